@@ -1,0 +1,1 @@
+"""The ground: wiring, and what every noun stands on."""
