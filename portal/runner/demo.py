@@ -1,0 +1,117 @@
+"""`make demo`: servers, migrations, web, worker and beat, demo data; then it stays until it is asked to end."""
+
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from portal.runner import places, servers
+from portal.runner.errors import RunnerError
+from portal.runner.processes import Children
+
+PLACE = "demo"
+FIRST_PORT, LAST_PORT = 8000, 8099
+WEB_SECONDS = 60
+WORKER_STATEMENT_SECONDS = "120"
+PYTHON = sys.executable
+
+
+def run(*, port: int | None) -> int:
+    """Start everything, print where it is, and watch until a signal ends it; returns the exit code."""
+    began = time.monotonic()
+    with Children(places.make(PLACE)) as children:
+        port = _port(port)
+        _say("Starting PostgreSQL and Valkey")
+        found = servers.start(children, for_tests=False)
+        owner = found.pop("OWNER_DATABASE_URL")
+        environment = _environment(children, port) | found
+        _say("Bringing the database up to date, as its owner")
+        _manage(children, "migrate", "--verbosity", "0", env=environment | {"OWNER_DATABASE_URL": owner})
+        _say("Starting web, worker and beat")
+        _start_portal(children, environment, port)
+        _say("Demo data, made and computed by the workers")
+        _manage(children, "seed_demo", env=environment)
+        _say(f"Parley runs at {environment['SITE_URL']} after {time.monotonic() - began:.0f} s; Ctrl-C ends it.")
+        watch(children)
+    return 0
+
+
+def watch(children: Children) -> None:
+    """Stay until a signal comes or a child dies; the latter is an error that shows its last words."""
+    while True:
+        children.refuse_dead()
+        time.sleep(0.5)
+
+
+def _environment(children: Children, port: int) -> dict[str, str]:
+    files = children.place.folder / "files"
+    files.mkdir(mode=0o700, exist_ok=True)
+    return {
+        **{name: value for name, value in os.environ.items() if name != "OWNER_DATABASE_URL"},
+        "DEBUG": "0",
+        "DEMO": "1",
+        "PORT": str(port),
+        "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1",
+        "SITE_URL": os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}",
+        "FILES_DIR": os.environ.get("FILES_DIR") or str(files),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _start_portal(children: Children, environment: dict[str, str], port: int) -> None:
+    gunicorn = [PYTHON, "-m", "gunicorn", "portal.wsgi:application", "--worker-class", "gthread", "--workers", "2"]
+    gunicorn += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5"]
+    celery = [PYTHON, "-m", "celery", "--app", "portal.celery", "--quiet"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(min(4, os.cpu_count() or 1))]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(children.place.folder / "beat-schedule")]
+    long_statements = environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS}
+    once_more = (signal.SIGTERM, signal.SIGTERM)  # a worker whose broker is gone ends at the second signal
+    children.start("web", gunicorn, cwd=places.CHECKOUT, env=environment)
+    children.start("worker", worker, cwd=places.CHECKOUT, env=long_statements, signals=once_more)
+    children.start("beat", beat, cwd=places.CHECKOUT, env=environment, signals=once_more)
+    _wait_for_web(children, port)
+
+
+def _wait_for_web(children: Children, port: int) -> None:
+    end = time.monotonic() + WEB_SECONDS
+    while True:
+        children.refuse_dead()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except urllib.error.HTTPError as error:
+            raise RunnerError(f"The portal answers {error.code} at /healthz; see {children.log_of('web')}") from error
+        except OSError as error:
+            if time.monotonic() > end:
+                raise RunnerError(f"The portal does not answer; see {children.log_of('web')}") from error
+            time.sleep(0.2)
+
+
+def _manage(children: Children, *words: str, env: dict[str, str]) -> None:
+    code = children.run(words[0], [PYTHON, "manage.py", *words], cwd=places.CHECKOUT, env=env)
+    if code:
+        raise RunnerError(f"`manage.py {words[0]}` ended with {code}; what it said is above.")
+
+
+def _port(wanted: int | None) -> int:
+    if wanted is not None:
+        if _is_taken(wanted):
+            raise RunnerError(f"Port {wanted} is taken; choose another: make demo PORT={wanted + 1}")
+        return wanted
+    for port in range(FIRST_PORT, LAST_PORT + 1):
+        if not _is_taken(port):
+            return port
+    raise RunnerError(f"No port from {FIRST_PORT} to {LAST_PORT} is free; choose one: make demo PORT=9000")
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _say(sentence: str) -> None:
+    print(f"==> {sentence}", flush=True)
