@@ -1,0 +1,78 @@
+"""Input that no figure may be made from: what is wrong, where, and what to do."""
+
+
+class CalculationError(ValueError):
+    """Refused input; the message names the thing and says what to do about it."""
+
+
+class ReversedInterval(CalculationError):
+    """Something ends before it starts."""
+
+    def __init__(self, what: str, start: int, end: int) -> None:
+        super().__init__(f"{what} ends before it starts ({end} is before {start}). Correct one of the two times.")
+
+
+class EmptyPeriod(CalculationError):
+    """A figure needs a period that holds at least one second."""
+
+    def __init__(self, start: int, end: int) -> None:
+        super().__init__(f"The period from {start} to {end} holds no time. Choose an end after the start.")
+
+
+class UnknownZone(CalculationError):
+    """Hours are agreed in a named time zone, so that clock changes fall where they do."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(f"“{zone}” is not a time zone. Use a name such as Europe/London.")
+
+
+class BadWindow(CalculationError):
+    """A window of service hours that cannot be read as one stretch of the clock."""
+
+    def __init__(self, opens: str, closes: str, reason: str) -> None:
+        super().__init__(f"The window {opens} to {closes} cannot be used: {reason}.")
+
+
+class NeverOpen(CalculationError):
+    """A deadline counted in service hours needs hours to count."""
+
+    def __init__(self, zone: str) -> None:
+        super().__init__(
+            f"These service hours ({zone}) do not open again within the calendar, so no deadline can be counted. "
+            "Add opening hours."
+        )
+
+
+class BadThreshold(CalculationError):
+    """A target that is not a share between nothing and everything."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” is not a percentage from 0 to 100. Write it as 99.5.")
+
+
+class BadPeriod(CalculationError):
+    """A period that is neither a month, a quarter nor a year."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}” is not a period. Write 2026-10, Q2026-10 or FY2026-04.")
+
+
+class BadShare(CalculationError):
+    """Counts that cannot be a part of a whole."""
+
+    def __init__(self, met: int, eligible: int) -> None:
+        super().__init__(f"{met} of {eligible} is not a share: both must be counts, and the part not below zero.")
+
+
+class TooFewMonths(CalculationError):
+    """A promise for the next month needs months to stand on."""
+
+    def __init__(self, needed: int, found: int) -> None:
+        super().__init__(f"{needed} months are needed before a level can be proposed; {found} are measured so far.")
+
+
+class NegativeLimit(CalculationError):
+    """A time limit below zero."""
+
+    def __init__(self, amount: int) -> None:
+        super().__init__(f"A time limit of {amount} is below zero. Enter a length of time.")

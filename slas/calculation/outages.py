@@ -1,0 +1,168 @@
+"""Outages: from what was recorded to what counts, second by second (calculation, section 2)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from typing import NamedTuple
+
+from slas.calculation.errors import ReversedInterval
+from slas.calculation.intervals import Interval, Ruler, subtract, union
+
+DOWN = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Time in which the service was down (`usable` 0) or degraded (its agreed usable share); `end` None: still open.
+
+    `counts` is False where it is agreed that this outage is not IT's to answer for: it stays in the experienced figure.
+    """
+
+    id: str
+    start: int
+    end: int | None
+    usable: Fraction = DOWN
+    counts: bool = True
+
+    def __post_init__(self) -> None:
+        if self.end is not None and self.end < self.start:
+            raise ReversedInterval(f"Outage {self.id}", self.start, self.end)
+
+    def ended_by(self, instant: int) -> "Outage":
+        """The same outage, ended at the instant if it is still open."""
+        return self if self.end is not None else replace(self, end=max(self.start, instant))
+
+    @property
+    def interval(self) -> Interval:
+        """Its time; an open outage has none yet."""
+        return Interval(self.start, self.start if self.end is None else self.end)
+
+
+class Spell(NamedTuple):
+    """An outage as it counts: with the gap to the next one where flapping is merged."""
+
+    start: int
+    end: int
+    id: str
+    usable: Fraction
+
+    @property
+    def interval(self) -> Interval:
+        """Its time."""
+        return Interval(self.start, self.end)
+
+
+Failure = tuple[Spell, ...]
+
+
+def failures(outages: Iterable[Outage], flap_gap: int) -> Iterator[Failure]:
+    """Outages grouped into failures: overlapping, touching, or at most `flap_gap` seconds apart.
+
+    A gap inside a failure counts as the outage before it.
+    """
+    group: list[Spell] = []
+    reach = last = 0
+    for outage in sorted(outages, key=lambda each: (each.interval, each.id)):
+        spell = Spell(*outage.interval, outage.id, outage.usable)
+        if group and spell.start > reach + flap_gap:
+            yield tuple(group)
+            group = []
+        elif group and spell.start > reach:
+            group[last] = group[last]._replace(end=spell.start)
+        if not group or spell.end > reach:
+            reach, last = spell.end, len(group)
+        group.append(spell)
+    if group:
+        yield tuple(group)
+
+
+def hull(failure: Failure) -> Interval:
+    """From the first second of a failure to its last."""
+    return Interval(failure[0].start, max(spell.end for spell in failure))
+
+
+class Fate(Enum):
+    """What became of an outage in the figure."""
+
+    COUNTED = "counted"
+    OUTSIDE = "outside"
+    EXCLUDED = "excluded"
+    WITHIN_ANOTHER = "within_another"
+    TOO_SHORT = "too_short"
+    AGREED_NOT_TO_COUNT = "agreed_not_to_count"
+
+
+@dataclass(frozen=True)
+class OutageUse:
+    """One outage in one period: where each of its seconds went, and what it cost.
+
+    `outside` is out of hours or out of the period, `excluded` fell into agreed planned work, `shared` is counted with
+    an earlier or worse outage or with planned work that counts as down. `lost` is `counted` times what was not usable.
+    """
+
+    id: str
+    fate: Fate
+    usable: Fraction
+    outside: int
+    excluded: int
+    shared: int
+    counted: int
+
+    @property
+    def lost(self) -> Fraction:
+        """Seconds of the figure that this outage cost."""
+        return (1 - self.usable) * self.counted
+
+
+@dataclass(frozen=True)
+class Account:
+    """Every outage with its use, and the counted time that no outage took."""
+
+    uses: tuple[OutageUse, ...]
+    free: tuple[Interval, ...]
+
+
+class Ledger:
+    """Gives each second of the counted time to one outage at most: the lowest usable share first, then the earliest."""
+
+    def __init__(self, service: Sequence[Interval], counted: Sequence[Interval], free: Sequence[Interval]) -> None:
+        self._service = Ruler(service)
+        self._counted = Ruler(counted)
+        self._free = tuple(free)
+
+    def account(self, spells: Sequence[Spell]) -> Account:
+        """Share the free time out among the outages; the uses come in order of usable share, start and id."""
+        uses: list[OutageUse] = []
+        free = self._free
+        for usable in sorted({spell.usable for spell in spells}):
+            level = sorted(spell for spell in spells if spell.usable == usable)
+            uses += self._level(level, Ruler(free))
+            free = tuple(subtract(free, union(spell.interval for spell in level)))
+        return Account(tuple(uses), free)
+
+    def _level(self, level: Sequence[Spell], free: Ruler) -> Iterator[OutageUse]:
+        reach = level[0].start
+        for spell in level:
+            counted = free.within(Interval(max(spell.start, reach), spell.end))
+            yield self._use(spell, counted)
+            reach = max(reach, spell.end)
+
+    def _use(self, spell: Spell, counted: int) -> OutageUse:
+        in_service = self._service.within(spell.interval)
+        in_counted = self._counted.within(spell.interval)
+        outside, excluded, shared = spell.interval.seconds - in_service, in_service - in_counted, in_counted - counted
+        return OutageUse(spell.id, _fate(excluded, shared, counted), spell.usable, outside, excluded, shared, counted)
+
+    def set_aside(self, outage: Outage, fate: Fate) -> OutageUse:
+        """An outage of which nothing counts, whenever it was."""
+        in_service = self._service.within(outage.interval)
+        return OutageUse(outage.id, fate, outage.usable, outage.interval.seconds - in_service, in_service, 0, 0)
+
+
+def _fate(excluded: int, shared: int, counted: int) -> Fate:
+    if counted:
+        return Fate.COUNTED
+    if shared:
+        return Fate.WITHIN_ANOTHER
+    return Fate.EXCLUDED if excluded else Fate.OUTSIDE

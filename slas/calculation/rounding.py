@@ -1,0 +1,55 @@
+"""Exact values, shown rounded toward failure, so that print never contradicts the verdict (calculation, section 12)."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, InvalidOperation
+from enum import Enum
+from fractions import Fraction
+
+from slas.calculation.errors import BadThreshold
+
+
+class Better(Enum):
+    """Which way a value is good."""
+
+    MORE = "more"
+    LESS = "less"
+
+
+def share_of(percent: str) -> Fraction:
+    """An agreed percentage as an exact share: `99.5` is 199/200. Raises BadThreshold."""
+    try:
+        value = Decimal(percent.strip())
+    except InvalidOperation as error:
+        raise BadThreshold(percent) from error
+    if not value.is_finite() or not 0 <= value <= 100:
+        raise BadThreshold(percent)
+    return Fraction(value) / 100
+
+
+def places_of(number: str) -> int:
+    """Decimals of a number as it was agreed; a figure beside it is shown with as many."""
+    return len(number.strip().partition(".")[2])
+
+
+def shown(value: Fraction, places: int, better: Better = Better.MORE) -> str:
+    """The value with so many decimals: rounded down where more is better, up where less is better."""
+    return str(_quantize(value, places, ROUND_FLOOR if better is Better.MORE else ROUND_CEILING))
+
+
+def shown_percent(share: Fraction, places: int, better: Better = Better.MORE) -> str:
+    """A share as a percentage; `100` is printed only for exactly 100, and then without decimals."""
+    return "100" if share == 1 else shown(share * 100, places, better)
+
+
+def shown_money(amount: Fraction, places: int = 2) -> str:
+    """An amount of money, rounded half-even once, at the end."""
+    return str(_quantize(amount, places, ROUND_HALF_EVEN))
+
+
+def _quantize(value: Fraction, places: int, rounding: str) -> Decimal:
+    """Exact: the division is done in integers, so no binary or decimal approximation can cross a boundary."""
+    whole, rest = divmod(value.numerator * 10**places, value.denominator)
+    if rounding == ROUND_CEILING and rest:
+        whole += 1
+    if rounding == ROUND_HALF_EVEN and (2 * rest > value.denominator or (2 * rest == value.denominator and whole % 2)):
+        whole += 1
+    return Decimal(whole).scaleb(-places)
