@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+# What is handed to pytest besides: make test ARGS="tests/slas -x"
+ARGS ?=
 
 .PHONY: help
 help: ## list the targets
@@ -11,3 +13,43 @@ help: ## list the targets
 .PHONY: setup
 setup: ## make .venv/ from the locks, nothing else
 	@scripts/bootstrap dev
+
+.PHONY: demo
+demo: ## run the portal with demo data until Ctrl-C: make demo PORT=8123 TODAY=2026-11-10
+	@scripts/bootstrap demo
+	@exec $(PYTHON) -m portal.runner demo $(if $(PORT),--port $(PORT))
+
+.PHONY: stop
+stop: ## stop a running demo, or clean up after a killed one
+	@scripts/bootstrap demo
+	@$(PYTHON) -m portal.runner stop
+
+.PHONY: servers
+servers: ## PostgreSQL and Valkey for development until Ctrl-C; prints how to reach them
+	@scripts/bootstrap dev
+	@exec $(PYTHON) -m portal.runner servers
+
+.PHONY: check
+check: ## the static checks
+	@scripts/bootstrap dev
+	@scripts/check
+
+.PHONY: test
+test: ## all checks and tests, on servers of their own and in a real browser
+	@scripts/bootstrap test
+	@scripts/check
+	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+.PHONY: test-long
+test-long: ## the tests of the full sizes
+	@scripts/bootstrap test
+	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -m long $(ARGS)
+
+.PHONY: pictures
+pictures: ## every page, light and dark, wide and narrow, and every page of a PDF, as PNG into pictures/
+	@scripts/bootstrap test
+	@exec $(PYTHON) -m portal.runner test -- scripts/pictures
+
+.PHONY: lock
+lock: ## renew the locks from pyproject.toml (maintainers; needs uv)
+	@scripts/lock

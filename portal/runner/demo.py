@@ -23,7 +23,7 @@ def run(*, port: int | None) -> int:
     """Start everything, print where it is, and watch until a signal ends it; returns the exit code."""
     began = time.monotonic()
     with Children(places.make(PLACE)) as children:
-        port = _port(port)
+        port = find_port(port)
         _say("Starting PostgreSQL and Valkey")
         found = servers.start(children, for_tests=False)
         owner = found.pop("OWNER_DATABASE_URL")
@@ -96,7 +96,11 @@ def _manage(children: Children, *words: str, env: dict[str, str]) -> None:
         raise RunnerError(f"`manage.py {words[0]}` ended with {code}; what it said is above.")
 
 
-def _port(wanted: int | None) -> int:
+def find_port(wanted: int | None) -> int:
+    """The port for the portal: the wanted one, else the first free one from 8000 on.
+
+    Refuses a taken port by naming the next.
+    """
     if wanted is not None:
         if _is_taken(wanted):
             raise RunnerError(f"Port {wanted} is taken; choose another: make demo PORT={wanted + 1}")

@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from portal.runner.errors import RunnerError
 
@@ -28,6 +29,10 @@ class Place:
     folder: Path
     uid: int | None = None
     gid: int | None = None
+
+    def account(self) -> dict[str, Any]:
+        """The arguments that let subprocess run a server under its account."""
+        return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def own(self, path: Path) -> Path:
         """Make a private folder that belongs to the servers."""
@@ -65,8 +70,7 @@ def home() -> Path:
 
 def make(name: str) -> Place:
     """The place of that name, made if it is not there."""
-    _make_home()
-    folder = home() / name
+    folder = make_home() / name
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     if os.geteuid() != 0:
@@ -75,11 +79,13 @@ def make(name: str) -> Place:
     return Place(folder, entry.pw_uid, entry.pw_gid)
 
 
-def _make_home() -> None:
+def make_home() -> Path:
+    """The folder that holds all places, made if it is not there."""
     folder = home()
     folder.mkdir(parents=True, exist_ok=True)
     for own in [folder, SYSTEM_HOME] if os.geteuid() == 0 else [folder]:
         own.chmod(0o755)
+    return folder
 
 
 def _account() -> pwd.struct_passwd:

@@ -124,9 +124,8 @@ def _initialise(place: Place, binaries: Path, data: Path, secrets: Secrets, *, m
         *[str(binaries / "initdb"), "--pgdata", str(data), "--username", SUPERUSER, "--pwfile", str(password)],
         *["--auth=scram-sha-256", "--encoding=UTF8", "--no-sync", *collation],
     ]
-    account = {"user": place.uid, "group": place.gid, "extra_groups": []} if place.uid else {}
     try:
-        answer = subprocess.run(words, cwd=data, capture_output=True, text=True, check=False, **account)  # type: ignore[call-overload]  # noqa: S603
+        answer = subprocess.run(words, cwd=data, capture_output=True, text=True, check=False, **place.account())  # noqa: S603
     finally:
         password.unlink()
     if answer.returncode:

@@ -75,6 +75,7 @@ class Children:
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self.lock.close()
             raise RunnerError("Parley already runs from this checkout; `make stop` ends it.") from error
         stop_recorded(self.place)
         self._record()
@@ -107,7 +108,6 @@ class Children:
         feed: str = "",
     ) -> Known:
         """Start a process with its log beside the place's data; `as_servers` runs it as their account."""
-        account = {"user": self.place.uid, "group": self.place.gid, "extra_groups": []} if self.place.uid else {}
         with self.log_of(name).open("wb") as log:
             handle = subprocess.Popen(  # noqa: S603  our own commands
                 list(command),
@@ -117,7 +117,7 @@ class Children:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                **(account if as_servers else {}),  # type: ignore[call-overload]
+                **(self.place.account() if as_servers else {}),
             )
         known = Known(name, handle.pid, birth(handle.pid) or "", list(signals))
         self.running.append(known)

