@@ -1,0 +1,21 @@
+"""Row security, keys and references of this app's tables."""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from portal.tenancy.operations import KeepHistory, ProtectTenantTable, ReferWithinTenant
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [
+        ("accounts", "0002_tenant_walls"),
+        ("catalog", "0002_tenant_walls"),
+        ("improvement", "0001_initial"),
+    ]
+
+    operations: ClassVar = [
+        ProtectTenantTable("improvementopportunity"),
+        ReferWithinTenant("improvementopportunity"),
+        KeepHistory("improvementopportunityevent"),
+    ]

@@ -1,0 +1,65 @@
+"""Who may do what: one table, role x action; what a role may see is decided by the queries."""
+
+from django.core.exceptions import PermissionDenied
+
+from portal.accounts.models import Membership, Role
+
+ADMIN, MANAGER, OWNER = Role.ADMINISTRATOR, Role.SERVICE_LEVEL_MANAGER, Role.SERVICE_OWNER
+HEAD, MEMBER, AUDITOR = Role.BUSINESS_UNIT_HEAD, Role.BUSINESS_MEMBER, Role.AUDITOR
+EVERYBODY = frozenset(Role)
+
+ALLOWED: dict[str, frozenset[Role]] = {
+    # portal
+    "member.manage": frozenset({ADMIN}),
+    "unit.manage": frozenset({ADMIN, MANAGER}),
+    "token.manage": frozenset({ADMIN}),
+    "audit.read": frozenset({ADMIN, AUDITOR}),
+    "export.run": frozenset({ADMIN}),
+    "comment.write": frozenset({ADMIN, MANAGER, OWNER, HEAD, MEMBER}),
+    # catalogue
+    "service.read": EVERYBODY,
+    "service.manage": frozenset({MANAGER, OWNER}),
+    "service.retire": frozenset({MANAGER}),
+    # service levels
+    "agreement.read": EVERYBODY,
+    "agreement.manage": frozenset({MANAGER}),
+    "agreement.accept": frozenset({MANAGER, HEAD}),
+    "measure.read": EVERYBODY,
+    "measure.manage": frozenset({MANAGER, OWNER}),
+    "fact.enter": frozenset({MANAGER, OWNER, MEMBER, HEAD}),
+    "fact.approve": frozenset({MANAGER, OWNER}),
+    "evidence.read": EVERYBODY,
+    # reporting
+    "workbench.read": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
+    "review.read": EVERYBODY,
+    "review.prepare": frozenset({MANAGER}),
+    "review.issue": frozenset({MANAGER}),
+    "review.acknowledge": frozenset({HEAD}),
+    "figure.acknowledge": frozenset({HEAD}),
+    "figure.question": frozenset({HEAD, MEMBER}),
+    "figure.dispute": frozenset({HEAD}),
+    "dispute.answer": frozenset({MANAGER, OWNER}),
+    "dispute.settle": frozenset({HEAD}),
+    "context.give": frozenset({HEAD, MEMBER}),
+    "context.ask": frozenset({MANAGER, OWNER}),
+    "need.raise": frozenset({HEAD, MEMBER}),
+    # improvement
+    "improvement.read": EVERYBODY,
+    "improvement.raise": frozenset({MANAGER, OWNER, HEAD, MEMBER}),
+    "improvement.manage": frozenset({MANAGER, OWNER}),
+}
+
+
+def can(membership: Membership | None, action: str) -> bool:
+    """Whether a member's role allows an action. Unknown actions are a mistake in our code and raise KeyError."""
+    allowed = ALLOWED[action]
+    return membership is not None and membership.role in allowed
+
+
+def authorise(membership: Membership | None, action: str) -> None:
+    """Go on only if the member's role allows the action.
+
+    Raises PermissionDenied (403): the thing may be seen, but not done by this role.
+    """
+    if not can(membership, action):
+        raise PermissionDenied(action)

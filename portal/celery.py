@@ -1,0 +1,21 @@
+"""The worker and beat processes; tasks are found in the apps' tasks.py."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("parley")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_privileged_role(**_: object) -> None:
+    """Like the web process, a worker does not start with a role that could read across tenants."""
+    from portal.tenancy import roles
+
+    roles.refuse_privileged_role()

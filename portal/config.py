@@ -1,0 +1,63 @@
+"""The typed environment: every setting that an installation may change, in one place."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+INSECURE_KEY = "insecure-key-for-commands-that-need-no-secrets"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the environment says; every value has a safe default except those that a server needs."""
+
+    database_url: str
+    owner_database_url: str
+    redis_url: str
+    secret_key: str
+    debug: bool
+    demo: bool
+    allowed_hosts: list[str]
+    site_url: str
+    files_dir: Path
+    today: date | None
+    statement_seconds: int
+    trusted_proxies: int
+    mail_url: str
+    mail_from: str
+
+
+@cache
+def load() -> Config:
+    """Read the environment once.
+
+    Raises django.core.exceptions.ImproperlyConfigured with the variable's name when a value cannot be read.
+    """
+    env = environ.Env()
+    today = env.str("TODAY", default="")
+    return Config(
+        database_url=env.str("DATABASE_URL", default="postgres://portal_app@127.0.0.1:5432/parley"),
+        owner_database_url=env.str("OWNER_DATABASE_URL", default=""),
+        redis_url=env.str("REDIS_URL", default="redis://127.0.0.1:6379/0"),
+        secret_key=env.str("SECRET_KEY", default=INSECURE_KEY),
+        debug=env.bool("DEBUG", default=False),
+        demo=env.bool("DEMO", default=False),
+        allowed_hosts=env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"]),
+        site_url=env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/"),
+        files_dir=Path(env.str("FILES_DIR", default=str(ROOT / ".run" / "files"))),
+        today=date.fromisoformat(today) if today else None,
+        statement_seconds=env.int("STATEMENT_SECONDS", default=15),
+        trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
+        mail_url=env.str("MAIL_URL", default="consolemail://"),
+        mail_from=env.str("MAIL_FROM", default="Parley <parley@localhost>"),
+    )
+
+
+def test_database_name() -> str:
+    """The name of the test database, so that two test runs on one server do not meet."""
+    return os.environ.get("PARLEY_TEST_DB", "test_parley")

@@ -1,0 +1,88 @@
+"""What people say to each other, and how they hear of it."""
+
+from django.db import models
+
+from portal.accounts.models import BusinessUnit, Membership
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import TenantModel
+
+
+class Level(models.TextChoices):
+    """At which level business and IT talk."""
+
+    OPERATIONAL = "operational", "Day to day"
+    TACTICAL = "tactical", "Planning"
+    STRATEGIC = "strategic", "Direction"
+
+
+class Conversation(TenantModel):
+    """A thread between one business unit and IT; what it is about is said by links in the upper apps."""
+
+    business_unit = TenantForeignKey(BusinessUnit, related_name="conversations")
+    subject = models.CharField(max_length=200)
+    level = models.CharField(max_length=12, choices=Level, default=Level.OPERATIONAL)
+    started_by = TenantForeignKey(Membership, related_name="+")
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "business_unit", "-started_at"], name="conversation_by_unit")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Comment(TenantModel):
+    """One contribution: the source is kept, its sanitised rendering is stored beside it."""
+
+    conversation = TenantForeignKey(Conversation, models.CASCADE, related_name="comments")
+    author = TenantForeignKey(Membership, related_name="+")
+    written_at = models.DateTimeField()
+    text = models.TextField()
+    html = models.TextField()
+    sanitiser_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "conversation", "written_at"], name="comment_by_thread")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Mention(TenantModel):
+    """A member named in a comment."""
+
+    comment = TenantForeignKey(Comment, models.CASCADE, related_name="mentions")
+    member = TenantForeignKey(Membership, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "comment", "member"], name="mention_once")]
+
+
+class Notification(TenantModel):
+    """Something that a member should know, shown in the portal until read."""
+
+    member = TenantForeignKey(Membership, models.CASCADE, related_name="notifications")
+    at = models.DateTimeField()
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "member", "read_at", "-at"], name="notification_by_member")]
+
+
+class OutboxMessage(TenantModel):
+    """A mail to be sent at least once; the key keeps one event from being written twice."""
+
+    key = models.CharField(max_length=200)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="outbox_once")]

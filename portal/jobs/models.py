@@ -1,0 +1,47 @@
+"""Work that takes longer than a request: the row is the truth, the broker only a hint."""
+
+from django.db import models
+
+from portal.accounts.models import Membership
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import TenantModel
+
+
+class JobState(models.TextChoices):
+    """Where a job stands."""
+
+    QUEUED = "queued", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Failed"
+
+
+class Job(TenantModel):
+    """One piece of leased work; `attempts` is the fencing token, `key` makes a second request find the first."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    percent = models.PositiveSmallIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    requested_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    result_name = models.CharField(max_length=200, blank=True)
+    result_type = models.CharField(max_length=100, blank=True)
+    download_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "kind", "key"], name="job_once"),
+            models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_known"),
+            models.CheckConstraint(condition=models.Q(percent__lte=100), name="job_percent_to_100"),
+        ]
+        indexes = [models.Index(fields=["tenant", "state", "lease_until"], name="job_by_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}: {self.state}"

@@ -1,0 +1,34 @@
+"""The base of commands that work on tenants."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import tenant_scope
+
+
+class TenantCommand(BaseCommand):
+    """Runs `handle_tenant` once for `--tenant SLUG`, or for each tenant with `--all-tenants`."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        who = parser.add_mutually_exclusive_group(required=True)
+        who.add_argument("--tenant", metavar="SLUG", help="the tenant to work on")
+        who.add_argument("--all-tenants", action="store_true", help="work on each tenant in turn")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tenants = Tenant.objects.order_by("slug")
+        slug = options.pop("tenant")
+        if not options.pop("all_tenants"):
+            tenants = tenants.filter(slug=slug)
+            if not tenants:
+                known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+                raise CommandError(f"There is no tenant “{slug}”. Tenants: {known}.")
+        for tenant in tenants:
+            with tenant_scope(tenant.pk):
+                self.handle_tenant(tenant, **options)
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+        """What the command does for one tenant, inside its scope."""
+        raise NotImplementedError

@@ -1,0 +1,158 @@
+"""Migration operations that put the tenant's walls into the database."""
+
+from typing import Any
+
+from django.db import models
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.models import CreateModel
+from pgtrigger.migrations import AddTrigger
+
+from portal.tenancy.fields import TenantForeignKey
+
+APP_ROLE = "portal_app"
+TENANT_IN_FORCE = "(SELECT current_setting('app.tenant_id')::bigint)"
+TENANT_IF_ANY = "(SELECT NULLIF(current_setting('app.tenant_id', true), '')::bigint)"
+USER_IF_ANY = "(SELECT NULLIF(current_setting('app.user_id', true), '')::bigint)"
+
+
+def policy_statements(table: str, *, own_rows_of_user: bool = False) -> list[str]:
+    """Forced row security: only the tenant in force, and an error when none is.
+
+    With own_rows_of_user a signed-in person may also read their own rows (memberships) before a tenant is chosen.
+    """
+    statements = [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+    ]
+    if not own_rows_of_user:
+        return [
+            *statements,
+            f'CREATE POLICY tenant_only ON "{table}" USING (tenant_id = {TENANT_IN_FORCE})'
+            f" WITH CHECK (tenant_id = {TENANT_IN_FORCE})",
+        ]
+    return [
+        *statements,
+        f'CREATE POLICY tenant_only ON "{table}" USING (tenant_id = {TENANT_IF_ANY})'
+        f" WITH CHECK (tenant_id = {TENANT_IN_FORCE})",
+        f'CREATE POLICY own_rows ON "{table}" FOR SELECT USING (user_id = {USER_IF_ANY})',
+    ]
+
+
+def key_statement(table: str) -> str:
+    """The target of composite foreign keys."""
+    return f'ALTER TABLE "{table}" ADD CONSTRAINT "{table[:45]}_tenant_key" UNIQUE (tenant_id, id)'
+
+
+def reference_statement(model: type[models.Model], field: TenantForeignKey) -> str:
+    """A composite foreign key, so that a row can refer only to rows of its own tenant."""
+    table, column = model._meta.db_table, field.column
+    target = field.related_model._meta.db_table
+    rule = "CASCADE" if field.remote_field.on_delete is models.CASCADE else "NO ACTION"
+    return (
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{(table + "_" + column)[:50]}_same_tenant"'
+        f' FOREIGN KEY (tenant_id, "{column}") REFERENCES "{target}" (tenant_id, id) ON DELETE {rule}'
+        " DEFERRABLE INITIALLY IMMEDIATE"
+    )
+
+
+class _ModelOperation(Operation):
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The walls are no part of the models' state."""
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """The table itself is dropped by the step before."""
+
+    def describe(self) -> str:
+        return f"{type(self).__name__} {self.model}"
+
+
+class ProtectTenantTable(_ModelOperation):
+    """Row security and the tenant's key for one model; the step after its creation."""
+
+    def __init__(self, model: str, own_rows_of_user: bool = False) -> None:
+        super().__init__(model)
+        self.own_rows_of_user = own_rows_of_user
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        table = model._meta.db_table
+        if any(field.column == "id" for field in model._meta.local_fields):
+            schema_editor.execute(key_statement(table))
+        for statement in policy_statements(table, own_rows_of_user=self.own_rows_of_user):
+            schema_editor.execute(statement)
+
+
+class ReferWithinTenant(_ModelOperation):
+    """Composite foreign keys for the references of one model, or for one reference that was added later.
+
+    Runs when the referred tables have their tenant's key: after `ProtectTenantTable` of each of them.
+    """
+
+    def __init__(self, model: str, field: str | None = None) -> None:
+        super().__init__(model)
+        self.field = field
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        for field in model._meta.local_fields:
+            if isinstance(field, TenantForeignKey) and self.field in (None, field.name):
+                schema_editor.execute(reference_statement(model, field))
+
+
+class KeepHistory(_ModelOperation):
+    """An event table of row history: under the row policy, appended and read only."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        for statement in policy_statements(table):
+            schema_editor.execute(statement)
+        schema_editor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {APP_ROLE}')
+
+
+class AppendOnly(_ModelOperation):
+    """The unprivileged role may add and read rows of this table, never change or remove them."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        schema_editor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {APP_ROLE}')
+
+
+class CreateTables(Operation):
+    """All first tables of an app in one step.
+
+    Django renders every related model again after each operation, and through the tenant all models are related: one
+    step instead of hundreds takes the migration of an empty database from half a minute to seconds.
+    """
+
+    reduces_to_sql = True
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        state.__dict__.pop("apps", None)  # rendered once, when the tables are made
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """A table is made in its final form, so that its constraints and indexes come with it; triggers follow."""
+        for operation in self.operations:
+            if isinstance(operation, CreateModel):
+                schema_editor.create_model(to_state.apps.get_model(app_label, operation.name))
+        for operation in self.operations:
+            if isinstance(operation, AddTrigger):
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in reversed(self.operations):
+            if isinstance(operation, CreateModel):
+                schema_editor.delete_model(from_state.apps.get_model(app_label, operation.name))
+
+    def describe(self) -> str:
+        return f"Create the first {len(self.operations)} tables, constraints and triggers"

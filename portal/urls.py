@@ -1,0 +1,28 @@
+"""All addresses; the apps are named by dotted string only."""
+
+from django.urls import include, path
+
+from portal import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("parts/", include("portal.charts.urls")),
+    path("account/", include("allauth.account.urls")),
+    path(
+        "t/<slug:tenant>/",
+        include(
+            [
+                path("", include("reporting.urls")),
+                path("", include("improvement.urls")),
+                path("", include("slas.urls")),
+                path("", include("catalog.urls")),
+                path("", include("portal.accounts.urls")),
+                path("", include("portal.audit.urls")),
+                path("", include("portal.jobs.urls")),
+                path("", include("portal.conversations.urls")),
+            ]
+        ),
+    ),
+]

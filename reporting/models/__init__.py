@@ -1,0 +1,45 @@
+"""What we show and talk about."""
+
+from reporting.models.reviews import (
+    Edition,
+    Figure,
+    ReportAgreement,
+    ReviewParagraph,
+    ReviewState,
+    ServiceReview,
+)
+from reporting.models.talk import (
+    ContextRequest,
+    Dispute,
+    FigureAcknowledgement,
+    FollowUp,
+    ImprovementOrigin,
+    ReviewAcknowledgement,
+    ReviewThread,
+    ServiceThread,
+    ThreadKind,
+)
+from reporting.models.value import GoalMeasure, ImpactHour, ImpactProfile, ValueKind, ValueStatement
+
+__all__ = [
+    "ContextRequest",
+    "Dispute",
+    "Edition",
+    "Figure",
+    "FigureAcknowledgement",
+    "FollowUp",
+    "GoalMeasure",
+    "ImpactHour",
+    "ImpactProfile",
+    "ImprovementOrigin",
+    "ReportAgreement",
+    "ReviewAcknowledgement",
+    "ReviewParagraph",
+    "ReviewState",
+    "ReviewThread",
+    "ServiceReview",
+    "ServiceThread",
+    "ThreadKind",
+    "ValueKind",
+    "ValueStatement",
+]

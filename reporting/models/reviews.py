@@ -1,0 +1,125 @@
+"""Service reviews and their frozen editions."""
+
+import pgtrigger
+from django.db import models
+
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.history import tracked
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import TenantModel
+from slas.models import Attainment, ServiceLevelTarget
+
+
+class ReviewState(models.TextChoices):
+    """Where a month's review stands."""
+
+    WAITING = "waiting", "Figures are being made"
+    DRAFT = "draft", "Draft"
+    ISSUED = "issued", "Issued"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+
+
+@tracked
+class ReportAgreement(TenantModel):
+    """How a unit's review is laid out, counted and answered; a version accepted by both sides."""
+
+    business_unit = TenantForeignKey(BusinessUnit, related_name="report_agreements")
+    version = models.PositiveSmallIntegerField(default=1)
+    agreed_on = models.DateField()
+    agreed_by_business = models.CharField(max_length=120)
+    agreed_by_it = models.CharField(max_length=120)
+    issue_working_day = models.PositiveSmallIntegerField(default=5)
+    answer_working_days = models.PositiveSmallIntegerField(
+        default=5, help_text="In which the business answers a review."
+    )
+    sections = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "business_unit", "version"], name="report_agreement_version")
+        ]
+
+
+@tracked
+class ServiceReview(TenantModel):
+    """One business unit, one month."""
+
+    business_unit = TenantForeignKey(BusinessUnit, related_name="reviews")
+    month = models.DateField()
+    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.WAITING)
+    report_agreement = TenantForeignKey(ReportAgreement, related_name="reviews")
+    prepared_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    answer_due_on = models.DateField(null=True, blank=True)
+    meeting_at = models.DateTimeField(null=True, blank=True)
+    meeting_minutes = models.PositiveSmallIntegerField(default=45)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "business_unit", "month"], name="review_once"),
+            models.CheckConstraint(condition=models.Q(state__in=ReviewState.values), name="review_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%B %Y} service review, {self.business_unit.name}"
+
+
+@tracked
+class ReviewParagraph(TenantModel):
+    """A sentence of the working review. Text binds figures as {figure:anchor}, so that a number is never typed in."""
+
+    review = TenantForeignKey(ServiceReview, models.CASCADE, related_name="paragraphs")
+    anchor = models.CharField(max_length=120)
+    section = models.CharField(max_length=30)
+    position = models.PositiveSmallIntegerField()
+    mark = models.CharField(max_length=12, blank=True)  # a status letter or ev-A .. ev-D, drawn before the sentence
+    text = models.TextField(max_length=2000)
+    drafted_text = models.TextField(max_length=2000)
+    edited_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "review", "anchor"], name="paragraph_anchor")]
+
+
+class Edition(TenantModel):
+    """A frozen, issued review: the whole page as data. The database refuses each change; a correction is a new edition."""
+
+    review = TenantForeignKey(ServiceReview, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=1000, blank=True)
+    issued_at = models.DateTimeField()
+    issued_by = TenantForeignKey(Membership, related_name="+")
+    page = models.JSONField()
+    page_hash = models.CharField(max_length=64)
+    check_code = models.CharField(max_length=9)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "review", "number"], name="edition_number"),
+            models.CheckConstraint(
+                condition=models.Q(number=1) | ~models.Q(reason=""), name="later_edition_has_a_reason"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Figure(TenantModel):
+    """One figure of an edition: what is printed, what it rests on, and its proof. Frozen like its edition."""
+
+    edition = TenantForeignKey(Edition, related_name="figures")
+    anchor = models.CharField(max_length=120)
+    target = TenantForeignKey(ServiceLevelTarget, null=True, related_name="+")
+    attainment = TenantForeignKey(Attainment, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    printed = models.CharField(max_length=80)
+    status = models.CharField(max_length=10, blank=True)
+    proof = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "edition", "anchor"], name="figure_anchor")]
+        triggers = [pgtrigger.Protect(name="figure_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.printed}"

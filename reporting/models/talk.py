@@ -1,0 +1,156 @@
+"""Answers, questions, disputes, follow-ups: links from conversations to what they are about."""
+
+from django.db import models
+
+from catalog.models import Service
+from improvement.models import ImprovementOpportunity
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.history import tracked
+from portal.conversations.models import Comment, Conversation
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import TenantModel
+from reporting.models.reviews import Edition, Figure, ServiceReview
+
+
+class ThreadKind(models.TextChoices):
+    """Why a thread at a review was started."""
+
+    COMMENT = "comment", "Comment"
+    QUESTION = "question", "Question"
+    DISPUTE = "dispute", "Dispute"
+
+
+class ReviewThread(TenantModel):
+    """A conversation anchored to a figure or paragraph of an edition."""
+
+    conversation = TenantForeignKey(Conversation, models.CASCADE, related_name="review_threads")
+    edition = TenantForeignKey(Edition, related_name="threads")
+    anchor = models.CharField(max_length=120)
+    anchor_words = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8, choices=ThreadKind, default=ThreadKind.COMMENT)
+    answer_due_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "conversation"], name="review_thread_conversation"),
+            models.CheckConstraint(condition=models.Q(kind__in=ThreadKind.values), name="review_thread_kind_known"),
+        ]
+
+
+class ServiceThread(TenantModel):
+    """A conversation about a service."""
+
+    conversation = TenantForeignKey(Conversation, models.CASCADE, related_name="service_threads")
+    service = TenantForeignKey(Service, related_name="threads")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "conversation"], name="service_thread_conversation")]
+
+
+class FigureAcknowledgement(TenantModel):
+    """Read, and accepted how it was counted."""
+
+    figure = TenantForeignKey(Figure, related_name="acknowledgements")
+    by = TenantForeignKey(Membership, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "figure", "by"], name="figure_acknowledged_once")]
+
+
+class ReviewAcknowledgement(TenantModel):
+    """The business unit has read this edition and accepts how it was counted."""
+
+    edition = TenantForeignKey(Edition, related_name="acknowledgements")
+    by = TenantForeignKey(Membership, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "edition"], name="edition_acknowledged_once")]
+
+
+@tracked
+class Dispute(TenantModel):
+    """The reader says that a figure is wrong; IT owes an answer, then the reader settles it or not.
+
+    A claimed time is counted by the same rules, so that both figures stand side by side.
+    """
+
+    figure = TenantForeignKey(Figure, related_name="disputes")
+    thread = TenantForeignKey(ReviewThread, related_name="disputes")
+    raised_by = TenantForeignKey(Membership, related_name="+")
+    raised_at = models.DateTimeField()
+    reason = models.TextField(max_length=2000)
+    claimed_from = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    claimed_result = models.JSONField(null=True, blank=True)
+    answer_due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    is_agreed = models.BooleanField(null=True, blank=True, help_text="IT agrees with the claim.")
+    settle_due_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=10, blank=True)  # corrected, kept
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "figure"], condition=models.Q(settled_at__isnull=True), name="one_open_dispute"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_from__isnull=True, claimed_until__isnull=True)
+                | models.Q(claimed_until__gt=models.F("claimed_from")),
+                name="claim_ends_after_start",
+            ),
+        ]
+
+
+@tracked
+class FollowUp(TenantModel):
+    """Agreed in a review: what, who, by when."""
+
+    review = TenantForeignKey(ServiceReview, related_name="follow_ups")
+    text = models.CharField(max_length=300)
+    owner = TenantForeignKey(Membership, related_name="+")
+    due_on = models.DateField()
+    state_words = models.CharField(max_length=80, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+
+@tracked
+class ContextRequest(TenantModel):
+    """IT needs to know something from the business, and says why and by when."""
+
+    business_unit = TenantForeignKey(BusinessUnit, related_name="context_requests")
+    service = TenantForeignKey(Service, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=120)
+    question = models.CharField(max_length=500)
+    purpose = models.CharField(max_length=300)
+    asked_by = TenantForeignKey(Membership, related_name="+")
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    answer = models.TextField(max_length=2000, blank=True)
+    answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
+class ImprovementOrigin(TenantModel):
+    """Where an improvement was raised: a comment, a figure or a dispute."""
+
+    improvement = TenantForeignKey(ImprovementOpportunity, models.CASCADE, related_name="origins")
+    figure = TenantForeignKey(Figure, null=True, blank=True, related_name="improvements")
+    comment = TenantForeignKey(Comment, null=True, blank=True, related_name="improvements")
+    dispute = TenantForeignKey(Dispute, null=True, blank=True, related_name="improvements")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(figure__isnull=False)
+                | models.Q(comment__isnull=False)
+                | models.Q(dispute__isnull=False),
+                name="origin_is_named",
+            )
+        ]

@@ -1,0 +1,193 @@
+"""Agreements between named parties, and the service hours that they use."""
+
+from django.db import models
+
+from catalog.models import Service, ServiceOffering
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.history import tracked
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import SLUG, TenantModel
+
+
+class PartyKind(models.TextChoices):
+    """Who can make an agreement."""
+
+    BUSINESS_UNIT = "business_unit", "Business unit"
+    PROVIDER = "provider", "Provider"
+    TEAM = "team", "Team"
+    SUPPLIER = "supplier", "Supplier"
+
+
+class AgreementKind(models.TextChoices):
+    """The three kinds of agreement; one table holds them."""
+
+    SLA = "sla", "Service level agreement"
+    OLA = "ola", "Operational level agreement"
+    CONTRACT = "contract", "Underpinning contract"
+
+
+class AgreementState(models.TextChoices):
+    """Where an agreement version stands."""
+
+    DRAFT = "draft", "Draft"
+    IN_FORCE = "in_force", "In force"
+    SUPERSEDED = "superseded", "Superseded"
+    TERMINATED = "terminated", "Terminated"
+
+
+@tracked
+class Party(TenantModel):
+    """One side of an agreement."""
+
+    kind = models.CharField(max_length=14, choices=PartyKind)
+    name = models.CharField(max_length=200)
+    business_unit = TenantForeignKey(BusinessUnit, null=True, blank=True, related_name="parties")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "kind", "name"], name="party_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class ServiceHours(TenantModel):
+    """When a service is promised: local windows, dated exceptions, holidays, one IANA zone (calculation, section 1)."""
+
+    name = models.CharField(max_length=120)
+    words = models.CharField(max_length=160, help_text="How readers hear it, for example “04:00 to 22:00, every day”.")
+    time_zone = models.CharField(max_length=60)
+    holiday_region = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="Country or country and part, for example GB-ENG: public holidays are closed.",
+    )
+    version = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "name", "version"], name="service_hours_version")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class HoursWindow(TenantModel):
+    """Open on one weekday (Monday is 0) from one local minute of the day to another; past 1,440 it ends the next day."""
+
+    service_hours = TenantForeignKey(ServiceHours, models.CASCADE, related_name="windows")
+    weekday = models.PositiveSmallIntegerField()
+    opens_at = models.PositiveSmallIntegerField()
+    closes_at = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="window_weekday"),
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=1440, closes_at__lte=2880, closes_at__gt=models.F("opens_at")),
+                name="window_in_order",
+            ),
+        ]
+
+
+@tracked
+class HoursException(TenantModel):
+    """A date that differs: closed when it has no times, otherwise open in these hours only."""
+
+    service_hours = TenantForeignKey(ServiceHours, models.CASCADE, related_name="exceptions")
+    on = models.DateField()
+    opens_at = models.PositiveSmallIntegerField(null=True, blank=True)
+    closes_at = models.PositiveSmallIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at__isnull=True, closes_at__isnull=True)
+                | models.Q(opens_at__lt=models.F("closes_at"), closes_at__lte=2880),
+                name="hours_exception_in_order",
+            )
+        ]
+
+
+@tracked
+class Agreement(TenantModel):
+    """One version of what a provider promises a customer."""
+
+    slug = models.CharField(max_length=100, validators=[SLUG])
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=AgreementKind, default=AgreementKind.SLA)
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=AgreementState, default=AgreementState.DRAFT)
+    customer = TenantForeignKey(Party, related_name="agreements_as_customer")
+    provider = TenantForeignKey(Party, related_name="agreements_as_provider")
+    underpins = TenantForeignKey("self", null=True, blank=True, related_name="underpinned_by")
+    time_zone = models.CharField(max_length=60)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    answer_working_days = models.PositiveSmallIntegerField(
+        default=2, help_text="Within how many working days IT answers a question or dispute."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "slug", "version"], name="agreement_version"),
+            models.CheckConstraint(condition=models.Q(kind__in=AgreementKind.values), name="agreement_kind_known"),
+            models.CheckConstraint(condition=models.Q(state__in=AgreementState.values), name="agreement_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
+                name="agreement_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+@tracked
+class Acceptance(TenantModel):
+    """One side's yes to an agreement version: who, in which role, when, and to which text (its fingerprint)."""
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="acceptances")
+    party = TenantForeignKey(Party, related_name="+")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    member = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "agreement", "party"], name="acceptance_once")]
+
+
+@tracked
+class Obligation(TenantModel):
+    """What the customer does so that a promise can be kept."""
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="obligations")
+    service = TenantForeignKey(Service, null=True, blank=True, related_name="obligations")
+    text = models.CharField(max_length=300)
+    short_text = models.CharField(max_length=120)
+    owner = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+
+
+@tracked
+class OfferedLevel(TenantModel):
+    """One line of what an offering promises, so that levels can be compared side by side."""
+
+    offering = TenantForeignKey(ServiceOffering, models.CASCADE, related_name="levels")
+    name = models.CharField(max_length=160)
+    position = models.PositiveSmallIntegerField(default=0)
+    threshold = models.DecimalField("percent", max_digits=8, decimal_places=4, null=True, blank=True)
+    within_seconds = models.PositiveIntegerField(null=True, blank=True)
+    words = models.CharField(
+        max_length=120, blank=True, help_text="Said when the level is no percentage, for example “05:00 to 20:00”."
+    )
+    shows_allowed_time = models.BooleanField(
+        default=False, help_text="Say the longest time a month without the service."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "offering", "name"], name="offered_level_name")]

@@ -1,0 +1,218 @@
+"""The facts: what happened. Raw facts carry no foreign keys (volume); their key is (tenant, measure, when or which)."""
+
+from django.db import models
+
+from catalog.models import Service
+from portal.accounts.models import Membership
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import TenantModel
+from slas.models.targets import Measure
+
+
+class BatchState(models.TextChoices):
+    """Whether a batch counts."""
+
+    WAITING = "waiting", "Waits for a second person"
+    COUNTED = "counted", "Counts"
+    REFUSED = "refused", "Refused"
+
+
+class FactBatch(TenantModel):
+    """Facts that arrived together. Entered and uploaded rows wait here until a second person approves them."""
+
+    measure = TenantForeignKey(Measure, related_name="batches")
+    origin = models.CharField(max_length=12)  # entered, uploaded, pushed, imported
+    state = models.CharField(max_length=8, choices=BatchState, default=BatchState.WAITING)
+    file_name = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    rows = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField(default=0)
+    brought_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    brought_at = models.DateTimeField()
+    decided_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="batch_state_known")
+        ]
+        indexes = [models.Index(fields=["tenant", "state", "-brought_at"], name="batch_by_state")]
+
+
+class Measurement(TenantModel):
+    """One check or reading: state 0 up, 1 degraded, 2 down; response time in milliseconds, shown and never judged."""
+
+    pk = models.CompositePrimaryKey("tenant", "measure_id", "at")
+    measure_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    state = models.SmallIntegerField()
+    response_ms = models.FloatField(null=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(state__gte=0, state__lte=2), name="measurement_state_known")
+        ]
+
+
+class Outage(TenantModel):
+    """A time in which a service or component was down or degraded; open while it has no end."""
+
+    measure_id = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    is_degraded = models.BooleanField(default=False)
+    what = models.CharField(max_length=300, blank=True)
+    cause = models.CharField(max_length=300, blank=True)
+    component_slug = models.CharField(max_length=100, blank=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "started_at"], name="outage_key"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("started_at")),
+                name="outage_ends_after_start",
+            ),
+        ]
+
+
+class DataGap(TenantModel):
+    """A time about which a measure knows nothing."""
+
+    measure_id = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "started_at"], name="data_gap_key"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__gt=models.F("started_at")), name="data_gap_ends_after_start"
+            ),
+        ]
+
+
+class PlannedWork(TenantModel):
+    """Announced work on a service: when it was announced and approved decides whether it is excluded."""
+
+    service = TenantForeignKey(Service, related_name="planned_work")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    announced_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "service", "starts_at"], name="planned_work_key"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="planned_work_ends_after_start"
+            ),
+        ]
+
+
+class Case(TenantModel):
+    """A request or problem with its clock: opened, first answered, solved; excluded cases say why."""
+
+    measure_id = models.BigIntegerField()
+    key = models.CharField(max_length=100)
+    priority = models.CharField(max_length=60, blank=True)
+    opened_at = models.DateTimeField()
+    responded_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    excluded_reason = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "measure_id", "key"], name="case_key")]
+        indexes = [models.Index(fields=["tenant", "measure_id", "opened_at"], name="case_by_opening")]
+
+
+class CasePause(TenantModel):
+    """A row of the pause ledger: the clock stood still, for a reason."""
+
+    measure_id = models.BigIntegerField()
+    case_key = models.CharField(max_length=100)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "measure_id", "case_key", "started_at", "reason"], name="case_pause_key"
+            )
+        ]
+
+
+class Occasion(TenantModel):
+    """When the work of one local date was complete; a date without a row is unknown, not late."""
+
+    measure_id = models.BigIntegerField()
+    on = models.DateField()
+    completed_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "measure_id", "on"], name="occasion_key")]
+
+
+class Volume(TenantModel):
+    """Counted units of work of one local date (or of the period that starts on it): how many, how many in their standard.
+
+    More in standard than counted is kept as it came, with a warning, never clipped.
+    """
+
+    measure_id = models.BigIntegerField()
+    on = models.DateField()
+    total = models.BigIntegerField()
+    met = models.BigIntegerField(null=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "on"], name="volume_key"),
+            models.CheckConstraint(condition=models.Q(total__gte=0), name="volume_not_negative"),
+        ]
+
+
+class SurveyCount(TenantModel):
+    """Answers of one survey round: how many people were asked, how many answers, how many of them good."""
+
+    measure_id = models.BigIntegerField()
+    on = models.DateField()
+    asked = models.PositiveIntegerField()
+    answers = models.PositiveIntegerField()
+    good = models.PositiveIntegerField()
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "on"], name="survey_count_key"),
+            models.CheckConstraint(
+                condition=models.Q(good__lte=models.F("answers"), answers__lte=models.F("asked")),
+                name="survey_counts_in_order",
+            ),
+        ]
+
+
+class MeasurementRevision(TenantModel):
+    """The old value of a corrected fact; appended only, because the evidence of an agreement must stay."""
+
+    measure_id = models.BigIntegerField()
+    fact = models.CharField(max_length=10)
+    key = models.CharField(max_length=140)
+    old = models.JSONField()
+    new = models.JSONField()
+    batch_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "measure_id", "at"], name="revision_by_measure")]

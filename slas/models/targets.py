@@ -1,0 +1,202 @@
+"""What is counted, and what is promised about it."""
+
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from catalog.models import Component, Service
+from portal.accounts.models import Membership
+from portal.audit.history import tracked
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import SLUG, TenantModel
+from slas.models.agreements import Agreement, ServiceHours
+
+
+class FactKind(models.TextChoices):
+    """What a measure's facts are."""
+
+    OUTAGES = "outages", "Outages"
+    CHECKS = "checks", "Checks"
+    CASES = "cases", "Cases"
+    OCCASIONS = "occasions", "Occasions"
+    VOLUMES = "volumes", "Counted volumes"
+    SURVEYS = "surveys", "Survey answers"
+
+
+class TargetKind(models.TextChoices):
+    """How a target is judged (calculation, sections 2, 4, 5, 6a and 8)."""
+
+    AVAILABILITY = "availability", "Share of service hours in which it can be used"
+    CASES = "cases", "Share of cases solved within a time"
+    VOLUME = "volume", "Share of units of work within their standard"
+    OCCASIONS = "occasions", "Deadline on occasions"
+    SATISFACTION = "satisfaction", "Share of good answers"
+
+
+class PeriodKind(models.TextChoices):
+    """Over which period a target is judged."""
+
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    YEAR = "year", "Year"
+
+
+class MissingPolicy(models.TextChoices):
+    """What time without data counts as (calculation, section 9)."""
+
+    EXCLUDE = "exclude", "Left out"
+    DOWN = "down", "Counts as down"
+    UP = "up", "Counts as up"
+
+
+class Schedule(models.TextChoices):
+    """When occasions are due."""
+
+    DAILY = "daily", "Every day"
+    WORKING_DAYS = "working_days", "Each day with service hours"
+    MONTHLY = "monthly", "One date a month"
+
+
+@tracked
+class Measure(TenantModel):
+    """What is counted, from which source, and who decides."""
+
+    slug = models.CharField(max_length=100, validators=[SLUG])
+    name = models.CharField(max_length=200)
+    fact_kind = models.CharField("kind of facts", max_length=10, choices=FactKind)
+    what = models.TextField("what is counted", max_length=1000)
+    source = models.CharField(max_length=300)
+    decider = models.CharField("who decides", max_length=200)
+    unit_words = models.CharField("counted thing, plural", max_length=60, blank=True, help_text="For example “orders”.")
+    service = TenantForeignKey(Service, null=True, blank=True, related_name="measures")
+    component = TenantForeignKey(Component, null=True, blank=True, related_name="measures")
+    starts_on = models.DateField("measured since", null=True, blank=True)
+    max_gap_seconds = models.PositiveIntegerField(
+        "longest silence", null=True, blank=True, help_text="Checks: a longer silence counts as no data, in seconds."
+    )
+    notes = models.TextField(
+        max_length=1000,
+        blank=True,
+        help_text="Choices that a reader must know, for example the zone of times without one.",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "slug"], name="measure_slug"),
+            models.CheckConstraint(condition=models.Q(fact_kind__in=FactKind.values), name="measure_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class ServiceLevelTarget(TenantModel):
+    """One promise of an agreement: its sentence, its frame and its way of counting."""
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="targets")
+    service = TenantForeignKey(Service, null=True, blank=True, related_name="targets")
+    component = TenantForeignKey(Component, null=True, blank=True, related_name="targets")
+    measure = TenantForeignKey(Measure, related_name="targets")
+    slug = models.CharField(max_length=100, validators=[SLUG])
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField("promise", max_length=200, help_text="For example “Customers can place orders”.")
+    short_name = models.CharField(max_length=60, blank=True)
+    sentence = models.CharField(
+        "target in words", max_length=300, help_text="For example “99.5 % of 04:00 to 22:00, every day”."
+    )
+    meaning = models.TextField("agreed meaning", max_length=1000, blank=True)
+    agreed_note = models.CharField(
+        max_length=300, blank=True, help_text="What counts and what does not, under the agreed figure."
+    )
+    experienced_note = models.CharField(
+        max_length=300, blank=True, help_text="What counts, under the experienced figure."
+    )
+
+    kind = models.CharField(max_length=12, choices=TargetKind)
+    is_trial = models.BooleanField("trial", default=False, help_text="Measured, no target yet.")
+    is_mandatory = models.BooleanField(default=True)
+    threshold = models.DecimalField("percent promised", max_digits=8, decimal_places=4, null=True, blank=True)
+    allowed_misses = models.PositiveIntegerField("allowed late", null=True, blank=True)
+    decimals = models.PositiveSmallIntegerField("decimals shown", default=1)
+    period_kind = models.CharField(max_length=8, choices=PeriodKind, default=PeriodKind.MONTH)
+    period_start_month = models.PositiveSmallIntegerField("first month of the year", default=1)
+    starts_on = models.DateField(null=True, blank=True, help_text="Promised from this day; empty: with the agreement.")
+    ends_on = models.DateField(null=True, blank=True)
+    close_room = models.DecimalField(
+        "close from this share of the room", max_digits=4, decimal_places=3, default=Decimal("0.75")
+    )
+    close_margin = models.DecimalField(
+        "close within this margin, points", max_digits=8, decimal_places=4, null=True, blank=True
+    )
+
+    service_hours = TenantForeignKey(ServiceHours, null=True, blank=True, related_name="targets")
+    degraded_share = models.DecimalField(
+        "usable share when degraded",
+        max_digits=4,
+        decimal_places=3,
+        default=Decimal(1),
+        help_text="1: slow time costs nothing; 0.5: it counts half.",
+    )
+    planned_notice_days = models.PositiveSmallIntegerField("working days of notice", null=True, blank=True)
+    planned_cap_seconds = models.PositiveIntegerField("planned work, at most seconds a period", null=True, blank=True)
+    excludes_planned = models.BooleanField("announced work does not count", default=False)
+    minimum_outage_seconds = models.PositiveIntegerField(default=0)
+    merge_gap_seconds = models.PositiveIntegerField(default=0)
+    missing_policy = models.CharField(max_length=8, choices=MissingPolicy, default=MissingPolicy.EXCLUDE)
+    minimum_coverage = models.DecimalField("least data, percent", max_digits=5, decimal_places=2, default=Decimal(95))
+
+    priorities = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    within_seconds = models.PositiveIntegerField("solved within, seconds", null=True, blank=True)
+    within_working_days = models.PositiveSmallIntegerField("solved within, working days", null=True, blank=True)
+    pause_reasons = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+
+    schedule = models.CharField(max_length=12, choices=Schedule, blank=True)
+    due_minute = models.PositiveSmallIntegerField("due at, minute of the day", null=True, blank=True)
+    due_day = models.PositiveSmallIntegerField("due on day of the month", null=True, blank=True)
+
+    loss_words = models.CharField(
+        max_length=160, blank=True, help_text="What readers lose, for example “Customers could not place orders”."
+    )
+    short_loss_words = models.CharField(max_length=80, blank=True, help_text="For example “Not possible”.")
+    unit_words = models.CharField(max_length=60, blank=True, help_text="The counted thing, for example “orders”.")
+    good_words = models.CharField(max_length=80, blank=True, help_text="For example “solved in time”.")
+    bad_words = models.CharField(max_length=80, blank=True, help_text="For example “were late”.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "agreement", "slug"], name="target_slug"),
+            models.CheckConstraint(condition=models.Q(kind__in=TargetKind.values), name="target_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(threshold__gte=0) & models.Q(threshold__lte=100), name="target_threshold_percent"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period_start_month__gte=1, period_start_month__lte=12), name="target_start_month"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_trial=True)
+                | models.Q(threshold__isnull=False)
+                | models.Q(allowed_misses__isnull=False),
+                name="target_promises_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class TargetProposal(TenantModel):
+    """A target proposed for a trial promise, and the customer's answer."""
+
+    target = TenantForeignKey(ServiceLevelTarget, models.CASCADE, related_name="proposals")
+    threshold = models.DecimalField(max_digits=8, decimal_places=4)
+    reason = models.CharField(max_length=500, blank=True)
+    proposed_by = TenantForeignKey(Membership, related_name="+")
+    proposed_at = models.DateTimeField()
+    answer_due_on = models.DateField()
+    is_accepted = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=1000, blank=True)
+    answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)

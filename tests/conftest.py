@@ -1,0 +1,94 @@
+"""Fixtures for all tests: the real PostgreSQL, as the unprivileged role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import environ
+import pytest
+from django.core.management.commands import flush
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+from portal import config
+from portal.accounts.models import Membership, Role
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import tenant_scope
+from tests import factories
+
+
+@contextmanager
+def owner_credentials() -> Iterator[None]:
+    """Be the owner for making, migrating and emptying tables; the tests themselves never are."""
+    owner = environ.Env.db_url_config(config.load().owner_database_url)
+    usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "OPTIONS")}
+    connection.close_pool()
+    connection.close()
+    connection.settings_dict.update({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"], "OPTIONS": {}})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(usual)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: Any, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database is made and migrated by the owner and used by portal_app, as in production."""
+    if hasattr(request.config, "workerinput"):
+        suffix = request.config.workerinput["workerid"]
+        connection.settings_dict["TEST"]["NAME"] = f"{config.test_database_name()}_{suffix}"
+    with django_db_blocker.unblock():
+        with owner_credentials():
+            databases = setup_databases(verbosity=0, interactive=False)
+        usual_flush = flush.Command.handle
+
+        def flush_as_owner(self: flush.Command, **options: Any) -> None:
+            with owner_credentials():
+                usual_flush(self, **options)
+
+        flush.Command.handle = flush_as_owner  # portal_app may not TRUNCATE
+        yield
+        flush.Command.handle = usual_flush
+        with owner_credentials():
+            teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture
+def tenant(db: None) -> Tenant:
+    return factories.make_tenant(slug="larkmoor", name="Larkmoor Foods", provider_name="Larkmoor IT")
+
+
+@pytest.fixture
+def other_tenant(db: None) -> Tenant:
+    return factories.make_tenant(slug="harbour", name="Harbour Trust", provider_name="Harbour IT")
+
+
+@pytest.fixture
+def in_tenant(tenant: Tenant) -> Iterator[Tenant]:
+    """The body of the test runs inside the tenant's scope."""
+    with tenant_scope(tenant.pk):
+        yield tenant
+
+
+@pytest.fixture
+def member(in_tenant: Tenant) -> Any:
+    """member(role, units=[...]) makes a person of the tenant."""
+
+    def make(role: str = Role.SERVICE_LEVEL_MANAGER, **kwargs: Any) -> Membership:
+        return factories.make_member(role=role, **kwargs)
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Any:
+    """client_of(membership) is a browser in which that person is signed in."""
+
+    def make(membership: Membership) -> Client:
+        client = Client()
+        client.force_login(membership.user)
+        return client
+
+    return make
