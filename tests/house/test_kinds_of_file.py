@@ -1,0 +1,48 @@
+"""The list of kinds of file is exhaustive: a new kind is a decision, not a drawer."""
+
+from pathlib import PurePath
+
+from tests.house import tree
+
+KINDS = {
+    *{"__init__", "models", "queries", "actions", "tasks", "forms", "views", "api", "urls", "admin", "apps"},
+    *{"importers", "exports", "errors", "management", "templatetags", "migrations"},
+}
+PURE = {
+    "slas": {"calculation", "wording"},
+    "improvement": {"benefit", "prioritisation"},
+    "reporting": {"scorecard", "value"},
+    "portal/accounts": {"policies"},
+}
+ADAPTERS = {"portal/accounts": {"adapter"}, "portal/audit": {"history"}}  # how a library meets our models
+PORTAL = {
+    *{"__init__", "config", "settings", "urls", "celery", "wsgi", "clock", "logs", "health", "views", "pages", "pdf"},
+    *{"tenancy", "accounts", "conversations", "audit", "jobs", "language", "charts", "runner"},
+}
+DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc", "signals", "mixins", "shared", "lib"}
+
+
+def kinds_in(folder):
+    for name in tree.own(".py", folder):
+        yield PurePath(name).relative_to(folder).parts[0].removesuffix(".py"), name
+
+
+def test_each_noun_has_only_the_known_kinds():
+    unknown = [
+        name
+        for noun in tree.NOUNS
+        for kind, name in kinds_in(noun)
+        if kind not in KINDS | PURE.get(noun, set()) | ADAPTERS.get(noun, set())
+    ]
+
+    assert unknown == []
+
+
+def test_the_ground_has_only_its_known_rooms():
+    assert [name for kind, name in kinds_in("portal") if kind not in PORTAL] == []
+
+
+def test_there_are_no_drawers():
+    drawers = [name for name in tree.own(".py") if DRAWERS & set(PurePath(name).with_suffix("").parts)]
+
+    assert drawers == []

@@ -1,0 +1,72 @@
+"""Who may do what in the code: who enters a tenant, who queues work, how actions are called."""
+
+import ast
+import re
+from pathlib import PurePath
+
+import pytest
+
+from tests.house import tree
+
+TENANT_DOORS = {
+    "portal/tenancy/scope.py": "defines it",
+    "portal/tenancy/middleware.py": "a request",
+    "portal/tenancy/tasks.py": "a task",
+    "portal/tenancy/management/__init__.py": "a command",
+    "portal/tenancy/management/base.py": "a command",
+}
+RULES = [
+    pytest.param(r"\btenant_scope\(", set(TENANT_DOORS), id="only the doors enter a tenant"),
+    pytest.param(r"\bset_config\(", {"portal/tenancy/scope.py"}, id="only the scope sets the tenant"),
+    pytest.param(r"\bStreamingHttpResponse\b", set(), id="no stream outlives its transaction"),
+    pytest.param(r"\bGeneric(?:ForeignKey|Relation)\b", set(), id="real foreign keys"),
+    pytest.param(r"^\s*@receiver\b", set(), id="no signal receivers"),
+    pytest.param(r"\.connect\b(?!\()", {"portal/celery.py"}, id="no signal receivers, except the start-up check"),
+    pytest.param(r"\bon_delete=(?:models\.)?SET_NULL\b", set(), id="deleting never loses whose row it was"),
+    pytest.param(r"\bmark_safe\(", {"portal/charts/templatetags/charts.py"}, id="nothing is declared safe"),
+]
+
+
+def code(*folders):
+    return [name for name in tree.own(".py", *(folders or tree.CODE)) if "/migrations/" not in name]
+
+
+@pytest.mark.parametrize(("pattern", "allowed"), RULES)
+def test_only_these_files(pattern, allowed):
+    found = {name for name in code() if re.search(pattern, tree.text(name), re.MULTILINE)}
+
+    assert found - allowed == set()
+
+
+def is_kind(name, kind):
+    return kind in PurePath(name).with_suffix("").parts
+
+
+def test_actions_never_queue_work():
+    found = [
+        name
+        for name in code()
+        if is_kind(name, "actions")
+        and re.search(r"\.(?:delay|apply_async|delay_on_commit|send_task)\(", tree.text(name))
+    ]
+
+    assert found == []
+
+
+def test_actions_take_keywords_only():
+    positional = [
+        f"{name}:{node.lineno} {node.name}"
+        for name in code()
+        if is_kind(name, "actions")
+        for node in tree.parsed(name).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and (node.args.args or node.args.vararg)
+    ]
+
+    assert positional == []
+
+
+def test_actions_write_in_a_transaction_of_their_own_or_of_their_caller():
+    """No action ends a transaction by hand."""
+    found = [name for name in code() if re.search(r"\.(?:commit|rollback|set_autocommit)\(", tree.text(name))]
+
+    assert [name for name in found if not name.startswith(("portal/tenancy/", "portal/runner/"))] == []
