@@ -6,24 +6,15 @@ unknown, up.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.errors import EmptyPeriod
 from slas.calculation.intervals import Interval, clip, intersect, measure, subtract, union
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.outages import DOWN, Account, Fate, Ledger, Outage, OutageUse, Spell, failures, hull
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms, WorkSplit, WorkUse, split_work
 from slas.calculation.service_hours import ServiceHours
-from slas.calculation.status import DEFAULT_MINIMUM_COVERAGE, CloseRule, Evidence, Standing, Verdict, judge
-
-
-class UnknownPolicy(Enum):
-    """How time without data counts; agreed per target."""
-
-    EXCLUDE = "exclude"
-    DOWN = "down"
-    UP = "up"
-    CARRY = "carry"
+from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,9 @@
 """Input that no figure may be made from: what is wrong, where, and what to do."""
 
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
 
 class CalculationError(ValueError):
     """Refused input; the message names the thing and says what to do about it."""
@@ -76,3 +80,48 @@ class NegativeLimit(CalculationError):
 
     def __init__(self, amount: int) -> None:
         super().__init__(f"A time limit of {amount} is below zero. Enter a length of time.")
+
+
+class RepeatedException(CalculationError):
+    """Two dated exceptions for one date: nobody could tell which holds."""
+
+    def __init__(self, dates: Sequence[date]) -> None:
+        twice = next(on for on, following in pairwise(dates) if on == following)
+        super().__init__(f"There are two exceptions for {twice}. Keep one, with all windows of that day.")
+
+
+class ContradictingChecks(CalculationError):
+    """One service, one second, two findings."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(f"Two checks at second {at} found different states. Send one check for each second.")
+
+
+class RepeatedOccasion(CalculationError):
+    """Two records for one occasion."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__(f"There are two records for {on}. Keep the one that tells when it was done.")
+
+
+class BadScore(CalculationError):
+    """An answer that is not on the scale that was asked."""
+
+    def __init__(self, score: int, lowest: int, highest: int) -> None:
+        super().__init__(f"A score of {score} is not on the scale from {lowest} to {highest}.")
+
+
+class BadGroup(CalculationError):
+    """A group of alternatives that needs more of them than it has, or none."""
+
+    def __init__(self, needed: int, size: int) -> None:
+        super().__init__(f"{needed} of {size} cannot be needed. Choose a number from 1 to {size}.")
+
+
+class NotCanonical(CalculationError):
+    """A value that has more than one way of being written down, so that its hash would prove nothing."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(
+            f"{value!r} of type {type(value).__name__} has no single written form; use whole or exact numbers."
+        )

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from slas.calculation.errors import BadWindow, NeverOpen
+from slas.calculation.errors import BadWindow, NeverOpen, RepeatedException
 from slas.calculation.intervals import Interval, clip, merge, union
 from slas.calculation.local_time import DAY, Edge, instant_of, local, midnight, zone_of
 
@@ -76,6 +76,11 @@ class ServiceHours:
         if len(self.weekly) != 7:
             raise BadWindow("Monday", "Sunday", f"a week has seven days, not {len(self.weekly)}")
         zone_of(self.zone)
+        if len(dict(self.exceptions)) < len(self.exceptions):
+            raise RepeatedException(sorted(on for on, _ in self.exceptions))
+        # Kept in order, so that equal hours are equal however they were entered.
+        object.__setattr__(self, "weekly", tuple(tuple(sorted(windows)) for windows in self.weekly))
+        object.__setattr__(self, "exceptions", tuple(sorted((on, tuple(sorted(w))) for on, w in self.exceptions)))
 
     @classmethod
     def always(cls, zone: str) -> Self:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from slas.calculation.missing import Evidence
+
 
 class Status(Enum):
     """How a target stands in a period; the value is what a column holds."""
@@ -44,8 +46,6 @@ _WORST_FIRST = (
     Status.CLOSE,
     Status.KEPT,
 )
-
-DEFAULT_MINIMUM_COVERAGE = Fraction(95, 100)
 
 
 @dataclass(frozen=True)
@@ -110,21 +110,6 @@ def standing_status(standing: Standing, close: CloseRule) -> Status:
     if close.margin is not None and standing.whole and standing.left / standing.whole < close.margin:
         return Status.CLOSE
     return Status.KEPT
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """How complete the facts are, and the two verdicts that the missing ones leave possible."""
-
-    coverage: Fraction
-    minimum: Fraction
-    met_at_worst: bool
-    met_at_best: bool
-
-    @property
-    def certain(self) -> bool | None:
-        """Met or missed whatever the unknown hides; None where it depends on it."""
-        return self.met_at_worst if self.met_at_worst == self.met_at_best else None
 
 
 def judge(standing: Standing | None, evidence: Evidence | None, close: CloseRule) -> Verdict:

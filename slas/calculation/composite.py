@@ -1,0 +1,77 @@
+"""Services made of parts: what can be predicted from the parts, and what was measured (calculation, section 11)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from slas.calculation.errors import BadGroup
+from slas.calculation.intervals import Interval, subtract, union
+
+
+def predicted_series(parts: Iterable[Fraction]) -> Fraction:
+    """All are needed: the product. Assumes independence."""
+    return prod(parts, start=Fraction(1))
+
+
+def predicted_parallel(parts: Iterable[Fraction]) -> Fraction:
+    """Any one will do: 1 - product of the failures. Assumes independence."""
+    return 1 - prod((1 - part for part in parts), start=Fraction(1))
+
+
+def predicted_k_of_n(needed: int, parts: Sequence[Fraction]) -> Fraction:
+    """At least `needed` of the parts are up; the parts may differ. Assumes independence. Raises BadGroup."""
+    _check_group(needed, len(parts))
+    up_count = [Fraction(1)]
+    for part in parts:
+        stays = [chance * (1 - part) for chance in up_count] + [Fraction(0)]
+        rises = [Fraction(0)] + [chance * part for chance in up_count]
+        up_count = [stay + rise for stay, rise in zip(stays, rises, strict=True)]
+    return sum(up_count[needed:], Fraction(0))
+
+
+@dataclass(frozen=True)
+class Course:
+    """When a part was down and when nobody knows; both sorted and disjoint, and apart from each other."""
+
+    down: tuple[Interval, ...]
+    unknown: tuple[Interval, ...] = ()
+
+
+def measured_series(parts: Iterable[Course]) -> Course:
+    """All parts are needed: down beats unknown beats up. The time of the whole is counted under its own agreement."""
+    courses = tuple(parts)
+    down = tuple(union(interval for course in courses for interval in course.down))
+    unknown = union(interval for course in courses for interval in course.unknown)
+    return Course(down, tuple(subtract(unknown, down)))
+
+
+def measured_group(needed: int, parts: Sequence[Course]) -> Course:
+    """`needed` of the parts must be up. Raises BadGroup.
+
+    Down where they are too few even if all unknown were up, unknown where the unknown decide.
+    """
+    _check_group(needed, len(parts))
+    spare = len(parts) - needed
+    down = tuple(union(_more_than(spare, [course.down for course in parts])))
+    at_worst = union(_more_than(spare, [(*course.down, *course.unknown) for course in parts]))
+    return Course(down, tuple(subtract(at_worst, down)))
+
+
+def _more_than(spare: int, parts: Iterable[Iterable[Interval]]) -> Iterable[Interval]:
+    """Where more than `spare` of the parts hold at once."""
+    edges = sorted(
+        (edge, step) for part in parts for start, end in union(part) for edge, step in ((start, 1), (end, -1))
+    )
+    held, since = 0, 0
+    for edge, step in edges:
+        if held == spare and step == 1:
+            since = edge
+        if held == spare + 1 and step == -1 and since < edge:
+            yield Interval(since, edge)
+        held += step
+
+
+def _check_group(needed: int, size: int) -> None:
+    if not 1 <= needed <= size:
+        raise BadGroup(needed, size)

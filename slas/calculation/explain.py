@@ -1,0 +1,186 @@
+"""“How was this calculated?”: the proof of each kind of figure, with its sum read from top to bottom.
+
+The keys of the lines are turned into sentences by the page; the values stay exact.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms
+from slas.calculation.cases import Case, CasesFigure, CaseState, CaseTerms
+from slas.calculation.intervals import Interval
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
+from slas.calculation.outages import DOWN
+from slas.calculation.proof import Line, Proof, Role, Unit, prove
+from slas.calculation.rounding import share_of
+from slas.calculation.satisfaction import SatisfactionFigure
+from slas.calculation.shares import ShareFigure
+from slas.calculation.status import CloseRule, Verdict
+
+Details = tuple[tuple[str, Fraction | str], ...]
+
+
+def prove_availability(
+    *,
+    terms: AvailabilityTerms,
+    facts: AvailabilityFacts,
+    figure: AvailabilityFigure,
+    target: str | None,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of an availability; `target` is the agreed percentage, None in a trial."""
+    ordered = replace(
+        facts,
+        outages=tuple(sorted(facts.outages, key=lambda outage: (outage.interval, outage.id))),
+        planned_works=tuple(sorted(facts.planned_works, key=lambda work: (work.start, work.end, work.id))),
+        unknown=tuple(sorted(facts.unknown)),
+    )
+    inputs = {"span": figure.span, "terms": terms, "facts": ordered, "target": target, "close": close}
+    lines = (*_availability_sum(figure, terms), *_share_lines(figure.share, target, verdict, Unit.SECONDS))
+    evidence = tuple(use.id for use in figure.outages) + tuple(use.id for use in figure.works)
+    return prove("availability", inputs, lines, evidence)
+
+
+def _availability_sum(figure: AvailabilityFigure, terms: AvailabilityTerms) -> Iterator[Line]:
+    yield _seconds("service_hours", Role.PART, figure.service_seconds, (("zone", terms.hours.zone),))
+    if figure.works:
+        excluded = ((use.id, Fraction(use.excluded_seconds)) for use in figure.works if use.excluded_seconds)
+        yield _seconds("planned_work", Role.TAKEN_OUT, figure.excluded_seconds, tuple(excluded))
+    if figure.unknown_seconds and terms.unknown in (UnknownPolicy.EXCLUDE, UnknownPolicy.CARRY):
+        yield _seconds("no_data", Role.TAKEN_OUT, figure.unknown_seconds)
+    yield _seconds("time_that_counts", Role.TOTAL, figure.judged_seconds)
+    yield _seconds("down", Role.PART, figure.down_seconds, _lost_to(figure, DOWN))
+    for usable, seconds in figure.degraded:
+        details: Details = (("usable", usable), ("seconds", Fraction(seconds)), *_lost_to(figure, usable))
+        yield _seconds("degraded", Role.PART, (1 - usable) * seconds, details)
+    if figure.planned_down_seconds:
+        over = ((use.id, Fraction(use.counted_down_seconds)) for use in figure.works if use.counted_down_seconds)
+        yield _seconds("planned_work_down", Role.PART, figure.planned_down_seconds, tuple(over))
+    if figure.unknown_seconds and terms.unknown is UnknownPolicy.DOWN:
+        yield _seconds("no_data_down", Role.PART, figure.unknown_seconds)
+    yield _seconds("time_lost", Role.TOTAL, figure.lost)
+
+
+def _lost_to(figure: AvailabilityFigure, usable: Fraction) -> Details:
+    return tuple((use.id, Fraction(use.counted)) for use in figure.outages if use.counted and use.usable == usable)
+
+
+def prove_cases(
+    *,
+    span: Interval,
+    terms: CaseTerms,
+    cases: Iterable[Case],
+    as_of: int,
+    figure: CasesFigure,
+    target: str | None,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of a share of cases within a time. Its evidence is the cases that were due in the period."""
+    evidence = tuple(result.id for result in figure.results)
+    counted = frozenset(evidence)
+    due = tuple(
+        replace(case, pauses=tuple(sorted(case.pauses, key=lambda pause: (pause.start, pause.reason, pause.party))))
+        for case in sorted(cases, key=lambda case: (case.opened_at, case.id))
+        if case.id in counted
+    )
+    inputs = {"span": span, "terms": terms, "cases": due, "as_of": as_of, "target": target, "close": close}
+    tally = tuple((state.value, Fraction(figure.count(state))) for state in CaseState if figure.count(state))
+    lines = (*_share_sum(figure.share, tally), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
+    return prove("cases", inputs, lines, evidence)
+
+
+def prove_share(
+    *,
+    kind: str,
+    span: Interval,
+    figure: ShareFigure,
+    evidence: tuple[str, ...],
+    target: str | None,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of a share of counted units (orders, claims); `evidence` names the records that were added up."""
+    inputs = {"span": span, "figure": figure, "records": sorted(evidence), "target": target, "close": close}
+    lines = (*_share_sum(figure, ()), *_share_lines(figure.share, target, verdict, Unit.COUNT))
+    return prove(kind, inputs, lines, tuple(sorted(evidence)))
+
+
+def prove_satisfaction(
+    *,
+    span: Interval,
+    figure: SatisfactionFigure,
+    evidence: tuple[str, ...],
+    target: str | None,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of a share of good answers; the answers stay with whoever gave them, their records are named."""
+    inputs = {"span": span, "figure": figure, "records": sorted(evidence), "target": target, "close": close}
+    asked: Details = (("asked", Fraction(figure.asked)),) if figure.asked is not None else ()
+    lines = (*_share_sum(figure.share, asked), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
+    return prove("satisfaction", inputs, lines, tuple(sorted(evidence)))
+
+
+def prove_occasions(
+    *,
+    span: Interval,
+    schedule: OccasionSchedule,
+    records: Iterable[Completion],
+    as_of: int,
+    figure: OccasionsFigure,
+    rule: str,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of deadlines on occasions; `rule` is the agreed one as it is written, such as `at most 1 late`."""
+    used = frozenset(occasion.record for occasion in figure.occasions if occasion.record)
+    counted = tuple(sorted((record for record in records if record.id in used), key=lambda record: record.on))
+    inputs = {"span": span, "schedule": schedule, "records": counted, "as_of": as_of, "rule": rule, "close": close}
+    late = tuple((str(each.on), each.record) for each in figure.occasions if each.state is OccasionState.LATE)
+    unknown = tuple((str(each.on), "") for each in figure.occasions if each.state is OccasionState.UNKNOWN)
+    lines = (
+        _count("occasions", Role.TOTAL, figure.due),
+        _count("in_time", Role.PART, figure.met),
+        _count("late", Role.PART, figure.late, late),
+        _count("no_record", Role.PART, figure.unknown, unknown),
+        _result(verdict),
+    )
+    return prove("occasions", inputs, lines, tuple(record.id for record in counted))
+
+
+def _share_sum(figure: ShareFigure, details: Details) -> Iterator[Line]:
+    yield _count("counted", Role.TOTAL, figure.whole, details)
+    yield _count("met", Role.PART, figure.met)
+    yield _count("not_met", Role.PART, figure.lost)
+    if figure.unknown:
+        yield _count("unknown", Role.PART, figure.unknown, (("policy", figure.policy.value),))
+
+
+def _share_lines(share: Fraction | None, target: str | None, verdict: Verdict, unit: Unit) -> Iterator[Line]:
+    """What was allowed, the exact share, and the result."""
+    if target is not None and verdict.standing is not None:
+        yield Line("allowed", Role.PART, unit, verdict.standing.room, (("target", share_of(target)),))
+    if share is not None:
+        yield Line("share", Role.TOTAL, Unit.SHARE, share)
+    yield _result(verdict)
+
+
+def _result(verdict: Verdict) -> Line:
+    details: Details = ()
+    if verdict.standing is not None:
+        details = (("lost", verdict.standing.lost), ("allowed", verdict.standing.room))
+    if verdict.certain is not None and verdict.met is None:
+        details += (("certain", "kept" if verdict.certain else "missed"),)
+    return Line("result", Role.RESULT, Unit.STATUS, verdict.status.value, details)
+
+
+def _seconds(key: str, role: Role, value: Fraction | int, details: Details = ()) -> Line:
+    return Line(key, role, Unit.SECONDS, Fraction(value), details)
+
+
+def _count(key: str, role: Role, value: int, details: Details = ()) -> Line:
+    return Line(key, role, Unit.COUNT, Fraction(value), details)

@@ -1,0 +1,88 @@
+"""Satisfaction: the share of good answers, their mean, and net promoters, never mixed (calculation, section 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from slas.calculation.errors import BadScore
+from slas.calculation.shares import ShareFigure
+
+FEWEST_SHOWN = 5
+_Z_95 = Decimal("1.959963984540054")
+
+
+@dataclass(frozen=True)
+class SatisfactionFigure:
+    """Answers on a five-point scale; 4 and 5 are good. `asked` is how many were invited, None where nobody counted.
+
+    Below five answers nothing is shown, so that nobody can be recognised.
+    """
+
+    good: int
+    answers: int
+    total: int
+    asked: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Too few answers to show any figure."""
+        return 0 < self.answers < FEWEST_SHOWN
+
+    @property
+    def share(self) -> ShareFigure:
+        """Good answers of all answers, judged like any share; hidden answers count as unknown."""
+        return ShareFigure(0, 0, self.answers) if self.is_hidden else ShareFigure(self.good, self.answers)
+
+    @property
+    def mean(self) -> Fraction | None:
+        """Mean score; None without answers, or while they are hidden."""
+        return Fraction(self.total, self.answers) if self.answers and not self.is_hidden else None
+
+    @property
+    def response_rate(self) -> Fraction | None:
+        """Answers of those who were asked."""
+        return Fraction(self.answers, self.asked) if self.asked else None
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """Wilson interval (95 %) of the share of good answers, four decimals, widened outward."""
+        return wilson(self.good, self.answers) if self.answers and not self.is_hidden else None
+
+
+def measure_satisfaction(scores: Iterable[int], asked: int | None = None) -> SatisfactionFigure:
+    """The figure of scores from 1 to 5. Raises BadScore."""
+    given = tuple(_on_scale(score, 1, 5) for score in scores)
+    return SatisfactionFigure(sum(score >= 4 for score in given), len(given), sum(given), asked)
+
+
+def net_promoters(scores: Iterable[int]) -> Fraction | None:
+    """NPS from -1 to 1: promoters (9, 10) less detractors (0 to 6), of answers from 0 to 10. Raises BadScore."""
+    given = tuple(_on_scale(score, 0, 10) for score in scores)
+    if not given:
+        return None
+    return Fraction(sum(score >= 9 for score in given) - sum(score <= 6 for score in given), len(given))
+
+
+def weighted_mean(answers: Iterable[tuple[int, Fraction]]) -> Fraction | None:
+    """Sum of weight x score over sum of weight, over the questions that were answered; None without weight."""
+    given = tuple(answers)
+    weight = sum((weight for _, weight in given), Fraction(0))
+    return sum((score * weight for score, weight in given), Fraction(0)) / weight if weight else None
+
+
+def wilson(good: int, answers: int) -> tuple[Decimal, Decimal]:
+    """Wilson score interval at 95 % for good of answers (at least one), to four decimals, never narrower than exact."""
+    with localcontext(prec=40):
+        n, p, z2 = Decimal(answers), Decimal(good) / Decimal(answers), _Z_95 * _Z_95
+        centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = _Z_95 * (p * (1 - p) / n + z2 / (4 * n * n)).sqrt() / (1 + z2 / n)
+        low, high = max(Decimal(0), centre - half), min(Decimal(1), centre + half)
+        step = Decimal("0.0001")
+        return low.quantize(step, "ROUND_FLOOR"), high.quantize(step, "ROUND_CEILING")
+
+
+def _on_scale(score: int, lowest: int, highest: int) -> int:
+    if not lowest <= score <= highest:
+        raise BadScore(score, lowest, highest)
+    return score
