@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from portal.runner import demo, places, roles, servers
+from portal.runner import demo, places, roles, servers, web
 from portal.runner.errors import RunnerError
 from portal.runner.processes import Children, stop_runner
 
@@ -43,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(run=_test)
     add = commands.add_parser("roles", help="make the roles and the database on the server of ADMIN_DATABASE_URL")
     add.set_defaults(run=_roles)
+    add = commands.add_parser("healthy", help="exit 0 if the web process of this machine answers")
+    add.set_defaults(run=_healthy)
     return parser
 
 
@@ -82,6 +84,12 @@ def _roles(_: argparse.Namespace) -> int:
     except KeyError as missing:
         raise RunnerError(f"Set {missing.args[0]}: the roles are made with its password.") from missing
     print(f"The roles and the database {database} are there.")
+    return 0
+
+
+def _healthy(_: argparse.Namespace) -> int:
+    if fault := web.fault(port=int(os.environ.get("PORT", "8000"))):
+        raise RunnerError(fault)
     return 0
 
 

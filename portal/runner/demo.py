@@ -5,10 +5,8 @@ import signal
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
 
-from portal.runner import places, servers
+from portal.runner import places, servers, web
 from portal.runner.errors import RunnerError
 from portal.runner.processes import Children
 
@@ -79,15 +77,12 @@ def _wait_for_web(children: Children, port: int) -> None:
     end = time.monotonic() + WEB_SECONDS
     while True:
         children.refuse_dead()
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
-                return
-        except urllib.error.HTTPError as error:
-            raise RunnerError(f"The portal answers {error.code} at /healthz; see {children.log_of('web')}") from error
-        except OSError as error:
-            if time.monotonic() > end:
-                raise RunnerError(f"The portal does not answer; see {children.log_of('web')}") from error
-            time.sleep(0.2)
+        fault = web.fault(port=port)
+        if not fault:
+            return
+        if time.monotonic() > end:
+            raise RunnerError(f"{fault}; see {children.log_of('web')}")
+        time.sleep(0.2)
 
 
 def _manage(children: Children, *words: str, env: dict[str, str]) -> None:

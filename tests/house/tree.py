@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("catalog", "slas", "improvement", "reporting")
 NOUNS = (*APPS, "portal/accounts", "portal/conversations", "portal/audit", "portal/jobs")
-CODE = ("portal", *APPS)
+CODE = ("portal", *APPS, "demo")
 VENDORED = "static/vendor/"
 
 

@@ -83,3 +83,14 @@ def test_a_taken_port_is_refused_with_another_one():
 
         with pytest.raises(RunnerError, match=f"make demo PORT={port + 1}"):
             demo.find_port(port)
+
+
+def test_healthy_says_that_nothing_answers():
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+
+        result = runner("healthy", PORT=str(port))
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"The portal does not answer at port {port}")
