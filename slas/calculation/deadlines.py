@@ -80,10 +80,18 @@ def _due_on_working_day(hours: ServiceHours, received: int, limit: WorkingDays) 
         return hours.due(received, limit.days * limit.day_seconds)
     receipt_on, clock = receipt(hours, received, limit.cut_off)
     due_on = nth_working_day(hours, receipt_on, limit.days)
-    closes = max(window.closes for window in hours.windows_on(due_on))
-    if limit.rule is DayRule.END_OF_HOURS or clock > closes:
-        clock = closes
-    return instant_of(due_on, clock, hours.tz, Edge.OPENING if clock % DAY == 0 else Edge.CLOSING)
+    return _instant_on(hours, due_on, clock, limit.rule)
+
+
+def _instant_on(hours: ServiceHours, on: date, clock: int, rule: DayRule) -> int:
+    """The local time on a working day, its closing for END_OF_HOURS; never later than closing."""
+    closes = _closing(hours, on)
+    clock = closes if rule is DayRule.END_OF_HOURS else min(clock, closes)
+    return instant_of(on, clock, hours.tz, Edge.OPENING if clock % DAY == 0 else Edge.CLOSING)
+
+
+def _closing(hours: ServiceHours, on: date) -> int:
+    return max(window.closes for window in hours.windows_on(on))
 
 
 def receipt(hours: ServiceHours, received: int, cut_off: int | None = None) -> tuple[date, int]:
@@ -95,7 +103,7 @@ def receipt(hours: ServiceHours, received: int, cut_off: int | None = None) -> t
     on, clock = hours.date_of(received), _clock_seconds(received, hours)
     windows = hours.windows_on(on)
     if windows:
-        latest = cut_off if cut_off is not None else max(window.closes for window in windows)
+        latest = cut_off if cut_off is not None else _closing(hours, on)
         if clock <= latest:
             return on, max(clock, windows[0].opens)
     on = nth_working_day(hours, on, 1)
@@ -121,11 +129,22 @@ def nth_working_day(hours: ServiceHours, on: date, days: int) -> date:
 _LONGEST_REST = 3660
 
 
-def working_days(hours: ServiceHours, first: date, end: date) -> int:
-    """Working days from the first date up to, and not including, the end; negative when the end comes first."""
-    if end < first:
-        return -working_days(hours, end, first)
-    return sum(hours.is_working_day(first + timedelta(days=n)) for n in range((end - first).days))
+def planned_start(hours: ServiceHours, due: int, limit: WorkingDays) -> int:
+    """When work must start to be ready so many working days later. For planning, never for judging."""
+    if limit.rule is DayRule.AGREED_HOURS:
+        return hours.latest_start(due, limit.days * limit.day_seconds)
+    on, clock = hours.date_of(due), _clock_seconds(due, hours)
+    if not hours.is_working_day(on):
+        on, clock = nth_working_day(hours, on, -1), DAY
+    closes = _closing(hours, on)
+    return _instant_on(hours, nth_working_day(hours, on, -limit.days), min(clock, closes), limit.rule)
+
+
+def working_days(hours: ServiceHours, start: date, end: date) -> int:
+    """Working days after the start, up to and including the end; below zero when the end comes first."""
+    if end < start:
+        return -working_days(hours, end, start)
+    return sum(hours.is_working_day(start + timedelta(days=n + 1)) for n in range((end - start).days))
 
 
 def _clock_seconds(instant: int, hours: ServiceHours) -> int:

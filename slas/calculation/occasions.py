@@ -18,7 +18,7 @@ from slas.calculation.status import CloseRule, Standing, Status, Verdict, judge,
 class Rhythm(Enum):
     """On which dates an occasion falls; the value is what a column holds."""
 
-    EVERY_DAY = "every_day"
+    DAILY = "daily"
     WORKING_DAYS = "working_days"
     MONTHLY = "monthly"
 
@@ -47,7 +47,7 @@ class OccasionSchedule:
     def _falls_on(self, on: date) -> bool:
         if self.rhythm is Rhythm.MONTHLY:
             return on.day == min(self.day_of_month, monthrange(on.year, on.month)[1])
-        return self.rhythm is Rhythm.EVERY_DAY or self.hours.is_working_day(on)
+        return self.rhythm is Rhythm.DAILY or self.hours.is_working_day(on)
 
     def due_at(self, on: date) -> int:
         """The instant by which the occasion of that date is due; on a repeated hour, its second occurrence."""

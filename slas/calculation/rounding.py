@@ -14,14 +14,14 @@ class Better(Enum):
     LESS = "less"
 
 
-def share_of(percent: str) -> Fraction:
-    """An agreed percentage as an exact share: `99.5` is 199/200. Raises BadThreshold."""
+def share_of(percent: str | Decimal) -> Fraction:
+    """An agreed percentage, a decimal or its text, as an exact share: `99.5` is 199/200. Raises BadThreshold."""
     try:
-        value = Decimal(percent.strip())
+        value = Decimal(percent)
     except InvalidOperation as error:
-        raise BadThreshold(percent) from error
+        raise BadThreshold(str(percent)) from error
     if not value.is_finite() or not 0 <= value <= 100:
-        raise BadThreshold(percent)
+        raise BadThreshold(str(percent))
     return Fraction(value) / 100
 
 
@@ -32,7 +32,7 @@ def places_of(number: str) -> int:
 
 def shown(value: Fraction, places: int, better: Better = Better.MORE) -> str:
     """The value with so many decimals: rounded down where more is better, up where less is better."""
-    return str(_quantize(value, places, ROUND_FLOOR if better is Better.MORE else ROUND_CEILING))
+    return f"{_quantize(value, places, ROUND_FLOOR if better is Better.MORE else ROUND_CEILING):f}"
 
 
 def shown_percent(share: Fraction, places: int, better: Better = Better.MORE) -> str:
@@ -42,7 +42,7 @@ def shown_percent(share: Fraction, places: int, better: Better = Better.MORE) ->
 
 def shown_money(amount: Fraction, places: int = 2) -> str:
     """An amount of money, rounded half-even once, at the end."""
-    return str(_quantize(amount, places, ROUND_HALF_EVEN))
+    return f"{_quantize(amount, places, ROUND_HALF_EVEN):f}"
 
 
 def _quantize(value: Fraction, places: int, rounding: str) -> Decimal:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from slas.calculation.errors import BadScore
+from slas.calculation.errors import BadScore, BadShare
 from slas.calculation.shares import ShareFigure
 
 FEWEST_SHOWN = 5
@@ -16,13 +16,18 @@ _Z_95 = Decimal("1.959963984540054")
 class SatisfactionFigure:
     """Answers on a five-point scale; 4 and 5 are good. `asked` is how many were invited, None where nobody counted.
 
-    Below five answers nothing is shown, so that nobody can be recognised.
+    `total` is the sum of all scores, None where only the good ones were counted. Below five answers nothing is shown,
+    so that nobody can be recognised. Raises BadShare for more good answers than answers, or below zero.
     """
 
     good: int
     answers: int
-    total: int
-    asked: int | None
+    asked: int | None = None
+    total: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.good <= self.answers:
+            raise BadShare(self.good, self.answers)
 
     @property
     def is_hidden(self) -> bool:
@@ -36,8 +41,10 @@ class SatisfactionFigure:
 
     @property
     def mean(self) -> Fraction | None:
-        """Mean score; None without answers, or while they are hidden."""
-        return Fraction(self.total, self.answers) if self.answers and not self.is_hidden else None
+        """Mean score; None without scores, or while they are hidden."""
+        if self.total is None or not self.answers or self.is_hidden:
+            return None
+        return Fraction(self.total, self.answers)
 
     @property
     def response_rate(self) -> Fraction | None:
@@ -53,7 +60,7 @@ class SatisfactionFigure:
 def measure_satisfaction(scores: Iterable[int], asked: int | None = None) -> SatisfactionFigure:
     """The figure of scores from 1 to 5. Raises BadScore."""
     given = tuple(_on_scale(score, 1, 5) for score in scores)
-    return SatisfactionFigure(sum(score >= 4 for score in given), len(given), sum(given), asked)
+    return SatisfactionFigure(sum(score >= 4 for score in given), len(given), asked, sum(given))
 
 
 def net_promoters(scores: Iterable[int]) -> Fraction | None:

@@ -1,0 +1,120 @@
+"""Conventions of others that Parley names, each with the rule on both sides.
+
+Two products rarely give the same number for the same month, because each picks its own convention and hides it.
+Parley's own are the defaults; a figure that is counted by another says so.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Convention:
+    """One way of counting that differs from Parley's in one point: the one that is switched on."""
+
+    name: str
+    ours: str
+    theirs: str
+    reversed_is_nothing: bool = False
+    wall_clock: bool = False
+    skipped_opening_is_lost: bool = False
+    holiday_wins: bool = False
+    due_at_next_opening: bool = False
+    pauses_in_clock_time: bool = False
+    offset_days_are_working_days: bool = False
+    ordinary_rounding: bool = False
+    planned_work_stays: bool = False
+    no_data_is_up: bool = False
+    no_data_is_down: bool = False
+    counts_from_first_data: bool = False
+    whole_month: bool = False
+    allowance_of_usual: bool = False
+
+
+PARLEY = Convention("Parley's defaults", "", "")
+
+NAMED = (
+    Convention(
+        "a reversed interval counts nothing",
+        ours="From b back to a the time is that from a to b, below zero; at entry a reversed interval is refused.",
+        theirs="A reversed interval counts zero.",
+        reversed_is_nothing=True,
+    ),
+    Convention(
+        "hours of the wall clock",
+        ours="Seconds that pass: a day of 24 hours has 23 or 25 of them when the clock is moved.",
+        theirs="What the clock on the wall shows: every such day counts 24 hours.",
+        wall_clock=True,
+    ),
+    Convention(
+        "a window that opens in the skipped hour is lost",
+        ours="It opens at the first instant after the gap.",
+        theirs="It does not open that day.",
+        skipped_opening_is_lost=True,
+    ),
+    Convention(
+        "a holiday wins over a dated exception",
+        ours="A dated exception says what holds on its date, also on a holiday.",
+        theirs="A holiday closes the day, whatever else is written for it.",
+        holiday_wins=True,
+    ),
+    Convention(
+        "due at the next opening",
+        ours="Time used up exactly at closing is due at that closing.",
+        theirs="It is due at the next opening.",
+        due_at_next_opening=True,
+    ),
+    Convention(
+        "pauses in clock time",
+        ours="A pause moves the due instant by its service time; outside service hours it moves nothing.",
+        theirs="A pause moves the due instant by its whole length on the clock.",
+        pauses_in_clock_time=True,
+    ),
+    Convention(
+        "offsets of whole days are working days",
+        ours="An offset from a due instant is service time, in seconds.",
+        theirs="An offset of n times 24 hours is n working days, at the same local time.",
+        offset_days_are_working_days=True,
+    ),
+    Convention(
+        "ordinary rounding",
+        ours="Shown rounded toward failure: down where more is better.",
+        theirs="Rounded half up.",
+        ordinary_rounding=True,
+    ),
+    Convention(
+        "planned work stays in the denominator",
+        ours="Agreed planned work is taken out of the time that counts.",
+        theirs="Planned work counts as up.",
+        planned_work_stays=True,
+    ),
+    Convention(
+        "no data counts as up",
+        ours="Time without data is unknown, and left out unless agreed otherwise.",
+        theirs="Time without data counts as up.",
+        no_data_is_up=True,
+    ),
+    Convention(
+        "no data counts as down",
+        ours="Without data there is no figure.",
+        theirs="Without data the figure is 0 %.",
+        no_data_is_down=True,
+    ),
+    Convention(
+        "counting starts with the first data",
+        ours="Counting starts with the period, or with the day on which the service or its agreement starts.",
+        theirs="Counting starts with the first thing that was recorded.",
+        counts_from_first_data=True,
+    ),
+    Convention(
+        "a running month against the whole month",
+        ours="So far: what was lost against the time that has passed.",
+        theirs="At the end of the month if nothing else happens: what was lost against the whole month.",
+        whole_month=True,
+    ),
+    Convention(
+        "the allowance is a share of the usual",
+        ours="What may fail is a share of all units that were counted.",
+        theirs="What may fail is a share of the units that usually succeed.",
+        allowance_of_usual=True,
+    ),
+)

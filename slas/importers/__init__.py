@@ -1,0 +1,1 @@
+"""From files of others to facts: readers that name the row and the field of what they refuse."""

@@ -1,0 +1,94 @@
+"""Our figures beside the expected ones: each knows when it is the same, and how it is printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+
+from slas.calculation.intervals import Interval
+from slas.calculation.rounding import shown
+from slas.importers.conformance.calendars import Clock
+
+# With more decimals than this a number is a binary one as it was printed, and is compared as such.
+MOST_DECIMALS = 10
+BINARY = Fraction(1, 10**9)
+
+
+class Figure(Protocol):
+    """One figure of ours."""
+
+    def matches(self, expected: Any) -> bool:
+        """Whether the expected figure is the same."""
+
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A count, a number of seconds, a yes or no, a date."""
+
+    value: int | bool | str
+
+    def matches(self, expected: Any) -> bool:
+        return bool(self.value == expected)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+@dataclass(frozen=True)
+class At:
+    """An instant."""
+
+    instant: int
+    clock: Clock
+
+    def matches(self, expected: Any) -> bool:
+        return self.clock.same(self.instant, expected)
+
+    def __str__(self) -> str:
+        return self.clock.shows(self.instant)
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Stretches of time, in order."""
+
+    pieces: Sequence[Interval]
+    clock: Clock
+
+    def matches(self, expected: Any) -> bool:
+        edges = [edge for pair in expected for edge in pair]
+        ours = [edge for piece in self.pieces for edge in piece]
+        return len(edges) == len(ours) and all(map(self.clock.same, ours, edges))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.clock.shows(start)} to {self.clock.shows(end)}" for start, end in self.pieces)
+
+
+@dataclass(frozen=True)
+class Number:
+    """An exact number, compared with as many decimals as the expected one has (or as it says it has).
+
+    Rounded toward failure, or half up under that convention; None where there is no figure.
+    """
+
+    value: Fraction | None
+    half_up: bool = False
+    places: int | None = None
+
+    def matches(self, expected: Any) -> bool:
+        if self.value is None:
+            return False
+        stated = Decimal(expected)
+        places = max(0, -int(stated.as_tuple().exponent))
+        if places > MOST_DECIMALS:
+            return abs(Fraction(stated) - self.value) <= BINARY
+        places = places if self.places is None else self.places
+        # Half up is rounding down after adding half of the last place.
+        value = self.value + Fraction(1, 2 * 10**places) if self.half_up else self.value
+        return Decimal(shown(value, places)) == stated
+
+    def __str__(self) -> str:
+        return "no figure" if self.value is None else shown(self.value, MOST_DECIMALS)

@@ -1,0 +1,84 @@
+"""Each case under Parley's defaults, then under each convention that Parley names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from slas.calculation.conventions import NAMED, PARLEY, Convention
+from slas.calculation.errors import CalculationError
+from slas.importers.conformance import availabilities, clocks, service_time
+from slas.importers.conformance.reading import Case, UnreadableCase
+from slas.importers.conformance.service_time import Answers
+
+KINDS: dict[str, Callable[[Case, Convention], Answers]] = {
+    "elapsed": service_time.elapsed,
+    "due": service_time.due,
+    "due_date_only": service_time.due_date_only,
+    "due_business_days": service_time.due_business_days,
+    "business_days_between": service_time.business_days_between,
+    "is_open": service_time.is_open,
+    "next_open": service_time.next_open,
+    "periods": service_time.periods,
+    "sla_clock": clocks.sla_clock,
+    "availability": availabilities.availability,
+    "availability_intervals": availabilities.availability_intervals,
+    "monthly_downtime": availabilities.monthly_downtime,
+    "uptime_checks": availabilities.uptime_checks,
+    "rounding": availabilities.rounding,
+    "burn_rate": availabilities.burn_rate,
+    "error_budget": availabilities.error_budget,
+}
+
+
+class Outcome(Enum):
+    """How a case ended; the value is what is printed."""
+
+    PASSED = "passed"
+    CONVENTION = "passed with"
+    NOT_OFFERED = "not offered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One case: its outcome, the convention under which it passed, and what differs from Parley's defaults."""
+
+    case: Case
+    outcome: Outcome
+    convention: Convention | None = None
+    differences: tuple[str, ...] = ()
+
+
+def judge(case: Case) -> Verdict:
+    """Run a case under the defaults, and under the named conventions until one gives the expected figures."""
+    if case.kind not in KINDS:
+        return Verdict(case, Outcome.NOT_OFFERED, differences=(f"Parley does not calculate “{case.kind}”",))
+    differences = _differences(case, PARLEY)
+    if differences == ():
+        return Verdict(case, Outcome.PASSED)
+    if differences is None:
+        return Verdict(case, Outcome.NOT_OFFERED, differences=("Parley does not calculate all of its figures",))
+    for convention in NAMED:
+        if _differences(case, convention) == ():
+            return Verdict(case, Outcome.CONVENTION, convention, differences)
+    return Verdict(case, Outcome.FAILED, differences=differences)
+
+
+def _differences(case: Case, convention: Convention) -> tuple[str, ...] | None:
+    """What we make of the case against what is expected; None where it expects a figure that we do not make."""
+    try:
+        answers = KINDS[case.kind](case, convention)
+    except (CalculationError, UnreadableCase) as error:
+        return (str(error),)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        return (f"cannot be read: {type(error).__name__} {error}",)
+    expected = case.expected
+    if not expected:
+        return ("it expects nothing",)
+    if set(expected) - set(answers):
+        return None
+    return tuple(
+        f"{name.removeprefix('expected_')}: expected {wanted}, ours {answers[name]}"
+        for name, wanted in expected.items()
+        if not answers[name].matches(wanted)
+    )
