@@ -28,23 +28,23 @@ class SlamRow:
     cells: Sequence[SlamCell]
 
 
-def slam_body(rows: Sequence[SlamRow], *, words: Mapping[str, str], mark_size: float = 18) -> str:
+def slam_body(rows: Sequence[SlamRow], *, words: Mapping[str, str], mark_size: float = 18, linked: bool = True) -> str:
     """The table's body. `words` gives each status letter its word in the reader's language.
 
-    A cell without an address is plain text, as on paper.
+    A cell without an address is plain text; on paper (not `linked`) every cell is.
     """
-    return f"<tbody>{''.join(_row(row, words, mark_size) for row in rows)}</tbody>"
+    return f"<tbody>{''.join(_row(row, words, mark_size, linked) for row in rows)}</tbody>"
 
 
-def _row(row: SlamRow, words: Mapping[str, str], mark_size: float) -> str:
+def _row(row: SlamRow, words: Mapping[str, str], mark_size: float, linked: bool) -> str:
     head = f'<th scope="row">{escape(row.name)}<small>{escape(row.target)}</small></th>'
-    return f"<tr>{head}{''.join(_cell(cell, words, mark_size) for cell in row.cells)}</tr>"
+    return f"<tr>{head}{''.join(_cell(cell, words, mark_size, linked) for cell in row.cells)}</tr>"
 
 
-def _cell(cell: SlamCell, words: Mapping[str, str], mark_size: float) -> str:
+def _cell(cell: SlamCell, words: Mapping[str, str], mark_size: float, linked: bool) -> str:
     mark = status_mark(cell.letter, size=mark_size, title=words[cell.letter])
     inside = f"{mark}<span>{escape(cell.value)}</span>"
-    if cell.url:
+    if cell.url and linked:
         inside = f'<a class="p-cell" href="{escape(cell.url)}">{inside}</a>'
     else:
         inside = f'<span class="p-cell">{inside}</span>'

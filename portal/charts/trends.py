@@ -92,9 +92,13 @@ def _limit_line(limit: Limit, frame: Frame) -> str:
 
 
 def _note(x: float, y: float, words: str, width: float) -> str:
-    fits = x + 12 + width_of(words, 12) < width
-    place, anchor = (x + 12, "start") if fits else (x - 12, "end")
-    return text(place, y + 4, words, fill="missed", anchor=anchor, weight=600)
+    """Words right of the dot, left of it, or above it, wherever there is room."""
+    room = width_of(words, 12)
+    if x + 12 + room < width:
+        return text(x + 12, y + 4, words, fill="missed", weight=600)
+    if x - 12 - room > LEFT:
+        return text(x - 12, y + 4, words, fill="missed", anchor="end", weight=600)
+    return text(max(x + 6, room), y - 12, words, fill="missed", anchor="end", weight=600)
 
 
 def _dot(point: TrendPoint, x: float, y: float, width: float) -> str:

@@ -169,9 +169,10 @@ def bars(
 
 
 @register.simple_tag
-def slam_body(rows: Sequence[slam.SlamRow], size: float = 18) -> SafeString:
-    """The body of the twelve-month table."""
-    return _drawn(slam.slam_body(rows, words={letter: str(word) for letter, word in WORDS.items()}, mark_size=size))
+def slam_body(rows: Sequence[slam.SlamRow], size: float = 18, linked: bool = True) -> SafeString:
+    """The body of the twelve-month table; on paper without links."""
+    words = {letter: str(word) for letter, word in WORDS.items()}
+    return _drawn(slam.slam_body(rows, words=words, mark_size=size, linked=linked))
 
 
 @register.simple_tag

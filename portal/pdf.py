@@ -1,0 +1,178 @@
+"""A page's HTML becomes a PDF for people: tagged (pdf/ua-1), Inter only, the same bytes for the same inputs.
+
+This is the only importer of WeasyPrint, and it imports it late, because the libraries beneath it may be missing while the
+rest of the portal works. Nothing outside the process is read: the fetcher serves the stylesheet's own fonts by name and
+refuses every other address, so that a comment cannot make the server call out or embed a file (security, PDF).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+FONTS = "vendor/inter-static/"
+WEIGHTS = (400, 600, 700)
+SCHEME = "asset:"
+PACKAGES = {
+    "libpangoft2-1.0-0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset-0": "libharfbuzz-subset0",
+}
+USUAL_PACKAGE = "libpango-1.0-0"
+
+
+class PdfLibrariesMissing(Exception):
+    """The machine lacks a system library; `package` is what to install on Debian and Ubuntu."""
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        self.package = PACKAGES.get(library, USUAL_PACKAGE)
+        super().__init__(
+            f"PDF files cannot be made: the system library {library} is missing. "
+            f"Install it with: apt-get install {self.package}"
+        )
+
+
+class AssetRefused(ValueError):
+    """A document asked for something other than our own fonts."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"Refused: a PDF may only use Parley's own fonts, not {url[:200]}")
+
+
+class AssetMissing(Exception):
+    """A stylesheet or font of ours is not where static files are kept."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The static file {name} is missing. Is STATICFILES_DIRS right?")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file that travels inside the PDF: what the figures were made from. The ending of its name says its kind."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+@cache
+def weasyprint() -> Any:
+    """The library, loaded at first use. Raises PdfLibrariesMissing with the package to install."""
+    try:
+        import weasyprint
+    except OSError as error:
+        named = re.search(r"library '([^']+)'", str(error))
+        raise PdfLibrariesMissing(named[1] if named else str(error)) from error
+    return weasyprint
+
+
+def static_file(name: str) -> Path:
+    """The path of one of our static files. Raises AssetMissing."""
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise AssetMissing(name)
+    return Path(found)
+
+
+@cache
+def fonts() -> Mapping[str, bytes]:
+    """The font files in memory, by the address under which a stylesheet may ask for them."""
+    names = [f"{cut}-{weight}.woff2" for cut in ("latin", "full") for weight in WEIGHTS]
+    return {SCHEME + name: static_file(FONTS + name).read_bytes() for name in names}
+
+
+@cache
+def latin_letters() -> frozenset[int]:
+    """The letters of the small cut, as code points."""
+    from fontTools.ttLib import TTFont
+
+    return frozenset(TTFont(BytesIO(fonts()[f"{SCHEME}latin-400.woff2"])).getBestCmap())
+
+
+def font_faces(text: str) -> str:
+    """Inter in three weights, from the small cut where it has all letters of the text: the whole face takes longer to
+    read than most documents take to draw.
+    """
+    letters = {ord(letter) for letter in set(text) - set("\n\r\t")}
+    cut = "latin" if letters <= latin_letters() else "full"
+    rule = "@font-face {{ font-family: Inter; font-weight: {weight}; src: url({file}) }}"
+    return "\n".join(rule.format(weight=weight, file=f"{SCHEME}{cut}-{weight}.woff2") for weight in WEIGHTS)
+
+
+@cache
+def _fetcher() -> Any:
+    """An instance of the closed fetcher; the class is made late because its base is."""
+
+    class ClosedFetcher(weasyprint().urls.URLFetcher):  # type: ignore[misc]
+        """Serves our fonts by name, from memory; opens no connection and no file."""
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the signature is WeasyPrint's
+            if url not in fonts():
+                raise AssetRefused(url)
+            return weasyprint().urls.URLFetcherResponse(url, fonts()[url], {"Content-Type": "font/woff2"})
+
+    return ClosedFetcher()
+
+
+def render_pdf(
+    *, html: str, created_at: datetime, stylesheet: str = "pdf/pdf.css", evidence: Sequence[Evidence] = ()
+) -> bytes:
+    """The PDF of a complete HTML document with `lang` and `<title>`.
+
+    `created_at` (aware) is written as its date, so that a PDF made again is the same file. Evidence is embedded and
+    associated with the document. Raises PdfLibrariesMissing, AssetMissing.
+    """
+    library = weasyprint()
+    configuration = library.text.fonts.FontConfiguration()
+    sheet = font_faces(html) + static_file(stylesheet).read_text()
+    closed = _fetcher()
+    style = library.CSS(string=sheet, font_config=configuration, url_fetcher=closed)
+    document = library.HTML(string=html, url_fetcher=closed).render(
+        stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1", pdf_tags=True
+    )
+    when = created_at.astimezone(UTC)
+    document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.generator = "Parley"
+    document.metadata.attachments = [_attachment(item, when) for item in evidence]
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
+    return pdf
+
+
+def _attachment(item: Evidence, when: datetime) -> Any:
+    return weasyprint().Attachment(
+        string=item.content,
+        url_fetcher=_fetcher(),
+        name=item.name,
+        description=item.description,
+        created=when,
+        modified=when,
+    )
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """What WeasyPrint leaves out: header cells say what they head, embedded files say what they are."""
+    import pydyf
+
+    things = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
+    _scope_headers(things)
+    files = [thing for thing in things if thing.get("Type") == "/Filespec"]
+    for file in files:
+        file["AFRelationship"] = "/Source"
+    if files:
+        pdf.catalog["AF"] = pydyf.Array([file.reference for file in files])
+
+
+def _scope_headers(things: Sequence[Any]) -> None:
+    """A header in a table's head is for its column, any other for its row."""
+    kinds = {thing.reference: thing for thing in things if thing.get("Type") == "/StructElem"}
+    for cell in kinds.values():
+        if cell["S"] == "/TH" and "A" in cell:
+            part = kinds.get(kinds[cell["P"]]["P"])
+            in_head = part is not None and part["S"] == "/THead"
+            cell["A"]["Scope"] = "/Column" if in_head else "/Row"
