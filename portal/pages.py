@@ -1,13 +1,17 @@
-"""What views of all apps need: fetch or 404, and answer with a page or with one of its fragments."""
+"""What views of all apps need: fetch or 404, try an action with a form, answer with a page or one of its fragments."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.tenancy.errors import Refusal
+
 Found = TypeVar("Found")
+Done = TypeVar("Done")
 
 
 def get_or_404(query: Callable[..., Found], **wanted: Any) -> Found:
@@ -24,3 +28,22 @@ def respond(
     """The whole page, or only its fragment (a partial in the same file) when htmx asks for it."""
     is_fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, f"{template}#{fragment}" if is_fragment else template, dict(context), status=status)
+
+
+def attempt(form: BaseForm, action: Callable[[dict[str, Any]], Done]) -> Done | None:
+    """What an action makes of a form's clean data; None when the form is not sent, not valid, or the action refuses.
+
+    A refusal becomes an error of the form, so that the same page says what is wrong and what to do.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return action(form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def form_page(request: HttpRequest, form: BaseForm, **page: Any) -> HttpResponse:
+    """A page with one form. Page: title, send (words on the button), back (address), optional intro and crumbs."""
+    return render(request, "components/form_page.html", {"form": form, **page}, status=422 if form.errors else 200)
