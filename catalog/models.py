@@ -133,10 +133,14 @@ class ServiceOffering(TenantModel):
 
 @tracked
 class Entitlement(TenantModel):
-    """Who is covered: a business unit, or everyone when none is named, has an offering between two dates."""
+    """Who is covered: a business unit, or everyone when none is named, may have an offering between two dates.
+
+    A unit that is subscribed has it and pays; one that is not may ask for it.
+    """
 
     offering = TenantForeignKey(ServiceOffering, models.CASCADE, related_name="entitlements")
     business_unit = TenantForeignKey(BusinessUnit, null=True, blank=True, related_name="entitlements")
+    is_subscribed = models.BooleanField(default=True, help_text="The unit has this level; otherwise it may ask for it.")
     level_words = models.CharField(
         max_length=120, blank=True, help_text="Said in place of the offering's name, for example “6 days a month”."
     )
@@ -151,7 +155,12 @@ class Entitlement(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
                 name="entitlement_ends_after_start",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "offering", "business_unit", "starts_on"],
+                nulls_distinct=False,
+                name="entitlement_once",
+            ),
         ]
 
 
