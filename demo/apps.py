@@ -1,0 +1,9 @@
+"""The app of the demo tenants."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Present only when DEMO is set."""
+
+    name = "demo"

@@ -1,0 +1,186 @@
+"""Larkmoor's agreements: one for each business unit, those of teams, and contracts of suppliers."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from catalog.models import Component, Service, ServiceOffering
+from demo.larkmoor import promises
+from demo.larkmoor.months import at
+from portal.accounts.models import BusinessUnit, Membership
+from slas.models import (
+    Acceptance,
+    Agreement,
+    AgreementState,
+    Measure,
+    Obligation,
+    OfferedLevel,
+    Party,
+    ServiceHours,
+    ServiceLevelTarget,
+)
+
+HEADS = {
+    "customer-orders": "Ines Calder", "finance": "Sunniva Hale", "buying-and-supply": "Oskar Winterbourne",
+    "depots-and-delivery": "Leona Farrow", "people": "Mirek Sandell", "transport": "Abena Thorley",
+}  # fmt: skip
+OF_MEASURE = ("fact_kind", "what", "source", "decider")
+# offering, line, percent, seconds, words, shows allowed time
+LEVELS = (
+    ("Standard", "Customers can place orders", "99.0", None, "", True),
+    ("Gold", "Customers can place orders", "99.5", None, "", True),
+    ("Gold with peak cover", "Customers can place orders", "99.8", None, "", True),
+    ("Standard", "Orders are confirmed within 15 minutes", "95", None, "", False),
+    ("Gold", "Orders are confirmed within 15 minutes", "98", None, "", False),
+    ("Gold with peak cover", "Orders are confirmed within 15 minutes", "99", None, "", False),
+    ("Standard", "Urgent problems are solved", "90", 14400, "", False),
+    ("Gold", "Urgent problems are solved", "90", 7200, "", False),
+    ("Gold with peak cover", "Urgent problems are solved", "90", 3600, "", False),
+    ("Standard", "A person answers", None, None, "05:00 to 20:00", False),
+    ("Gold", "A person answers", None, None, "04:00 to 22:00", False),
+    ("Gold with peak cover", "A person answers", None, None, "04:00 to 22:00", False),
+)
+
+
+@dataclass
+class Made:
+    """What the makers of facts and talk need to find again."""
+
+    units: dict[str, BusinessUnit]
+    members: dict[str, Membership]
+    services: dict[str, Service]
+    hours: dict[str, ServiceHours]
+    components: dict[str, Component] = field(default_factory=dict)
+    offerings: dict[tuple[str, str], ServiceOffering] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    targets: dict[str, ServiceLevelTarget] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+
+def make_agreements(made: Made, since: date, agreed_on: date) -> None:
+    """The agreement of each unit with Larkmoor IT, in force since before the first month."""
+    provider = Party.objects.create(kind="provider", name="Larkmoor IT")
+    all_promises = {"customer-orders": promises.CUSTOMER_ORDERS, **promises.OTHER_UNITS}
+    for unit_slug, rows in all_promises.items():
+        unit = made.units[unit_slug]
+        customer = Party.objects.create(kind="business_unit", name=unit.name, business_unit=unit)
+        agreement = _agreement(unit_slug, f"{unit.name} and Larkmoor IT", "sla", customer, provider, since)
+        made.agreements[unit_slug] = agreement
+        head, manager = made.members[HEADS[unit_slug]], made.members["Pavel Orsin"]
+        _accept(agreement, customer, head, at(agreed_on, "11:00"))
+        _accept(agreement, provider, manager, at(agreed_on, "11:00"))
+        for position, row in enumerate(rows):
+            _target(made, agreement, position, row)
+    make_component_agreements(made, provider, since)
+
+
+def _agreement(slug: str, name: str, kind: str, customer: Party, provider: Party, since: date) -> Agreement:
+    return Agreement.objects.create(
+        slug=slug, name=name, kind=kind, customer=customer, provider=provider, time_zone="Europe/London",
+        starts_on=since, state=AgreementState.IN_FORCE,
+    )  # fmt: skip
+
+
+def _accept(agreement: Agreement, party: Party, member: Membership, when: datetime) -> None:
+    Acceptance.objects.create(
+        agreement=agreement, party=party, name=member.user.name, role=member.get_role_display(), member=member,
+        accepted_at=when, fingerprint="",
+    )  # fmt: skip
+
+
+def _target(made: Made, agreement: Agreement, position: int, row: dict[str, Any]) -> None:
+    row = dict(row)
+    of_measure = {key: row.pop(key) for key in OF_MEASURE}
+    service = made.services[row.pop("service")]
+    hours = made.hours.get(row.pop("hours", ""))
+    measure = Measure.objects.create(
+        slug=row["slug"], name=row["name"], service=service, unit_words=row.get("unit_words", ""), **of_measure
+    )
+    made.measures[row["slug"]] = measure
+    made.targets[row["slug"]] = ServiceLevelTarget.objects.create(
+        agreement=agreement, service=service, measure=measure, service_hours=hours, position=position, **row
+    )
+
+
+def make_component_agreements(made: Made, customer: Party, since: date) -> None:
+    """What teams and suppliers promise Larkmoor IT about the parts that customer ordering stands on."""
+    parties: dict[str, Party] = {}
+    for position, (slug, kind, name, threshold, hours) in enumerate(promises.COMPONENT_PROMISES):
+        if name not in parties:
+            parties[name] = Party.objects.create(kind=kind, name=name)
+            of = "contract" if kind == "supplier" else "ola"
+            agreement_slug = name.lower().replace(" ", "-")
+            made.agreements[name] = _agreement(
+                agreement_slug, f"{name} and Larkmoor IT", of, customer, parties[name], since
+            )
+        component = made.components[slug]
+        measure = Measure.objects.create(
+            slug=slug, name=f"{component.name} can be used", fact_kind="outages", component=component,
+            what=f"Minutes in which {component.name.lower()} did not work.", source="Check every minute",
+            decider=name,
+        )  # fmt: skip
+        made.measures[slug] = measure
+        made.targets[slug] = ServiceLevelTarget.objects.create(
+            agreement=made.agreements[name], component=component, measure=measure, slug=slug, position=position,
+            name=f"{component.name} works", sentence=f"{threshold} % of {made.hours[hours].words.lower()}",
+            kind="availability", threshold=Decimal(threshold), service_hours=made.hours[hours],
+            loss_words=f"{component.name} did not work", short_loss_words="Not working",
+        )  # fmt: skip
+    _make_people_and_information(made)
+
+
+def _make_people_and_information(made: Made) -> None:
+    """Parts that are people or information: staffed, called, kept and ready."""
+    ordering_team, desk = made.agreements["Ordering team"], made.hours["nights"]
+    for slug, name, unit_words, good in (
+        ("order-desk", "The order desk is staffed", "days", "Staffed"),
+        ("tomorrows-prices", "Tomorrow’s prices are complete by 22:00", "nights", "Complete"),
+    ):
+        made.measures[slug] = Measure.objects.create(
+            slug=slug, name=name, fact_kind="occasions", component=made.components[slug], what=f"{name}, each day.",
+            source="Duty list", decider="Rowan Tessaly", unit_words=unit_words,
+        )  # fmt: skip
+        made.targets[slug] = ServiceLevelTarget.objects.create(
+            agreement=ordering_team, component=made.components[slug], measure=made.measures[slug], slug=slug,
+            name=name, sentence="At most 1 late a month", kind="occasions", allowed_misses=1, schedule="daily",
+            due_minute=1320, service_hours=desk, unit_words=unit_words, good_words=good, decimals=0,
+        )  # fmt: skip
+    for slug, name, unit_words, threshold in (
+        ("late-order-call", "The desk calls about late orders within 30 min", "calls", "95"),
+        ("customer-accounts-data", "Customer accounts are changed on the same day", "changes", "95"),
+    ):
+        made.measures[slug] = Measure.objects.create(
+            slug=slug, name=name, fact_kind="volumes", component=made.components[slug], what=name,
+            source="Order book", decider="Rowan Tessaly", unit_words=unit_words,
+        )  # fmt: skip
+        made.targets[slug] = ServiceLevelTarget.objects.create(
+            agreement=ordering_team, component=made.components[slug], measure=made.measures[slug], slug=slug,
+            name=name, sentence=f"{threshold} % of {unit_words}", kind="volume", threshold=Decimal(threshold),
+            unit_words=unit_words, good_words="in time", bad_words="were late", decimals=0,
+        )  # fmt: skip
+
+
+def make_levels(made: Made) -> None:
+    """The levels of customer ordering, line by line."""
+    lines = list(dict.fromkeys(line for _, line, *_ in LEVELS))
+    for offering, line, percent, seconds, words, shows in LEVELS:
+        OfferedLevel.objects.create(
+            offering=made.offerings["customer-ordering", offering], name=line, position=lines.index(line),
+            threshold=Decimal(percent) if percent else None, within_seconds=seconds, words=words,
+            shows_allowed_time=shows,
+        )  # fmt: skip
+
+
+def make_obligations(made: Made, late_since: date) -> None:
+    """What Customer Orders does for the service."""
+    common = {"agreement": made.agreements["customer-orders"], "service": made.services["customer-ordering"]}
+    Obligation.objects.create(
+        text="Name one person for urgent problems, 05:00 to 20:00",
+        short_text="Name one person for urgent problems, 05:00 to 20:00",
+        owner=made.members["Ines Calder"], done_on=made.agreements["customer-orders"].starts_on, **common,
+    )  # fmt: skip
+    Obligation.objects.create(
+        text="Send next year’s promotion calendar", short_text="Promotion calendar",
+        owner=made.members["Rowan Tessaly"], due_on=late_since, **common,
+    )  # fmt: skip
