@@ -25,6 +25,7 @@ from slas.models.facts import (
     Occasion,
     Outage,
     PlannedWork,
+    PushedRequest,
     SurveyCount,
     Volume,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "PartyKind",
     "PeriodKind",
     "PlannedWork",
+    "PushedRequest",
     "Schedule",
     "ServiceHours",
     "ServiceLevelTarget",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from catalog.models import Service
-from portal.accounts.models import Membership
+from portal.accounts.models import ApiToken, Membership
 from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
 from slas.models.targets import Measure
@@ -12,21 +12,28 @@ from slas.models.targets import Measure
 class BatchState(models.TextChoices):
     """Whether a batch counts."""
 
+    DRAFT = "draft", "Checked, not sent"
     WAITING = "waiting", "Waits for a second person"
     COUNTED = "counted", "Counts"
     REFUSED = "refused", "Refused"
 
 
 class FactBatch(TenantModel):
-    """Facts that arrived together. Entered and uploaded rows wait here until a second person approves them."""
+    """Facts that arrived together. Entered and uploaded rows wait here until a second person approves them.
+
+    `fact` is a kind of facts, or “gaps”. `rows` keeps entered and uploaded rows as they were checked; `outcome` keeps what
+    became of them: counts of new, unchanged and corrected rows, the refused rows with reasons, and warnings.
+    """
 
     measure = TenantForeignKey(Measure, related_name="batches")
+    fact = models.CharField(max_length=10)
     origin = models.CharField(max_length=12)  # entered, uploaded, pushed, imported
     state = models.CharField(max_length=8, choices=BatchState, default=BatchState.WAITING)
     file_name = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     rows = models.JSONField(default=list)
     row_count = models.PositiveIntegerField(default=0)
+    outcome = models.JSONField(default=dict)
     brought_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     brought_at = models.DateTimeField()
     decided_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
@@ -85,6 +92,7 @@ class DataGap(TenantModel):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
+    batch_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -116,7 +124,10 @@ class PlannedWork(TenantModel):
 
 
 class Case(TenantModel):
-    """A request or problem with its clock: opened, first answered, solved; excluded cases say why."""
+    """A request or problem with its clock: opened, first answered, solved.
+
+    Excluded cases say why they do not count, unknown ones why nobody can tell when their clock stopped.
+    """
 
     measure_id = models.BigIntegerField()
     key = models.CharField(max_length=100)
@@ -125,6 +136,7 @@ class Case(TenantModel):
     responded_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     excluded_reason = models.CharField(max_length=200, blank=True)
+    unknown_reason = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
     batch_id = models.BigIntegerField(null=True)
 
@@ -216,3 +228,18 @@ class MeasurementRevision(TenantModel):
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "measure_id", "at"], name="revision_by_measure")]
+
+
+class PushedRequest(TenantModel):
+    """The answer to a push that carried an Idempotency-Key: for 24 hours the same request gets the same answer."""
+
+    token = TenantForeignKey(ApiToken, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=100)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.JSONField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "token", "key"], name="pushed_request_once")]
+        indexes = [models.Index(fields=["tenant", "received_at"], name="pushed_request_by_time")]
