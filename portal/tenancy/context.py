@@ -1,6 +1,5 @@
 """What each page shows around its content: tenant, member, menu."""
 
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.utils.module_loading import import_string
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Tenant, membership, menu (`nav`) and the number of things that wait; nothing on pages outside each tenant.
+    """Tenant, membership and menu; nothing on pages outside each tenant.
 
     The menu counts what waits for the reader and so knows the upper apps: settings name its query by dotted string.
     """
@@ -18,14 +17,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if membership is None:
         return {}
 
-    @cache
-    def menu() -> Any:
-        query = import_string(settings.NAVIGATION)
-        return query(membership=membership, tenant=request.tenant, path=request.path)  # type: ignore[attr-defined]
-
-    return {
-        "tenant": request.tenant,  # type: ignore[attr-defined]
-        "membership": membership,
-        "nav": SimpleLazyObject(lambda: menu().entries),
-        "waiting_count": SimpleLazyObject(lambda: menu().waiting),
-    }
+    query = import_string(settings.NAVIGATION)
+    menu = SimpleLazyObject(
+        lambda: query(membership=membership, tenant=request.tenant, path=request.path)  # type: ignore[attr-defined]
+    )
+    return {"tenant": request.tenant, "membership": membership, "menu": menu}  # type: ignore[attr-defined]

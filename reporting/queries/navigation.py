@@ -36,7 +36,9 @@ class Menu:
     """The menu of one reader, and everything that waits for them."""
 
     entries: list[MenuEntry]
-    waiting: int
+    waiting_count: int
+    waiting_url: str
+    search_url: str
 
 
 def get_menu(*, membership: Membership, tenant: Tenant, path: str) -> Menu:
@@ -56,4 +58,4 @@ def get_menu(*, membership: Membership, tenant: Tenant, path: str) -> Menu:
         is_home = name in ("home", "workbench")
         current = path == url if is_home else path.startswith(url)
         entries.append(MenuEntry(label, url, waiting.get(name, 0), current))
-    return Menu(entries, sum(waiting.values()))
+    return Menu(entries, sum(waiting.values()), "", "")
