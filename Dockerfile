@@ -12,7 +12,7 @@ FROM ${BASE}
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --user-group --uid 10001 --no-create-home --shell /usr/sbin/nologin parley \
+    && useradd --user-group --uid 10001 --no-create-home --shell /usr/sbin/nologin parley \
     && mkdir -p /var/lib/parley/files \
     && chown parley:parley /var/lib/parley/files
 COPY --from=build /opt/parley/venv /opt/parley/venv
@@ -20,9 +20,11 @@ COPY . /opt/parley/app
 ENV PATH=/opt/parley/venv/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    HOME=/tmp \
     FILES_DIR=/var/lib/parley/files
 WORKDIR /opt/parley/app
+RUN python manage.py collectstatic --noinput --verbosity 0
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "portal.wsgi:application", "--worker-class", "gthread", "--workers", "2", "--threads", "4", \
-     "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "20"]
+     "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "20", "--no-control-socket"]

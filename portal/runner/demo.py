@@ -28,6 +28,7 @@ def run(*, port: int | None) -> int:
         environment = _environment(children, port) | found
         _say("Bringing the database up to date, as its owner")
         _manage(children, "migrate", "--verbosity", "0", env=environment | {"OWNER_DATABASE_URL": owner})
+        _manage(children, "collectstatic", "--noinput", "--verbosity", "0", env=environment)
         _say("Starting web, worker and beat")
         _start_portal(children, environment, port)
         _say("Demo data, made and computed by the workers")
@@ -61,7 +62,7 @@ def _environment(children: Children, port: int) -> dict[str, str]:
 
 def _start_portal(children: Children, environment: dict[str, str], port: int) -> None:
     gunicorn = [PYTHON, "-m", "gunicorn", "portal.wsgi:application", "--worker-class", "gthread", "--workers", "2"]
-    gunicorn += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5"]
+    gunicorn += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5", "--no-control-socket"]
     celery = [PYTHON, "-m", "celery", "--app", "portal.celery", "--quiet"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(min(4, os.cpu_count() or 1))]
     beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(children.place.folder / "beat-schedule")]
