@@ -9,14 +9,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Convention:
-    """One way of counting that differs from Parley's in one point: the one that is switched on."""
+    """One way of counting that differs from Parley's in one point: the one that is switched on.
+
+    `is_offered` is False where Parley would not count so even if both sides asked for it.
+    """
 
     name: str
     ours: str
     theirs: str
+    is_offered: bool = True
     reversed_is_nothing: bool = False
     wall_clock: bool = False
     skipped_opening_is_lost: bool = False
+    day_before_is_overlooked: bool = False
     holiday_wins: bool = False
     due_at_next_opening: bool = False
     pauses_in_clock_time: bool = False
@@ -43,13 +48,22 @@ NAMED = (
         "hours of the wall clock",
         ours="Seconds that pass: a day of 24 hours has 23 or 25 of them when the clock is moved.",
         theirs="What the clock on the wall shows: every such day counts 24 hours.",
+        is_offered=False,
         wall_clock=True,
     ),
     Convention(
         "a window that opens in the skipped hour is lost",
         ours="It opens at the first instant after the gap.",
         theirs="It does not open that day.",
+        is_offered=False,
         skipped_opening_is_lost=True,
+    ),
+    Convention(
+        "a window that opened the day before is overlooked",
+        ours="A window over midnight belongs to the date on which it opens, and counts until it closes.",
+        theirs="What begins after midnight inside such a window does not count until the next one opens.",
+        is_offered=False,
+        day_before_is_overlooked=True,
     ),
     Convention(
         "a holiday wins over a dated exception",
@@ -115,6 +129,7 @@ NAMED = (
         "the allowance is a share of the usual",
         ours="What may fail is a share of all units that were counted.",
         theirs="What may fail is a share of the units that usually succeed.",
+        is_offered=False,
         allowance_of_usual=True,
     ),
 )

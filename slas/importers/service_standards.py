@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.shares import ShareFigure
-from slas.importers.rows import FieldError, Parsed, Row, count, number, parse, required
+from slas.importers.tables import FieldError, Parsed, Row, count, number, parse, required
 
 COLUMNS = (
     *("fiscal_yr", "service_id", "service_name_en", "service_standard_id", "service_standard_en", "type", "channel"),

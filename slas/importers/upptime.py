@@ -10,7 +10,7 @@ from fractions import Fraction
 from slas.calculation.checks import Check, State, states_of
 from slas.calculation.intervals import Interval, clip, measure
 from slas.calculation.periods import add_months
-from slas.importers.rows import FieldError, Parsed, Row, count, instant, number, parse, required, required_instant
+from slas.importers.tables import FieldError, Parsed, Row, count, instant, number, parse, required, required_instant
 
 CHECK_COLUMNS = ("checked_at", "service", "service_name", "status", "http_code", "response_ms")
 OUTAGE_COLUMNS = ("service", "down_at", "up_at")

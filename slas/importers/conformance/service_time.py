@@ -16,8 +16,12 @@ Answers = Mapping[str, Figure]
 
 def elapsed(case: Case, convention: Convention) -> Answers:
     """Service time from start to end."""
-    clock = clock_of(case, convention)
-    seconds = hours_of(case, convention).elapsed(clock.instant(case["start"]), clock.instant(case["end"]))
+    clock, hours = clock_of(case, convention), hours_of(case, convention)
+    start, end = clock.instant(case["start"]), clock.instant(case["end"])
+    if convention.day_before_is_overlooked:
+        still_open = (opening.end for opening in hours.opening_on(hours.date_of(start) - timedelta(days=1)))
+        start = min(end, max(start, *still_open, start))
+    seconds = hours.elapsed(start, end)
     return {"expected_seconds": Plain(max(0, seconds) if convention.reversed_is_nothing else seconds)}
 
 

@@ -60,7 +60,8 @@ def judge(case: Case) -> Verdict:
         return Verdict(case, Outcome.NOT_OFFERED, differences=("Parley does not calculate all of its figures",))
     for convention in NAMED:
         if _differences(case, convention) == ():
-            return Verdict(case, Outcome.CONVENTION, convention, differences)
+            outcome = Outcome.CONVENTION if convention.is_offered else Outcome.NOT_OFFERED
+            return Verdict(case, outcome, convention, differences)
     return Verdict(case, Outcome.FAILED, differences=differences)
 
 

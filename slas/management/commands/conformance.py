@@ -38,7 +38,9 @@ class Command(BaseCommand):
 
 def _lines(verdict: Verdict) -> Iterator[str]:
     case, convention = verdict.case, verdict.convention
-    name = f" {convention.name}" if convention else ""
+    name = ""
+    if convention:
+        name = f" {convention.name}" if convention.is_offered else f": {convention.name}"
     yield f"{case.id} ({case.kind}): {verdict.outcome.value}{name}"
     if convention:
         yield f"    Parley: {convention.ours}"

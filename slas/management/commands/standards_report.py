@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from slas.calculation.rounding import shown
-from slas.importers.rows import Parsed, UnreadableTable, read_file
+from slas.importers.tables import Parsed, UnreadableTable, read_file
 from slas.importers.service_standards import COLUMNS, PUBLISHED_PLACES, ServiceStandard, parse_standards
 
 # Half of the last published place: as far as rounding can move a figure.

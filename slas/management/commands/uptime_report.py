@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from slas.calculation.errors import ContradictingChecks
 from slas.importers import upptime
-from slas.importers.rows import Parsed, UnreadableTable, read_file
+from slas.importers.tables import Parsed, UnreadableTable, read_file
 from slas.importers.upptime import Comparison, Window
 
 POINTS = Fraction(1, 10)
