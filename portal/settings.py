@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import environ
 import pghistory
+from kombu import Queue
 
 from portal import config
 
@@ -238,9 +239,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("default", "attainment", "jobs")]
+CELERY_TASK_ROUTES = ["portal.tenancy.tasks.route_task"]
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_max": 0.5}
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# The ONE list of what workers make: {"kind": {"build": dotted name, "may_read": dotted name or left out}}.
+JOB_KINDS: dict[str, dict[str, str]] = {}
+JOB_LEASE = timedelta(seconds=30)  # renewed three times in its length while a worker lives
+JOB_RESEND = timedelta(seconds=30)  # how long a waiting job is left alone before the broker is told again
 
 # The ONE list of periodic work. Each entry queues one task for each tenant.
 EACH_TENANT = "portal.tenancy.tasks.queue_for_each_tenant"

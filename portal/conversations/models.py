@@ -60,16 +60,21 @@ class Mention(TenantModel):
 
 
 class Notification(TenantModel):
-    """Something that a member should know, shown in the portal until read."""
+    """Something that a member should know, shown in the portal until read; the key tells it once to each member."""
 
     member = TenantForeignKey(Membership, models.CASCADE, related_name="notifications")
+    key = models.CharField(max_length=200)
     at = models.DateTimeField()
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "member", "key"], name="notification_once")]
         indexes = [models.Index(fields=["tenant", "member", "read_at", "-at"], name="notification_by_member")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class OutboxMessage(TenantModel):
@@ -86,3 +91,6 @@ class OutboxMessage(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="outbox_once")]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

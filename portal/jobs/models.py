@@ -1,10 +1,13 @@
 """Work that takes longer than a request: the row is the truth, the broker only a hint."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from portal.accounts.models import Membership
 from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
+
+TRIES = 5
 
 
 class JobState(models.TextChoices):
@@ -17,7 +20,11 @@ class JobState(models.TextChoices):
 
 
 class Job(TenantModel):
-    """One piece of leased work; `attempts` is the fencing token, `key` makes a second request find the first."""
+    """One piece of leased work; `attempts` is the fencing token, `key` makes a second request find the first.
+
+    `attempts` only ever grows: a job that is tried again by hand gets more `attempts_allowed`. `sent_at` is when the
+    broker was last told; both it and the lease go by the clock of the database.
+    """
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
@@ -27,6 +34,8 @@ class Job(TenantModel):
     percent = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=TRIES)
+    sent_at = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField(null=True, blank=True)
     requested_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
@@ -45,3 +54,8 @@ class Job(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}: {self.state}"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing more will happen unless somebody asks."""
+        return self.state in (JobState.DONE, JobState.FAILED)

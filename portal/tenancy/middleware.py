@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
+from portal import clock
 from portal.accounts import queries
+from portal.audit.actions import record
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 
@@ -17,11 +22,12 @@ GUEST_PATHS = ("api/", "invitation/")
 
 
 class TenantRequest(HttpRequest):
-    """A request whose tenant and member are known."""
+    """A request whose tenant and member are known; `refusal` is the action that was refused, if one was."""
 
     tenant: Any
     membership: Any
     htmx: Any
+    refusal: str
 
 
 class TenantMiddleware:
@@ -38,26 +44,50 @@ class TenantMiddleware:
         path = TENANT_PATH.match(request.path_info)
         if path is None:
             return self.get_response(request)
-        is_guest = path["rest"].startswith(GUEST_PATHS)
-        if not is_guest and not request.user.is_authenticated:
+        if path["rest"].startswith(GUEST_PATHS):
+            return self._answer(cast(TenantRequest, request), path["slug"], user_id=None)
+        if request.user.pk is None:
             return redirect_to_login(request.get_full_path())
-        tenant = Tenant.objects.filter(slug=path["slug"]).first()  # at most one: the slug is unique
+        return self._answer(cast(TenantRequest, request), path["slug"], user_id=request.user.pk)
+
+    def _answer(self, request: TenantRequest, slug: str, *, user_id: int | None) -> HttpResponse:
+        tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
         if tenant is None:
-            return self._not_found(request)
+            return _not_found(request)
         with tenant_scope(tenant.pk):
-            request.tenant = tenant
-            request.membership = None if is_guest else queries.find_membership(user_id=request.user.pk)
-            if not is_guest and request.membership is None:
-                request.tenant = None
-                return self._not_found(request)
-            return self.get_response(request)
+            membership = None if user_id is None else queries.find_membership(user_id=user_id)
+            if user_id is not None and membership is None:
+                return _not_found(request)
+            request.tenant, request.membership, request.refusal = tenant, membership, ""
+            response = self.get_response(request)
+        if membership is not None and response.status_code == HTTPStatus.FORBIDDEN:
+            _record_refusal(request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Django answers 500 before control returns here: without this mark the half-done work would be committed."""
-        if getattr(request, "tenant", None) is not None:
+        """Django answers 500 before control returns here: without this mark the half-done work would be committed.
+
+        What a refusing view has written is undone by its own savepoint, and its page still reads the menu.
+        """
+        if not hasattr(request, "tenant"):
+            return
+        if isinstance(exception, PermissionDenied):
+            cast(TenantRequest, request).refusal = str(exception)
+        elif not isinstance(exception, Http404):
             transaction.set_rollback(True)
 
-    def _not_found(self, request: HttpRequest) -> HttpResponse:
-        from django.core.handlers.exception import response_for_exception
 
-        return response_for_exception(request, Http404("No such page"))
+def _not_found(request: HttpRequest) -> HttpResponse:
+    return response_for_exception(request, Http404("No such page"))
+
+
+def _record_refusal(request: TenantRequest) -> None:
+    """Written after the refused request was undone."""
+    with tenant_scope(request.tenant.pk):
+        record(
+            act="refused",
+            actor_id=request.user.pk,
+            at=clock.now(),
+            subject=f"{request.method} {request.path}",
+            action=request.refusal,
+        )

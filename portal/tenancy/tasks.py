@@ -1,13 +1,14 @@
 """Tasks run for one tenant; beat queues one for each tenant and needs no right to read across them."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from celery import current_app, shared_task
+from django.db import transaction
 
 from portal.tenancy.models import Tenant
-from portal.tenancy.scope import tenant_scope
+from portal.tenancy.scope import required_tenant_id, tenant_scope
 
 
 def tenant_task(*, queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -19,22 +20,36 @@ def tenant_task(*, queue: str = "default", **options: Any) -> Callable[[Callable
             with tenant_scope(tenant_id):
                 function(**kwargs)
 
-        return shared_task(queue=queue, **options)(run)
+        return shared_task(home=queue, **options)(run)
 
     return decorate
 
 
 def short_scope_task(*, queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """A task of one tenant that renders or waits: it gets `scope`, opens it for each read or write, and holds none else."""
+    """A task of one tenant that renders or waits: it gets `scope` and opens it for each read or write."""
 
     def decorate(function: Callable[..., Any]) -> Any:
         @wraps(function)
         def run(*, tenant_id: int, **kwargs: Any) -> None:
             function(scope=lambda: tenant_scope(tenant_id), **kwargs)
 
-        return shared_task(queue=queue, **options)(run)
+        return shared_task(home=queue, **options)(run)
 
     return decorate
+
+
+def queue_on_commit(task: Any, **kwargs: Any) -> None:
+    """Queue a task of the tenant in force once the transaction is committed.
+
+    A broker that is down never fails the request: the error is logged, and periodic work finds what was not queued.
+    """
+    transaction.on_commit(partial(task.delay, tenant_id=required_tenant_id(), **kwargs), robust=True)
+
+
+def route_task(name: str, *_: Any, task: Any = None, **__: Any) -> dict[str, str] | None:
+    """The queue that a task names in its decorator; tasks of libraries go to the default one."""
+    home = getattr(task or current_app.tasks.get(name), "home", None)
+    return {"queue": home} if home else None
 
 
 @shared_task

@@ -1,0 +1,23 @@
+"""Named refusals of jobs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.errors import Refusal
+
+
+class UnknownKind(Refusal):
+    """A job of a kind that this version of the portal cannot make."""
+
+    message = _("The portal does not know how to make “{kind}”. Ask for it again on its page.")
+
+
+class LeaseLost(Refusal):
+    """Another worker does this job now; whoever is told so must stop and publish nothing."""
+
+    message = _("Job {job} is done by another worker now.")
+
+
+class NotFailed(Refusal):
+    """Only a failed job is tried again by hand."""
+
+    message = _("This is not failed, so there is nothing to try again. See how far it is.")

@@ -1,0 +1,55 @@
+"""Kinds of job that exist in tests only."""
+
+import time
+from typing import Any
+
+from django.db import connection
+
+from portal.accounts.models import Membership, Role
+from portal.jobs.registry import JobResult, Report, Scope
+from portal.tenancy.errors import Refusal
+
+KINDS = {
+    "greeting": {"build": "tests.portal.jobs.kinds.build_greeting"},
+    "shared": {
+        "build": "tests.portal.jobs.kinds.build_greeting",
+        "may_read": "tests.portal.jobs.kinds.is_auditor",
+    },
+    "refused": {"build": "tests.portal.jobs.kinds.refuse"},
+    "broken": {"build": "tests.portal.jobs.kinds.break_down"},
+    "patient": {"build": "tests.portal.jobs.kinds.take_time"},
+    "watchful": {"build": "tests.portal.jobs.kinds.tell_transaction"},
+}
+
+
+class NothingToPrint(Refusal):
+    """For the refusal test."""
+
+    message = "This month has no figures yet. Ask again on the 2nd."
+
+
+def build_greeting(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    report(50, "Half of it is written.")
+    return JobResult(f"Hello {arguments['name']}\n".encode(), "text/plain", "greeting.txt")
+
+
+def refuse(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    raise NothingToPrint
+
+
+def break_down(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    raise OSError("No space left on device")
+
+
+def take_time(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    time.sleep(1.5)
+    return JobResult(b"At last", "text/plain", "late.txt")
+
+
+def tell_transaction(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    """The file says whether a transaction was open while it was made."""
+    return JobResult(str(connection.in_atomic_block).encode(), "text/plain", "transaction.txt")
+
+
+def is_auditor(*, reader: Membership, arguments: dict[str, Any]) -> bool:
+    return reader.role == Role.AUDITOR
