@@ -1,0 +1,1 @@
+"""How figures become words: durations, counts, dates, money, and whole sentences whose numbers are bound to figures."""

@@ -1,0 +1,134 @@
+"""The result of one promise in one period, as the sentences need it: exact numbers, and the promise's own words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from portal.language.numbers import exact
+
+AVAILABILITY = "availability"
+OCCASIONS = "occasions"
+SATISFACTION = "satisfaction"
+CASES = "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseWords:
+    """What a promise is called and how its loss is said.
+
+    `anchor` begins the name of each of its figures; `period` is “October”; `promised` and `value` are percentages or
+    counts as agreed and as judged, without a unit.
+    """
+
+    anchor: str
+    name: str
+    short_name: str
+    period: str
+    promised: str
+    value: str
+    decimals: int = 1
+    loss: str = ""
+    short_loss: str = ""
+    units: str = ""
+    good: str = ""
+    bad: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeFacts:
+    """An availability: seconds in service, that count, lost, allowed to be lost, without data; None: none agreed."""
+
+    service: Fraction
+    counted: Fraction
+    lost: Fraction
+    allowed: Fraction | None
+    unknown: Fraction
+    experienced: Fraction | None
+    experienced_lost: Fraction | None
+    if_nothing_else: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountFacts:
+    """A share of counted things: good ones of all, the rest lost; `expected` is all with those that have no record."""
+
+    good: int
+    whole: int
+    lost: int
+    allowed: int | None
+    unknown: int
+    expected: int
+    asked: int
+    warnings: tuple[str, ...] = ()
+
+
+Facts = TimeFacts | CountFacts
+
+
+def _number(result: Mapping[str, Any], key: str) -> Fraction:
+    return exact(result.get(key) or 0)
+
+
+def _maybe(result: Mapping[str, Any], key: str) -> Fraction | None:
+    return None if result.get(key) is None else exact(result[key])
+
+
+def _whole(result: Mapping[str, Any], key: str) -> int:
+    return int(_number(result, key))
+
+
+def _maybe_whole(result: Mapping[str, Any], key: str) -> int | None:
+    value = _maybe(result, key)
+    return None if value is None else value.numerator // value.denominator
+
+
+def read(kind: str, result: Mapping[str, Any]) -> Facts:
+    """The facts of a stored result. Raises ValueError where it holds no exact numbers."""
+    if kind == AVAILABILITY:
+        return _time(result)
+    if kind == OCCASIONS:
+        return _occasions(result)
+    if kind == SATISFACTION:
+        return _answers(result)
+    return _cases(result) if kind == CASES else _volume(result)
+
+
+def _time(result: Mapping[str, Any]) -> TimeFacts:
+    felt = result.get("experienced") or {}
+    return TimeFacts(
+        service=_number(result, "service_seconds"),
+        counted=_number(result, "counted_seconds"),
+        lost=_number(result, "lost_seconds"),
+        allowed=_maybe(result, "allowed_seconds"),
+        unknown=_number(result, "unknown_seconds"),
+        experienced=_maybe(felt, "share"),
+        experienced_lost=_maybe(felt, "lost_seconds"),
+        if_nothing_else=_maybe(result, "if_nothing_else"),
+    )
+
+
+def _count(result: Mapping[str, Any], good: str, whole: str, allowed: str, **more: Any) -> CountFacts:
+    met, total = _whole(result, good), _whole(result, whole)
+    facts = {"unknown": 0, "expected": total, "asked": 0, "lost": total - met} | more
+    return CountFacts(good=met, whole=total, allowed=_maybe_whole(result, allowed), **facts)
+
+
+def _cases(result: Mapping[str, Any]) -> CountFacts:
+    unknown = _whole(result, "unknown")
+    whole = _whole(result, "eligible")
+    return _count(result, "met", "eligible", "allowed_late", unknown=unknown, expected=whole + unknown)
+
+
+def _volume(result: Mapping[str, Any]) -> CountFacts:
+    warnings: Sequence[str] = result.get("warnings") or ()
+    return _count(result, "met", "total", "allowed_late", warnings=tuple(map(str, warnings)))
+
+
+def _occasions(result: Mapping[str, Any]) -> CountFacts:
+    more = {"unknown": _whole(result, "unknown"), "expected": _whole(result, "due"), "lost": _whole(result, "late")}
+    return _count(result, "on_time", "known", "allowed_late", **more)
+
+
+def _answers(result: Mapping[str, Any]) -> CountFacts:
+    return _count(result, "good", "answers", "allowed_bad", asked=_whole(result, "asked"))

@@ -1,0 +1,62 @@
+"""From the result of a promise to its sentences: fact, limit, consequence, in this order; no blame, no adjectives.
+
+Never a percentage without its minutes, orders or cases. Each number is bound to a figure of the promise.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from portal.language import counting, timing
+from portal.language.facts import CASES, OCCASIONS, SATISFACTION, CountFacts, Facts, PromiseWords, TimeFacts
+from portal.language.phrases import Phrases
+
+TimeRule = Callable[[PromiseWords, TimeFacts, str], Phrases]
+CountRule = Callable[[PromiseWords, CountFacts, str], Phrases]
+
+TIME_RULES: Mapping[str, TimeRule] = {
+    "kept": timing.kept,
+    "close": timing.close,
+    "missed": timing.missed,
+    "at_risk": timing.at_risk,
+    "trial": timing.trial,
+    "data_gap": timing.data_gap,
+    "no_cases": timing.no_cases,
+}
+COUNT_RULES: Mapping[str, CountRule] = {
+    "kept": counting.kept,
+    "close": counting.close,
+    "missed": counting.missed,
+    "at_risk": counting.at_risk,
+    "trial": counting.trial,
+    "data_gap": counting.data_gap,
+    "no_cases": counting.no_cases,
+}
+OCCASION_RULES: Mapping[str, CountRule] = {
+    **COUNT_RULES,
+    "kept": counting.occasions_kept,
+    "close": counting.occasions_close,
+    "missed": counting.occasions_missed,
+    "trial": counting.occasions_trial,
+    "data_gap": counting.occasions_gap,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a promise stands: its kind, status, and what is certain although data is missing (“”, kept, missed)."""
+
+    kind: str
+    status: str
+    certain: str = ""
+
+
+def phrase(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
+    """The sentences of one promise. Raises KeyError for a status that no attainment has; a dispute is said on top."""
+    if isinstance(facts, TimeFacts):
+        return TIME_RULES[outcome.status](words, facts, outcome.certain)
+    if outcome.kind == SATISFACTION:
+        return counting.answers(words, facts, outcome.status)
+    if outcome.kind == CASES and outcome.status in ("kept", "missed"):
+        return counting.solved(words, facts, outcome.status)
+    rules = OCCASION_RULES if outcome.kind == OCCASIONS else COUNT_RULES
+    return rules[outcome.status](words, facts, outcome.certain)
