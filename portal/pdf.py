@@ -1,8 +1,8 @@
 """A page's HTML becomes a PDF for people: tagged (pdf/ua-1), Inter only, the same bytes for the same inputs.
 
-This is the only importer of WeasyPrint, and it imports it late, because the libraries beneath it may be missing while the
-rest of the portal works. Nothing outside the process is read: the fetcher serves the stylesheet's own fonts by name and
-refuses every other address, so that a comment cannot make the server call out or embed a file (security, PDF).
+This is the only importer of WeasyPrint, and it imports it late, because the libraries beneath it may be missing while
+the rest of the portal works. Nothing outside the process is read: the fetcher serves the stylesheet's own fonts by name
+and refuses every other address, so that a comment cannot make the server call out or embed a file (security, PDF).
 """
 
 import re
@@ -19,11 +19,8 @@ from django.contrib.staticfiles import finders
 FONTS = "vendor/inter-static/"
 WEIGHTS = (400, 600, 700)
 SCHEME = "asset:"
-PACKAGES = {
-    "libpangoft2-1.0-0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset-0": "libharfbuzz-subset0",
-}
-USUAL_PACKAGE = "libpango-1.0-0"
+PACKAGES = {"libpangoft2-1.0-0": "libpangoft2-1.0-0"}
+USUAL_PACKAGE = "libpango-1.0-0"  # brings every other library with it
 
 
 class PdfLibrariesMissing(Exception):
@@ -90,7 +87,7 @@ def fonts() -> Mapping[str, bytes]:
 @cache
 def latin_letters() -> frozenset[int]:
     """The letters of the small cut, as code points."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     return frozenset(TTFont(BytesIO(fonts()[f"{SCHEME}latin-400.woff2"])).getBestCmap())
 
@@ -112,7 +109,7 @@ def _fetcher() -> Any:
     class ClosedFetcher(weasyprint().urls.URLFetcher):  # type: ignore[misc]
         """Serves our fonts by name, from memory; opens no connection and no file."""
 
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002 - the signature is WeasyPrint's
+        def fetch(self, url: str, headers: object = None) -> Any:
             if url not in fonts():
                 raise AssetRefused(url)
             return weasyprint().urls.URLFetcherResponse(url, fonts()[url], {"Content-Type": "font/woff2"})

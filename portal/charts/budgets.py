@@ -61,7 +61,7 @@ def _pieces(parts: Sequence[BudgetPart], *, scale: float, limit: float, unit: st
         width = part.counted * scale
         start = end - width
         drawn.append(_piece(start, width, soft=part.soft))
-        words = f"{part.counted:g}{f' {unit}' if place == 0 else ''}"
+        words = svg.amount(part.counted) + (f"\u00a0{unit}" if place == 0 else "")
         if width_of(words, 12) + 8 < width:
             # The number stands clear of the allowed line where that line crosses its piece.
             middle = start + (min(width, limit - start) if start < limit else width) / 2

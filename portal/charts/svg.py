@@ -43,6 +43,11 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def amount(value: float) -> str:
+    """A counted figure as it is shown: thousands apart, at most one decimal."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
 def paint(*, fill: str | None = None, stroke: str | None = None, width: float = 1, dash: str = "") -> str:
     """Attributes that colour a shape, by names of the palette; a side that is not named stays empty."""
     classes = [f"p-fill-{fill}"] if fill else []

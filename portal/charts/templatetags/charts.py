@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts import budgets, icons, marks, shares, slam, strips, trends
+from portal.charts.svg import amount
 
 register = template.Library()
 
@@ -26,7 +27,7 @@ WORDS = {
 }
 MEANINGS = {
     "K": gettext_lazy("Kept"),
-    "C": gettext_lazy("Close: kept, but little room was left"),
+    "C": gettext_lazy("Close: kept, little room left"),
     "M": gettext_lazy("Missed"),
     "T": gettext_lazy("Trial, no target yet"),
     "D": gettext_lazy("Disputed"),
@@ -111,8 +112,8 @@ def budget_bar(
 ) -> SafeString:
     """Allowed against used, cut by event. The allowed figure is shown rounded down, as everywhere."""
     used, limit = sum(part.counted for part in parts), floor(allowed)
-    values = {"used": f"{used:,g}", "allowed": f"{limit:,}", "over": f"{used - limit:,g}", "unit": unit}
-    listed = ", ".join(f"{part.label} {part.counted:,g}" for part in parts)
+    values = {"used": amount(used), "allowed": f"{limit:,}", "over": amount(used - limit), "unit": unit}
+    listed = ", ".join(f"{part.label} {amount(part.counted)}" for part in parts)
     over = used > allowed
     outcome = _("%(over)s %(unit)s over") % values if over else ""
     words = budgets.BudgetWords(
@@ -120,7 +121,7 @@ def budget_bar(
         description=". ".join(filter(None, [listed, outcome])),
         allowed=_("Allowed: %(allowed)s %(unit)s") % values,
         over=outcome,
-        total=f"{used:,g} {unit}",
+        total=f"{amount(used)} {unit}",
         unit=unit,
     )
     return _drawn(budgets.budget(parts, allowed=float(allowed), words=words, width=width))
