@@ -1,0 +1,413 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.errors import EmptyPeriod, ReversedInterval
+from slas.calculation.intervals import Interval
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.outages import Fate, Outage
+from slas.calculation.planned_work import Ground, PlannedWork, PlannedWorkTerms
+from slas.calculation.service_hours import ServiceHours, Window
+from slas.calculation.status import CloseRule, Status
+from tests.slas.calculation.builders import EVERY_DAY, at, between, hours, month, outage
+
+HALF = Fraction(1, 2)
+DAYTIME = AvailabilityTerms(hours("09:00-17:00", days=EVERY_DAY))
+DAY = between("2026-10-05 00:00", "2026-10-06 00:00")
+HOUR = 3600
+
+
+def figure_of(*outages, terms=DAYTIME, span=DAY, works=(), unknown=()):
+    return measure_availability(span, terms, AvailabilityFacts(outages, works, unknown))
+
+
+def work(start, end, *, announced="2026-09-01 09:00", approved="2026-09-02 09:00", ended=None, kind="maintenance"):
+    return PlannedWork(
+        at(start), at(end), start, kind, announced and at(announced), approved and at(approved), ended and at(ended)
+    )
+
+
+def agreed(**changes):
+    return replace(DAYTIME, planned_work=PlannedWorkTerms(frozenset({"maintenance"}), **changes))
+
+
+@pytest.mark.parametrize(
+    ("outages", "lost"),
+    [
+        pytest.param([], 0, id="nothing happened"),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00")], HOUR, id="one hour"),
+        pytest.param([outage("2026-10-05 07:00", "2026-10-05 10:00")], HOUR, id="only the part in hours"),
+        pytest.param([outage("2026-10-04 07:00", "2026-10-09 10:00")], 8 * HOUR, id="only the part in the period"),
+        pytest.param([outage("2026-10-05 20:00", "2026-10-05 22:00")], 0, id="out of hours"),
+        pytest.param(
+            [outage("2026-10-05 10:00", "2026-10-05 11:00"), outage("2026-10-05 10:30", "2026-10-05 11:30")],
+            1.5 * HOUR,
+            id="overlap counts once",
+        ),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00", HALF)], HOUR / 2, id="degraded counts in part"),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00", 1)], 0, id="slow but agreed as usable"),
+        pytest.param(
+            [outage("2026-10-05 10:00", "2026-10-05 12:00", HALF), outage("2026-10-05 11:00", "2026-10-05 12:00")],
+            1.5 * HOUR,
+            id="down beats degraded",
+        ),
+        pytest.param(
+            [
+                outage("2026-10-05 10:00", "2026-10-05 12:00", Fraction(3, 4)),
+                outage("2026-10-05 10:00", "2026-10-05 11:00", HALF, name="worse"),
+            ],
+            0.75 * HOUR,
+            id="the lowest usable share wins",
+        ),
+        pytest.param([outage("2026-10-05 16:00", None)], HOUR, id="an open outage runs to the end"),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00", counts=False)], 0, id="agreed not to count"),
+    ],
+)
+def test_time_lost(outages, lost):
+    figure = figure_of(*outages)
+
+    assert figure.lost == lost
+    assert figure.share == 1 - Fraction(lost) / (8 * HOUR)
+    assert sum(use.lost for use in figure.outages) == lost
+
+
+def test_no_time_that_counts_is_neither_nothing_nor_everything():
+    closed = figure_of(terms=AvailabilityTerms(hours("")))
+
+    assert closed.share is None
+    assert closed.experienced is None
+    assert closed.judge(Fraction(1, 2), CloseRule()).status is Status.NO_CASES
+
+
+def test_an_empty_period_is_refused():
+    with pytest.raises(EmptyPeriod):
+        figure_of(span=Interval(10, 10))
+
+
+def test_reversed_facts_are_refused_by_name():
+    with pytest.raises(ReversedInterval, match="Outage INC-7"):
+        Outage("INC-7", 10, 5)
+    with pytest.raises(ReversedInterval, match="Planned work CHG-1"):
+        PlannedWork(10, 5, "CHG-1", "maintenance")
+
+
+@pytest.mark.parametrize(
+    ("terms", "piece", "ground", "excluded", "down"),
+    [
+        pytest.param(agreed(), work("2026-10-05 10:00", "2026-10-05 11:00"), Ground.AGREED, 1, 0, id="agreed"),
+        pytest.param(
+            DAYTIME, work("2026-10-05 10:00", "2026-10-05 11:00"), Ground.TYPE_NOT_AGREED, 0, 1, id="nothing agreed"
+        ),
+        pytest.param(
+            agreed(), work("2026-10-05 10:00", "2026-10-05 11:00", approved=None), Ground.NOT_APPROVED, 0, 1,
+            id="not approved",
+        ),
+        pytest.param(
+            agreed(), work("2026-10-05 10:00", "2026-10-05 11:00", approved="2026-10-05 10:01"), Ground.NOT_APPROVED,
+            0, 1, id="approved after it began",
+        ),
+        pytest.param(
+            agreed(approval_needed=False), work("2026-10-05 10:00", "2026-10-05 11:00", approved=None), Ground.AGREED,
+            1, 0, id="no approval needed",
+        ),
+        pytest.param(
+            agreed(), work("2026-10-05 10:00", "2026-10-05 11:00", ended="2026-10-05 13:00"), Ground.AGREED, 1, 2,
+            id="overrun counts as down",
+        ),
+        pytest.param(
+            agreed(), work("2026-10-05 10:00", "2026-10-05 12:00", ended="2026-10-05 11:00"), Ground.AGREED, 1, 0,
+            id="ended early: the rest is ordinary time",
+        ),
+        pytest.param(
+            agreed(cap=HOUR), work("2026-10-05 10:00", "2026-10-05 12:00"), Ground.AGREED, 1, 1, id="beyond the cap"
+        ),
+        pytest.param(
+            agreed(), work("2026-10-05 20:00", "2026-10-05 22:00"), Ground.AGREED, 0, 0, id="out of hours costs nothing"
+        ),
+    ],
+)  # fmt: skip
+def test_planned_work(terms, piece, ground, excluded, down):
+    figure = figure_of(terms=terms, works=(piece,))
+
+    assert [use.ground for use in figure.works] == [ground]
+    assert (figure.excluded_seconds, figure.planned_down_seconds) == (excluded * HOUR, down * HOUR)
+    assert figure.counted_seconds == (8 - excluded) * HOUR
+    assert figure.lost == down * HOUR
+
+
+def test_the_cap_is_used_up_in_order_of_time():
+    works = (work("2026-10-05 13:00", "2026-10-05 14:00"), work("2026-10-05 10:00", "2026-10-05 10:45"))
+
+    uses = figure_of(terms=agreed(cap=HOUR), works=works).works
+
+    assert [(use.excluded_seconds, use.counted_down_seconds) for use in uses] == [(2700, 0), (900, 2700)]
+
+
+def test_an_outage_that_outlasts_planned_work_counts_after_it():
+    figure = figure_of(
+        outage("2026-10-05 10:30", "2026-10-05 12:00"),
+        terms=agreed(),
+        works=(work("2026-10-05 10:00", "2026-10-05 11:00"),),
+    )
+
+    assert figure.lost == HOUR
+    assert (figure.outages[0].excluded, figure.outages[0].counted) == (1800, 3600)
+
+
+@pytest.mark.parametrize(
+    ("policy", "judged", "lost", "share"),
+    [
+        (UnknownPolicy.EXCLUDE, 6, 1, Fraction(5, 6)),
+        (UnknownPolicy.DOWN, 8, 3, Fraction(5, 8)),
+        (UnknownPolicy.UP, 8, 1, Fraction(7, 8)),
+    ],
+)
+def test_unknown_time_by_agreed_policy(policy, judged, lost, share):
+    figure = figure_of(
+        outage("2026-10-05 10:00", "2026-10-05 11:00"),
+        terms=replace(DAYTIME, unknown=policy),
+        unknown=(between("2026-10-05 13:00", "2026-10-05 15:00"),),
+    )
+
+    assert (figure.judged_seconds, figure.lost, figure.share) == (judged * HOUR, lost * HOUR, share)
+    assert (figure.coverage, figure.low, figure.high) == (Fraction(6, 8), Fraction(5, 8), Fraction(7, 8))
+
+
+def test_an_outage_in_unknown_time_is_known():
+    gap = between("2026-10-05 10:00", "2026-10-05 12:00")
+
+    figure = figure_of(outage("2026-10-05 10:00", "2026-10-05 11:00"), unknown=(gap,))
+
+    assert (figure.unknown_seconds, figure.lost) == (HOUR, HOUR)
+
+
+@pytest.mark.parametrize(
+    ("before", "lost", "unknown"),
+    [
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00")], 1.5 * HOUR, HOUR / 2, id="was down: stays down"),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 10:59")], 59 * 60, HOUR / 2, id="was up: stays up"),
+    ],
+)
+def test_the_last_state_is_carried_for_an_agreed_time(before, lost, unknown):
+    terms = replace(DAYTIME, unknown=UnknownPolicy.CARRY, carry_seconds=1800)
+
+    figure = figure_of(*before, terms=terms, unknown=(between("2026-10-05 11:00", "2026-10-05 12:00"),))
+
+    assert (figure.lost, figure.unknown_seconds) == (lost, unknown)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "target", "certain"),
+    [
+        pytest.param("13:00", "50", None, id="could be either"),
+        pytest.param("16:00", "50", True, id="kept even if it was down"),
+        pytest.param("13:00", "90", False, id="missed even if it was up"),
+    ],
+)
+def test_too_little_data_is_a_gap_and_says_what_is_certain(unknown, target, certain):
+    figure = figure_of(
+        outage("2026-10-05 09:00", "2026-10-05 10:30"),
+        unknown=(between(f"2026-10-05 {unknown}", "2026-10-05 17:00"),),
+    )
+
+    verdict = figure.judge(Fraction(int(target), 100), CloseRule())
+
+    assert (verdict.status, verdict.met, verdict.certain) == (Status.DATA_GAP, None, certain)
+
+
+def test_no_data_at_all_is_a_gap_and_not_a_figure():
+    figure = figure_of(unknown=(DAY,))
+
+    assert figure.share is None
+    assert figure.judge(HALF, CloseRule()).status is Status.DATA_GAP
+
+
+def test_experienced_availability_excludes_nothing():
+    figure = figure_of(
+        outage("2026-10-05 13:00", "2026-10-05 14:00", HALF),
+        outage("2026-10-05 15:00", "2026-10-05 15:30", counts=False),
+        terms=agreed(),
+        works=(work("2026-10-05 10:00", "2026-10-05 11:00"), work("2026-10-05 10:30", "2026-10-05 11:30")),
+    )
+
+    assert figure.experienced_lost == 1.5 * HOUR + HOUR + HOUR / 2
+    assert figure.experienced == Fraction(5, 8)
+
+
+def test_short_outages_and_flapping_by_agreement():
+    events = [
+        outage("2026-10-05 10:00", "2026-10-05 10:04"),
+        outage("2026-10-05 10:06", "2026-10-05 10:10"),
+        outage("2026-10-05 12:00", "2026-10-05 12:03"),
+    ]
+    terms = replace(DAYTIME, minimum_outage=300, flap_gap=120)
+
+    figure = figure_of(*events, terms=terms)
+
+    assert figure.lost == 600
+    assert [use.fate for use in figure.outages] == [Fate.COUNTED, Fate.COUNTED, Fate.TOO_SHORT]
+    assert figure_of(*events, terms=replace(DAYTIME, minimum_outage=300)).lost == 0
+    assert figure_of(*events).lost == 11 * 60
+
+
+@pytest.mark.parametrize(
+    ("event", "fate"),
+    [
+        (outage("2026-10-05 10:00", "2026-10-05 11:00"), Fate.COUNTED),
+        (outage("2026-10-05 20:00", "2026-10-05 21:00"), Fate.OUTSIDE),
+        (outage("2026-10-05 12:00", "2026-10-05 13:00"), Fate.EXCLUDED),
+        (outage("2026-10-05 10:15", "2026-10-05 10:30"), Fate.WITHIN_ANOTHER),
+        (outage("2026-10-05 15:00", "2026-10-05 16:00", counts=False), Fate.AGREED_NOT_TO_COUNT),
+    ],
+)
+def test_each_outage_says_what_became_of_it(event, fate):
+    other = outage("2026-10-05 10:00", "2026-10-05 11:00", name="other")
+    works = (work("2026-10-05 12:00", "2026-10-05 13:00"),)
+    others = (other,) if event.interval != other.interval else ()
+
+    uses = figure_of(event, *others, terms=agreed(), works=works).outages
+
+    assert {use.id: use.fate for use in uses}[event.id] is fate
+
+
+def test_an_agreement_that_starts_inside_the_period_counts_from_there():
+    terms = replace(DAYTIME, in_force=between("2026-10-05 13:00", "2027-10-05 00:00"))
+
+    figure = figure_of(outage("2026-10-05 12:00", "2026-10-05 14:00"), terms=terms)
+
+    assert (figure.counted_seconds, figure.lost) == (4 * HOUR, HOUR)
+    assert figure_of(terms=replace(DAYTIME, in_force=between("2026-11-01 00:00", "2026-12-01 00:00"))).share is None
+
+
+@pytest.mark.parametrize(
+    ("days", "minutes"), [pytest.param("2026-02", "40.32", id="28"), ("2026-04", "43.2"), ("2026-01", "44.64")]
+)
+def test_allowed_time_of_99_9_percent_round_the_clock(days, minutes):
+    figure = figure_of(terms=AvailabilityTerms(ServiceHours.always("UTC")), span=month(days, "UTC"))
+
+    assert figure.allowed(Fraction(999, 1000)) == Fraction(minutes) * 60
+
+
+# --- Against the naive truth: every second looked at by itself, in the order of states that the rule gives.
+SECONDS = 60
+SECOND_SPAN = Interval(0, SECONDS)
+usable_shares = st.sampled_from([Fraction(0), HALF, Fraction(3, 4), Fraction(1)])
+edges = st.integers(-5, SECONDS + 5)
+
+
+@st.composite
+def spans(draw):
+    start, end = sorted((draw(edges), draw(edges)))
+    return Interval(start, end)
+
+
+@st.composite
+def facts(draw):
+    outages = [
+        Outage(f"INC-{number}", *piece, draw(usable_shares), draw(st.booleans()))
+        for number, piece in enumerate(draw(st.lists(spans(), max_size=5)))
+    ]
+    works = [
+        PlannedWork(*piece, f"CHG-{number}", draw(st.sampled_from(["agreed", "other"])), None, None, ended)
+        for number, piece in enumerate(draw(st.lists(spans(), max_size=3)))
+        for ended in [draw(st.none() | st.integers(piece.start, SECONDS + 5))]
+    ]
+    return AvailabilityFacts(tuple(outages), tuple(works), tuple(draw(st.lists(spans(), max_size=2))))
+
+
+@st.composite
+def all_terms(draw):
+    opens = draw(st.integers(0, SECONDS - 2))
+    window = Window(opens, draw(st.integers(opens + 1, SECONDS)))
+    return AvailabilityTerms(
+        ServiceHours("UTC", ((window,),) * 7),
+        in_force=draw(st.none() | spans()),
+        planned_work=PlannedWorkTerms(
+            frozenset({"agreed"}), approval_needed=False, cap=draw(st.none() | edges.map(abs))
+        ),
+        unknown=draw(st.sampled_from([UnknownPolicy.EXCLUDE, UnknownPolicy.DOWN, UnknownPolicy.UP])),
+    )
+
+
+def inside(second, pieces):
+    return any(start <= second < end for start, end in pieces)
+
+
+class Simulator:
+    """Looks at each second once."""
+
+    def __init__(self, terms, facts):
+        self.counted = self.excluded = self.unknown = self.experienced_lost = self.experienced_unknown = 0
+        self.lost = Fraction(0)
+        self.left = terms.planned_work.cap
+        (window,) = terms.hours.weekly[3]
+        for second in range(SECONDS):
+            if terms.in_force is not None and not inside(second, [terms.in_force]):
+                continue
+            if window.opens <= second < window.closes:
+                self.experience(second, facts)
+                self.count(second, terms, facts)
+
+    def experience(self, second, facts):
+        if inside(second, [each.interval for each in facts.outages] + [each.away for each in facts.planned_works]):
+            self.experienced_lost += 1
+        elif inside(second, facts.unknown):
+            self.experienced_unknown += 1
+
+    def count(self, second, terms, facts):
+        agreed = [each.announced for each in facts.planned_works if each.kind == "agreed"]
+        if inside(second, agreed) and self.left != 0:
+            self.left = self.left if self.left is None else self.left - 1
+            self.excluded += 1
+            return
+        self.counted += 1
+        usable = [each.usable for each in facts.outages if each.counts and inside(second, [each.interval])]
+        if inside(second, [each.away for each in facts.planned_works]):
+            usable.append(Fraction(0))
+        if usable:
+            self.lost += 1 - min(usable)
+        elif inside(second, facts.unknown):
+            self.unknown += 1
+
+
+@settings(deadline=None, max_examples=300)
+@given(terms=all_terms(), happened=facts())
+def test_every_second_is_in_exactly_one_state(terms, happened):
+    figure, truth = measure_availability(SECOND_SPAN, terms, happened), Simulator(terms, happened)
+
+    assert (figure.counted_seconds, figure.excluded_seconds) == (truth.counted, truth.excluded)
+    assert (figure.lost_to_events, figure.unknown_seconds) == (truth.lost, truth.unknown)
+    assert sum(use.lost for use in figure.outages) + figure.planned_down_seconds == truth.lost
+    down = truth.unknown if terms.unknown is UnknownPolicy.DOWN else 0
+    assert figure.lost == truth.lost + down
+    assert figure.judged_seconds == truth.counted - (truth.unknown if terms.unknown is UnknownPolicy.EXCLUDE else 0)
+    assert figure.experienced_lost == truth.experienced_lost + (
+        truth.experienced_unknown if terms.unknown is UnknownPolicy.DOWN else 0
+    )
+
+
+@settings(deadline=None)
+@given(terms=all_terms(), happened=facts(), data=st.data())
+def test_the_order_of_the_facts_changes_nothing(terms, happened, data):
+    shuffled = AvailabilityFacts(
+        tuple(data.draw(st.permutations(happened.outages))),
+        tuple(data.draw(st.permutations(happened.planned_works))),
+        tuple(data.draw(st.permutations(happened.unknown))),
+    )
+
+    assert measure_availability(SECOND_SPAN, terms, shuffled) == measure_availability(SECOND_SPAN, terms, happened)
+
+
+@settings(deadline=None)
+@given(terms=all_terms(), happened=facts(), extra=spans())
+def test_one_more_outage_never_raises_attainment(terms, happened, extra):
+    worse = replace(happened, outages=(*happened.outages, Outage("INC-more", *extra)))
+
+    before, after = (measure_availability(SECOND_SPAN, terms, each) for each in (happened, worse))
+
+    assert after.lost_to_events >= before.lost_to_events
+    assert after.experienced_lost >= before.experienced_lost or terms.unknown is UnknownPolicy.DOWN
