@@ -263,5 +263,5 @@ def answers(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
         key = f"{good} in {words.period}. {room}, so we kept this promise."
         return Phrases(key, short, STATUS_WORDS[status], figures.all())
     by = figures("over", counted(facts.lost - facts.allowed, "answers"), "how many beyond the promise")
-    key = f"{good} in {words.period}. {room}, so we missed this promise by {by}."
+    key = f"{good} in {words.period} ({asked} asked). {room}, so we missed this promise by {by}."
     return Phrases(key, short, f"Missed by {by}", figures.all(), cover=f"**{good}.** {room}.")

@@ -51,10 +51,10 @@ def kept(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
-    limit = _spoken(figures, "allowed", allowed, "time allowed")
+    limit = figures("allowed", allowed, "time allowed")
     promised = f"We had promised at most {limit}" if facts.allowed else f"{NO_ROOM}"
     if facts.lost:
-        said = f"{_loss(words)} for {_spoken(figures, 'result', lost, 'time lost')} in {words.period}."
+        said = f"{_loss(words)} for {_result(figures, lost)} in {words.period}."
     else:
         said = f"No time was lost in {words.period}."
     return Phrases(f"{said} {promised}, so we kept this promise.", short, STATUS_WORDS["kept"], figures.all())
@@ -66,8 +66,8 @@ def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
     said = lower_first(_loss(words))
-    result = _spoken(figures, "result", lost, "time lost")
-    limit = _spoken(figures, "allowed", allowed, "time allowed")
+    result = _result(figures, lost)
+    limit = figures("allowed", allowed, "time allowed")
     clause = f"{said} for {result}, and {limit} were allowed"
     return Phrases(f"Kept, but only just: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
@@ -77,13 +77,13 @@ def missed(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
-    result = _spoken(figures, "result", lost, "time lost")
+    result = _result(figures, lost)
     if not facts.allowed:
         key = f"{_loss(words)} for {result} in {words.period}. {NO_ROOM}, so we missed this promise."
         cover = f"**{_loss(words)} for {result}.** {NO_ROOM}."
         return Phrases(key, short, STATUS_WORDS["missed"], figures.all(), cover=cover)
     over = time_over(facts.lost, facts.allowed)
-    limit = _spoken(figures, "allowed", allowed, "time allowed")
+    limit = figures("allowed", allowed, "time allowed")
     beyond = _spoken(figures, "over", over, "time beyond the promise")
     key = (
         f"{_loss(words)} for {result} in {words.period}. We had promised at most {limit},"

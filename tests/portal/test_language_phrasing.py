@@ -46,7 +46,7 @@ CASES = [
     ),
     pytest.param(
         ORDERS, "availability", "kept", "", LOST | minutes(lost=34),
-        "Customers could not place orders for 34 minutes in October. We had promised at most 2 h 47 min,"
+        "Customers could not place orders for 34 min in October. We had promised at most 2 h 47 min,"
         " so we kept this promise.",
         "Not possible for 34 min. Allowed: 2 h 47 min.", "Kept",
         id="time kept",
@@ -65,7 +65,7 @@ CASES = [
     ),
     pytest.param(
         ORDERS, "availability", "missed", "", LOST | {"allowed_seconds": "0", "lost_seconds": "60"},
-        "Customers could not place orders for 1 minute in October. No room was agreed,"
+        "Customers could not place orders for 1 min in October. No room was agreed,"
         " so we missed this promise.",
         "Not possible for 1 min.", "Missed",
         id="no room was agreed",
@@ -221,7 +221,8 @@ CASES = [
     ),
     pytest.param(
         RATING, "satisfaction", "missed", "", {"good": 30, "answers": 41, "asked": 62, "allowed_bad": 8},
-        "30 of 41 answers were good in October. 8 could be less than good, so we missed this promise by 3 answers.",
+        "30 of 41 answers were good in October (62 people asked). 8 could be less than good,"
+        " so we missed this promise by 3 answers.",
         "30 of 41 answers were good (62 people asked).", "Missed by 3 answers",
         id="answers missed",
     ),
@@ -276,6 +277,16 @@ def test_the_first_page_speaks_of_what_is_missed_close_or_without_data(
 
     assert bool(cover) == (status in ("missed", "close", "data_gap"))
     assert cover.endswith(".") == (bool(cover) and status != "close")
+
+
+@pytest.mark.parametrize(("words", "kind", "status", "certain", "result", "key", "short", "badge"), CASES)
+def test_the_short_line_of_a_missed_promise_brings_no_figure_that_its_detail_lacks(
+    words, kind, status, certain, result, key, short, badge
+):
+    phrases = phrase(words, read(kind, result), Outcome(kind, status, certain))
+
+    if status == "missed":
+        assert set(anchors_in(phrases.short)) <= set(anchors_in(phrases.key))
 
 
 def test_the_cover_of_a_data_gap_says_how_much_of_what():
