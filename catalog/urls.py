@@ -1,3 +1,53 @@
-from django.urls import URLPattern
+"""Addresses of portfolio and catalogue; the pages that show how a service is doing are in reporting."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from catalog.views import components, composition, goals, needs, offerings, services
+
+urlpatterns: list[URLPattern] = [
+    path("services/new/", services.service_create, name="service_create"),
+    path("services/<slug:slug>/edit/", services.service_edit, name="service_edit"),
+    path("services/<slug:slug>/move/", services.service_move, name="service_move"),
+    path("services/<slug:slug>/offerings/", offerings.service_offerings, name="service_offerings"),
+    path("services/<slug:slug>/offerings/new/", offerings.offering_create, name="offering_create"),
+    path("services/<slug:slug>/offerings/<int:offering_id>/edit/", offerings.offering_edit, name="offering_edit"),
+    path("services/<slug:slug>/offerings/<int:offering_id>/remove/", offerings.offering_remove, name="offering_remove"),
+    path(
+        "services/<slug:slug>/offerings/<int:offering_id>/entitlements/new/",
+        offerings.entitlement_create,
+        name="entitlement_create",
+    ),
+    path(
+        "services/<slug:slug>/entitlements/<int:entitlement_id>/edit/",
+        offerings.entitlement_edit,
+        name="entitlement_edit",
+    ),
+    path("services/<slug:slug>/map/", composition.service_map, name="service_map"),
+    path("services/<slug:slug>/map/steps/", composition.steps_edit, name="steps_edit"),
+    path("services/<slug:slug>/map/parts/new/", composition.dependency_create, name="dependency_create"),
+    path(
+        "services/<slug:slug>/map/parts/<int:dependency_id>/edit/", composition.dependency_edit, name="dependency_edit"
+    ),
+    path(
+        "services/<slug:slug>/map/parts/<int:dependency_id>/remove/",
+        composition.dependency_remove,
+        name="dependency_remove",
+    ),
+    path("services/<slug:slug>/map/groups/<int:group_id>/edit/", composition.group_edit, name="group_edit"),
+    path("components/", components.component_list, name="component_list"),
+    path("components/new/", components.component_create, name="component_create"),
+    path("components/<slug:slug>/", components.component_detail, name="component_detail"),
+    path("components/<slug:slug>/edit/", components.component_edit, name="component_edit"),
+    path("goals/", goals.goal_list, name="goal_list"),
+    path("goals/new/", goals.goal_create, name="goal_create"),
+    path("goals/<slug:slug>/", goals.goal_detail, name="goal_detail"),
+    path("goals/<slug:slug>/edit/", goals.goal_edit, name="goal_edit"),
+    path(
+        "goals/<slug:slug>/contributions/<int:contribution_id>/remove/",
+        goals.contribution_remove,
+        name="contribution_remove",
+    ),
+    path("needs/", needs.need_list, name="need_list"),
+    path("needs/new/", needs.need_raise, name="need_raise"),
+    path("needs/<int:need_id>/", needs.need_detail, name="need_detail"),
+]

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from portal.tenancy.errors import Refusal
@@ -28,6 +28,11 @@ def respond(
     """The whole page, or only its fragment (a partial in the same file) when htmx asks for it."""
     is_fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
     return render(request, f"{template}#{fragment}" if is_fragment else template, dict(context), status=status)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(form: BaseForm, action: Callable[[dict[str, Any]], Done]) -> Done | None:

@@ -14,10 +14,10 @@ urlpatterns = [
         "t/<slug:tenant>/",
         include(
             [
+                path("", include("catalog.urls")),  # before reporting: “services/new/” is no service
                 path("", include("reporting.urls")),
                 path("", include("improvement.urls")),
                 path("", include("slas.urls")),
-                path("", include("catalog.urls")),
                 path("", include("portal.accounts.urls")),
                 path("", include("portal.audit.urls")),
                 path("", include("portal.jobs.urls")),

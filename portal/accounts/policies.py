@@ -43,6 +43,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "context.give": frozenset({HEAD, MEMBER}),
     "context.ask": frozenset({MANAGER, OWNER}),
     "need.raise": frozenset({HEAD, MEMBER}),
+    "need.answer": frozenset({MANAGER, OWNER}),
     # improvement
     "improvement.read": EVERYBODY,
     "improvement.raise": frozenset({MANAGER, OWNER, HEAD, MEMBER}),

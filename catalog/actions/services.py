@@ -1,0 +1,97 @@
+"""Services: written into the portfolio, changed, and moved from stage to stage."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max, Q
+
+from catalog.errors import MoveBeforeLast, MoveInFuture, MoveOutOfOrder
+from catalog.models import Entitlement, LineOfService, Service, Stage, StageTransition
+from catalog.queries.slugs import find_free_slug
+from portal.accounts.models import Membership
+
+MOVES = {
+    Stage.PIPELINE: (Stage.CATALOGUE, Stage.RETIRED),
+    Stage.CATALOGUE: (Stage.RETIRED,),
+    Stage.RETIRED: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDetails:
+    """What people write about a service; an unknown heading is added at the end of the catalogue."""
+
+    name: str
+    description: str
+    service_class: str
+    line_name: str = ""
+    used_by: str = ""
+    it_owner: Membership | None = None
+    business_owner: Membership | None = None
+
+
+@transaction.atomic
+def create_service(*, details: ServiceDetails, reason: str, by: Membership | None, on: date) -> Service:
+    """A new service starts in the pipeline; that is its first dated, reasoned transition."""
+    service = Service(slug=find_free_slug(model=Service, name=details.name), stage=Stage.PIPELINE)
+    _write(service, details)
+    StageTransition.objects.create(
+        service=service, from_stage="", to_stage=Stage.PIPELINE, on=on, reason=reason, decided_by=by
+    )
+    return service
+
+
+@transaction.atomic
+def edit_service(*, service: Service, details: ServiceDetails) -> Service:
+    """Change what is said about a service; its address stays, because others link to it."""
+    return _write(service, details)
+
+
+@transaction.atomic
+def move_service(
+    *, service: Service, to_stage: str, on: date, reason: str, by: Membership | None, today: date
+) -> Service:
+    """Move a service to its next stage on a date, for a reason. Retiring it ends what units have of it that day.
+
+    Refuses with MoveOutOfOrder, MoveInFuture, and MoveBeforeLast when the date lies before the last transition.
+    """
+    locked = Service.objects.select_for_update().get(pk=service.pk)
+    if to_stage not in MOVES[Stage(locked.stage)]:
+        raise MoveOutOfOrder(service=locked, from_stage=locked.get_stage_display(), to_stage=Stage(to_stage).label)
+    if on > today:
+        raise MoveInFuture(on=f"{on:%-d %B %Y}")
+    last_on = locked.transitions.aggregate(last=Max("on"))["last"]
+    if last_on and on < last_on:
+        raise MoveBeforeLast(last_on=f"{last_on:%-d %B %Y}")
+    StageTransition.objects.create(
+        service=locked, from_stage=locked.stage, to_stage=to_stage, on=on, reason=reason, decided_by=by
+    )
+    locked.stage = to_stage
+    locked.save(update_fields=["stage"])
+    if to_stage == Stage.RETIRED:
+        _end_entitlements(locked, on)
+    return locked
+
+
+def _write(service: Service, details: ServiceDetails) -> Service:
+    service.name, service.description = details.name, details.description
+    service.service_class, service.used_by = details.service_class, details.used_by
+    service.it_owner, service.business_owner = details.it_owner, details.business_owner
+    service.line_of_service = _line(details.line_name)
+    service.save()
+    return service
+
+
+def _line(name: str) -> LineOfService | None:
+    if not name:
+        return None
+    last = LineOfService.objects.aggregate(last=Max("position"))["last"]
+    line, _made = LineOfService.objects.get_or_create(name=name, defaults={"position": (last or 0) + 1})
+    return line
+
+
+def _end_entitlements(service: Service, on: date) -> None:
+    running = Entitlement.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), offering__service=service)
+    running.filter(starts_on__gte=on).delete()  # had not begun: nothing to keep but its history
+    running.update(ends_on=on)

@@ -1,0 +1,83 @@
+"""What the rules of portfolio and catalogue refuse, and what to do instead."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.errors import Refusal
+
+
+class MoveOutOfOrder(Refusal):
+    """A service goes from the pipeline into the catalogue, and from either of them to retired; never back."""
+
+    message = _("“{service}” cannot go from {from_stage} to {to_stage}. Create a new service to start again.")
+
+
+class MoveInFuture(Refusal):
+    """A transition is the record of something that happened."""
+
+    message = _("{on} has not come yet. Give today’s date or an earlier one.")
+
+
+class MoveBeforeLast(Refusal):
+    """Transitions follow each other in time."""
+
+    message = _("The last change of stage was on {last_on}. Give that date or a later one.")
+
+
+class NameTaken(Refusal):
+    """Two things that readers choose between need two names."""
+
+    message = _("There is already one called “{name}”. Give this one another name.")
+
+
+class OfferingInUse(Refusal):
+    """What somebody has or had stays on record."""
+
+    message = _("“{offering}” is or was given to somebody. End those first; the offering stays for the record.")
+
+
+class EntitlementTwice(Refusal):
+    """A unit has one level of a service at a time."""
+
+    message = _("{unit} already has “{offering}” in that time. End that one first, or give other dates.")
+
+
+class GroupMissing(Refusal):
+    """An alternative is one of several: it says of which."""
+
+    message = _("Say which alternatives “{component}” belongs to, or choose another way of being needed.")
+
+
+class GroupTooSmall(Refusal):
+    """A group cannot need more parts than it has."""
+
+    message = _("“{group}” needs {needed} and would have only {count}. Lower the number that is needed first.")
+
+
+class PartTwice(Refusal):
+    """A service names each of its parts once."""
+
+    message = _("“{component}” is already part of this service. Change that entry instead.")
+
+
+class StepMissing(Refusal):
+    """A part is used in steps that exist, from first to last."""
+
+    message = _("This service has {count} steps. Give the first and the last step among them, in that order.")
+
+
+class StepInUse(Refusal):
+    """A step that carries a part is not dropped in silence."""
+
+    message = _("“{component}” is used in step {step}. Move it to another step before you remove that one.")
+
+
+class ContributionTwice(Refusal):
+    """A service is named once under a goal."""
+
+    message = _("“{service}” already serves this goal. Remove that line to write it anew.")
+
+
+class NeedAnswered(Refusal):
+    """An answer that was given stands; what comes after it is a conversation."""
+
+    message = _("This was answered on {answered_on}. Start a conversation to say more.")

@@ -1,0 +1,80 @@
+"""What people fill in about a service."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.actions.services import MOVES, ServiceDetails
+from catalog.forms.fields import DateField, MemberField, SuggestInput, choose_from
+from catalog.models import Service, ServiceClass, Stage
+from catalog.queries import services as queries
+
+
+class ServiceForm(forms.Form):
+    """Name, plain description, kind, heading and owners of a service."""
+
+    name = forms.CharField(max_length=200)
+    description = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What people can do with it, in one plain sentence."),
+    )
+    service_class = forms.ChoiceField(label=_("Kind of service"), choices=ServiceClass.choices)
+    line_name = forms.CharField(
+        label=_("Heading in the catalogue"),
+        max_length=120,
+        required=False,
+        widget=SuggestInput(),
+        help_text=_("What people want to do with it, for example “Sell and take orders”. A new one is added."),
+    )
+    used_by = forms.CharField(
+        label=_("Who uses it"), max_length=200, required=False, help_text=_("For example “Customers, order desk”.")
+    )
+    it_owner = MemberField(label=_("Service owner"), help_text=_("Answers for it in IT."))
+    business_owner = MemberField(label=_("Business owner"), help_text=_("Answers for it in the business."))
+
+    def __init__(self, data: Any = None, *, service: Service | None = None) -> None:
+        super().__init__(data, initial=_initial(service) if service else None)
+        self.fields["line_name"].widget = SuggestInput(queries.list_line_names())
+        choose_from(self, "it_owner", queries.list_it_members())
+        choose_from(self, "business_owner", queries.list_business_members())
+
+    def details(self) -> ServiceDetails:
+        """What was filled in."""
+        data = self.cleaned_data
+        return ServiceDetails(**{name: data[name] for name in ServiceDetails.__dataclass_fields__})
+
+
+class NewServiceForm(ServiceForm):
+    """A new service also says why it is wanted."""
+
+    reason = forms.CharField(
+        label=_("Why it is wanted"), max_length=500, help_text=_("Kept with the date, as the first step in its life.")
+    )
+
+
+class MoveForm(forms.Form):
+    """The next stage of a service, from when, and why."""
+
+    to_stage = forms.ChoiceField(label=_("Move to"))
+    on = DateField(label=_("From"))
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def __init__(self, data: Any = None, *, service: Service, may_retire: bool, today: date) -> None:
+        super().__init__(data, initial={"on": today})
+        stages = [stage for stage in MOVES[Stage(service.stage)] if stage != Stage.RETIRED or may_retire]
+        self.fields["to_stage"].choices = [(stage.value, stage.label) for stage in stages]  # type: ignore[attr-defined]
+
+
+def _initial(service: Service) -> dict[str, Any]:
+    return {
+        "name": service.name,
+        "description": service.description,
+        "service_class": service.service_class,
+        "line_name": service.line_of_service.name if service.line_of_service else "",
+        "used_by": service.used_by,
+        "it_owner": service.it_owner_id,
+        "business_owner": service.business_owner_id,
+    }

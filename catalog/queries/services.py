@@ -1,0 +1,66 @@
+"""Services of the portfolio: which ones a reader may see, how they are found, how they moved."""
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from catalog.models import LineOfService, Service, Stage, StageTransition
+from portal.accounts.models import BUSINESS_ROLES, IT_ROLES, Membership
+
+LIKE_ENOUGH = 0.45  # “oder” finds “orders”, “pay” does not find “play”
+WEIGHT_OF_NAME = 1.2  # what a service is called says more than how it is described
+
+
+def list_visible_services(*, reader: Membership) -> QuerySet[Service]:
+    """The catalogue for the business; the whole portfolio, with pipeline and retired, for all others."""
+    services = Service.objects.select_related("line_of_service")
+    return services.filter(stage=Stage.CATALOGUE) if reader.is_business else services
+
+
+def get_service(*, reader: Membership, slug: str) -> Service:
+    """One visible service with its owners.
+
+    Raises Service.DoesNotExist for a service that the reader may not see.
+    """
+    owners = ("it_owner__user", "business_owner__user")
+    return list_visible_services(reader=reader).select_related(*owners).get(slug=slug)
+
+
+def search_services(*, services: QuerySet[Service], words: str) -> QuerySet[Service]:
+    """The services whose name or description holds the words, or words like them, best first.
+
+    Similarity is computed on the rows that `services` leaves, because behind the row policy no index can serve it.
+    """
+    like = Greatest(
+        TrigramWordSimilarity(words, "name") * WEIGHT_OF_NAME,
+        TrigramWordSimilarity(words, "description"),
+        TrigramWordSimilarity(words, "used_by"),
+    )
+    holds = Q(name__icontains=words) | Q(description__icontains=words) | Q(used_by__icontains=words)
+    found = services.annotate(likeness=like).filter(holds | Q(likeness__gte=LIKE_ENOUGH))
+    return found.order_by(F("likeness").desc(), "name")
+
+
+def list_transitions(*, service: Service) -> QuerySet[StageTransition]:
+    """How a service moved through the portfolio, latest first."""
+    return service.transitions.select_related("decided_by__user").order_by("-on", "-pk")
+
+
+def list_line_names() -> list[str]:
+    """The headings of the catalogue, in their order."""
+    return list(LineOfService.objects.order_by("position", "name").values_list("name", flat=True))
+
+
+def list_it_members() -> QuerySet[Membership]:
+    """Who can own a service for IT."""
+    return _active_members(IT_ROLES)
+
+
+def list_business_members() -> QuerySet[Membership]:
+    """Who can own a service or a goal for the business."""
+    return _active_members(BUSINESS_ROLES)
+
+
+def _active_members(roles: frozenset[str]) -> QuerySet[Membership]:
+    members = Membership.objects.filter(role__in=roles, is_active=True, user__is_active=True)
+    return members.select_related("user").order_by("user__name")

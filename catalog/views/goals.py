@@ -1,0 +1,82 @@
+"""Goals of the business in the browser, and the services that serve them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from catalog.actions import goals as actions
+from catalog.forms.goals import ContributionForm, GoalForm
+from catalog.queries import goals as queries
+from portal.accounts.policies import authorise, can
+from portal.pages import attempt, form_page, get_or_404, respond, sent
+from portal.tenancy.middleware import TenantRequest
+
+PAGE = 50
+
+
+def goal_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """What the business wants to reach."""
+    goals = queries.list_goals(reader=request.membership)
+    context = {
+        "page": Paginator(goals, PAGE).get_page(request.GET.get("page")),
+        "may_manage": can(request.membership, "service.manage"),
+    }
+    return render(request, "catalog/goal_list.html", context)
+
+
+def goal_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """One goal, the services that serve it, and a form to name one more."""
+    goal = get_or_404(queries.get_goal, reader=request.membership, slug=slug)
+    may_manage = can(request.membership, "service.manage")
+    if request.method == "POST":
+        authorise(request.membership, "service.manage")
+    form = ContributionForm(sent(request), reader=request.membership, goal=goal) if may_manage else None
+    if form and attempt(form, lambda data: actions.add_contribution(goal=goal, **data)):
+        return redirect("goal_detail", tenant=tenant, slug=slug)
+    context = {
+        "goal": goal,
+        "contributions": queries.list_contributions(reader=request.membership, goal=goal),
+        "form": form,
+        "may_manage": may_manage,
+    }
+    status = 422 if form and form.errors else 200
+    return respond(request, "catalog/goal_detail.html", "contributions", context, status=status)
+
+
+@require_POST
+def contribution_remove(request: TenantRequest, tenant: str, slug: str, contribution_id: int) -> HttpResponse:
+    """A service no longer serves this goal."""
+    goal = get_or_404(queries.get_goal, reader=request.membership, slug=slug)
+    authorise(request.membership, "service.manage")
+    contribution = get_or_404(queries.get_contribution, goal=goal, contribution_id=contribution_id)
+    actions.remove_contribution(contribution=contribution)
+    messages.success(request, _("Removed."))
+    return redirect("goal_detail", tenant=tenant, slug=slug)
+
+
+def goal_create(request: TenantRequest, tenant: str) -> HttpResponse:
+    """A new goal."""
+    authorise(request.membership, "service.manage")
+    form = GoalForm(sent(request))
+    goal = attempt(form, lambda _data: actions.create_goal(details=form.details()))
+    if goal:
+        messages.success(request, _("Saved. Now name the services that serve it."))
+        return redirect("goal_detail", tenant=tenant, slug=goal.slug)
+    back = reverse("goal_list", kwargs={"tenant": tenant})
+    return form_page(request, form, title=_("New goal"), send=_("Save"), back=back)
+
+
+def goal_edit(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """What is said about a goal."""
+    goal = get_or_404(queries.get_goal, reader=request.membership, slug=slug)
+    authorise(request.membership, "service.manage")
+    form = GoalForm(sent(request), goal=goal)
+    if attempt(form, lambda _data: actions.edit_goal(goal=goal, details=form.details())):
+        messages.success(request, _("Saved."))
+        return redirect("goal_detail", tenant=tenant, slug=slug)
+    back = reverse("goal_detail", kwargs={"tenant": tenant, "slug": slug})
+    return form_page(request, form, title=_("Edit the goal"), send=_("Save"), back=back)
