@@ -1,0 +1,70 @@
+"""The commands of the checkout: what they refuse, and that they do nothing twice."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.house import tree
+
+SKIPPED_TEST = "import pytest\n\n\ndef test_browser():\n    pytest.skip('no browser')\n"
+SKIPPED_MODULE = "import pytest\n\npytest.skip('no PDF libraries', allow_module_level=True)\n"
+EXPECTED_FAILURE = "import pytest\n\n\n@pytest.mark.xfail\ndef test_known():\n    raise AssertionError\n"
+
+
+def run(*command, **environment):
+    return subprocess.run(
+        command, cwd=tree.ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("ci", "text", "code"),
+    [
+        pytest.param("true", SKIPPED_TEST, 1, id="a skipped test fails in CI"),
+        pytest.param("true", SKIPPED_MODULE, 2, id="a skipped module fails in CI"),
+        pytest.param("true", EXPECTED_FAILURE, 0, id="an expected failure stays one"),
+        pytest.param("", SKIPPED_TEST, 0, id="a skipped test is only told elsewhere"),
+    ],
+)
+def test_skips(tmp_path, ci, text, code):
+    file = tmp_path / "test_it.py"
+    file.write_text(text)
+    options = ["-p", "tests.plugins.no_skips", "-p", "no:cacheprovider", "-c", os.devnull]
+
+    result = run(
+        sys.executable,
+        "-m",
+        "pytest",
+        *options,
+        f"--rootdir={tmp_path}",
+        str(file),
+        CI=ci,
+        PYTEST_DISABLE_PLUGIN_AUTOLOAD="1",
+    )
+
+    assert result.returncode == code, result.stdout
+    assert ("Skipped, which is a failure in CI" in result.stdout) == (code != 0)
+
+
+def test_the_environment_is_not_made_twice():
+    result = run("scripts/bootstrap", "dev")
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_an_unknown_kind_of_environment_is_refused():
+    result = run("scripts/bootstrap", "production")
+
+    assert result.returncode == 2
+    assert result.stderr == "scripts/bootstrap: unknown kind 'production'; choose demo, dev or test.\n"
+
+
+def test_help_lists_every_target():
+    targets = {line.split(":")[0] for line in tree.text("Makefile").splitlines() if ": ##" in line}
+
+    listed = {line.split()[1] for line in run("make", "help").stdout.splitlines()}
+
+    assert listed == targets
+    assert {"setup", "demo", "stop", "check", "test", "test-long", "pictures", "help"} <= targets
