@@ -1,0 +1,1 @@
+"""What writes: agreements, facts and figures."""

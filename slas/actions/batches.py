@@ -1,0 +1,161 @@
+"""Batches of facts: a second person lets entered and uploaded rows count; pushed and imported ones count at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from portal.accounts.models import Membership
+from portal.audit.actions import record
+from slas.actions.facts import Applied, apply_rows
+from slas.actions.rows import Row, as_plain, fact_of, from_plain
+from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
+from slas.models import BatchState, FactBatch, Measure
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How facts came: entered, uploaded, pushed or imported; who brought them, in which file, and why."""
+
+    origin: str
+    by: Membership | None = None
+    file_name: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def draft_batch(
+    *,
+    measure: Measure,
+    fact: str,
+    rows: Sequence[Row],
+    arrival: Arrival,
+    now: datetime,
+    outcome: Mapping[str, Any],
+) -> FactBatch:
+    """Keep checked rows as a draft that only shows what would happen; `outcome` holds the refused rows and warnings."""
+    return _create(measure, fact, arrival, now, BatchState.DRAFT, rows, dict(outcome))
+
+
+@transaction.atomic
+def send_batch(*, batch: FactBatch, by: Membership, now: datetime) -> FactBatch:
+    """The bringer sends a draft to a second person.
+
+    Refuses with BatchDecided what was sent already, and with NothingToCount a draft without a valid row.
+    """
+    batch = _locked(batch, BatchState.DRAFT)
+    if not batch.row_count:
+        raise NothingToCount
+    batch.state, batch.brought_at = BatchState.WAITING, now
+    batch.save(update_fields=["state", "brought_at"])
+    _record("facts.sent", batch, by, now)
+    return batch
+
+
+@transaction.atomic
+def discard_batch(*, batch: FactBatch) -> None:
+    """The bringer drops a draft; refuses with BatchDecided what was sent already."""
+    _locked(batch, BatchState.DRAFT).delete()
+
+
+@transaction.atomic
+def enter_fact(*, measure: Measure, row: Row, by: Membership, reason: str, now: datetime) -> FactBatch:
+    """One fact entered by a person waits for a second one."""
+    arrival = Arrival("entered", by, reason=reason)
+    batch = _create(measure, fact_of(row), arrival, now, BatchState.WAITING, [row], {})
+    _record("facts.sent", batch, by, now)
+    return batch
+
+
+@transaction.atomic
+def approve_batch(*, batch: FactBatch, by: Membership, now: datetime, reason: str = "") -> FactBatch:
+    """A second person lets the rows count.
+
+    Refuses with OwnFacts the person who brought them, and with BatchDecided a batch that does not wait.
+    """
+    batch = _locked(batch, BatchState.WAITING)
+    if batch.brought_by_id == by.pk:
+        raise OwnFacts
+    rows = [from_plain(batch.fact, row) for row in batch.rows]
+    applied = apply_rows(measure=batch.measure, rows=rows, batch=batch, now=now, reason=batch.reason)
+    return _decide(batch, BatchState.COUNTED, by, now, reason, outcome=batch.outcome | asdict(applied))
+
+
+@transaction.atomic
+def refuse_batch(*, batch: FactBatch, by: Membership, reason: str, now: datetime) -> FactBatch:
+    """A second person refuses the rows and says why.
+
+    Refuses with OwnFacts, BatchDecided as approving does, and with ReasonMissing.
+    """
+    batch = _locked(batch, BatchState.WAITING)
+    if batch.brought_by_id == by.pk:
+        raise OwnFacts
+    if not reason.strip():
+        raise ReasonMissing
+    return _decide(batch, BatchState.REFUSED, by, now, reason, outcome=batch.outcome)
+
+
+@transaction.atomic
+def count_rows(
+    *,
+    measure: Measure,
+    fact: str,
+    rows: Sequence[Row],
+    arrival: Arrival,
+    now: datetime,
+    outcome: Mapping[str, Any] | None = None,
+) -> tuple[FactBatch, Applied]:
+    """Rows that a program brought count at once; the batch keeps their number, the facts keep their batch."""
+    batch = _create(measure, fact, arrival, now, BatchState.COUNTED, (), {})
+    applied = apply_rows(measure=measure, rows=rows, batch=batch, now=now, reason=arrival.reason)
+    batch.row_count, batch.decided_at, batch.outcome = len(rows), now, dict(outcome or {}) | asdict(applied)
+    batch.save(update_fields=["row_count", "decided_at", "outcome"])
+    return batch, applied
+
+
+def _create(
+    measure: Measure,
+    fact: str,
+    arrival: Arrival,
+    now: datetime,
+    state: str,
+    rows: Sequence[Row],
+    outcome: dict[str, Any],
+) -> FactBatch:
+    return FactBatch.objects.create(
+        measure=measure,
+        fact=fact,
+        origin=arrival.origin,
+        state=state,
+        file_name=arrival.file_name,
+        reason=arrival.reason,
+        rows=[as_plain(row) for row in rows],
+        row_count=len(rows),
+        outcome=outcome,
+        brought_by=arrival.by,
+        brought_at=now,
+    )
+
+
+def _locked(batch: FactBatch, state: str) -> FactBatch:
+    found = FactBatch.objects.select_for_update(of=("self",)).select_related("measure").get(pk=batch.pk)
+    if found.state != state:
+        raise BatchDecided(state=found.get_state_display().lower())
+    return found
+
+
+def _decide(
+    batch: FactBatch, state: str, by: Membership, now: datetime, reason: str, *, outcome: dict[str, Any]
+) -> FactBatch:
+    batch.state, batch.decided_by, batch.decided_at = state, by, now
+    batch.decision_reason, batch.outcome = reason.strip(), outcome
+    batch.save(update_fields=["state", "decided_by", "decided_at", "decision_reason", "outcome"])
+    _record("facts.approved" if state == BatchState.COUNTED else "facts.refused", batch, by, now)
+    return batch
+
+
+def _record(act: str, batch: FactBatch, by: Membership, now: datetime) -> None:
+    rows = {"batch": batch.pk, "rows": batch.row_count, "reason": batch.decision_reason or batch.reason}
+    record(act=act, actor_id=by.user_id, at=now, subject=batch.measure.name, **rows)

@@ -1,0 +1,177 @@
+"""Facts as rows: what each kind holds, which of it is its key, and how it is kept as plain values.
+
+Rows are frozen and checked when they are made from text (`slas.importers.rows`); instants are aware, in whole seconds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+GAPS = "gaps"
+
+
+@dataclass(frozen=True, slots=True)
+class OutageRow:
+    """Down, or degraded, from one instant until another; without an end it is still open."""
+
+    started_at: datetime
+    ended_at: datetime | None = None
+    is_degraded: bool = False
+    what: str = ""
+    cause: str = ""
+    component_slug: str = ""
+
+    KEY: ClassVar = ("started_at",)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One check: state 0 up, 1 degraded, 2 down; the response time in milliseconds is shown and never judged."""
+
+    at: datetime
+    state: int
+    response_ms: float | None = None
+
+    KEY: ClassVar = ("at",)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """The clock of a case stood still, for a reason; without an end it still does."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case with its clock and its pauses, which are put in order of their start; the same pause twice is one."""
+
+    key: str
+    opened_at: datetime
+    priority: str = ""
+    responded_at: datetime | None = None
+    resolved_at: datetime | None = None
+    excluded_reason: str = ""
+    unknown_reason: str = ""
+    title: str = ""
+    pauses: tuple[PauseRow, ...] = ()
+
+    KEY: ClassVar = ("key",)
+
+    def __post_init__(self) -> None:
+        in_order = sorted(set(self.pauses), key=lambda pause: (pause.started_at, pause.reason))
+        object.__setattr__(self, "pauses", tuple(in_order))
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionRow:
+    """When the work of one local date was complete; without an instant it never was."""
+
+    on: date
+    completed_at: datetime | None = None
+    note: str = ""
+
+    KEY: ClassVar = ("on",)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeRow:
+    """Units of work of one local date, or of the period that starts on it: how many, how many in their standard."""
+
+    on: date
+    total: int
+    met: int | None = None
+
+    KEY: ClassVar = ("on",)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRow:
+    """One survey round: people asked, answers, good answers."""
+
+    on: date
+    asked: int
+    answers: int
+    good: int
+
+    KEY: ClassVar = ("on",)
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A time about which the measure knows nothing; planned ones may lie ahead."""
+
+    started_at: datetime
+    ended_at: datetime
+    reason: str = ""
+
+    KEY: ClassVar = ("started_at",)
+
+
+Row = OutageRow | CheckRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow
+
+ROWS: dict[str, type[Row]] = {
+    "outages": OutageRow,
+    "checks": CheckRow,
+    "cases": CaseRow,
+    "occasions": OccasionRow,
+    "volumes": VolumeRow,
+    "surveys": SurveyRow,
+    GAPS: GapRow,
+}
+FACTS = {kind: fact for fact, kind in ROWS.items()}
+
+
+def fact_of(row: Row) -> str:
+    """The kind of facts that a row is."""
+    return FACTS[type(row)]
+
+
+def key_of(row: Row) -> tuple[Any, ...]:
+    """What tells this row from the others of its measure."""
+    return tuple(getattr(row, name) for name in type(row).KEY)
+
+
+def key_words(row: Row) -> str:
+    """The key as text, for people and for the record of corrections."""
+    return " ".join(str(plain(value)) for value in key_of(row))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: instants as UTC text, dates as text, pauses as objects."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [as_plain(each) for each in value]
+    return value
+
+
+def as_plain(row: Row | PauseRow) -> dict[str, Any]:
+    """The row as plain values, each field by its name."""
+    return {field.name: plain(getattr(row, field.name)) for field in fields(row)}
+
+
+def from_plain(fact: str, values: Mapping[str, Any]) -> Row:
+    """The row that `as_plain` kept.
+
+    Raises KeyError for an unknown kind of facts.
+    """
+    kind = ROWS[fact]
+    return kind(**{name: _read(name, value) for name, value in values.items()})
+
+
+def _read(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name == "at" or name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if name == "on":
+        return date.fromisoformat(value)
+    if name == "pauses":
+        return tuple(PauseRow(**{key: _read(key, each) for key, each in pause.items()}) for pause in value)
+    return value

@@ -1,0 +1,196 @@
+"""The columns of each kind of facts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from slas.actions import rows
+from slas.importers.rows.schema import Column, Complaint, Schema
+from slas.importers.rows.times import day, instant, planned_instant
+from slas.importers.rows.values import (
+    Surroundings,
+    Unreadable,
+    count,
+    milliseconds,
+    one_of,
+    people,
+    shown,
+    slug,
+    words,
+    yes_or_no,
+)
+
+A_TIME = "2026-10-02T14:05:00Z"
+STATES = {"up": 0, "degraded": 1, "down": 2}
+
+
+def _ends_after(start: str, end: str) -> Any:
+    def check(row: Any) -> Iterator[Complaint]:
+        first, last = getattr(row, start), getattr(row, end)
+        if last is not None and last <= first:
+            yield Complaint(
+                end, f"{rows.plain(last)} is not after {start} {rows.plain(first)}", "Check both times, date and zone."
+            )
+
+    return check
+
+
+def _not_before_opening(row: rows.CaseRow) -> Iterator[Complaint]:
+    for name in ("responded_at", "resolved_at"):
+        at = getattr(row, name)
+        if at is not None and at < row.opened_at:
+            yield Complaint(
+                name, f"{rows.plain(at)} is before opened_at {rows.plain(row.opened_at)}", "Check both times and zones."
+            )
+    for pause in row.pauses:
+        if pause.ended_at is not None and pause.ended_at <= pause.started_at:
+            yield Complaint(
+                "pauses", f"The pause from {rows.plain(pause.started_at)} ends before it starts", "Check it."
+            )
+        if pause.started_at < row.opened_at:
+            yield Complaint(
+                "pauses", f"The pause from {rows.plain(pause.started_at)} starts before the case", "Check it."
+            )
+    starts = [(pause.started_at, pause.reason) for pause in row.pauses]
+    if len(set(starts)) < len(starts):
+        yield Complaint("pauses", "Two pauses start at one instant for one reason", "Keep the right one of the two.")
+
+
+def _survey_adds_up(row: rows.SurveyRow) -> Iterator[Complaint]:
+    if row.answers > row.asked:
+        yield Complaint("answers", f"{row.answers} answers from {row.asked} people asked", "Check both numbers.")
+    if row.good > row.answers:
+        yield Complaint("good", f"{row.good} good ones of {row.answers} answers", "Check both numbers.")
+
+
+def _more_met_than_counted(row: rows.VolumeRow) -> Iterator[Complaint]:
+    if row.met is not None and row.met > row.total:
+        yield Complaint(
+            "met", f"{row.met} in their standard of {row.total} counted", "It is kept as it came. Check both numbers."
+        )
+
+
+def pauses(value: object, around: Surroundings) -> tuple[rows.PauseRow, ...]:
+    """Pauses of a case: a list of objects in JSON, `start/end reason; start/ reason` in a file."""
+    if isinstance(value, str):
+        return tuple(_pause_of_text(each.strip(), around) for each in value.split(";") if each.strip())
+    if not isinstance(value, list):
+        raise Unreadable(f"{shown(value)} is not a list of pauses", "Send a list of objects.")
+    return tuple(_pause_of_object(each, around) for each in value)
+
+
+def _pause_of_text(text: str, around: Surroundings) -> rows.PauseRow:
+    span, _, reason = text.partition(" ")
+    start, slash, end = span.partition("/")
+    if not slash:
+        raise Unreadable(
+            f"{shown(text)} is not a pause",
+            "Write start/end and a reason, like 2026-10-02T09:00Z/2026-10-02T11:00Z Supplier.",
+        )
+    return _pause({"started_at": start, "ended_at": end or None, "reason": reason.strip()}, around)
+
+
+def _pause_of_object(value: object, around: Surroundings) -> rows.PauseRow:
+    if not isinstance(value, Mapping) or not set(value) <= {"started_at", "ended_at", "reason"}:
+        raise Unreadable(f"{shown(value)} is not a pause", "Send started_at, ended_at and reason.")
+    return _pause(value, around)
+
+
+def _pause(values: Mapping[str, Any], around: Surroundings) -> rows.PauseRow:
+    if not values.get("started_at") or not values.get("reason"):
+        raise Unreadable("A pause needs its start and its reason", "Say since when and why the clock stood still.")
+    end = values.get("ended_at")
+    return rows.PauseRow(
+        instant(values["started_at"], around),
+        instant(end, around) if end else None,
+        words(80)(values["reason"], around),
+    )
+
+
+SCHEMAS: dict[str, Schema] = {
+    schema.fact: schema
+    for schema in (
+        Schema(
+            "outages",
+            rows.OutageRow,
+            (
+                Column("started_at", instant, "when it began", A_TIME, is_required=True),
+                Column("ended_at", instant, "when it could be used again; empty while it is open", A_TIME),
+                Column("is_degraded", yes_or_no, "yes when it was slow or partly usable, no when it was down", "no"),
+                Column("what", words(300), "what people could not do"),
+                Column("cause", words(300), "why"),
+                Column("component_slug", slug, "the component that failed, by its short name"),
+            ),
+            refusals=_ends_after("started_at", "ended_at"),
+        ),
+        Schema(
+            "checks",
+            rows.CheckRow,
+            (
+                Column("at", instant, "when it was checked", A_TIME, is_required=True),
+                Column("state", one_of(STATES), "up, degraded or down", "up", is_required=True),
+                Column("response_ms", milliseconds, "response time in milliseconds", "180"),
+            ),
+        ),
+        Schema(
+            "cases",
+            rows.CaseRow,
+            (
+                Column("key", words(100), "the case's own number", "INC0012345", is_required=True),
+                Column("opened_at", instant, "when it was opened", A_TIME, is_required=True),
+                Column("priority", words(60), "its priority, as agreements name it", "2 - High"),
+                Column("responded_at", instant, "when a person first answered", A_TIME),
+                Column("resolved_at", instant, "when it was solved; empty while it is open", A_TIME),
+                Column("excluded_reason", words(200), "why it does not count, if it does not", "Duplicate"),
+                Column("unknown_reason", words(200), "why nobody can tell when it was solved, if so"),
+                Column("title", words(300), "what it was about"),
+                Column(
+                    "pauses",
+                    pauses,
+                    "when its clock stood still and why, separated by semicolons",
+                    "2026-10-02T09:00Z/2026-10-02T11:00Z Waiting for the supplier",
+                ),
+            ),
+            refusals=_not_before_opening,
+        ),
+        Schema(
+            "occasions",
+            rows.OccasionRow,
+            (
+                Column("on", day, "the local date of the work", "2026-10-02", is_required=True),
+                Column("completed_at", instant, "when it was complete; empty when it never was", A_TIME),
+                Column("note", words(300), "what a reader should know"),
+            ),
+        ),
+        Schema(
+            "volumes",
+            rows.VolumeRow,
+            (
+                Column("on", day, "the local date, or the first day of the period", "2026-10-02", is_required=True),
+                Column("total", count, "units counted", "1284", is_required=True),
+                Column("met", count, "units within their standard; empty when nobody knows", "1270"),
+            ),
+            warnings=_more_met_than_counted,
+        ),
+        Schema(
+            "surveys",
+            rows.SurveyRow,
+            (
+                Column("on", day, "the date of the survey round", "2026-10-02", is_required=True),
+                Column("asked", people, "people asked", "120", is_required=True),
+                Column("answers", people, "answers that came", "41", is_required=True),
+                Column("good", people, "good answers", "37", is_required=True),
+            ),
+            refusals=_survey_adds_up,
+        ),
+        Schema(
+            rows.GAPS,
+            rows.GapRow,
+            (
+                Column("started_at", planned_instant, "when the measure goes or went silent", A_TIME, is_required=True),
+                Column("ended_at", planned_instant, "when it speaks again", A_TIME, is_required=True),
+                Column("reason", words(300), "why nothing is known"),
+            ),
+            refusals=_ends_after("started_at", "ended_at"),
+        ),
+    )
+}

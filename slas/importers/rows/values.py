@@ -1,0 +1,145 @@
+"""One value at a time: what a cell or a JSON value may look like, and what to do when it looks different.
+
+Values come as text from CSV and typed from spreadsheets and JSON. Blank text and None mean that nothing is said.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LARGEST = 2**63 - 1
+MOST_PEOPLE = 2**31 - 1
+SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+SHORTENED = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+BOOLEANS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+class Unreadable(ValueError):
+    """A value that says nothing usable: what is wrong, and what to do."""
+
+    def __init__(self, what: str, to_do: str) -> None:
+        super().__init__(what)
+        self.what, self.to_do = what, to_do
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a value is read with: the present instant, and the zone of times without one (None: they are refused)."""
+
+    now: datetime
+    zone: ZoneInfo | None = None
+
+
+Reader = Callable[[object, Surroundings], Any]
+
+
+def clean(value: object) -> object:
+    """The value without blanks around it, None when nothing is said.
+
+    Raises Unreadable for what a spreadsheet leaves in a broken cell.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    if text.upper() in SPREADSHEET_ERRORS or (len(text) > 1 and set(text) == {"#"}):
+        raise Unreadable(f"“{text}” is a spreadsheet's error", "Put the cell right and save the file again.")
+    return text or None
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: readable, and not long."""
+    text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+def count(value: object, _around: Surroundings) -> int:
+    """A whole number, not negative."""
+    number = _number(value, "a whole number")
+    if number != int(number):
+        raise Unreadable(f"{shown(value)} is not whole", "Count whole units, like 1284.")
+    if not 0 <= number <= LARGEST:
+        raise Unreadable(f"{shown(value)} is not a possible count", "Write 0 or more.")
+    return int(number)
+
+
+def people(value: object, around: Surroundings) -> int:
+    """A number of people or of answers."""
+    number = count(value, around)
+    if number > MOST_PEOPLE:
+        raise Unreadable(f"{shown(value)} is more than there are people", "Check the number.")
+    return number
+
+
+def milliseconds(value: object, _around: Surroundings) -> float:
+    """A response time."""
+    number = _number(value, "a number of milliseconds")
+    if not 0 <= number < 10**9:
+        raise Unreadable(f"{shown(value)} is not a possible response time", "Write milliseconds, 0 or more.")
+    return float(number)
+
+
+def _number(value: object, expected: str) -> Decimal:
+    text = repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, str) and SHORTENED.fullmatch(text):
+        raise Unreadable(
+            f"{shown(text)} was shortened by a spreadsheet",
+            "Format the column as a number without decimals and save the file again.",
+        )
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or not DIGITS.fullmatch(text):
+        raise Unreadable(
+            f"{shown(value)} is not {expected}", "Write digits only, like 1284: no blanks, commas or units."
+        )
+    return Decimal(text)
+
+
+def yes_or_no(value: object, _around: Surroundings) -> bool:
+    """Yes or no."""
+    known = BOOLEANS.get(str(value).lower())
+    if known is None:
+        raise Unreadable(f"{shown(value)} is neither yes nor no", "Write yes or no.")
+    return known
+
+
+def one_of(numbers: Mapping[str, int]) -> Reader:
+    """One of some words, or the number that stands for it."""
+
+    def read(value: object, _around: Surroundings) -> int:
+        text = str(value).lower()
+        for word, number in numbers.items():
+            if text in (word, str(number)) and not isinstance(value, bool | float):
+                return number
+        raise Unreadable(f"{shown(value)} is not known", f"Write one of: {', '.join(numbers)}.")
+
+    return read
+
+
+def words(most: int) -> Reader:
+    """Text of at most so many characters; numbers of a spreadsheet are read as text."""
+
+    def read(value: object, _around: Surroundings) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise Unreadable(f"{shown(value)} is not text", "Write text.")
+        text = f"{value:.15g}" if isinstance(value, float) else str(value)
+        if CONTROL.search(text):
+            raise Unreadable(f"{shown(text)} holds a control character", "Remove it and save the file as UTF-8.")
+        if len(text) > most:
+            raise Unreadable(f"{shown(text)} has {len(text)} characters", f"Shorten it to {most} at most.")
+        return text
+
+    return read
+
+
+def slug(value: object, around: Surroundings) -> str:
+    """The short name in the address of a thing."""
+    text: str = words(100)(value, around)
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text, re.ASCII):
+        raise Unreadable(
+            f"{shown(text)} is not a name as in an address", "Use small letters, digits and single hyphens."
+        )
+    return text

@@ -1,0 +1,153 @@
+"""A ServiceNow-style event log: several rows for each case, one for each update, with the state it was left in.
+
+What the log does not say is stated, not guessed: see `CLOCK`, which belongs beside each figure made from it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from slas.actions.rows import CaseRow, PauseRow
+from slas.importers.tables import FieldError, Row, RowError, parse, required
+
+COLUMNS = (
+    *("number", "incident_state", "opened_at", "sys_updated_at", "resolved_at"),
+    *("priority", "category", "subcategory"),
+)
+UNKNOWN = "?"
+WAITS = "Awaiting "
+SOLVED, CLOSED = "Resolved", "Closed"
+CANCELLED = frozenset({"Canceled", "Cancelled"})
+REOPENED = "Solved, then opened again"
+NOT_SAID = "The log does not say when it was solved"
+CLOCK = (
+    "The clock stops at resolved_at; where the log leaves that open, at the last change to “Resolved”. It stands still "
+    "in each state “Awaiting …” and between a solution and the reopening after it. The last priority counts."
+)
+NO_REPLY = "The log holds no first reply, so nobody can tell when a case was answered."
+
+
+@dataclass(frozen=True)
+class Event:
+    """One row of the log: the state of a case after an update."""
+
+    number: str
+    state: str
+    opened_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None
+    priority: str
+    title: str
+
+
+@dataclass(frozen=True)
+class TicketLog:
+    """The cases of a log, and the rows that cannot be used; a case with such a row is left out as a whole."""
+
+    cases: tuple[CaseRow, ...]
+    errors: tuple[RowError, ...]
+
+
+def parse_log(rows: Iterable[tuple[int, Row]], zone: ZoneInfo) -> TicketLog:
+    """Cases with their pauses; times of the log name no zone and are taken as local times of `zone`."""
+    rows = list(rows)
+    parsed = parse(rows, lambda row: _event(row, zone))
+    numbers = {number: row.get("number", "") for number, row in rows}
+    broken = {numbers[error.row] for error in parsed.errors}
+    first_row = {row["number"]: number for number, row in reversed(rows)}
+    cases: list[CaseRow] = []
+    errors = list(parsed.errors)
+    for number, events in _by_case(parsed.items).items():
+        if number in broken:
+            continue
+        case = _case(events)
+        if case.resolved_at is not None and case.resolved_at < case.opened_at:
+            errors.append(RowError(first_row[number], "resolved_at", "is before opened_at"))
+        else:
+            cases.append(case)
+    return TicketLog(tuple(cases), tuple(errors))
+
+
+def _event(row: Row, zone: ZoneInfo) -> Event:
+    opened, updated = (_instant(row, name, zone) for name in ("opened_at", "sys_updated_at"))
+    return Event(
+        number=required(row, "number"),
+        state=required(row, "incident_state"),
+        opened_at=opened,
+        updated_at=updated,
+        resolved_at=None if row["resolved_at"] in ("", UNKNOWN) else _instant(row, "resolved_at", zone),
+        priority="" if row["priority"] == UNKNOWN else row["priority"],
+        title=", ".join(row[name] for name in ("category", "subcategory") if row[name] not in ("", UNKNOWN)),
+    )
+
+
+def _instant(row: Row, field: str, zone: ZoneInfo) -> datetime:
+    try:
+        local = datetime.strptime(row[field], "%d/%m/%Y %H:%M").replace(tzinfo=zone)
+    except ValueError as error:
+        raise FieldError(field, f"“{row[field]}” is not a time such as 29/2/2016 01:16") from error
+    return local.astimezone(UTC)
+
+
+def _by_case(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.number, []).append(event)
+    return {number: sorted(each, key=lambda event: event.updated_at) for number, each in found.items()}
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in one state, and the state after it; without an end it lasts."""
+
+    state: str
+    start: datetime
+    end: datetime | None
+    then: str
+
+    @property
+    def pause_reason(self) -> str:
+        """Why the clock stands still in this time; nothing when it runs."""
+        if self.state.startswith(WAITS):
+            return self.state
+        return REOPENED if self.state == SOLVED and self.then not in ("", CLOSED) else ""
+
+
+def _spells(events: Sequence[Event]) -> Iterator[Spell]:
+    changes = [events[0], *(after for before, after in pairwise(events) if before.state != after.state)]
+    for event, following in pairwise(changes):
+        yield Spell(event.state, event.updated_at, following.updated_at, following.state)
+    yield Spell(changes[-1].state, changes[-1].updated_at, None, "")
+
+
+def _case(events: Sequence[Event]) -> CaseRow:
+    last, spells = events[-1], list(_spells(events))
+    solved = last.resolved_at or _last_solution(spells)
+    excluded = last.state if last.state in CANCELLED else ""
+    unknown = NOT_SAID if solved is None and last.state == CLOSED else ""
+    return CaseRow(
+        key=last.number,
+        opened_at=last.opened_at,
+        priority=last.priority,
+        resolved_at=solved,
+        excluded_reason=excluded,
+        unknown_reason=unknown,
+        title=last.title,
+        pauses=tuple(_pauses(spells, last.opened_at, solved)),
+    )
+
+
+def _last_solution(spells: Sequence[Spell]) -> datetime | None:
+    if spells[-1].state not in (SOLVED, CLOSED):
+        return None
+    return max((spell.start for spell in spells if spell.state == SOLVED), default=None)
+
+
+def _pauses(spells: Sequence[Spell], opened: datetime, solved: datetime | None) -> Iterator[PauseRow]:
+    for spell in spells:
+        start = max(spell.start, opened)
+        end = min(filter(None, (spell.end, solved)), default=None)
+        if spell.pause_reason and (end is None or start < end):
+            yield PauseRow(start, end, spell.pause_reason)

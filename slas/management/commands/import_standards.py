@@ -1,0 +1,46 @@
+"""Bring published service standards into a tenant."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from catalog.models import Service
+from portal import clock
+from portal.tenancy.management.base import TenantCommand
+from portal.tenancy.models import Tenant
+from slas.importers import service_standards
+from slas.importers.standard_measures import UnknownFiscalYear, import_standards
+from slas.importers.tables import UnreadableTable, read_file
+
+
+class Command(TenantCommand):
+    """Keeps a measure and the volume of each standard; running it again changes nothing."""
+
+    help = "Published service standards become measures of counted volumes of a tenant."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("standards", type=Path, help="CSV: " + ", ".join(service_standards.COLUMNS))
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+        try:
+            rows = read_file(options["standards"], service_standards.COLUMNS)
+            parsed = service_standards.parse_standards(rows)
+            kept = import_standards(
+                standards=parsed.items,
+                services={service.slug: service for service in Service.objects.all()},
+                file_name=options["standards"].name,
+                now=clock.now(),
+            )
+        except (UnreadableTable, UnknownFiscalYear) as error:
+            raise CommandError(str(error)) from error
+        for problem in parsed.errors:
+            self.stderr.write(str(problem))
+        counted = sum(each.has_facts for each in kept)
+        warned = sum(each.standard.has_more_met_than_counted for each in kept)
+        self.stdout.write(
+            f"{tenant.slug}: {len(kept)} standards, {counted} with a volume, {warned} with more met than counted,"
+            f" {len(parsed.errors)} rows refused"
+        )

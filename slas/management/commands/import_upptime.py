@@ -1,0 +1,46 @@
+"""Bring the history of an Upptime status page into a tenant."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from catalog.models import Service
+from portal import clock
+from portal.tenancy.management.base import TenantCommand
+from portal.tenancy.models import Tenant
+from slas.importers import upptime
+from slas.importers.tables import UnreadableTable, read_file
+from slas.importers.uptime_measures import History, import_upptime
+
+
+class Command(TenantCommand):
+    """Keeps measures and facts of each monitored service; running it again changes nothing."""
+
+    help = "Checks and outages of an Upptime status page become measures of a tenant."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("checks", type=Path, help="CSV: " + ", ".join(upptime.CHECK_COLUMNS))
+        parser.add_argument("outages", type=Path, help="CSV: " + ", ".join(upptime.OUTAGE_COLUMNS))
+        parser.add_argument("--only", nargs="+", default=[], metavar="SERVICE", help="only these services of the page")
+        parser.add_argument("--decider", default="The owner of the service", help="who decides about these facts")
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+        try:
+            checks = upptime.parse_checks(read_file(options["checks"], upptime.CHECK_COLUMNS))
+            outages = upptime.parse_outages(read_file(options["outages"], upptime.OUTAGE_COLUMNS))
+        except UnreadableTable as error:
+            raise CommandError(str(error)) from error
+        for problem in (*checks.errors, *outages.errors):
+            self.stderr.write(str(problem))
+        history = History(
+            checks=checks.items,
+            outages=outages.items,
+            decider=options["decider"],
+            file_name=options["checks"].name,
+        )
+        services = {service.slug: service for service in Service.objects.all()}
+        for each in import_upptime(history=history, services=services, only=options["only"], now=clock.now()):
+            self.stdout.write(f"{tenant.slug} {each.key}: checks {each.applied_checks}, outages {each.applied_outages}")
