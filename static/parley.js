@@ -14,6 +14,22 @@
     region.append(toast);
   }
 
+  /* A thread in the margin moves down to the level of what it is about; without this it stands at the top of its section. */
+  function levelThreads() {
+    document.querySelectorAll("[data-level-with]").forEach(function (thread) {
+      var anchor = document.getElementById(thread.dataset.levelWith);
+      thread.style.marginTop = "";
+      if (!anchor || window.innerWidth <= 720) { return; }
+      var lower = anchor.getBoundingClientRect().top - thread.getBoundingClientRect().top;
+      if (lower > 0) { thread.style.marginTop = lower + "px"; }
+    });
+  }
+
+  window.addEventListener("load", levelThreads);
+  window.addEventListener("resize", levelThreads);
+  document.addEventListener("htmx:afterSettle", levelThreads);
+  document.addEventListener("toggle", levelThreads, true);
+
   document.addEventListener("DOMContentLoaded", function () {
     focusErrors(document);
     document.querySelectorAll("[data-dismiss]").forEach(function (button) { button.hidden = false; });
