@@ -149,12 +149,14 @@ class ServiceHours:
         return bool(self.elapsed(instant, instant + 1))
 
     def openings_from(self, instant: int) -> Iterator[Interval]:
-        """Service time from the instant on, without end as long as the week has hours."""
+        """Service time from the instant on, without end as long as the week has hours; pieces may touch."""
         first = self.date_of(instant) - _ONE_DAY
         dates = _dates(first, _LAST_DATE if any(self.weekly) else max((*self._exception_on, first)) + _ONE_DAY)
-        for opening in merge(chain.from_iterable(map(self.opening_on, dates))):
-            if opening.end > instant:
-                yield Interval(max(opening.start, instant), opening.end)
+        reach = instant
+        for start, end in chain.from_iterable(map(self.opening_on, dates)):
+            if end > reach:
+                yield Interval(max(start, reach), end)
+                reach = end
 
     def openings_before(self, instant: int) -> Iterator[Interval]:
         """Service time before the instant, latest first, in pieces of at most four weeks."""

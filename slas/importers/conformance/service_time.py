@@ -6,6 +6,7 @@ from itertools import islice
 
 from slas.calculation.conventions import Convention
 from slas.calculation.deadlines import DayRule, WorkingDays, due_at, planned_start, working_days
+from slas.calculation.intervals import merge
 from slas.calculation.service_hours import ServiceHours
 from slas.importers.conformance.calendars import clock_of, hours_of
 from slas.importers.conformance.figures import At, Figure, Pieces, Plain
@@ -81,5 +82,5 @@ def next_open(case: Case, convention: Convention) -> Answers:
 def periods(case: Case, convention: Convention) -> Answers:
     """The next stretches of service time."""
     clock = clock_of(case, convention)
-    openings = hours_of(case, convention).openings_from(clock.instant(case["start"]))
+    openings = merge(hours_of(case, convention).openings_from(clock.instant(case["start"])))
     return {"expected_periods": Pieces(tuple(islice(openings, case["count"])), clock)}
