@@ -30,6 +30,7 @@ from slas.models.facts import (
     Volume,
 )
 from slas.models.targets import (
+    ClockStop,
     FactKind,
     Measure,
     MissingPolicy,
@@ -49,6 +50,7 @@ __all__ = [
     "BatchState",
     "Case",
     "CasePause",
+    "ClockStop",
     "DataGap",
     "DirtyTarget",
     "FactBatch",

@@ -132,6 +132,12 @@ class Agreement(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "slug", "version"], name="agreement_version"),
+            models.UniqueConstraint(
+                fields=["tenant", "slug"], condition=models.Q(state="in_force"), name="agreement_in_force_once"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "slug"], condition=models.Q(state="draft"), name="agreement_draft_once"
+            ),
             models.CheckConstraint(condition=models.Q(kind__in=AgreementKind.values), name="agreement_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=AgreementState.values), name="agreement_state_known"),
             models.CheckConstraint(

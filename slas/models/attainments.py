@@ -53,14 +53,17 @@ class Attainment(TenantModel):
 
 
 class DirtyTarget(TenantModel):
-    """A period of a target whose facts changed: waits to be recomputed whole."""
+    """A period of a target whose facts changed: waits to be recomputed whole.
+
+    Each change adds a row and none is unique, so that a change is never lost in a row that a worker is about to remove.
+    """
 
     target = TenantForeignKey(ServiceLevelTarget, models.CASCADE, related_name="+")
     period_start = models.DateField()
     since = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "target", "period_start"], name="dirty_once")]
+        indexes = [models.Index(fields=["tenant", "target"], name="dirty_by_target")]
 
 
 class MonthClose(TenantModel):

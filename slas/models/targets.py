@@ -34,6 +34,13 @@ class TargetKind(models.TextChoices):
     SATISFACTION = "satisfaction", "Share of good answers"
 
 
+class ClockStop(models.TextChoices):
+    """What stops the clock of a case."""
+
+    SOLVED = "solved", "Solved"
+    ANSWERED = "answered", "First answered by a person"
+
+
 class PeriodKind(models.TextChoices):
     """Over which period a target is judged."""
 
@@ -147,10 +154,15 @@ class ServiceLevelTarget(TenantModel):
     missing_policy = models.CharField(max_length=8, choices=MissingPolicy, default=MissingPolicy.EXCLUDE)
     minimum_coverage = models.DecimalField("least data, percent", max_digits=5, decimal_places=2, default=Decimal(95))
 
-    priorities = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    priorities = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, help_text="Empty: cases of each priority count."
+    )
+    clock_stop = models.CharField("the clock stops when", max_length=8, choices=ClockStop, default=ClockStop.SOLVED)
     within_seconds = models.PositiveIntegerField("solved within, seconds", null=True, blank=True)
     within_working_days = models.PositiveSmallIntegerField("solved within, working days", null=True, blank=True)
-    pause_reasons = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    pause_reasons = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True, help_text="Empty: nothing halts the clock."
+    )
 
     schedule = models.CharField(max_length=12, choices=Schedule, blank=True)
     due_minute = models.PositiveSmallIntegerField("due at, minute of the day", null=True, blank=True)
@@ -179,6 +191,20 @@ class ServiceLevelTarget(TenantModel):
                 | models.Q(threshold__isnull=False)
                 | models.Q(allowed_misses__isnull=False),
                 name="target_promises_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_trial=True) | models.Q(kind="occasions") | models.Q(threshold__isnull=False),
+                name="target_share_unless_occasions",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="cases")
+                | models.Q(within_seconds__isnull=False)
+                | models.Q(within_working_days__isnull=False),
+                name="target_of_cases_has_a_limit",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="occasions") | (models.Q(due_minute__isnull=False) & ~models.Q(schedule="")),
+                name="target_of_occasions_is_due",
             ),
         ]
 

@@ -1,0 +1,229 @@
+"""Figures are made: whole periods, from the facts, so that doing it twice changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.actions import record
+from slas.calculation.intervals import Interval
+from slas.calculation.outcomes import AvailabilityInputs, Outcome, attain
+from slas.calculation.outcomes.availability import with_claim
+from slas.calculation.periods import Period
+from slas.errors import ClaimNeedsOutages, MonthStillRuns, ReversedClaim
+from slas.models import Attainment, DirtyTarget, MonthClose, ServiceLevelTarget, TargetKind
+from slas.queries.attainments import open_in_month
+from slas.queries.hours import HoursBook
+from slas.queries.inputs import gather_inputs
+from slas.queries.inputs.cases import last_due
+from slas.queries.targets import (
+    Slot,
+    judged_targets,
+    list_targets,
+    period_of,
+    periods_touched,
+    slot_of,
+    slots_of,
+    stale_slots,
+)
+
+WRITTEN = ("period_end", "status", "value_words", "value", "used", "result", "proof", "inputs_hash", "computed_at")
+SLOTS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What became of recomputed periods: rows written, and closed ones whose facts have changed since."""
+
+    written: int
+    restated: int
+
+
+@transaction.atomic
+def compute_attainments(*, targets: Iterable[ServiceLevelTarget], periods: Sequence[Period], now: datetime) -> Computed:
+    """Recompute each target in each of its own periods that shares a month with the given ones.
+
+    An open figure is replaced. A closed one stays; where the facts behind it have changed, the next revision is made,
+    open, and waits to be issued with a reason. Targets of drafts, and periods to come, have no figures.
+    """
+    return _compute(list(slots_of(_locked(targets), periods, now)), now)
+
+
+@transaction.atomic
+def mark_dirty(*, measure_ids: Iterable[int], from_: datetime, until: datetime, now: datetime) -> int:
+    """Queue the periods of the measures' targets that share time with [from_, until); says how many.
+
+    A case counts in the period in which it is due, so that those periods are queued as well.
+    """
+    targets = judged_targets().filter(measure_id__in=list(measure_ids))
+    return _queue(targets, from_, until, now)
+
+
+@transaction.atomic
+def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
+    """Queue the periods in which planned work on a service can change a figure."""
+    targets = judged_targets().filter(service_id=service_id, kind=TargetKind.AVAILABILITY)
+    return _queue(targets, from_, until, now)
+
+
+@transaction.atomic
+def mark_targets_dirty(
+    *, targets: Iterable[ServiceLevelTarget], from_: datetime, until: datetime, now: datetime
+) -> int:
+    """Queue the periods of these targets that share time with [from_, until): what is agreed about them has changed."""
+    return _queue(judged_targets().filter(pk__in=[target.pk for target in targets]), from_, until, now)
+
+
+@transaction.atomic
+def recompute_dirty(*, limit: int, now: datetime) -> Computed:
+    """Recompute what is queued, of at most so many targets that no other worker is busy with.
+
+    The targets are locked before their facts are read, so that two workers cannot overwrite each other, and a change
+    that comes meanwhile has a row of its own, which stays.
+    """
+    queued = DirtyTarget.objects.values("target_id")
+    busy = ServiceLevelTarget.objects.filter(pk__in=queued).order_by("pk")
+    ids = list(busy.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:limit])
+    rows = list(DirtyTarget.objects.filter(target_id__in=ids).order_by("target_id", "period_start"))
+    targets = {target.pk: target for target in list_targets(ids=ids)}
+    wanted = sorted({(row.target_id, row.period_start) for row in rows})
+    slots = [
+        slot
+        for target_id, on in wanted
+        if target_id in targets
+        and (slot := slot_of(targets[target_id], period_of(targets[target_id], on), now)) is not None
+    ]
+    computed = _compute(slots, now)
+    DirtyTarget.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return computed
+
+
+@transaction.atomic
+def mark_stale(*, now: datetime) -> int:
+    """Queue what changes by the passing of time alone: running periods once an hour, and ended ones a last time."""
+    return _add(((slot.target, slot.period) for slot in stale_slots(now=now)), now)
+
+
+@transaction.atomic
+def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | None, now: datetime) -> list[Attainment]:
+    """Freeze the figures of a unit's month: those of all periods that end with it, recomputed a last time.
+
+    What comes later makes a new revision; closing again freezes those. Returns the frozen figures, newest revisions.
+    Refuses with MonthStillRuns before the month is over.
+    """
+    period = Period.containing(month)
+    targets = list(judged_targets().filter(agreement__customer__business_unit=business_unit))
+    slots = [slot for slot in slots_of(targets, [period], now) if slot.period.end_on == period.end_on]
+    if any(now.timestamp() < slot.whole.end for slot in slots) or now.date() < period.end_on:
+        raise MonthStillRuns(month=period.label, ends_on=f"{period.end_on:%d %B %Y}")
+    _locked(targets)
+    _compute(slots, now)
+    found = open_in_month(business_unit=business_unit, end_on=period.end_on)
+    found.filter(closed_at__isnull=True).update(closed_at=now)
+    MonthClose.objects.get_or_create(
+        business_unit=business_unit, month=period.first_on, defaults={"closed_at": now, "closed_by": by}
+    )
+    actor = by.user_id if by else None
+    record(act="month.closed", actor_id=actor, at=now, subject=f"{business_unit.name}, {period.label}")
+    return list(found)
+
+
+def recompute_with_claim(
+    *, attainment: Attainment, claimed_from: datetime, claimed_until: datetime, now: datetime
+) -> dict[str, Any]:
+    """The exact figures if the claimed time had been down as well; nothing is stored.
+
+    Refuses with ClaimNeedsOutages for promises that do not count time, and with ReversedClaim.
+    """
+    if claimed_until <= claimed_from:
+        raise ReversedClaim
+    target = judged_targets().get(pk=attainment.target_id)
+    slot = slot_of(target, period_of(target, attainment.period_start), now)
+    inputs = gather_inputs(slots=[slot], now=now)[0][1] if slot else None
+    if not isinstance(inputs, AvailabilityInputs):
+        raise ClaimNeedsOutages(promise=target.name)
+    claimed = Interval(int(claimed_from.timestamp()), int(claimed_until.timestamp()))
+    return attain(with_claim(inputs, claimed)).result
+
+
+def _queue(targets: Iterable[ServiceLevelTarget], start: datetime, end: datetime, now: datetime) -> int:
+    found = list(targets)
+    book = HoursBook(ids=(target.service_hours_id for target in found if target.service_hours_id))
+    touched = []
+    for target in found:
+        until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end
+        touched += [(target, period) for period in periods_touched(target, start, until)]
+    return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
+
+
+def _add(pairs: Iterable[tuple[ServiceLevelTarget, Period]], now: datetime) -> int:
+    rows = [DirtyTarget(target=target, period_start=period.first_on, since=now) for target, period in pairs]
+    DirtyTarget.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def _locked(targets: Iterable[ServiceLevelTarget]) -> list[ServiceLevelTarget]:
+    """The targets with what is needed to judge them, held so that no other worker computes them at the same time."""
+    ids = [target.pk for target in targets]
+    held = ServiceLevelTarget.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    return list_targets(ids=held.values_list("pk", flat=True))
+
+
+def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
+    written = restated = 0
+    for at in range(0, len(slots), SLOTS_AT_ONCE):
+        some = slots[at : at + SLOTS_AT_ONCE]
+        newest = _newest(some)
+        rows = []
+        for slot, inputs in gather_inputs(slots=some, now=now):
+            row = _row(slot, attain(inputs), newest.get((slot.target.pk, slot.period.first_on)), now)
+            if row is not None:
+                rows.append(row)
+                restated += row.revision > 1
+        _write(rows)
+        written += len(rows)
+    return Computed(written, restated)
+
+
+def _newest(slots: Sequence[Slot]) -> dict[tuple[int, date], Attainment]:
+    """The newest revision of each slot, without its proof."""
+    ids = {slot.target.pk for slot in slots}
+    starts = {slot.period.first_on for slot in slots}
+    rows = Attainment.objects.filter(target_id__in=ids, period_start__in=starts).defer("proof", "result")
+    return {(row.target_id, row.period_start): row for row in rows.order_by("revision")}
+
+
+def _row(slot: Slot, outcome: Outcome, newest: Attainment | None, now: datetime) -> Attainment | None:
+    """The row to write; None where a closed figure still rests on the same facts."""
+    revision = newest.revision if newest else 1
+    if newest is not None and newest.closed_at is not None:
+        if newest.inputs_hash == outcome.digest:
+            return None
+        revision += 1
+    return Attainment(
+        target=slot.target,
+        period_start=slot.period.first_on,
+        period_end=slot.period.end_on,
+        revision=revision,
+        status=outcome.status.value,
+        value_words=outcome.value_words,
+        value=outcome.value,
+        used=outcome.used,
+        result=outcome.result,
+        proof=outcome.proof,
+        inputs_hash=outcome.digest,
+        computed_at=now,
+    )
+
+
+def _write(rows: Sequence[Attainment]) -> None:
+    Attainment.objects.bulk_create(
+        rows,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["tenant", "target", "period_start", "revision"],
+        update_fields=WRITTEN,
+    )

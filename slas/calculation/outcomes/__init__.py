@@ -1,0 +1,44 @@
+"""From agreed terms and facts to what is kept of a period: status, figures and the proof in words.
+
+An outcome is a function of its inputs alone: the same inputs give the same bytes.
+"""
+
+from slas.calculation.outcomes.availability import AvailabilityInputs, judge_availability
+from slas.calculation.outcomes.counts import (
+    CasesInputs,
+    SatisfactionInputs,
+    VolumeInputs,
+    judge_cases,
+    judge_satisfaction,
+    judge_volume,
+)
+from slas.calculation.outcomes.frame import Outcome
+from slas.calculation.outcomes.occasions import OccasionsInputs, judge_occasions
+
+__all__ = [
+    "AvailabilityInputs",
+    "CasesInputs",
+    "Inputs",
+    "OccasionsInputs",
+    "Outcome",
+    "SatisfactionInputs",
+    "VolumeInputs",
+    "attain",
+]
+
+Inputs = AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs
+
+
+def attain(inputs: Inputs) -> Outcome:
+    """The outcome of one target in one period."""
+    match inputs:
+        case AvailabilityInputs():
+            return judge_availability(inputs)
+        case CasesInputs():
+            return judge_cases(inputs)
+        case VolumeInputs():
+            return judge_volume(inputs)
+        case OccasionsInputs():
+            return judge_occasions(inputs)
+        case SatisfactionInputs():
+            return judge_satisfaction(inputs)

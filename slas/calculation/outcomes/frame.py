@@ -1,0 +1,148 @@
+"""What every outcome has in common: the promise, the period it is judged in, and the result that is kept."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from slas.calculation.intervals import Interval
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy
+from slas.calculation.proof import Proof
+from slas.calculation.rounding import share_of
+from slas.calculation.status import CloseRule, Standing, Status, Verdict, trial
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What was agreed about one target, and the words in which its readers hear it.
+
+    `threshold` is a percentage, `allowed_misses` a number of late occasions; a trial has neither of them judged.
+    """
+
+    threshold: Decimal | None = None
+    allowed_misses: int | None = None
+    is_trial: bool = False
+    decimals: int = 1
+    close: CloseRule = field(default_factory=CloseRule)
+    unknown: UnknownPolicy = UnknownPolicy.EXCLUDE
+    minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    loss_words: str = ""
+    unit_words: str = ""
+    good_words: str = ""
+    bad_words: str = ""
+
+    @property
+    def target(self) -> Fraction | None:
+        """The share to reach; None in a trial, and where a number of misses is agreed instead."""
+        return None if self.is_trial or self.threshold is None else share_of(self.threshold)
+
+    @property
+    def percent(self) -> str | None:
+        """The agreed percentage as people write it: `99.5`; None where no share is promised."""
+        if self.target is None or self.threshold is None:
+            return None
+        text = f"{self.threshold:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One target in one period, in the agreement's zone: the present instant, and the hours in words.
+
+    `span` is the part of the period in which the promise is in force.
+    """
+
+    promise: Promise
+    period: Interval
+    span: Interval
+    now: int
+    zone: str
+    hours_words: str
+    hours_version: int = 1
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more of the period, as far as it is promised, is to come."""
+        return self.now < self.span.end
+
+    @property
+    def as_of(self) -> int:
+        """Up to when facts are looked at: now, and after the period its end, so that a closed figure never drifts."""
+        return min(self.now, self.span.end)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is kept of one target in one period. `value` and `used` are for drawing; `result` holds the exact figures.
+
+    Fractions are written as `num/den`, instants in ISO form, UTC. `digest` is the fingerprint of all inputs.
+    """
+
+    status: Status
+    value_words: str
+    value: float | None
+    used: float | None
+    result: dict[str, Any]
+    proof: dict[str, Any]
+    digest: str
+
+
+def outcome(
+    *,
+    frame: Frame,
+    verdict: Verdict,
+    share: Fraction | None,
+    words: str,
+    result: dict[str, Any],
+    proof: Proof,
+    told: dict[str, Any],
+) -> Outcome:
+    """Put a judged figure together; `told` is what the proof says in words."""
+    used = verdict.standing.room_used if verdict.standing else None
+    common = {"status": verdict.status.value, "certain": certain_words(verdict)}
+    if frame.is_running:
+        common["used_share"] = exact(used)
+    return Outcome(
+        status=verdict.status,
+        value_words=words,
+        value=None if share is None else float(share * 100),
+        used=None if used is None else float(used),
+        result=common | result,
+        proof={"rules_version": proof.rules_version, "inputs_hash": proof.digest} | told,
+        digest=proof.digest,
+    )
+
+
+def settled(promise: Promise, verdict: Verdict) -> Verdict:
+    """The verdict, unless nothing is promised yet."""
+    return trial() if promise.is_trial else verdict
+
+
+def running_share(promise: Promise, verdict: Verdict) -> Verdict:
+    """A share in a period that still runs: more may come, so that one below its target is at risk and not missed."""
+    if promise.is_trial or verdict.status is not Status.MISSED:
+        return settled(promise, verdict)
+    return Verdict(Status.AT_RISK, met=None, certain=None, standing=verdict.standing)
+
+
+def whole_allowed(standing: Standing | None) -> int | None:
+    """How many may be late in whole cases; None where nothing is promised."""
+    return int(standing.room) if standing else None
+
+
+def certain_words(verdict: Verdict) -> str | None:
+    """“kept” or “missed” where no missing fact could change it."""
+    return None if verdict.certain is None else "kept" if verdict.certain else "missed"
+
+
+def exact(value: Fraction | int | None) -> str | None:
+    """A number in its one written form, `num/den`; None stays None."""
+    return None if value is None else "{0.numerator}/{0.denominator}".format(Fraction(value))
+
+
+def instant(second: int | None) -> str | None:
+    """A UTC second in ISO form; None stays None."""
+    return None if second is None else datetime.fromtimestamp(second, UTC).isoformat()

@@ -1,0 +1,127 @@
+"""The sum of a figure in words: each line of a proof with its label, how it came about, and its value as it is read."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from portal.language import dates
+from portal.language.numbers import count
+from portal.language.phrases import STATUS_WORDS
+from slas.calculation.local_time import local, zone_of
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.outcomes.frame import Frame, exact
+from slas.calculation.proof import Line, Proof, Role, Unit
+from slas.calculation.rounding import Better, shown, shown_percent
+
+POLICIES = {
+    UnknownPolicy.EXCLUDE: "What has no data is left out.",
+    UnknownPolicy.DOWN: "What has no data counts as lost.",
+    UnknownPolicy.UP: "What has no data counts as good.",
+    UnknownPolicy.CARRY: "The last known state goes on for the agreed time; the rest is left out.",
+}
+LISTED = 6
+
+
+def told(frame: Frame, proof: Proof, lines: list[dict[str, Any]], evidence: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a proof beside its fingerprint: the sum, the evidence, and the rules that were applied."""
+    promise = frame.promise
+    decimals = promise.decimals
+    return {
+        "lines": lines,
+        "evidence": {**evidence, "ids": list(proof.evidence), "count": proof.evidence_count},
+        "hours": {"words": frame.hours_words, "version": frame.hours_version, "zone": frame.zone},
+        "missing_policy": (
+            f"{POLICIES[promise.unknown]} Below {plain(promise.minimum_coverage * 100)} % of data we do not judge, "
+            "unless the result is certain."
+        ),
+        "rounding": f"Compared exactly; shown with {decimals} decimal{'' if decimals == 1 else 's'}, rounded down.",
+    }
+
+
+def line(core: Line, label: str, how: str, value: str) -> dict[str, Any]:
+    """One line of the sum as it is kept."""
+    kinds = {Role.TOTAL: "total", Role.RESULT: "result"}
+    return {
+        "key": core.key,
+        "label": label,
+        "detail": how,
+        "exact": core.value if isinstance(core.value, str) else exact(core.value),
+        "value": value,
+        "unit": core.unit.value,
+        "kind": "" if core.unit is Unit.SHARE else kinds.get(core.role, ""),
+    }
+
+
+def share_line(core: Line, frame: Frame, label: str, parts: str) -> dict[str, Any]:
+    """The share itself: of what, to four decimals, and as it is printed."""
+    share = as_number(core)
+    how = f"{parts}, exactly {shown_percent(share, 4)} %. Always rounded down."
+    return line(core, label, how, f"{shown_percent(share, frame.promise.decimals)} %")
+
+
+def result_line(core: Line, unit: int = 1) -> dict[str, Any]:
+    """The comparison in one sentence; `unit` divides seconds into minutes."""
+    details = dict(core.details)
+    how = ""
+    if "lost" in details and "allowed" in details:
+        lost, allowed = Fraction(details["lost"]) / unit, Fraction(details["allowed"]) / unit
+        relation = "is more than" if lost > allowed else "is at most"
+        how = f"{careful(lost)} {relation} {careful(allowed)}"
+    return line(core, "Result", how, STATUS_WORDS[str(core.value)])
+
+
+def as_number(core: Line) -> Fraction:
+    """The value of a line that holds a number."""
+    return Fraction(core.value)
+
+
+def plain(number: Fraction | Decimal | int, places: int = 4) -> str:
+    """A number with thousands set off and no needless zeros, cut after so many decimals: `33,420`, `167.1`."""
+    whole, _, rest = shown(Fraction(number), places).partition(".")
+    rest = rest.rstrip("0")
+    return count(int(whole)) + (f".{rest}" if rest else "")
+
+
+def careful(number: Fraction) -> str:
+    """As `plain`; where cutting would change the number, with a mark that more follows."""
+    return plain(number) + ("…" if (number * 10_000).denominator != 1 else "")
+
+
+def time_words(seconds: Fraction | int) -> str:
+    """Lost or counted time: whole minutes where they are exact, else with seconds, begun seconds counted in full."""
+    whole = int(shown(Fraction(seconds), 0, Better.LESS))
+    minutes, rest = divmod(whole, 60)
+    if not rest:
+        return f"{count(minutes)} min"
+    return f"{count(minutes)} min {rest} s" if minutes else f"{rest} s"
+
+
+def allowed_words(seconds: Fraction) -> str:
+    """Time that may be lost, rounded down to minutes (seconds below one minute)."""
+    minutes = int(seconds // 60)
+    return f"{count(minutes)} min" if minutes else f"{int(seconds)} s"
+
+
+def day_words(instant: int, zone: str, *, weekday: bool = False) -> str:
+    """`18 Oct`, or `Sun 18 Oct`, as the calendar shows it there."""
+    on: date = local(instant, zone_of(zone)).date()
+    return dates.weekday_day(on) if weekday else dates.day(on)
+
+
+def zone_words(zone: str) -> str:
+    """`London time` for Europe/London."""
+    return f"{dates.place_of(zone)} time"
+
+
+def few(items: list[str]) -> str:
+    """The first of many, and how many more there are."""
+    if len(items) <= LISTED:
+        return ", ".join(items)
+    return ", ".join(items[:LISTED]) + f" and {len(items) - LISTED} more"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 event`, `4 events`, `no events`."""
+    return f"1 {one}" if number == 1 else f"{number or 'no'} {many}"

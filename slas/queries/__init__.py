@@ -1,0 +1,1 @@
+"""What service levels read, and who may see it."""

@@ -1,0 +1,144 @@
+"""The facts of many measures at once, each kind in one query, as plain rows by measure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from slas.calculation.checks import Check, State
+from slas.calculation.intervals import Interval
+from slas.models import Case, CasePause, DataGap, Measurement, Occasion, Outage, PlannedWork, SurveyCount, Volume
+
+Row = TypeVar("Row")
+STATES = {0: State.UP, 1: State.DEGRADED, 2: State.DOWN}
+# Checks are many: so many measures are read at a time.
+CHECKED_AT_ONCE = 20
+
+
+def moment(second: int) -> datetime:
+    """A UTC second as an instant."""
+    return datetime.fromtimestamp(second, UTC)
+
+
+def bounds(spans: Iterable[Interval]) -> Interval:
+    """From the earliest start to the latest end."""
+    known = list(spans)
+    return Interval(min(span.start for span in known), max(span.end for span in known))
+
+
+def outages(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[Outage]]:
+    """Outages that touch the time, in order of their start."""
+    return _by_measure(_touching(Outage.objects.filter(measure_id__in=measure_ids), start, end).order_by("started_at"))
+
+
+def gaps(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[DataGap]]:
+    """Times without data that touch the time."""
+    return _by_measure(_touching(DataGap.objects.filter(measure_id__in=measure_ids), start, end).order_by("started_at"))
+
+
+def planned_work(service_ids: Iterable[int], start: int, end: int) -> dict[int, list[PlannedWork]]:
+    """Planned work on the services that touches the time."""
+    rows = PlannedWork.objects.filter(
+        service_id__in=service_ids, starts_at__lt=moment(end), ends_at__gt=moment(start)
+    ).order_by("starts_at")
+    found: dict[int, list[PlannedWork]] = defaultdict(list)
+    for row in rows:
+        found[row.service_id].append(row)
+    return found
+
+
+def checks(longest_gaps: Mapping[int, int | None], start: int, end: int) -> Iterator[tuple[int, list[Check]]]:
+    """Checks of each measure in the time, with the one before it that may still speak; a few measures at a time."""
+    ids = sorted(longest_gaps)
+    for at in range(0, len(ids), CHECKED_AT_ONCE):
+        some = ids[at : at + CHECKED_AT_ONCE]
+        earlier = _last_checks([pk for pk in some if longest_gaps[pk] is None], start)
+        back = max((longest_gaps[pk] or 0 for pk in some), default=0)
+        rows = (
+            Measurement.objects.filter(measure_id__in=some, at__gte=moment(start - back), at__lt=moment(end))
+            .order_by("measure_id", "at")
+            .values_list("measure_id", "at", "state")
+        )
+        found = {pk: [_check(*row[1:]) for row in group] for pk, group in groupby(rows, key=itemgetter(0))}
+        for pk in some:
+            yield pk, earlier.get(pk, []) + found.get(pk, [])
+
+
+def _last_checks(measure_ids: Sequence[int], start: int) -> dict[int, list[Check]]:
+    if not measure_ids:
+        return {}
+    rows = (
+        Measurement.objects.filter(measure_id__in=measure_ids, at__lt=moment(start))
+        .order_by("measure_id", "-at")
+        .distinct("measure_id")
+        .values_list("measure_id", "at", "state")
+    )
+    return {pk: [_check(at, state)] for pk, at, state in rows}
+
+
+def _check(at: datetime, state: int) -> Check:
+    return Check(int(at.timestamp()), STATES[state])
+
+
+def cases(floors: Mapping[int, int], end: int) -> dict[int, list[Case]]:
+    """Cases opened from each measure's floor on, and older ones whose clock stood still after it."""
+    if not floors:
+        return {}
+    floor = moment(min(floors.values()))
+    paused = CasePause.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=floor), measure_id=OuterRef("measure_id"), case_key=OuterRef("key")
+    )
+    rows = Case.objects.filter(
+        Q(opened_at__gte=floor) | Exists(paused), measure_id__in=floors, opened_at__lt=moment(end)
+    )
+    return _by_measure(rows.order_by("opened_at", "key"))
+
+
+def pauses(found: Mapping[int, Sequence[Case]]) -> dict[tuple[int, str], list[CasePause]]:
+    """The pause ledger of those cases, by measure and key."""
+    keys = [case.key for rows in found.values() for case in rows]
+    rows = CasePause.objects.filter(measure_id__in=found, case_key__in=keys).order_by("started_at", "reason")
+    ledger: dict[tuple[int, str], list[CasePause]] = defaultdict(list)
+    for row in rows if keys else ():
+        ledger[row.measure_id, row.case_key].append(row)
+    return ledger
+
+
+def occasions(measure_ids: Iterable[int], first: date, last: date) -> dict[int, list[Occasion]]:
+    """What is recorded of the dates."""
+    return _by_measure(Occasion.objects.filter(measure_id__in=measure_ids, on__range=(first, last)).order_by("on"))
+
+
+def volumes(measure_ids: Iterable[int], first: date, last: date) -> dict[int, list[Volume]]:
+    """Counted volumes of the dates."""
+    return _by_measure(Volume.objects.filter(measure_id__in=measure_ids, on__range=(first, last)).order_by("on"))
+
+
+def surveys(measure_ids: Iterable[int], first: date, last: date) -> dict[int, list[SurveyCount]]:
+    """Survey rounds of the dates."""
+    return _by_measure(SurveyCount.objects.filter(measure_id__in=measure_ids, on__range=(first, last)).order_by("on"))
+
+
+def day_before(second: int) -> date:
+    """A date that lies before the instant in each zone of the earth."""
+    return moment(second).date() - timedelta(days=1)
+
+
+def day_after(second: int) -> date:
+    """A date that lies after the instant in each zone of the earth."""
+    return moment(second).date() + timedelta(days=1)
+
+
+def _touching(rows: QuerySet[Any], start: int, end: int) -> QuerySet[Any]:
+    return rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment(start)), started_at__lt=moment(end))
+
+
+def _by_measure(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.measure_id].append(row)  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,32 @@
+"""From rows to the frozen inputs of the core, for many targets and periods with a few queries."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from slas.calculation.outcomes import Inputs
+from slas.models import TargetKind
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.availability import AvailabilitySource
+from slas.queries.inputs.cases import CasesSource
+from slas.queries.inputs.dated import OccasionsSource, SatisfactionSource, VolumeSource
+from slas.queries.targets import Slot
+
+Source = AvailabilitySource | CasesSource | OccasionsSource | VolumeSource | SatisfactionSource
+SOURCES: dict[str, type[Source]] = {
+    TargetKind.AVAILABILITY: AvailabilitySource,
+    TargetKind.CASES: CasesSource,
+    TargetKind.OCCASIONS: OccasionsSource,
+    TargetKind.VOLUME: VolumeSource,
+    TargetKind.SATISFACTION: SatisfactionSource,
+}
+
+
+def gather_inputs(*, slots: Sequence[Slot], now: datetime) -> list[tuple[Slot, Inputs]]:
+    """The inputs of each slot, in the order of the slots. The number of queries does not grow with theirs."""
+    book = HoursBook(ids=(slot.target.service_hours_id for slot in slots if slot.target.service_hours_id))
+    by_kind: dict[str, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        by_kind[slot.target.kind].append(slot)
+    sources = {kind: SOURCES[kind](some, book, now) for kind, some in by_kind.items()}
+    return [(slot, sources[slot.target.kind].inputs(slot)) for slot in slots]

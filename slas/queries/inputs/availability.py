@@ -1,0 +1,141 @@
+"""Outages, checks, gaps and planned work of targets that count time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from slas.calculation import outages, planned_work
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.checks import States, states_of
+from slas.calculation.deadlines import WorkingDays
+from slas.calculation.intervals import Interval
+from slas.calculation.local_time import midnight, zone_of
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.outcomes.availability import AvailabilityInputs, Event
+from slas.calculation.outcomes.frame import instant
+from slas.calculation.service_hours import ServiceHours
+from slas.models import DataGap, FactKind, Outage, PlannedWork, ServiceLevelTarget
+from slas.queries import evidence
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
+from slas.queries.targets import Slot
+
+PLANNED = "planned"
+NO_STATES = States((), (), ())
+
+
+class AvailabilitySource:
+    """The facts of many availability targets."""
+
+    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
+        self._book, self._now = book, now
+        measures = {slot.target.measure_id for slot in slots}
+        start, end = evidence.bounds(slot.span for slot in slots)
+        self._outages = evidence.outages(measures, start, end)
+        self._gaps = evidence.gaps(measures, start, end)
+        services = {slot.target.service_id for slot in slots if slot.target.service_id}
+        self._works = evidence.planned_work(services, start, end) if services else {}
+        checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
+        self._states = dict(self._read_states(checked, start, end)) if checked else {}
+
+    def _read_states(
+        self, slots: Sequence[Slot], start: int, end: int
+    ) -> Iterator[tuple[tuple[int, Interval], States]]:
+        """Single checks become states at once, so that only a few measures are held in memory."""
+        longest = {slot.target.measure_id: slot.target.measure.max_gap_seconds for slot in slots}
+        wanted: dict[int, set[Interval]] = defaultdict(set)
+        for slot in slots:
+            wanted[slot.target.measure_id].add(self._passed(slot))
+        for measure_id, found in evidence.checks(longest, start, end):
+            for span in wanted[measure_id]:
+                known = [check for check in found if check.at < span.end]
+                yield (measure_id, span), states_of(known, span, longest[measure_id])
+
+    def _passed(self, slot: Slot) -> Interval:
+        """The part of the span of which something can be known."""
+        return Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
+
+    def inputs(self, slot: Slot) -> AvailabilityInputs:
+        """Terms and facts of one target in one period."""
+        target, span = slot.target, slot.span
+        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, span)]
+        works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
+        announced = [seconds(work.announced_at) for work in works]
+        states = self._states.get((target.measure_id, self._passed(slot)), NO_STATES)
+        return AvailabilityInputs(
+            frame=frame_of(slot, self._now),
+            terms=_terms(target, hours_for(slot.target, self._book, [*span, *announced])),
+            facts=AvailabilityFacts(
+                outages=(*_outages(recorded, target), *_checked(states, target)),
+                planned_works=tuple(_work(row) for row in works),
+                unknown=(*states.unknown, *self._unknown(slot)),
+            ),
+            events={_key(row.started_at): Event(row.what, row.cause, row.component_slug) for row in recorded},
+            titles={_key(row.starts_at): row.title for row in works},
+        )
+
+    def _unknown(self, slot: Slot) -> Iterator[Interval]:
+        for row in self._gaps.get(slot.target.measure_id, []):
+            if _touches(row, slot.span):
+                yield Interval(seconds(row.started_at), seconds(row.ended_at))
+        since = slot.target.measure.starts_on
+        if since is not None:
+            measured_from = midnight(since, zone_of(slot.target.agreement.time_zone))
+            if measured_from > slot.span.start:
+                yield Interval(slot.span.start, measured_from)
+
+
+def _key(at: datetime) -> str:
+    """The name of a fact inside its measure, the same in each database: its own instant."""
+    return instant(seconds(at)) or ""
+
+
+def _touches(row: Outage | DataGap, span: Interval) -> bool:
+    return seconds(row.started_at) < span.end and (row.ended_at is None or seconds(row.ended_at) > span.start)
+
+
+def _overlaps(row: PlannedWork, span: Interval) -> bool:
+    return seconds(row.starts_at) < span.end and seconds(row.ends_at) > span.start
+
+
+def _outages(rows: Iterable[Outage], target: ServiceLevelTarget) -> Iterator[outages.Outage]:
+    degraded = Fraction(target.degraded_share)
+    for row in rows:
+        usable = degraded if row.is_degraded else outages.DOWN
+        yield outages.Outage(_key(row.started_at), seconds(row.started_at), maybe_seconds(row.ended_at), usable)
+
+
+def _checked(states: States, target: ServiceLevelTarget) -> Iterator[outages.Outage]:
+    """What checks found, as outages."""
+    for usable, found in ((outages.DOWN, states.down), (Fraction(target.degraded_share), states.degraded)):
+        for start, end in found:
+            yield outages.Outage(f"checks {instant(start)}", start, end, usable)
+
+
+def _work(row: PlannedWork) -> planned_work.PlannedWork:
+    return planned_work.PlannedWork(
+        start=seconds(row.starts_at),
+        end=seconds(row.ends_at),
+        id=_key(row.starts_at),
+        kind=PLANNED,
+        announced_at=seconds(row.announced_at),
+        approved_at=maybe_seconds(row.approved_at),
+    )
+
+
+def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms:
+    days = target.planned_notice_days
+    return AvailabilityTerms(
+        hours=hours,
+        planned_work=planned_work.PlannedWorkTerms(
+            kinds=frozenset({PLANNED}) if target.excludes_planned else frozenset(),
+            notice=WorkingDays(days) if days else planned_work.NO_NOTICE,
+            notice_hours=hours,
+            cap=target.planned_cap_seconds,
+        ),
+        unknown=UnknownPolicy(target.missing_policy),
+        minimum_outage=target.minimum_outage_seconds,
+        flap_gap=target.merge_gap_seconds,
+        minimum_coverage=share_of_percent(target.minimum_coverage),
+    )

@@ -1,0 +1,121 @@
+"""Targets and the periods in which they are promised."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from slas.calculation.intervals import Interval
+from slas.calculation.local_time import local, midnight, zone_of
+from slas.calculation.periods import Period, PeriodKind
+from slas.models import AgreementState, Attainment, ServiceLevelTarget
+
+# A running month is looked at again after so long, because time itself uses up what is left of it.
+FRESH = timedelta(hours=1)
+# A draft promises nothing.
+JUDGED = (AgreementState.IN_FORCE, AgreementState.SUPERSEDED, AgreementState.TERMINATED)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One target in one of its periods, in UTC seconds: the whole period, and the part in which it is promised."""
+
+    target: ServiceLevelTarget
+    period: Period
+    whole: Interval
+    span: Interval
+
+
+def judged_targets() -> QuerySet[ServiceLevelTarget]:
+    """All targets that are or were promised, with what is needed to judge them."""
+    return (
+        ServiceLevelTarget.objects.filter(agreement__state__in=JUDGED)
+        .select_related("agreement", "measure", "service_hours")
+        .order_by("pk")
+    )
+
+
+def list_targets(*, ids: Iterable[int]) -> list[ServiceLevelTarget]:
+    """Those of the targets that are or were promised."""
+    return list(judged_targets().filter(pk__in=set(ids)))
+
+
+def period_of(target: ServiceLevelTarget, on: date) -> Period:
+    """The target's own period (month, quarter or year) that holds the date."""
+    return Period.containing(on, PeriodKind(target.period_kind), target.period_start_month)
+
+
+def slots_of(targets: Iterable[ServiceLevelTarget], periods: Sequence[Period], now: datetime) -> Iterator[Slot]:
+    """Each target in each of its own periods that shares a month with the given ones, once it has begun."""
+    for target in targets:
+        own = {period_of(target, month.first_on) for period in periods for month in period.months()}
+        for period in sorted(own, key=lambda each: each.first_on):
+            slot = slot_of(target, period, now)
+            if slot is not None:
+                yield slot
+
+
+def slot_of(target: ServiceLevelTarget, period: Period, now: datetime) -> Slot | None:
+    """The target in that period; None before the period begins, and where the target is not promised in it."""
+    zone = zone_of(target.agreement.time_zone)
+    whole = period.bounds(zone)
+    starts_on, ends_on = promised_dates(target)
+    start = max(whole.start, midnight(starts_on, zone))
+    end = whole.end if ends_on is None else min(whole.end, midnight(ends_on, zone))
+    if start >= end or int(now.timestamp()) <= start:
+        return None
+    return Slot(target, period, whole, Interval(start, end))
+
+
+def periods_touched(target: ServiceLevelTarget, start: datetime, end: datetime) -> Iterator[Period]:
+    """The target's periods that share time with [start, end), in order; a moment touches the period it falls into."""
+    zone = zone_of(target.agreement.time_zone)
+    first, until = int(start.timestamp()), max(int(end.timestamp()), int(start.timestamp()) + 1)
+    period = period_of(target, local(first, zone).date())
+    while period.bounds(zone).start < until:
+        yield period
+        period = period.next()
+
+
+def promised_dates(target: ServiceLevelTarget) -> tuple[date, date | None]:
+    """From which day a target is promised, and the day after its last; the agreement's days unless it has its own."""
+    starts = [target.agreement.starts_on, *([target.starts_on] if target.starts_on else [])]
+    ends = [on for on in (target.agreement.ends_on, target.ends_on) if on is not None]
+    return max(starts), min(ends, default=None)
+
+
+def stale_slots(*, now: datetime) -> Iterator[Slot]:
+    """Periods whose figure is older than time allows: running ones after an hour, those that ended since it was made,
+    and those that have none yet.
+    """
+    day = timedelta(days=1)
+    targets = judged_targets().filter(Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gt=now - 32 * day))
+    slots = [slot for target in targets for slot in _current_and_last(target, now)]
+    made = _made({slot.target.pk for slot in slots}, {slot.period.first_on for slot in slots})
+    for slot in slots:
+        computed_at = made.get((slot.target.pk, slot.period.first_on))
+        if computed_at is None or _is_stale(slot, computed_at, now):
+            yield slot
+
+
+def _current_and_last(target: ServiceLevelTarget, now: datetime) -> Iterator[Slot]:
+    current = period_of(target, local(int(now.timestamp()), zone_of(target.agreement.time_zone)).date())
+    for period in (current.previous(), current):
+        slot = slot_of(target, period, now)
+        if slot is not None:
+            yield slot
+
+
+def _made(target_ids: set[int], starts: set[date]) -> dict[tuple[int, date], datetime]:
+    rows = Attainment.objects.filter(target_id__in=target_ids, period_start__in=starts).order_by("revision")
+    return {(pk, on): at for pk, on, at in rows.values_list("target_id", "period_start", "computed_at")}
+
+
+def _is_stale(slot: Slot, computed_at: datetime, now: datetime) -> bool:
+    # Two days after its end every occasion of a period is settled.
+    settled = slot.span.end + 2 * 86_400
+    if computed_at.timestamp() >= settled:
+        return False
+    running = now.timestamp() < settled
+    return now - computed_at >= FRESH if running else True
