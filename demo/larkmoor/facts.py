@@ -123,8 +123,7 @@ def _orders(made: Made, index: int, month: date) -> None:
 
 
 def _occasions(made: Made, index: int, month: date) -> None:
-    closed = holidays.country_holidays("GB", subdiv="ENG", years=month.year)
-    working = [day for day in history.weekdays_of(month, range(5)) if day not in closed]
+    working = working_days(month, days_of(month))
     unknown = {on_day(month, day) for day in (13, 14, 15)[: history.SALES_UNKNOWN[index]]}
     if history.SALES_UNKNOWN[index] and not unknown <= set(working):
         unknown = set(working[8 : 8 + history.SALES_UNKNOWN[index]])
@@ -204,13 +203,28 @@ def _running_month(made: Made, month: date, now: datetime) -> None:
     past = [event for event in events if event.ended_at <= now]
     write_outages(made.measures["orders"], past)
     days = [day for day in days_of(month) if at(day, "23:59") < now]
-    if not days:
-        return
     for day in days:
         for slug, total, met in (("confirm", 3100, 3062), ("online-orders", 3100, 1999)):
             Volume.objects.create(measure_id=made.measures[slug].pk, on=day, total=total, met=met)
+    write_running_occasions(made, month, now)
+
+
+def write_running_occasions(made: Made, month: date, now: datetime) -> None:
+    """What was due so far this month, all of it on time."""
+    for slug, usual, is_working_day in (
+        ("sales", "06:31", True),
+        ("prices", "02:47", False),
+        ("order-desk", "06:00", False),
+        ("tomorrows-prices", "20:15", False),
+        ("supplier-orders", "14:10", True),
+    ):
+        due = [day for day in days_of(month) if at(day, usual) + timedelta(minutes=12) < now]
+        days = working_days(month, due) if is_working_day else due
+        if days:
+            write_occasions(made, slug, days, usual, "23:00")
+
+
+def working_days(month: date, days: Iterable[date]) -> list[date]:
+    """Those of the days that are Monday to Friday and no public holiday in England."""
     closed = holidays.country_holidays("GB", subdiv="ENG", years=month.year)
-    working = [day for day in days if day.weekday() < 5 and day not in closed]
-    if working:
-        write_occasions(made, "sales", working, "06:31", "08:20")
-    write_occasions(made, "prices", days, "02:47", "05:10")
+    return [day for day in days if day.weekday() < 5 and day not in closed]

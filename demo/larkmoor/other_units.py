@@ -1,12 +1,10 @@
 """The facts of Larkmoor's other business units."""
 
-from datetime import date, timedelta
-
-import holidays
+from datetime import date, datetime, timedelta
 
 from demo.larkmoor import history
 from demo.larkmoor.agreements import Made
-from demo.larkmoor.facts import write_cases, write_occasions, write_outages
+from demo.larkmoor.facts import working_days, write_cases, write_occasions, write_outages
 from demo.larkmoor.months import DemoMonths, at, days_of, on_day
 from slas.models import Occasion, Volume
 
@@ -24,7 +22,7 @@ LOSSES = (
 )
 
 
-def make_other_facts(made: Made, months: DemoMonths) -> None:
+def make_other_facts(made: Made, months: DemoMonths, now: datetime) -> None:
     """All facts of the other five units."""
     for index, month in enumerate(months.complete):
         _losses(made, month)
@@ -32,7 +30,7 @@ def make_other_facts(made: Made, months: DemoMonths) -> None:
         _counted(made, months, index, month)
         write_cases(made, "account-requests", "Account", month, 14, index % 2, timedelta(hours=4), timedelta(days=3))
         write_cases(made, "help", "Desk", month, 26, index % 4, timedelta(hours=3), timedelta(hours=30))
-    _running(made, months)
+    _running(made, months, now)
 
 
 def _losses(made: Made, month: date) -> None:
@@ -44,8 +42,7 @@ def _losses(made: Made, month: date) -> None:
 
 
 def _nights(made: Made, index: int, month: date) -> None:
-    closed = holidays.country_holidays("GB", subdiv="ENG", years=month.year)
-    working = [day for day in history.weekdays_of(month, range(5)) if day not in closed]
+    working = working_days(month, days_of(month))
     write_occasions(made, "picking-lists", days_of(month), "02:40", "04:30", late=PICKING_LATE[index])
     write_occasions(made, "supplier-orders", working, "14:10", "16:00", late=SUPPLIER_LATE[index])
     done_at = at(on_day(month, 25), "09:30") + timedelta(minutes=5 * index)
@@ -68,8 +65,8 @@ def _counted(made: Made, months: DemoMonths, index: int, month: date) -> None:
     Volume.objects.bulk_create(rows)
 
 
-def _running(made: Made, months: DemoMonths) -> None:
+def _running(made: Made, months: DemoMonths, now: datetime) -> None:
     """The month so far: picking lists were late once already."""
-    past = [day for day in days_of(months.running) if day < months.today]
+    past = [day for day in days_of(months.running) if at(day, "04:45") < now]
     if past:
         write_occasions(made, "picking-lists", past, "02:40", "04:30", late=1)

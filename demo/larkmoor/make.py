@@ -1,0 +1,49 @@
+"""Makes Larkmoor Foods: first its rows, then, when the workers have computed the figures, its reviews and talk."""
+
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from catalog.models import Entitlement
+from demo.larkmoor import agreements, catalogue, facts, hours, other_units, people, value
+from demo.larkmoor.agreements import Made
+from demo.larkmoor.months import DemoMonths, on_day
+from portal.tenancy.models import Tenant
+
+TENANT = {
+    "slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT", "time_zone": "Europe/London",
+    "currency": "GBP",
+}  # fmt: skip
+SINCE_BEFORE = 3  # months between the agreements' start and the first complete month
+
+
+def make_tenant() -> Tenant:
+    """The tenant itself."""
+    return Tenant.objects.create(**TENANT)
+
+
+def make_rows(today: date, now: datetime) -> None:
+    """People, catalogue, agreements, facts, goals and improvements, inside the tenant's scope."""
+    months = DemoMonths(today)
+    since = months.complete[0] - relativedelta(months=SINCE_BEFORE)
+    units, members = people.make_people()
+    services = catalogue.make_services(members, since)
+    made = Made(units=units, members=members, services=services, hours=hours.make_hours())
+    made.offerings = catalogue.make_offerings(services, units, since)
+    for unit, service, offering in catalogue.OFFERED:
+        Entitlement.objects.create(
+            offering=made.offerings[service, offering], business_unit=units[unit], starts_on=since,
+            is_subscribed=False,
+        )  # fmt: skip
+    made.components = catalogue.make_composition(services["customer-ordering"])
+    goals = catalogue.make_goals(
+        services, units["customer-orders"], members["Ines Calder"], months.reviewed + relativedelta(months=5, day=31)
+    )
+    agreements.make_agreements(made, since, on_day(months.complete[4], 12))
+    agreements.make_levels(made)
+    agreements.make_obligations(made, on_day(months.reviewed, 30 if months.reviewed.month != 2 else 28))
+    value.make_extra_measures(made)
+    facts.make_facts(made, months, now)
+    other_units.make_other_facts(made, months, now)
+    register = value.make_improvements(made, months, goals)
+    value.make_value(made, months, goals, register)
