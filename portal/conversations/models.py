@@ -1,6 +1,7 @@
 """What people say to each other, and how they hear of it."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.tenancy.fields import TenantForeignKey
@@ -58,6 +59,9 @@ class Mention(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "comment", "member"], name="mention_once")]
 
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.comment_id}"
+
 
 class Notification(TenantModel):
     """Something that a member should know, shown in the portal until read; the key tells it once to each member."""
@@ -78,19 +82,25 @@ class Notification(TenantModel):
 
 
 class OutboxMessage(TenantModel):
-    """A mail to be sent at least once; the key keeps one event from being written twice."""
+    """A mail to be sent at least once; the key keeps one event from being written twice.
+
+    `due_at` goes by the clock of the database: whoever sends a message moves it on first, so that two senders rarely
+    meet and a failed one waits longer each time.
+    """
 
     key = models.CharField(max_length=200)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="outbox_once")]
+        indexes = [models.Index("tenant", "due_at", condition=models.Q(sent_at=None), name="outbox_waiting")]
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"

@@ -1,7 +1,5 @@
 """The kinds of job. The list is `JOB_KINDS` in the settings, because what a job makes is known by the upper apps."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,8 +8,7 @@ from django.utils.module_loading import import_string
 
 from portal.accounts.models import Membership
 from portal.jobs.errors import UnknownKind
-
-Scope = Callable[[], AbstractContextManager[None]]
+from portal.tenancy.scope import Scope as Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ The tenant is a transaction-local setting, so that no pooled connection can carr
 on each table compares it with the row. A second layer, the manager of `TenantModel`, filters by the same id.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
 from django.db import connection, transaction
+
+Scope = Callable[[], AbstractContextManager[None]]  # opens the scope of a tenant that was chosen before
 
 _tenant: ContextVar[int | None] = ContextVar("tenant", default=None)
 

@@ -13,6 +13,7 @@ PURE = {
     "improvement": {"benefit", "prioritisation"},
     "reporting": {"scorecard", "value"},
     "portal/accounts": {"policies"},
+    "portal/conversations": {"rendering"},
 }
 ADAPTERS = {"portal/accounts": {"adapter"}, "portal/audit": {"history"}}  # how a library meets our models
 REGISTRIES = {"portal/jobs": {"registry"}}  # what the upper apps add by dotted name

@@ -1,0 +1,132 @@
+"""Talking in the browser: conversations, comments and notices."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.conversations import actions, queries
+from portal.conversations.forms import CommentForm, StartForm
+from portal.conversations.models import Conversation
+from portal.pages import attempt, form_page, get_or_404, respond, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+
+PAGE = 25
+
+
+@require_safe
+def conversation_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """What business and IT talk about, narrowed by level and unit."""
+    chosen = {name: request.GET.getlist(name) for name in ("level", "unit")}
+    found = queries.list_conversations(reader=request.membership, levels=chosen["level"], units=chosen["unit"])
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": queries.list_rows(conversations=page.object_list, time_zone=request.tenant.time_zone),
+        "groups": queries.list_filters(reader=request.membership, chosen=chosen),
+        "is_narrowed": any(chosen.values()),
+        "may_write": can(request.membership, "comment.write"),
+    }
+    return respond(request, "conversations/conversation_list.html", "list", context)
+
+
+@require_safe
+def conversation_detail(request: TenantRequest, tenant: str, conversation_id: int) -> HttpResponse:
+    """All that was said, and the way to answer."""
+    conversation = _get(request, conversation_id)
+    return _show(request, conversation, CommentForm())
+
+
+def conversation_start(request: TenantRequest, tenant: str) -> HttpResponse:
+    """A new conversation."""
+    authorise(request.membership, "comment.write")
+    form = StartForm(sent(request), reader=request.membership)
+    started = attempt(form, lambda data: actions.start_conversation(by=request.membership, now=clock.now(), **data))
+    if started:
+        return redirect("conversation_detail", tenant=tenant, conversation_id=started.pk)
+    back = reverse("conversation_list", kwargs={"tenant": tenant})
+    return form_page(request, form, title=_("Start a talk"), send=_("Send"), back=back)
+
+
+@require_POST
+def comment_add(request: TenantRequest, tenant: str, conversation_id: int) -> HttpResponse:
+    """One more comment; by htmx the thread is answered, without script its page."""
+    conversation = _get(request, conversation_id)
+    authorise(request.membership, "comment.write")
+    form = CommentForm(request.POST)
+    added = attempt(
+        form,
+        lambda data: actions.add_comment(
+            conversation=conversation, by=request.membership, now=clock.now(), text=data["text"]
+        ),
+    )
+    if added is None:
+        return _show(request, conversation, form, status=422)
+    if request.htmx:
+        return _show(request, conversation, CommentForm())
+    address = reverse("conversation_detail", kwargs={"tenant": tenant, "conversation_id": conversation.pk})
+    return redirect(f"{address}#comment-{added.pk}")
+
+
+@require_POST
+def conversation_close(request: TenantRequest, tenant: str, conversation_id: int) -> HttpResponse:
+    """Nothing more needs to be said."""
+    conversation = _get(request, conversation_id)
+    authorise(request.membership, "comment.write")
+    try:
+        actions.close_conversation(conversation=conversation, now=clock.now())
+    except Refusal as refusal:
+        messages.info(request, str(refusal))
+    return redirect("conversation_detail", tenant=tenant, conversation_id=conversation.pk)
+
+
+@require_safe
+def notification_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """What the reader was told."""
+    return _show_notices(request)
+
+
+@require_POST
+def notification_read(request: TenantRequest, tenant: str, notification_id: int) -> HttpResponse:
+    """The reader has seen one notice."""
+    notice = get_or_404(queries.get_notification, member=request.membership, notification_id=notification_id)
+    actions.read_notification(notification=notice, now=clock.now())
+    return _show_notices(request) if request.htmx else redirect("notification_list", tenant=tenant)
+
+
+@require_POST
+def notification_read_all(request: TenantRequest, tenant: str) -> HttpResponse:
+    """The reader has seen all notices."""
+    actions.read_all_notifications(member=request.membership, now=clock.now())
+    return _show_notices(request) if request.htmx else redirect("notification_list", tenant=tenant)
+
+
+def _get(request: TenantRequest, conversation_id: int) -> Conversation:
+    return get_or_404(queries.get_conversation, reader=request.membership, conversation_id=conversation_id)
+
+
+def _show(request: TenantRequest, conversation: Conversation, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    address = {"tenant": request.tenant.slug, "conversation_id": conversation.pk}
+    talk = queries.get_page(conversation=conversation, time_zone=request.tenant.time_zone)
+    context = {
+        "talk": talk,
+        "form": form,
+        "may_write": can(request.membership, "comment.write") and not talk.is_closed,
+        "reply_url": reverse("comment_add", kwargs=address),
+        "close_url": reverse("conversation_close", kwargs=address),
+        "crumbs": [(_("Talk"), reverse("conversation_list", kwargs={"tenant": request.tenant.slug}))],
+    }
+    return respond(request, "conversations/conversation_detail.html", "thread", context, status=status)
+
+
+def _show_notices(request: TenantRequest) -> HttpResponse:
+    notices = queries.list_notifications(member=request.membership)
+    page = Paginator(notices, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "unread": queries.count_unread(member=request.membership)}
+    return respond(request, "conversations/notification_list.html", "list", context)
