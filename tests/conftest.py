@@ -17,6 +17,8 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from tests import factories
 
+pytest_plugins = ["tests.plugins.no_skips"]
+
 
 @contextmanager
 def owner_credentials() -> Iterator[None]:
