@@ -1,7 +1,7 @@
 """Batches of facts: a second person lets entered and uploaded rows count; pushed and imported ones count at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.audit.actions import record
-from slas.actions.facts import Applied, apply_rows
+from slas.actions.facts import Applied, apply_portions, apply_rows
+from slas.actions.facts_tables import Portion
 from slas.actions.rows import Row, as_plain, fact_of, from_plain
 from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
 from slas.models import BatchState, FactBatch, Measure
@@ -36,7 +37,7 @@ def draft_batch(
     outcome: Mapping[str, Any],
 ) -> FactBatch:
     """Keep checked rows as a draft that only shows what would happen; `outcome` holds the refused rows and warnings."""
-    return _create(measure, fact, arrival, now, BatchState.DRAFT, rows, dict(outcome))
+    return _keep(_batch(measure, fact, arrival, now, BatchState.DRAFT, outcome=dict(outcome)), rows)
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def discard_batch(*, batch: FactBatch) -> None:
 def enter_fact(*, measure: Measure, row: Row, by: Membership, reason: str, now: datetime) -> FactBatch:
     """One fact entered by a person waits for a second one."""
     arrival = Arrival("entered", by, reason=reason)
-    batch = _create(measure, fact_of(row), arrival, now, BatchState.WAITING, [row], {})
+    batch = _keep(_batch(measure, fact_of(row), arrival, now, BatchState.WAITING), [row])
     _record("facts.sent", batch, by, now)
     return batch
 
@@ -97,46 +98,56 @@ def refuse_batch(*, batch: FactBatch, by: Membership, reason: str, now: datetime
     return _decide(batch, BatchState.REFUSED, by, now, reason, outcome=batch.outcome)
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Brought:
+    """Rows for one measure, and what its batch should say besides: refused rows and warnings."""
+
+    measure: Measure
+    rows: Sequence[Row]
+    outcome: Mapping[str, Any] = field(default_factory=dict)
+
+
 def count_rows(
-    *,
-    measure: Measure,
-    fact: str,
-    rows: Sequence[Row],
-    arrival: Arrival,
-    now: datetime,
-    outcome: Mapping[str, Any] | None = None,
+    *, measure: Measure, fact: str, rows: Sequence[Row], arrival: Arrival, now: datetime
 ) -> tuple[FactBatch, Applied]:
     """Rows that a program brought count at once; the batch keeps their number, the facts keep their batch."""
-    batch = _create(measure, fact, arrival, now, BatchState.COUNTED, (), {})
-    applied = apply_rows(measure=measure, rows=rows, batch=batch, now=now, reason=arrival.reason)
-    batch.row_count, batch.decided_at, batch.outcome = len(rows), now, dict(outcome or {}) | asdict(applied)
-    batch.save(update_fields=["row_count", "decided_at", "outcome"])
-    return batch, applied
+    return count_all(fact=fact, brought=[Brought(measure, rows)], arrival=arrival, now=now)[0]
 
 
-def _create(
-    measure: Measure,
-    fact: str,
-    arrival: Arrival,
-    now: datetime,
-    state: str,
-    rows: Sequence[Row],
-    outcome: dict[str, Any],
-) -> FactBatch:
-    return FactBatch.objects.create(
+@transaction.atomic
+def count_all(
+    *, fact: str, brought: Sequence[Brought], arrival: Arrival, now: datetime
+) -> list[tuple[FactBatch, Applied]]:
+    """The same for several measures at once."""
+    batches = FactBatch.objects.bulk_create(
+        [_batch(each.measure, fact, arrival, now, BatchState.COUNTED, row_count=len(each.rows)) for each in brought]
+    )
+    portions = [Portion(each.measure, batch, each.rows) for each, batch in zip(brought, batches, strict=True)]
+    results = apply_portions(fact=fact, portions=portions, now=now, reason=arrival.reason)
+    for each, batch, applied in zip(brought, batches, results, strict=True):
+        batch.decided_at, batch.outcome = now, dict(each.outcome) | asdict(applied)
+    FactBatch.objects.bulk_update(batches, ["decided_at", "outcome"], batch_size=500)
+    return list(zip(batches, results, strict=True))
+
+
+def _batch(measure: Measure, fact: str, arrival: Arrival, now: datetime, state: str, **fields: Any) -> FactBatch:
+    return FactBatch(
         measure=measure,
         fact=fact,
         origin=arrival.origin,
         state=state,
         file_name=arrival.file_name,
         reason=arrival.reason,
-        rows=[as_plain(row) for row in rows],
-        row_count=len(rows),
-        outcome=outcome,
         brought_by=arrival.by,
         brought_at=now,
+        **fields,
     )
+
+
+def _keep(batch: FactBatch, rows: Sequence[Row]) -> FactBatch:
+    batch.rows, batch.row_count = [as_plain(row) for row in rows], len(rows)
+    batch.save()
+    return batch
 
 
 def _locked(batch: FactBatch, state: str) -> FactBatch:

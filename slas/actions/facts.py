@@ -14,9 +14,10 @@ from django.db import transaction
 from slas.actions import facts_checks, facts_tables
 from slas.actions.attainments import mark_dirty
 from slas.actions.facts_span import span_of
-from slas.actions.rows import GAPS, CheckRow, Row, fact_of, key_of, key_words
+from slas.actions.facts_tables import Portion
+from slas.actions.rows import GAPS, Row, fact_of, key_of, key_words
 from slas.errors import ContradictingRows, WrongFacts
-from slas.models import FactBatch, Measure
+from slas.models import FactBatch, FactKind, Measure
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,6 @@ class Applied:
     corrected: int
 
 
-@transaction.atomic
 def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: datetime, reason: str = "") -> Applied:
     """Store the rows of a measure as facts that count, and mark the periods that they touch.
 
@@ -36,18 +36,34 @@ def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: 
     Refuses with WrongFacts rows of another kind than the measure's (gaps suit each measure), and with ContradictingRows
     two different rows of one key.
     """
-    rows = _distinct(rows)
-    _check_kind(measure, rows)
-    if not rows:
-        return Applied(0, 0, 0)
+    portion = Portion(measure, batch, rows)
+    return apply_portions(fact=fact_of(rows[0]) if rows else "", portions=[portion], now=now, reason=reason)[0]
+
+
+@transaction.atomic
+def apply_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str = "") -> list[Applied]:
+    """The same for the rows of several measures, all of one kind of facts; one result for each."""
+    portions = [Portion(each.measure, each.batch, _distinct(each.rows)) for each in portions]
+    filled = [portion for portion in portions if portion.rows]
+    for portion in filled:
+        _check_kind(fact, portion)
+    ids = [portion.measure.pk for portion in filled]
     # One writer of a measure at a time: otherwise two could replace the same value and only one would keep it.
-    Measure.objects.select_for_update(no_key=True).get(pk=measure.pk)
-    write = facts_checks.write_rows if isinstance(rows[0], CheckRow) else facts_tables.write_rows
-    change = write(measure=measure, rows=rows, batch=batch, now=now, reason=reason)
-    if change.touched:
-        from_, until = span_of(measure=measure, rows=change.touched, now=now)
-        mark_dirty(measure_ids=[measure.pk], from_=from_, until=until, now=now)
-    return Applied(change.new, len(rows) - change.new - change.corrected, change.corrected)
+    list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
+    changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
+    touched = {pk: change.touched for pk, change in changes.items() if change.touched}
+    if touched:
+        from_, until = span_of(touched=touched, now=now)
+        mark_dirty(measure_ids=list(touched), from_=from_, until=until, now=now)
+    return [_applied(portion, changes) for portion in portions]
+
+
+def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Applied:
+    change = changes.get(portion.measure.pk)
+    if change is None:
+        return Applied(0, 0, 0)
+    return Applied(change.new, len(portion.rows) - change.new - change.corrected, change.corrected)
 
 
 def _distinct(rows: Sequence[Row]) -> list[Row]:
@@ -59,11 +75,8 @@ def _distinct(rows: Sequence[Row]) -> list[Row]:
     return list(by_key.values())
 
 
-def _check_kind(measure: Measure, rows: Sequence[Row]) -> None:
-    facts = {fact_of(row) for row in rows}
-    if len(facts) > 1 or facts - {measure.fact_kind, GAPS}:
-        raise WrongFacts(measure=measure.name, expected=measure.get_fact_kind_display().lower(), facts=_listed(facts))
-
-
-def _listed(facts: set[str]) -> str:
-    return " and ".join(sorted(facts))
+def _check_kind(fact: str, portion: Portion) -> None:
+    facts, measure = {fact_of(row) for row in portion.rows}, portion.measure
+    if facts - {fact} or fact not in (measure.fact_kind, GAPS):
+        listed = " and ".join(sorted(facts))
+        raise WrongFacts(measure=measure.name, expected=measure.get_fact_kind_display().lower(), facts=listed)

@@ -6,14 +6,13 @@ what is stored, keeps the values that it replaces, and inserts or updates only w
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 
 from portal.tenancy.scope import required_tenant_id
-from slas.actions.facts_tables import Change
-from slas.actions.rows import CheckRow, Row
-from slas.models import FactBatch, Measure
+from slas.actions.facts_tables import Change, Portion
+from slas.actions.rows import CheckRow
 
 STAGING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS incoming_check
@@ -47,29 +46,23 @@ SELECT (SELECT count(*) FROM replaced), count(*), min(at), max(at) FROM written
 """
 
 
-def write_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: datetime, reason: str) -> Change:
-    """Insert new checks, replace those that differ and keep what they replaced; rows have distinct instants."""
+def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:  # noqa: ARG001
+    """Insert new checks, replace those that differ and keep what they replaced; says what changed, by measure.
+
+    Each portion holds rows with distinct instants.
+    """
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
-        cursor.execute("DELETE FROM incoming_check")
-        _stage(cursor, rows)
-        cursor.execute(
-            WRITE,
-            {
-                "tenant": required_tenant_id(),
-                "measure": measure.pk,
-                "batch": batch.pk,
-                "reason": reason,
-                "now": now,
-            },
-        )
-        corrected, written, first, last = cursor.fetchone()
-    touched = [CheckRow(first, 0), CheckRow(last, 0)] if written else []
-    return Change(written - corrected, corrected, touched)
+        return {each.measure.pk: _write(cursor, each, now, reason) for each in portions}
 
 
-def _stage(cursor: Any, rows: Sequence[Any]) -> None:
+def _write(cursor: Any, portion: Portion, now: datetime, reason: str) -> Change:
+    cursor.execute("DELETE FROM incoming_check")
     with cursor.copy(COPY) as copy:
         copy.set_types(["timestamptz", "int2", "float8"])
-        for row in rows:
+        for row in cast(Sequence[CheckRow], portion.rows):
             copy.write_row((row.at, row.state, row.response_ms))
+    values = {"tenant": required_tenant_id(), "measure": portion.measure.pk, "batch": portion.batch.pk}
+    cursor.execute(WRITE, values | {"reason": reason, "now": now})
+    corrected, written, first, last = cursor.fetchone()
+    return Change(written - corrected, corrected, [CheckRow(first, 0), CheckRow(last, 0)] if written else [])

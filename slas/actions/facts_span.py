@@ -1,34 +1,39 @@
 """The span of time whose figures facts can change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
-from slas.models import Measure, Measurement, ServiceLevelTarget
+from slas.models import Measurement, ServiceLevelTarget
 
 SECOND = timedelta(seconds=1)
 
 
-def span_of(*, measure: Measure, rows: Sequence[Row], now: datetime) -> tuple[datetime, datetime]:
-    """From the first to the last instant, half-open, about which these facts say something.
+def span_of(*, touched: Mapping[int, Sequence[Row]], now: datetime) -> tuple[datetime, datetime]:
+    """From the first to the last instant, half-open, about which the facts of these measures say something.
 
     What is open speaks until now. A check speaks until the next one. A local date is the whole day in each zone in
-    which an agreement counts the measure.
+    which an agreement counts the measures.
     """
-    first, last = rows[0], rows[-1]
-    if isinstance(first, CheckRow) and isinstance(last, CheckRow):
-        return min(row.at for row in (first, last)), _next_check(measure, last.at, now)
-    zones = _zones(measure)
-    spans = [span for row in rows for span in _spans(row, now, zones)]
+    zones: list[ZoneInfo] = []
+    spans: list[tuple[datetime, datetime]] = []
+    for measure_id, rows in touched.items():
+        if isinstance(rows[0], CheckRow):
+            spans.append(_span_of_checks(measure_id, [row.at for row in rows if isinstance(row, CheckRow)], now))
+            continue
+        if not zones and hasattr(rows[0], "on"):
+            zones = _zones(list(touched))
+        spans += (span for row in rows for span in _spans(row, now, zones))
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _next_check(measure: Measure, at: datetime, now: datetime) -> datetime:
-    later = Measurement.objects.filter(measure_id=measure.pk, at__gt=at).order_by("at").values_list("at", flat=True)
-    return later.first() or max(now, at + SECOND)
+def _span_of_checks(measure_id: int, times: Sequence[datetime], now: datetime) -> tuple[datetime, datetime]:
+    last = max(times)
+    later = Measurement.objects.filter(measure_id=measure_id, at__gt=last).order_by("at").values_list("at", flat=True)
+    return min(times), later.first() or max(now, last + SECOND)
 
 
 def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple[datetime, datetime]]:
@@ -45,7 +50,8 @@ def _midnight(on: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(on, time(), tzinfo=zone)
 
 
-def _zones(measure: Measure) -> list[ZoneInfo]:
-    agreed = ServiceLevelTarget.objects.filter(measure=measure).values_list("agreement__time_zone", flat=True)
+def _zones(measure_ids: Sequence[int]) -> list[ZoneInfo]:
+    targets = ServiceLevelTarget.objects.filter(measure_id__in=measure_ids)
+    agreed = targets.values_list("agreement__time_zone", flat=True).distinct()
     names = set(agreed) or {Tenant.objects.get(pk=required_tenant_id()).time_zone}
     return [ZoneInfo(name) for name in sorted(names)]

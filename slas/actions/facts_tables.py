@@ -1,14 +1,14 @@
 """Rows of all kinds but checks become rows of their table: compared with what is stored, then written in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 
-from slas.actions.rows import ROWS, CaseRow, PauseRow, Row, as_plain, fact_of, key_words
+from slas.actions.rows import ROWS, CaseRow, PauseRow, Row, as_plain, key_words
 from slas.models import (
     Case,
     CasePause,
@@ -31,6 +31,16 @@ TABLES: dict[str, type[models.Model]] = {
     "gaps": DataGap,
 }
 AT_ONCE = 2_000
+Key = tuple[int, Any]  # the measure and the key of the row in it
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Rows of one measure, of one kind of facts, and the batch that they came with."""
+
+    measure: Measure
+    batch: FactBatch
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -42,63 +52,59 @@ class Change:
     touched: Sequence[Row]
 
 
-def write_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: datetime, reason: str) -> Change:
-    """Insert new rows, replace those that differ and keep what they replaced; rows have distinct keys of one kind."""
-    fact = fact_of(rows[0])
-    stored = find_rows(measure=measure, fact=fact, keys=[_key(row) for row in rows])
-    changed = [row for row in rows if stored.get(_key(row)) != row]
-    replaced = [(stored[_key(row)], row) for row in changed if _key(row) in stored]
-    _upsert(measure, fact, changed, batch)
-    _replace_pauses(measure, [row for row in changed if isinstance(row, CaseRow)])
-    MeasurementRevision.objects.bulk_create(
-        [
-            MeasurementRevision(
-                measure_id=measure.pk,
-                fact=fact,
-                key=key_words(new),
-                old=as_plain(old),
-                new=as_plain(new),
-                batch_id=batch.pk,
-                reason=reason,
-                at=now,
-            )
-            for old, new in replaced
-        ],
-        batch_size=AT_ONCE,
-    )
-    return Change(len(changed) - len(replaced), len(replaced), [*changed, *(old for old, _ in replaced)])
+def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:
+    """Insert new rows, replace those that differ and keep what they replaced; says what changed, by measure.
 
-
-def find_rows(*, measure: Measure, fact: str, keys: Sequence[Any]) -> dict[Any, Row]:
-    """The stored rows with these keys, by key."""
-    kind = ROWS[fact]
-    names = [field.name for field in fields(kind) if field.name != "pauses"]
-    found: dict[Any, dict[str, Any]] = {}
-    for some in _portions(keys):
-        wanted = {"measure_id": measure.pk, f"{kind.KEY[0]}__in": some}
-        for values in TABLES[fact]._default_manager.filter(**wanted).values(*names):
-            found[values[kind.KEY[0]]] = values
+    Each portion holds rows with distinct keys.
+    """
+    stored = find_rows(fact=fact, wanted={each.measure.pk: [_own(row) for row in each.rows] for each in portions})
+    written: list[Portion] = []
+    changes: dict[int, Change] = {}
+    for each in portions:
+        changed = [row for row in each.rows if stored.get((each.measure.pk, _own(row))) != row]
+        old = [stored[key] for row in changed if (key := (each.measure.pk, _own(row))) in stored]
+        written.append(Portion(each.measure, each.batch, changed))
+        changes[each.measure.pk] = Change(len(changed) - len(old), len(old), [*changed, *old])
+    _upsert(fact, written)
     if fact == "cases":
-        for key, pauses in _find_pauses(measure, list(found)).items():
-            found[key]["pauses"] = tuple(pauses)
+        _replace_pauses(written)
+    _keep_old(fact, written, stored, now, reason)
+    return changes
+
+
+def find_rows(*, fact: str, wanted: dict[int, list[Any]]) -> dict[Key, Row]:
+    """The stored rows with the wanted keys of each measure."""
+    kind, names = ROWS[fact], _columns(fact)
+    own = kind.KEY[0]
+    found: dict[Key, dict[str, Any]] = {}
+    for some in _some(sorted({key for keys in wanted.values() for key in keys})):
+        stored = TABLES[fact]._default_manager.filter(**{"measure_id__in": list(wanted), f"{own}__in": some})
+        for measure_id, *values in stored.values_list("measure_id", *names):
+            row = dict(zip(names, values, strict=True))
+            found[measure_id, row[own]] = row
+    if fact == "cases":
+        _add_pauses(found)
     return {key: kind(**values) for key, values in found.items()}
 
 
-def _find_pauses(measure: Measure, keys: Sequence[str]) -> Mapping[str, list[PauseRow]]:
-    pauses: dict[str, list[PauseRow]] = defaultdict(list)
-    for some in _portions(keys):
-        for pause in CasePause.objects.filter(measure_id=measure.pk, case_key__in=some):
-            pauses[pause.case_key].append(PauseRow(pause.started_at, pause.ended_at, pause.reason))
-    return pauses
+def _add_pauses(cases: dict[Key, dict[str, Any]]) -> None:
+    ids = {measure_id for measure_id, _ in cases}
+    pauses: dict[Key, list[PauseRow]] = defaultdict(list)
+    for some in _some(sorted({key for _, key in cases})):
+        for pause in CasePause.objects.filter(measure_id__in=ids, case_key__in=some):
+            row = PauseRow(pause.started_at, pause.ended_at, pause.reason)
+            pauses[pause.measure_id, pause.case_key].append(row)
+    for key, values in cases.items():
+        values["pauses"] = tuple(pauses[key])
 
 
-def _upsert(measure: Measure, fact: str, rows: Sequence[Row], batch: FactBatch) -> None:
-    kind, model = ROWS[fact], TABLES[fact]
-    names = [field.name for field in fields(kind) if field.name != "pauses"]
+def _upsert(fact: str, portions: Sequence[Portion]) -> None:
+    kind, model, names = ROWS[fact], TABLES[fact], _columns(fact)
     model._default_manager.bulk_create(
         [
-            model(measure_id=measure.pk, batch_id=batch.pk, **{name: getattr(row, name) for name in names})
-            for row in rows
+            model(measure_id=each.measure.pk, batch_id=each.batch.pk, **{name: getattr(row, name) for name in names})
+            for each in portions
+            for row in each.rows
         ],
         batch_size=AT_ONCE,
         update_conflicts=True,
@@ -107,13 +113,15 @@ def _upsert(measure: Measure, fact: str, rows: Sequence[Row], batch: FactBatch) 
     )
 
 
-def _replace_pauses(measure: Measure, cases: Sequence[CaseRow]) -> None:
-    for some in _portions([case.key for case in cases]):
-        CasePause.objects.filter(measure_id=measure.pk, case_key__in=some).delete()
-    CasePause.objects.bulk_create(
-        [
+def _replace_pauses(portions: Sequence[Portion]) -> None:
+    pauses: list[CasePause] = []
+    for each in portions:
+        cases = [row for row in each.rows if isinstance(row, CaseRow)]
+        for some in _some([case.key for case in cases]):
+            CasePause.objects.filter(measure_id=each.measure.pk, case_key__in=some).delete()
+        pauses += [
             CasePause(
-                measure_id=measure.pk,
+                measure_id=each.measure.pk,
                 case_key=case.key,
                 started_at=pause.started_at,
                 ended_at=pause.ended_at,
@@ -121,15 +129,40 @@ def _replace_pauses(measure: Measure, cases: Sequence[CaseRow]) -> None:
             )
             for case in cases
             for pause in case.pauses
+        ]
+    CasePause.objects.bulk_create(pauses, batch_size=AT_ONCE)
+
+
+def _keep_old(fact: str, portions: Sequence[Portion], stored: dict[Key, Row], now: datetime, reason: str) -> None:
+    MeasurementRevision.objects.bulk_create(
+        [
+            MeasurementRevision(
+                measure_id=each.measure.pk,
+                fact=fact,
+                key=key_words(row),
+                old=as_plain(old),
+                new=as_plain(row),
+                batch_id=each.batch.pk,
+                reason=reason,
+                at=now,
+            )
+            for each in portions
+            for row in each.rows
+            if (old := stored.get((each.measure.pk, _own(row)))) is not None
         ],
         batch_size=AT_ONCE,
     )
 
 
-def _key(row: Row) -> Any:
+def _columns(fact: str) -> list[str]:
+    """The fields of a row that are columns of its table; the pauses of a case are rows of their own."""
+    return [field.name for field in fields(ROWS[fact]) if field.name != "pauses"]
+
+
+def _own(row: Row) -> Any:
     return getattr(row, row.KEY[0])
 
 
-def _portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def _some(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]

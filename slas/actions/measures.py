@@ -1,5 +1,6 @@
 """Measures: what is counted, from which source, and who decides."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -28,8 +29,17 @@ def change_measure(*, measure: Measure, **fields: Any) -> Measure:
     return measure
 
 
-@transaction.atomic
 def keep_measure(*, slug: str, **fields: Any) -> Measure:
     """The measure at this address with these fields, made if it is not there: an import can run again."""
-    measure = Measure.objects.filter(slug=slug).order_by("pk").first()
-    return change_measure(measure=measure, **fields) if measure else create_measure(slug=slug, **fields)
+    return keep_measures(wanted={slug: fields})[slug]
+
+
+@transaction.atomic
+def keep_measures(*, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Measure]:
+    """The same for many, by address; refuses with KindIsFixed as changing does."""
+    found = {measure.slug: measure for measure in Measure.objects.filter(slug__in=wanted)}
+    missing = [Measure(slug=slug, **fields) for slug, fields in wanted.items() if slug not in found]
+    for slug, measure in found.items():
+        if any(getattr(measure, name) != value for name, value in wanted[slug].items()):
+            change_measure(measure=measure, **wanted[slug])
+    return found | {measure.slug: measure for measure in Measure.objects.bulk_create(missing)}

@@ -1,24 +1,24 @@
 """Published service standards become measures of counted volumes, one for each standard of a service."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from catalog.models import Service
 from portal.accounts.models import Membership
-from slas.actions.batches import Arrival, count_rows
-from slas.actions.measures import keep_measure
+from slas.actions.batches import Arrival, Brought, count_all
+from slas.actions.measures import keep_measures
 from slas.actions.rows import VolumeRow
 from slas.importers.service_standards import ServiceStandard
 from slas.models import FactKind, Measure
 
 SOURCE = "Published service standards (Open Government Licence - Canada)"
-KINDS = {"TML": "timeliness", "ACS": "access", "ACY": "accuracy", "OTH": "other"}
-MEASURED_BY_KIND = {
+MEASURED = {
     "TML": "Units of work done within the time of the standard.",
     "ACS": "Units of work that could be reached as the standard says.",
     "ACY": "Units of work that were right as the standard says.",
@@ -58,36 +58,43 @@ def import_standards(
     `services` gives the service of the catalogue by the published service id. More met than counted is kept as it was
     published, with a warning in its batch. A standard without a published volume gets its measure and no fact.
     """
-    arrival = Arrival("imported", by, file_name)
-    return [_import_one(each, services.get(each.service_id), arrival, now) for each in standards]
+    standards = list(standards)
+    wanted = {slug_of(each): _fields(each, services.get(each.service_id)) for each in standards}
+    measures = keep_measures(wanted=wanted)
+    kept = [_kept(each, measures[slug_of(each)]) for each in standards]
+    brought = [
+        Brought(each.measure, [VolumeRow(each.starts_on, each.standard.total, each.standard.met)], _odd(each.standard))
+        for each in kept
+        if each.standard.total is not None
+    ]
+    count_all(fact="volumes", brought=brought, arrival=Arrival("imported", by, file_name), now=now)
+    return kept
 
 
-def _import_one(standard: ServiceStandard, service: Service | None, arrival: Arrival, now: datetime) -> StandardMeasure:
-    starts_on = first_day(standard.fiscal_year)
-    measure = keep_measure(
-        slug=slug_of(standard),
-        name=_cut(standard.sentence, 200),
-        fact_kind=FactKind.VOLUMES,
-        what=f"{MEASURED_BY_KIND.get(standard.kind, MEASURED_BY_KIND['OTH'])} {_cut(standard.sentence, 800)}",
-        source=SOURCE,
-        decider=_cut(standard.owner_title.split(" | ")[0] or standard.owner, 200),
-        unit_words="units of work",
-        service=service,
-        starts_on=starts_on,
-        notes=_cut(standard.comments, 1000),
-    )
-    rows = _volumes(standard, starts_on)
-    if rows:
-        count_rows(
-            measure=measure,
-            fact="volumes",
-            rows=rows,
-            arrival=arrival,
-            now=now,
-            outcome={"warnings": _warnings(standard)},
-        )
+def _fields(standard: ServiceStandard, service: Service | None) -> dict[str, Any]:
+    return {
+        "name": _cut(standard.sentence, 200),
+        "fact_kind": FactKind.VOLUMES,
+        "what": f"{MEASURED.get(standard.kind, MEASURED['OTH'])} {_cut(standard.sentence, 800)}",
+        "source": SOURCE,
+        "decider": _cut(standard.owner_title.split(" | ")[0] or standard.owner, 200),
+        "unit_words": "units of work",
+        "service": service,
+        "starts_on": first_day(standard.fiscal_year),
+        "notes": _cut(standard.comments, 1000),
+    }
+
+
+def _kept(standard: ServiceStandard, measure: Measure) -> StandardMeasure:
     threshold = standard.target * 100 if standard.target else None
-    return StandardMeasure(standard, measure, threshold, starts_on, bool(rows))
+    return StandardMeasure(standard, measure, threshold, first_day(standard.fiscal_year), standard.total is not None)
+
+
+def _odd(standard: ServiceStandard) -> dict[str, Any]:
+    if not standard.has_more_met_than_counted:
+        return {}
+    what = f"{standard.met} in their standard of {standard.total} counted"
+    return {"warnings": [{"row": 1, "field": "met", "what": what, "to_do": "It is kept as it was published."}]}
 
 
 def first_day(fiscal_year: str) -> date:
@@ -102,17 +109,6 @@ def slug_of(standard: ServiceStandard) -> str:
     """The address of a standard's measure; standards are numbered within their service."""
     parts = f"standard-{standard.service_id}-{standard.standard_id}".lower()
     return re.sub(r"[^a-z0-9]+", "-", parts).strip("-")
-
-
-def _volumes(standard: ServiceStandard, starts_on: date) -> Sequence[VolumeRow]:
-    return [] if standard.total is None else [VolumeRow(starts_on, standard.total, standard.met)]
-
-
-def _warnings(standard: ServiceStandard) -> list[dict[str, str]]:
-    if not standard.has_more_met_than_counted:
-        return []
-    what = f"{standard.met} in their standard of {standard.total} counted"
-    return [{"field": "met", "what": what, "to_do": "It is kept as it was published."}]
 
 
 def _cut(text: str, most: int) -> str:

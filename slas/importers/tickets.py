@@ -6,6 +6,7 @@ What the log does not say is stated, not guessed: see `CLOCK`, which belongs bes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -85,10 +86,15 @@ def _event(row: Row, zone: ZoneInfo) -> Event:
 
 def _instant(row: Row, field: str, zone: ZoneInfo) -> datetime:
     try:
-        local = datetime.strptime(row[field], "%d/%m/%Y %H:%M").replace(tzinfo=zone)
+        return _utc(row[field], zone)
     except ValueError as error:
         raise FieldError(field, f"“{row[field]}” is not a time such as 29/2/2016 01:16") from error
-    return local.astimezone(UTC)
+
+
+@lru_cache(maxsize=100_000)
+def _utc(text: str, zone: ZoneInfo) -> datetime:
+    """Each update of a case repeats its times: they are read once."""
+    return datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=zone).astimezone(UTC)
 
 
 def _by_case(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:

@@ -24,23 +24,29 @@ class Command(TenantCommand):
         super().add_arguments(parser)
         parser.add_argument("standards", type=Path, help="CSV: " + ", ".join(service_standards.COLUMNS))
 
-    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options.pop("standards")
         try:
-            rows = read_file(options["standards"], service_standards.COLUMNS)
-            parsed = service_standards.parse_standards(rows)
-            kept = import_standards(
-                standards=parsed.items,
-                services={service.slug: service for service in Service.objects.all()},
-                file_name=options["standards"].name,
-                now=clock.now(),
-            )
-        except (UnreadableTable, UnknownFiscalYear) as error:
+            parsed = service_standards.parse_standards(read_file(path, service_standards.COLUMNS))
+        except UnreadableTable as error:
             raise CommandError(str(error)) from error
         for problem in parsed.errors:
             self.stderr.write(str(problem))
+        super().handle(*args, parsed=parsed, file_name=path.name, **options)
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+        try:
+            kept = import_standards(
+                standards=options["parsed"].items,
+                services={service.slug: service for service in Service.objects.all()},
+                file_name=options["file_name"],
+                now=clock.now(),
+            )
+        except UnknownFiscalYear as error:
+            raise CommandError(str(error)) from error
         counted = sum(each.has_facts for each in kept)
         warned = sum(each.standard.has_more_met_than_counted for each in kept)
         self.stdout.write(
             f"{tenant.slug}: {len(kept)} standards, {counted} with a volume, {warned} with more met than counted,"
-            f" {len(parsed.errors)} rows refused"
+            f" {len(options['parsed'].errors)} rows refused"
         )

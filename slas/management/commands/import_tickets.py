@@ -30,25 +30,29 @@ class Command(TenantCommand):
         parser.add_argument("--zone", default="UTC", help="time zone of the log, which names none (UTC)")
         parser.add_argument("--decider", default="The owner of the service", help="who decides about these facts")
 
-    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
-        zone = _zone(options["zone"])
+    def handle(self, *args: Any, **options: Any) -> None:
+        zone, path = _zone(options.pop("zone")), options.pop("log")
         try:
-            log = tickets.parse_log(read_file(options["log"], tickets.COLUMNS), zone)
+            log = tickets.parse_log(read_file(path, tickets.COLUMNS), zone)
         except UnreadableTable as error:
             raise CommandError(str(error)) from error
         for problem in log.errors:
             self.stderr.write(str(problem))
+        super().handle(*args, log=log, zone=zone, file_name=path.name, **options)
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
         measure, applied = import_tickets(
-            log=log,
+            log=options["log"],
             slug=options["measure"],
             name=options["name"],
-            zone=zone,
+            zone=options["zone"],
             decider=options["decider"],
             service=_service(options["service"]),
-            file_name=options["log"].name,
+            file_name=options["file_name"],
             now=clock.now(),
         )
-        self.stdout.write(f"{tenant.slug} {measure.slug}: cases {applied}, rows refused {len(log.errors)}")
+        refused = len(options["log"].errors)
+        self.stdout.write(f"{tenant.slug} {measure.slug}: cases {applied}, rows refused {refused}")
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -27,20 +27,20 @@ class Command(TenantCommand):
         parser.add_argument("--only", nargs="+", default=[], metavar="SERVICE", help="only these services of the page")
         parser.add_argument("--decider", default="The owner of the service", help="who decides about these facts")
 
-    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
+        checks_file, outages_file = options.pop("checks"), options.pop("outages")
         try:
-            checks = upptime.parse_checks(read_file(options["checks"], upptime.CHECK_COLUMNS))
-            outages = upptime.parse_outages(read_file(options["outages"], upptime.OUTAGE_COLUMNS))
+            checks = upptime.parse_checks(read_file(checks_file, upptime.CHECK_COLUMNS))
+            outages = upptime.parse_outages(read_file(outages_file, upptime.OUTAGE_COLUMNS))
         except UnreadableTable as error:
             raise CommandError(str(error)) from error
         for problem in (*checks.errors, *outages.errors):
             self.stderr.write(str(problem))
-        history = History(
-            checks=checks.items,
-            outages=outages.items,
-            decider=options["decider"],
-            file_name=options["checks"].name,
-        )
+        history = History(checks.items, outages.items, options.pop("decider"), checks_file.name)
+        super().handle(*args, history=history, **options)
+
+    def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
         services = {service.slug: service for service in Service.objects.all()}
-        for each in import_upptime(history=history, services=services, only=options["only"], now=clock.now()):
+        kept = import_upptime(history=options["history"], services=services, only=options["only"], now=clock.now())
+        for each in kept:
             self.stdout.write(f"{tenant.slug} {each.key}: checks {each.applied_checks}, outages {each.applied_outages}")
