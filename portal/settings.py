@@ -258,6 +258,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.recompute_dirty_targets"],
         "schedule": timedelta(seconds=20),
     },
+    "look at running months again": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.mark_stale_targets"],
+        "schedule": timedelta(minutes=10),
+    },
     "send waiting and abandoned jobs again": {
         "task": EACH_TENANT,
         "args": ["portal.jobs.tasks.sweep_jobs"],

@@ -1,7 +1,7 @@
 """Figures are made: whole periods, from the facts, so that doing it twice changes nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,10 +36,11 @@ SLOTS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Computed:
-    """What became of recomputed periods: rows written, and closed ones whose facts have changed since."""
+    """What became of recomputed periods: rows written, closed ones whose facts have changed, and changes worked off."""
 
     written: int
     restated: int
+    taken: int = 0
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def recompute_dirty(*, limit: int, now: datetime) -> Computed:
     ]
     computed = _compute(slots, now)
     DirtyTarget.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return computed
+    return replace(computed, taken=len(rows))
 
 
 @transaction.atomic

@@ -1,0 +1,43 @@
+"""Figures are made by workers."""
+
+from collections.abc import Iterable, Sequence
+
+from portal import clock
+from portal.tenancy.tasks import queue_on_commit, tenant_task
+from slas.actions import attainments
+from slas.calculation.periods import Period
+from slas.queries.targets import list_targets
+
+TARGETS_AT_ONCE = 500
+
+
+@tenant_task(queue="attainment")
+def recompute_dirty_targets() -> None:
+    """Recompute the periods whose facts changed, a portion at a time, until nothing is queued."""
+    computed = attainments.recompute_dirty(limit=TARGETS_AT_ONCE, now=clock.now())
+    if computed.taken:
+        queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task(queue="attainment")
+def mark_stale_targets() -> None:
+    """Queue the figures that time alone has changed: running periods, and those that have just ended."""
+    if attainments.mark_stale(now=clock.now()):
+        queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task(queue="attainment")
+def compute_attainments(*, target_ids: list[int], periods: list[str]) -> None:
+    """Whole periods (`2026-10`) are recomputed from the facts, so that running twice changes nothing."""
+    attainments.compute_attainments(
+        targets=list_targets(ids=target_ids), periods=[Period.parse(period) for period in periods], now=clock.now()
+    )
+
+
+def queue_attainments(*, target_ids: Iterable[int], periods: Sequence[Period]) -> int:
+    """Have workers compute the targets in these periods once the transaction is committed; says in how many tasks."""
+    ids = sorted(set(target_ids))
+    portions = [ids[at : at + TARGETS_AT_ONCE] for at in range(0, len(ids), TARGETS_AT_ONCE)]
+    for portion in portions:
+        queue_on_commit(compute_attainments, target_ids=portion, periods=[str(period) for period in periods])
+    return len(portions)
