@@ -1,0 +1,97 @@
+"""How the parts of a service did: the promises of teams and suppliers about each component."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.models import Component
+from catalog.queries.composition import PartStatus
+from portal.language.dates import month_name
+from portal.language.numbers import count, upper_first
+from reporting.queries.services_design import seconds_by_part
+from reporting.queries.services_months import WORST_FIRST, Cell, get_last_month, history, last_cell, list_cells
+from slas.models import Attainment, ServiceLevelTarget, TargetKind
+
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PartPromise:
+    """One promise about a component: its name and sentence, how it did, and twelve letters."""
+
+    name: str
+    detail: str
+    status: str
+    history: list[str]
+    words: str
+
+
+def list_part_statuses(
+    *, component_ids: Collection[int], month: date | None, attainment: Attainment | None
+) -> dict[str, PartStatus]:
+    """By the slug of each component: its worst promise of the month; for a missed one, what was lost by it.
+
+    Everybody who may see a service may see how its parts did, whoever the promise was made to.
+    """
+    if month is None:
+        return {}
+    attainments = Attainment.objects.filter(target__component_id__in=component_ids)
+    last = [last_cell(cells) for cells in list_cells(attainments=attainments, month=month).values()]
+    targets = ServiceLevelTarget.objects.select_related("component").in_bulk([cell.target_id for cell in last])
+    worst: dict[str, Cell] = {}
+    for cell in sorted(last, key=lambda cell: WORST_FIRST.find(cell.letter)):
+        worst.setdefault(targets[cell.target_id].component.slug, cell)  # type: ignore[union-attr]
+    lost = _loss_words(attainment, month)
+    return {
+        slug: PartStatus(
+            cell.letter,
+            value_words(targets[cell.target_id], cell.value),
+            lost.get(slug, "") if cell.letter == "M" else "",
+        )
+        for slug, cell in worst.items()
+    }
+
+
+def value_words(target: ServiceLevelTarget, value: str) -> str:
+    """A value with what it counts: 99.9 %, staffed 31 of 31 days, 97 % within 30 min."""
+    if target.kind == TargetKind.AVAILABILITY:
+        return f"{value} %" if value[:1].isdigit() else value
+    good, _slash, whole = value.partition("/")
+    said = f"{good} of {whole} {target.unit_words}".strip() if whole else f"{good} %"
+    if not target.good_words:
+        return said
+    return upper_first(f"{target.good_words} {said}" if whole else f"{said} {target.good_words}")
+
+
+def list_component_promises(*, component: Component, today: date) -> list[PartPromise]:
+    """What was promised about a component, with its last twelve months."""
+    attainments = Attainment.objects.filter(target__component=component)
+    month = get_last_month(attainments=attainments, today=today)
+    if month is None:
+        return []
+    cells = list_cells(attainments=attainments, month=month, months=12)
+    shown = {address: last_cell(by_month) for address, by_month in cells.items()}
+    targets = ServiceLevelTarget.objects.in_bulk([cell.target_id for cell in shown.values()])
+    return [
+        _promise(targets[cell.target_id], cell, cells[address], month)
+        for address, cell in sorted(shown.items(), key=lambda item: item[0])
+    ]
+
+
+def _promise(target: ServiceLevelTarget, cell: Cell, cells: Mapping[date, Cell], month: date) -> PartPromise:
+    words = value_words(target, cell.value)
+    return PartPromise(target.name, target.sentence, cell.letter, history(cells, month), words)
+
+
+def _loss_words(attainment: Attainment | None, month: date) -> dict[str, str]:
+    by_part = seconds_by_part(attainment)
+    whole = _minutes(sum(by_part.values()))
+    named: dict[str, str] = defaultdict(str)
+    for slug, seconds in by_part.items():
+        named[slug] = f"Down for {_minutes(seconds)} of the {whole} minutes lost in {month_name(month)}."
+    return named
+
+
+def _minutes(seconds: object) -> str:
+    return count(-(-int(seconds) // MINUTE))  # type: ignore[call-overload]
