@@ -77,7 +77,9 @@ def loss(hits: Iterable[Fraction], lost_share: Range, unit_minor: int) -> Loss:
     """What a month's outages cost. Units are whole things: a part of an order is none."""
     hit = int(sum(hits, Fraction(0)))
     low, high = int(hit * lost_share.low), int(hit * lost_share.high)
-    return Loss(hit, Range(Fraction(low), Fraction(high)), Range(Fraction(low * unit_minor), Fraction(high * unit_minor)))
+    return Loss(
+        hit, Range(Fraction(low), Fraction(high)), Range(Fraction(low * unit_minor), Fraction(high * unit_minor))
+    )
 
 
 def shift(now: tuple[int, int], then: tuple[int, int], minutes_a_unit: Range) -> Shift:
@@ -112,8 +114,8 @@ def fewer(before: Sequence[int], after: Sequence[int], unit_minor: Range) -> Few
 def _freedom(before: Sequence[int], after: Sequence[int]) -> float:
     """Welch's degrees of freedom."""
     parts = [(variance(sample) / len(sample), len(sample) - 1) for sample in (before, after)]
-    whole = sum(part for part, _ in parts)
-    return whole**2 / sum(part**2 / freedom for part, freedom in parts)
+    whole = float(sum(part for part, _ in parts))
+    return whole**2 / float(sum(part**2 / freedom for part, freedom in parts))
 
 
 def t_quantile(freedom: float) -> float:
@@ -130,7 +132,8 @@ def _inside(angle: float, freedom: float) -> float:
     scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(pi)
     width = angle / STEPS
     inner = sum((4 if n % 2 else 2) * cos(n * width) ** (freedom - 1) for n in range(1, STEPS))
-    return 2 * scale * width / 3 * (1 + inner + cos(angle) ** (freedom - 1))
+    chance: float = 2 * scale * width / 3 * (1 + inner + cos(angle) ** (freedom - 1))
+    return chance
 
 
 def two_figures_down(value: Fraction) -> int:

@@ -32,6 +32,12 @@ class ReportAgreement(TenantModel):
     answer_working_days = models.PositiveSmallIntegerField(
         default=5, help_text="In which the business answers a review."
     )
+    felt_by_words = models.CharField(
+        "who feels it",
+        max_length=60,
+        default="you",
+        help_text="For example “your customers”: as your customers felt it.",
+    )
     sections = models.JSONField(default=list)
 
     class Meta:
@@ -84,7 +90,7 @@ class ReviewParagraph(TenantModel):
 
 
 class Edition(TenantModel):
-    """A frozen, issued review: the whole page as data. The database refuses each change; a correction is a new edition."""
+    """A frozen, issued review: the whole page as data. The database refuses changes; a correction is a new edition."""
 
     review = TenantForeignKey(ServiceReview, related_name="editions")
     number = models.PositiveSmallIntegerField()

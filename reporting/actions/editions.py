@@ -1,0 +1,157 @@
+"""Issuing: the page is frozen with its figures, and the clock of the answer starts."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from portal.accounts.models import Membership, Role
+from portal.audit.actions import record
+from portal.conversations.actions import notify
+from portal.language import dates
+from reporting.actions.reviews import PREPARED, next_edition_number
+from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
+from reporting.models import Edition, Figure, ReviewState, ServiceReview
+from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
+from reporting.queries.review_page import build_page
+from reporting.queries.working_days import calendar_of
+from slas.actions.attainments import close_month
+from slas.models import Attainment
+
+BRIEF = ("rules_version", "inputs_hash", "lines", "hours", "missing_policy", "rounding")
+
+
+@transaction.atomic
+def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edition:
+    """Close the month, freeze page and figures as edition 1, and ask the unit's head for an answer.
+
+    Refuses with ReviewIssued, with FiguresMissing, and with the refusals of closing a month.
+    """
+    current = ServiceReview.objects.select_for_update().get(pk=review.pk)
+    if current.state in PREPARED:
+        issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
+        raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
+    close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
+    calendar = calendar_of(unit=current.business_unit, now=now)
+    days = current.report_agreement.answer_working_days
+    current.state, current.issued_at = ReviewState.ISSUED, now
+    current.prepared_by = current.prepared_by or by
+    current.answer_due_on = calendar.day_after(calendar.today(now), days)
+    current.save()
+    page = build_page(review=current, now=now)
+    _refuse_without_figures(page)
+    edition = _freeze(current, page, number=1, reason="", by=by, now=now)
+    record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
+    _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(current.answer_due_on)}", now)
+    return edition
+
+
+@transaction.atomic
+def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: datetime) -> Edition:
+    """A new edition from the facts and sentences as they stand now; the old one stays readable and says so.
+
+    Refuses with ReviewNotIssued, ReasonMissing and NothingToRestate.
+    """
+    current = ServiceReview.objects.select_for_update().get(pk=review.pk)
+    if current.state not in PREPARED:
+        raise ReviewNotIssued
+    if not reason.strip():
+        raise ReasonMissing
+    close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
+    newest = current.editions.order_by("-number")[0]
+    page = build_page(review=current, now=now)
+    if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
+        raise NothingToRestate(number=newest.number)
+    current.state = ReviewState.ISSUED
+    current.save(update_fields=["state"])
+    edition = _freeze(current, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
+    record(act="review.restated", actor_id=by.user_id, at=now, subject=str(current), edition=edition.number)
+    _tell_the_unit(edition, f"{current}: edition {edition.number} replaces the one before. {reason.strip()}", now)
+    return edition
+
+
+def hash_of(page: Any) -> str:
+    """The fingerprint of a page: SHA-256 of its JSON with sorted keys and no spaces."""
+    written = json.dumps(page, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(written.encode()).hexdigest()
+
+
+def check_code(page_hash: str) -> str:
+    """The start of a fingerprint as people compare it: 7F3A-92C1."""
+    return f"{page_hash[:4]}-{page_hash[4:8]}".upper()
+
+
+def _lasting(page: ReviewPage) -> ReviewPage:
+    """The page without what changes by the passing of time: follow-ups and improvements have lives of their own."""
+    return replace(page, follow_ups=(), better=(), head=replace(page.head, answer_by="", meeting=""))
+
+
+def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:
+    head = page["head"] | {"answer_by": "", "meeting": ""}
+    return page | {"follow_ups": [], "better": [], "head": head}
+
+
+def _refuse_without_figures(page: ReviewPage) -> None:
+    missing = [promise.name for promise in page.promises if promise.attainment_id is None]
+    if missing or not page.promises:
+        names = ", ".join(missing) or "no promise is in force"
+        raise FiguresMissing(unit=page.head.unit, month=page.head.month_words, missing=names)
+
+
+def _freeze(
+    review: ServiceReview, page: ReviewPage, *, number: int, reason: str, by: Membership, now: datetime
+) -> Edition:
+    frozen = to_json(page)
+    page_hash = hash_of(frozen)
+    edition = Edition.objects.create(
+        review=review,
+        number=number,
+        reason=reason,
+        issued_at=now,
+        issued_by=by,
+        page=frozen,
+        page_hash=page_hash,
+        check_code=check_code(page_hash),
+    )
+    proofs = _proofs(page)
+    Figure.objects.bulk_create(_figure(edition, entry, proofs) for entry in page.figures)
+    return edition
+
+
+def _proofs(page: ReviewPage) -> dict[int, dict[str, Any]]:
+    """The proof behind each attainment: whole for the month itself, without the list of records for the past."""
+    rows = Attainment.objects.filter(pk__in={entry.attainment_id for entry in page.figures if entry.attainment_id})
+    current = {promise.attainment_id for promise in page.promises}
+    return {
+        pk: proof if pk in current else {key: proof[key] for key in BRIEF if key in proof}
+        for pk, proof in rows.values_list("pk", "proof")
+    }
+
+
+def _figure(edition: Edition, entry: FigureEntry, proofs: dict[int, dict[str, Any]]) -> Figure:
+    return Figure(
+        edition=edition,
+        anchor=entry.anchor,
+        target_id=entry.target_id,
+        attainment_id=entry.attainment_id,
+        name=entry.name[:200],
+        printed=entry.printed,
+        status=entry.status,
+        proof=proofs.get(entry.attainment_id or 0, {}),
+    )
+
+
+def _tell_the_unit(edition: Edition, text: str, now: datetime) -> None:
+    review = edition.review
+    heads = Membership.objects.filter(
+        role=Role.BUSINESS_UNIT_HEAD, is_active=True, unit_links__business_unit=review.business_unit
+    )
+    url = reverse(
+        "review_detail",
+        kwargs={"tenant": review.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"},
+    )
+    notify(members=heads.select_related("user"), text=text, url=url, key=f"edition-{edition.pk}", now=now)

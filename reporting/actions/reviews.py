@@ -1,0 +1,126 @@
+"""The working review of a month: drafted by rules, edited by the service level manager."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from portal.accounts.models import BusinessUnit, Membership, Role
+from portal.audit.actions import record
+from portal.language import dates
+from portal.language.sentences import NotBound, bind, check
+from reporting.errors import ReviewIssued, SentenceEmpty, SentenceRefused
+from reporting.models import ReportAgreement, ReviewParagraph, ReviewState, ServiceReview
+from reporting.queries.drafting import COVER
+from reporting.queries.review_page import Material, gather
+
+PREPARED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
+
+
+@transaction.atomic
+def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now: datetime) -> ServiceReview:
+    """The review of a unit's month with the sentences that the rules draft from the figures.
+
+    Drafting again renews each sentence that nobody has edited. Refuses with ReviewIssued.
+    """
+    review, is_new = ServiceReview.objects.select_for_update().get_or_create(
+        business_unit=unit,
+        month=month.replace(day=1),
+        defaults={"report_agreement": _report_agreement(unit, by, now), "state": ReviewState.DRAFT},
+    )
+    if review.state in PREPARED:
+        raise ReviewIssued(issued_on=_day_of(review.issued_at, review))
+    review.state, review.drafted_at = ReviewState.DRAFT, now
+    review.prepared_by = by or review.prepared_by
+    review.save()
+    _write_drafts(gather(review=review))
+    if is_new:
+        record(act="review.drafted", actor_id=by.user_id if by else None, at=now, subject=str(review))
+    return review
+
+
+@transaction.atomic
+def edit_paragraph(*, paragraph: ReviewParagraph, text: str, by: Membership, now: datetime) -> ReviewParagraph:
+    """Say it in other words; the figures stay bound. An empty text leaves a sentence of the first page out.
+
+    Refuses with ReviewIssued, with SentenceRefused for a broken binding or a typed number, and with SentenceEmpty.
+    """
+    review = ServiceReview.objects.select_for_update().get(pk=paragraph.review_id)
+    material = gather(review=review)
+    text = " ".join(text.split())
+    if not text and paragraph.section != COVER:
+        raise SentenceEmpty
+    try:
+        check(text, material.strings, material.names)
+    except NotBound as reason:
+        raise SentenceRefused(reason=str(reason)) from reason
+    paragraph.text, paragraph.edited_by, paragraph.edited_at = text, by, now
+    paragraph.save()
+    record(act="review.edited", actor_id=by.user_id, at=now, subject=str(review), anchor=paragraph.anchor)
+    return paragraph
+
+
+@transaction.atomic
+def take_back_edit(*, paragraph: ReviewParagraph, by: Membership, now: datetime) -> ReviewParagraph:
+    """Use the rules' own sentence again."""
+    review = ServiceReview.objects.select_for_update().get(pk=paragraph.review_id)
+    paragraph.text, paragraph.edited_by, paragraph.edited_at = paragraph.drafted_text, None, None
+    paragraph.save()
+    record(act="review.edited", actor_id=by.user_id, at=now, subject=str(review), anchor=paragraph.anchor)
+    return paragraph
+
+
+@transaction.atomic
+def plan_meeting(*, review: ServiceReview, meeting_at: datetime | None, minutes: int) -> ServiceReview:
+    """When business and IT go through the review together."""
+    review.meeting_at, review.meeting_minutes = meeting_at, minutes
+    review.save(update_fields=["meeting_at", "meeting_minutes"])
+    return review
+
+
+def _report_agreement(unit: BusinessUnit, by: Membership | None, now: datetime) -> ReportAgreement:
+    """The newest agreed layout; where nothing was agreed yet, version 1 in the names of the unit's head and IT."""
+    newest = ReportAgreement.objects.filter(business_unit=unit).order_by("-version").first()
+    if newest is not None:
+        return newest
+    heads = Membership.objects.filter(role=Role.BUSINESS_UNIT_HEAD, unit_links__business_unit=unit)
+    head = heads.select_related("user").order_by("pk").first()
+    return ReportAgreement.objects.create(
+        business_unit=unit,
+        version=1,
+        agreed_on=now.date(),
+        agreed_by_business=head.user.name if head else unit.name,
+        agreed_by_it=by.user.name if by else unit.tenant.provider_name,
+    )
+
+
+def _write_drafts(material: Material) -> None:
+    """Sentences that nobody edited follow the rules; an edited one stays as long as its figures are there."""
+    old = {paragraph.anchor: paragraph for paragraph in ReviewParagraph.objects.filter(review=material.review)}
+    wanted = {draft.anchor for draft in material.drafts}
+    gone = [row.pk for anchor, row in old.items() if anchor not in wanted and row.edited_at is None]
+    ReviewParagraph.objects.filter(pk__in=gone).delete()
+    for position, draft in enumerate(material.drafts):
+        row = old.get(draft.anchor) or ReviewParagraph(review=material.review, anchor=draft.anchor)
+        row.section, row.position, row.mark, row.drafted_text = draft.section, position, draft.mark, draft.text
+        if row.edited_at is None or not _is_bound(row.text, material):
+            row.text, row.edited_by, row.edited_at = draft.text, None, None
+        row.save()
+
+
+def _is_bound(text: str, material: Material) -> bool:
+    try:
+        bind(text, material.strings)
+    except NotBound:
+        return False
+    return True
+
+
+def _day_of(at: datetime | None, review: ServiceReview) -> str:
+    return dates.day_year(dates.local(at, review.tenant.time_zone).date()) if at else ""
+
+
+def next_edition_number(*, review: ServiceReview) -> int:
+    """One more than the newest."""
+    newest: int | None = review.editions.aggregate(newest=Max("number"))["newest"]
+    return (newest or 0) + 1

@@ -1,0 +1,119 @@
+"""What the rules of reviews refuse, by name."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.tenancy.errors import Refusal
+
+
+class ReviewIssued(Refusal):
+    """What was issued is a record."""
+
+    message = _("This review was issued on {issued_on}. Correct it with a new edition and a reason.")
+
+
+class ReviewNotIssued(Refusal):
+    """There is nothing yet that could be answered or corrected."""
+
+    message = _("This review has not been issued yet. Issue it first.")
+
+
+class FiguresMissing(Refusal):
+    """A review without a promise or without figures says nothing."""
+
+    message = _("There are no figures for {unit} in {month} yet: {missing}. Wait until they are computed.")
+
+
+class SentenceRefused(Refusal):
+    """A sentence broke a binding, or typed a number."""
+
+    message = "{reason}"
+
+
+class SentenceEmpty(Refusal):
+    """Only sentences of the first page may be left out."""
+
+    message = _("This sentence explains a figure and cannot be left out. Write what the reader should know.")
+
+
+class EditionClosed(Refusal):
+    """A signed review is a record; it is corrected by a new edition, not by answers."""
+
+    message = _("This review was acknowledged on {signed_on}. Ask for a correction in the next one.")
+
+
+class EditionReplaced(Refusal):
+    """Answers go to the newest edition."""
+
+    message = _("Edition {number} was replaced. Answer the newest edition instead.")
+
+
+class AlreadyAcknowledged(Refusal):
+    """Once is enough."""
+
+    message = _("You have acknowledged this already.")
+
+
+class AlreadyDisputed(Refusal):
+    """One open dispute a figure."""
+
+    message = _("This figure is disputed already. Write into that thread.")
+
+
+class DisputesOpen(Refusal):
+    """A review with an open dispute cannot be accepted as a whole."""
+
+    message = _("{number} of its figures are still disputed. Settle each of them first.")
+
+
+class DisputeAnswered(Refusal):
+    """IT answers once; what follows is said in the thread."""
+
+    message = _("This dispute was answered on {answered_on}. Go on in its thread.")
+
+
+class DisputeNotAnswered(Refusal):
+    """The reader settles what IT has answered."""
+
+    message = _("IT has not answered this dispute yet. You can settle it once there is an answer.")
+
+
+class DisputeSettled(Refusal):
+    """A settled dispute stays settled."""
+
+    message = _("This dispute was settled on {settled_on}.")
+
+
+class ClaimIncomplete(Refusal):
+    """A claimed time has a start and an end."""
+
+    message = _("Give both the start and the end of the time that you count, or neither.")
+
+
+class NothingToRestate(Refusal):
+    """A new edition says something new."""
+
+    message = _("Nothing has changed since edition {number}. Correct the facts or a sentence first.")
+
+
+class ReasonMissing(Refusal):
+    """A correction says why."""
+
+    message = _("Say why the edition is corrected, so that its readers know what is different.")
+
+
+class AnchorUnknown(Refusal):
+    """A comment is about something on the page."""
+
+    message = _("There is no “{anchor}” in this edition. Choose a sentence or a figure of the page.")
+
+
+class RequestAnswered(Refusal):
+    """A request for context is answered once."""
+
+    message = _("This was answered on {answered_on}.")
+
+
+class FollowUpDone(Refusal):
+    """Done is done."""
+
+    message = _("This was done on {done_on}.")

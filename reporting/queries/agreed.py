@@ -1,0 +1,108 @@
+"""What surrounds the figures of a review: who and when, improvements, follow-ups, and how the layout was agreed."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from improvement.models import ImprovementOpportunity, ImprovementState
+from portal.accounts.models import Membership
+from portal.language import dates
+from portal.language.numbers import NBSP, counted
+from reporting.models import FollowUp, ServiceReview
+from reporting.queries.page_parts import BetterRow, FollowUpRow, Head
+from reporting.queries.review_rows import month_end
+from reporting.queries.working_days import calendar_of
+
+AHEAD = timedelta(days=92)
+UNDER_WAY = (
+    ImprovementState.APPROVED,
+    ImprovementState.IN_PROGRESS,
+    ImprovementState.MEASURING,
+    ImprovementState.CONFIRMED,
+)
+
+
+def today(*, review: ServiceReview, now: datetime) -> date:
+    """The date on which the review is looked at, where its people work."""
+    return calendar_of(unit=review.business_unit, now=now).today(now)
+
+
+def head(*, review: ServiceReview) -> Head:
+    """Who, what and when."""
+    agreement, unit, tenant = review.report_agreement, review.business_unit, review.tenant
+    by = review.prepared_by
+    meeting = dates.local(review.meeting_at, tenant.time_zone) if review.meeting_at else None
+    return Head(
+        tenant=tenant.name,
+        provider=tenant.provider_name,
+        unit=unit.name,
+        unit_slug=unit.slug,
+        month=f"{review.month:%Y-%m}",
+        month_words=dates.month_year(review.month),
+        prepared_by=by.user.name if by else tenant.provider_name,
+        prepared_as=by.get_role_display() if by else "",
+        answer_by=review.answer_due_on.isoformat() if review.answer_due_on else "",
+        meeting=meeting.isoformat() if meeting else "",
+        meeting_length=counted(review.meeting_minutes, "minutes") if meeting else "",
+        layout=f"Layout agreed on {dates.day_year(agreement.agreed_on)} by both sides.",
+        agreement_version=agreement.version,
+        signers=(agreement.agreed_by_business, agreement.agreed_by_it),
+    )
+
+
+def rules_note(*, review: ServiceReview, rules_version: int) -> str:
+    """Since when it is counted so, and by which rules."""
+    agreed_on = dates.day_year(review.report_agreement.agreed_on)
+    return (
+        f"Agreed by both sides on {agreed_on}. Counting rules version {rules_version},"
+        f" report agreement version {review.report_agreement.version}."
+    )
+
+
+def better_rows(*, review: ServiceReview) -> tuple[BetterRow, ...]:
+    """Improvements that the unit notices: done since the month began, or due within three months of its end."""
+    end = month_end(review.month)
+    rows = ImprovementOpportunity.objects.filter(
+        Q(done_on__gte=review.month) | Q(done_on__isnull=True, due_on__lt=end + AHEAD),
+        business_unit=review.business_unit,
+        state__in=UNDER_WAY,
+    ).select_related("owner__user")
+    ordered = sorted(rows, key=lambda row: (row.done_on or row.due_on or end, row.number))
+    return tuple(
+        BetterRow(
+            code=row.code,
+            title=row.title,
+            notice=row.notice,
+            owner=row.owner.user.name if row.owner else "",
+            by=_by(row.due_on, row.done_on),
+        )
+        for row in ordered
+    )
+
+
+def _by(due_on: date | None, done_on: date | None) -> str:
+    if done_on:
+        return f"Done {dates.day(done_on)}"
+    return dates.day(due_on) if due_on else ""
+
+
+def follow_up_rows(*, review: ServiceReview, today: date) -> tuple[FollowUpRow, ...]:
+    """What was agreed in this review, and what is still open from earlier ones of the unit."""
+    rows = FollowUp.objects.filter(
+        Q(review=review) | Q(review__business_unit=review.business_unit, review__month__lt=review.month, done_on=None)
+    )
+    rows = rows.select_related("owner__user").order_by("position", "due_on", "pk")
+    return tuple(_follow_up(row, today) for row in rows)
+
+
+def _follow_up(row: FollowUp, today: date) -> FollowUpRow:
+    late = (today - row.due_on).days if row.done_on is None else 0
+    state = f"{late}{NBSP}{'day' if late == 1 else 'days'} late" if late > 0 else row.state_words or "Open"
+    if row.done_on:
+        state = f"Done {dates.day(row.done_on)}"
+    return FollowUpRow(row.text, row.owner.user.name, side_of(row.owner), dates.day(row.due_on), state, late > 0)
+
+
+def side_of(member: Membership) -> str:
+    """IT for people of IT, otherwise how the person is introduced."""
+    return "IT" if not member.is_business else member.title

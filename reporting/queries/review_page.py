@@ -1,0 +1,245 @@
+"""The page of a review from its working rows: one frozen object that every rendering is drawn from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from portal.language import dates
+from portal.language.phrases import LETTERS
+from portal.language.sentences import NotBound, Piece, Printed, Sentence, bind
+from reporting.models import ReviewParagraph, ServiceReview
+from reporting.queries import agreed, promise_parts
+from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures
+from reporting.queries.page_parts import (
+    ChartRow,
+    CoverItem,
+    FigureEntry,
+    MonthCell,
+    Promise,
+    ReviewPage,
+    Score,
+    WorthRow,
+    printed_figures,
+)
+from reporting.queries.promise_parts import NOTHING, Told, tell
+from reporting.queries.review_rows import PromiseRows, list_promises, twelve_months
+from reporting.queries.rules import rule_sentences
+from reporting.queries.worth import Impact, Worth, list_impacts, list_statements, tell_worth
+from reporting.scorecard import Scorecard, Standing, score
+from slas.calculation.proof import RULES_VERSION
+
+# What is told first: missed, then what cannot be judged, then what was only just kept.
+ORDER = {"missed": 0, "data_gap": 1, "at_risk": 2, "close": 3, "kept": 4, "trial": 5, "no_cases": 6}
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that is told of a month before sentences are chosen; `drafts` are the rules' own sentences."""
+
+    review: ServiceReview
+    promises: Sequence[Told]
+    impacts: dict[int, Impact]
+    worths: Sequence[Worth]
+    card: Scorecard
+    drafts: Sequence[Draft]
+    printed: Mapping[str, Printed]
+
+    @property
+    def strings(self) -> dict[str, str]:
+        """The figures that a sentence may name, printed."""
+        return {anchor: figure.text for anchor, figure in self.printed.items()}
+
+    @property
+    def names(self) -> list[str]:
+        """Names of promises and goals, which may hold digits."""
+        return [told.words.name for told in self.promises] + [worth.goal for worth in self.worths]
+
+
+def gather(*, review: ServiceReview) -> Material:
+    """Read what the month's review is made of."""
+    month = review.month
+    rows = list_promises(unit=review.business_unit, month=month)
+    statements = list_statements(unit=review.business_unit)
+    found = {each.target.pk: each.covering(month) for each in rows}
+    current = {pk: attainment for pk, attainment in found.items() if attainment}
+    impacts = list_impacts(statements=statements, attainments=current, zone=_zone(review, rows))
+    told = [tell(each, month, *_hits(impacts.get(each.target.pk))) for each in rows]
+    by_target = {each.target.pk: each for each in told}
+    worths = []
+    for statement in statements:
+        promise = by_target.get(statement.target_id or 0)
+        worths.append(
+            tell_worth(
+                statement=statement,
+                month=month,
+                impact=impacts.get(statement.target_id or 0),
+                line=promise.phrases.short if promise else "",
+                line_figures=promise.phrases.figures if promise else (),
+            )
+        )
+    card = score(Standing(each.status, each.target.is_mandatory) for each in told)
+    drafts = draft_sentences(told, impacts, worths, card)
+    return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card))
+
+
+def _zone(review: ServiceReview, rows: Sequence[PromiseRows]) -> str:
+    return rows[0].target.agreement.time_zone if rows else review.tenant.time_zone
+
+
+def _hits(impact: Impact | None) -> tuple[Mapping[str, int], str]:
+    return (impact.by_event, impact.unit) if impact else ({}, "")
+
+
+def _printed(told: Sequence[Told], worths: Sequence[Worth], card: Scorecard) -> dict[str, Printed]:
+    figures = [*score_figures(card)]
+    figures += [figure for each in told for figure in promise_parts.candidates(each)]
+    figures += [figure for worth in worths for figure in worth.figures]
+    return {figure.anchor: figure for figure in figures}
+
+
+def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
+    """The page as the working rows stand, with the manager's own sentences where there are any."""
+    material = gather(review=review)
+    paragraphs = list(ReviewParagraph.objects.filter(review=review).order_by("position", "anchor"))
+    sentences = _sentences(material, paragraphs)
+    page = ReviewPage(
+        head=agreed.head(review=review),
+        score=_score(material.card),
+        cover=_cover(material, paragraphs, sentences),
+        months=tuple(dates.month_short(month) for month in twelve_months(review.month)),
+        chart=tuple(_chart_row(told, review.month) for told in material.promises),
+        promises=_promises(material, sentences),
+        worth=tuple(_worth_row(worth, material, sentences) for worth in material.worths),
+        better=agreed.better_rows(review=review),
+        follow_ups=agreed.follow_up_rows(review=review, today=agreed.today(review=review, now=now)),
+        rules=rule_sentences([told.target for told in material.promises], review.month, _zone_of(material)),
+        rules_note=agreed.rules_note(review=review, rules_version=RULES_VERSION),
+        figures=(),
+    )
+    return replace(page, figures=_figures(page, material))
+
+
+def _zone_of(material: Material) -> str:
+    return _zone(material.review, [told.rows for told in material.promises])
+
+
+def _sentences(material: Material, paragraphs: Iterable[ReviewParagraph]) -> dict[str, Sentence]:
+    """The text of each anchor, bound: the manager's, or the rules' where a figure that it names is no longer there."""
+    texts = {draft.anchor: draft.text for draft in material.drafts}
+    strings = material.strings
+    bound = {anchor: bind(text, strings) for anchor, text in texts.items()}
+    for paragraph in paragraphs:
+        try:
+            bound[paragraph.anchor] = bind(paragraph.text, strings)
+        except NotBound:
+            bound.setdefault(paragraph.anchor, ())
+    return bound
+
+
+def _cover(
+    material: Material, paragraphs: Sequence[ReviewParagraph], sentences: Mapping[str, Sentence]
+) -> tuple[CoverItem, ...]:
+    own = [(paragraph.anchor, paragraph.mark) for paragraph in paragraphs if paragraph.section == COVER]
+    drafted = [(draft.anchor, draft.mark) for draft in material.drafts if draft.section == COVER]
+    chosen = own if paragraphs else drafted
+    return tuple(CoverItem(anchor, mark, sentences[anchor]) for anchor, mark in chosen if sentences[anchor])
+
+
+def _score(card: Scorecard) -> Score:
+    return Score(card.judged, card.kept, card.close, card.missed, card.data_gap, card.overall)
+
+
+def _chart_row(told: Told, month: date) -> ChartRow:
+    cells = tuple(_cell(told, each) for each in twelve_months(month))
+    return ChartRow(told.rows.anchor, told.words.name, told.target.sentence, cells)
+
+
+def _cell(told: Told, month: date) -> MonthCell:
+    attainment = told.rows.covering(month)
+    if attainment is None:
+        return MonthCell(LETTERS["no_cases"], Piece(NOTHING), None)
+    has_figure = any(letter.isdigit() for letter in attainment.value_words)
+    value = told.figure(f"{month:%Y-%m}", attainment.value_words) if has_figure else Piece(attainment.value_words)
+    return MonthCell(LETTERS[attainment.status], value, attainment.pk)
+
+
+def _promises(material: Material, sentences: Mapping[str, Sentence]) -> tuple[Promise, ...]:
+    def urgency(told: Told) -> tuple[int, float]:
+        return ORDER[told.status], -(told.attainment.used or 0) if told.attainment else 0
+
+    def rank(told: Told) -> tuple[int, float]:
+        return urgency(told) if told.status == "missed" else (urgency(told)[0], 0)
+
+    return tuple(_promise(told, material, sentences) for told in sorted(material.promises, key=rank))
+
+
+def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) -> Promise:
+    strings, agreement = material.strings, material.review.report_agreement
+    detailed = told.status == "missed"
+    impact = material.impacts.get(told.target.pk)
+    return Promise(
+        anchor=told.rows.anchor,
+        name=told.words.name,
+        short_name=told.words.short_name,
+        target_words=told.target.sentence,
+        letter=told.letter,
+        status=told.status,
+        unit_words=told.words.units,
+        value=told.words.value,
+        target_id=told.target.pk,
+        attainment_id=told.attainment.pk if told.attainment else None,
+        badge=bind(told.phrases.badge, strings),
+        key=sentences[f"{PROMISE}.{told.rows.anchor}"] if detailed else (),
+        short=bind(told.phrases.short, strings),
+        needs_attention=detailed,
+        budget=promise_parts.budget(told) if detailed else None,
+        halves=promise_parts.halves(told, agreement) if detailed else (),
+        meaning=promise_parts.meaning(told, agreement) if detailed else None,
+        proof=promise_parts.proof(told) if detailed else None,
+        events=promise_parts.events(told, impact.note if impact else "") if detailed else None,
+    )
+
+
+def _worth_row(worth: Worth, material: Material, sentences: Mapping[str, Sentence]) -> WorthRow:
+    return WorthRow(
+        anchor=f"{WORTH}.{worth.slug}",
+        goal=worth.goal,
+        text=sentences[f"{WORTH}.{worth.slug}"],
+        worth=bind(worth.worth, material.strings),
+        under=worth.under,
+        is_loss=worth.is_loss,
+        grade=worth.grade,
+        evidence=worth.evidence,
+    )
+
+
+def _figures(page: ReviewPage, material: Material) -> tuple[FigureEntry, ...]:
+    """The complete list: every figure that the page prints, once, with what it rests on."""
+    owners = {told.rows.anchor: told for told in material.promises}
+    cells = {cell.value.figure: (row, cell) for row in page.chart for cell in row.cells}
+    entries = []
+    for anchor, printed in printed_figures(page).items():
+        told = owners.get(anchor.partition(".")[0])
+        if anchor in cells:
+            entries.append(_cell_entry(anchor, printed, *cells[anchor], material))
+        elif told is None:
+            entries.append(FigureEntry(anchor, printed, material.printed[anchor].name))
+        else:
+            named = material.printed.get(anchor)
+            name = named.name if named else f"{told.words.name}: {_line_name(anchor)}"
+            pk = told.attainment.pk if told.attainment else None
+            entries.append(FigureEntry(anchor, printed, name, told.status, told.target.pk, pk))
+    return tuple(entries)
+
+
+def _cell_entry(anchor: str, printed: str, row: ChartRow, cell: MonthCell, material: Material) -> FigureEntry:
+    told = next(each for each in material.promises if each.rows.anchor == row.anchor)
+    month = date.fromisoformat(f"{anchor.rpartition('.')[2]}-01")
+    status = next(status for status, letter in LETTERS.items() if letter == cell.letter)
+    name = f"{row.name}: {dates.month_year(month)}"
+    return FigureEntry(anchor, printed, name, status, told.target.pk, cell.attainment_id)
+
+
+def _line_name(anchor: str) -> str:
+    """What a half or a line of the sum is called: `orders.proof.time_lost` is “time lost”."""
+    return anchor.rpartition(".")[2].replace("_", " ")

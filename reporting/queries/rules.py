@@ -1,0 +1,77 @@
+"""How the figures of a month were counted, in sentences: read from the terms of the promises, never typed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.language import dates
+from portal.language.numbers import NBSP, and_list, count
+from slas.calculation.periods import Period
+from slas.models import MissingPolicy, ServiceLevelTarget
+
+ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+
+
+def rule_sentences(targets: Sequence[ServiceLevelTarget], month: date, zone: str) -> tuple[str, ...]:
+    """The rules that these promises follow in this month."""
+    exact = (
+        "A promise that is met exactly counts as kept. Percentages are rounded down, so a figure never looks better"
+        " than it is."
+    )
+    return (_month_rule(month, zone), exact, *_planned_rules(targets), *_missing_rules(targets))
+
+
+def _month_rule(month: date, zone: str) -> str:
+    said = f"A month runs from midnight to midnight, {dates.place_of(zone)} time."
+    bounds = Period(month.year, month.month).bounds(ZoneInfo(zone))
+    days = (Period(month.year, month.month).end_on - month).days
+    hours = (bounds.end - bounds.start) // 3600
+    if hours == days * 24:
+        return said
+    turned = "back" if hours > days * 24 else "forward"
+    on = _clock_change(month, zone)
+    return f"{said} {dates.month_name(month)} had {count(hours)} hours, because the clocks went {turned} on the {on}."
+
+
+def _clock_change(month: date, zone: str) -> str:
+    """The day of the month on which the clocks changed: 25th."""
+    place = ZoneInfo(zone)
+    noon = datetime(month.year, month.month, 1, 12, tzinfo=place)
+    before = (noon - timedelta(days=1)).utcoffset()
+    while noon.utcoffset() == before:
+        noon += timedelta(days=1)
+    return f"{noon.day}{ORDINALS.get(noon.day, 'th')}"
+
+
+def _planned_rules(targets: Iterable[ServiceLevelTarget]) -> list[str]:
+    terms: dict[tuple[int, int | None], list[str]] = {}
+    for target in targets:
+        if target.excludes_planned:
+            key = (target.planned_notice_days or 0, target.planned_cap_seconds)
+            terms.setdefault(key, []).append(target.name)
+    return [_planned_rule(notice, cap, names if len(terms) > 1 else []) for (notice, cap), names in terms.items()]
+
+
+def _planned_rule(notice: int, cap: int | None, names: Sequence[str]) -> str:
+    days = f"{notice}{NBSP}working {'day’s' if notice == 1 else 'days’'}"
+    limit = f", and up to {count(cap // 60)}{NBSP}minutes a month" if cap else ""
+    where = f" This holds for {and_list([f'“{name}”' for name in names])}." if names else ""
+    return f"Announced work is taken out only with {days} notice{limit}.{where}"
+
+
+def _missing_rules(targets: Sequence[ServiceLevelTarget]) -> list[str]:
+    least = {target.minimum_coverage for target in targets}
+    if not least:
+        return []
+    percent = f"{min(least).normalize():f}{NBSP}%"
+    said = [
+        "Time without data is never counted as working."
+        f" Below {percent} of data we do not judge, unless the result is certain."
+    ]
+    for policy, words in ((MissingPolicy.DOWN, "lost"), (MissingPolicy.UP, "working, as both sides agreed")):
+        names = [f"“{target.name}”" for target in targets if target.missing_policy == policy]
+        if names:
+            said.append(f"For {and_list(names)}, what has no data counts as {words}.")
+    if any(target.missing_policy == MissingPolicy.UP for target in targets):
+        said[0] = f"Below {percent} of data we do not judge, unless the result is certain."
+    return said
