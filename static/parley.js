@@ -11,6 +11,7 @@
     var region = document.getElementById("toasts");
     var toast = document.getElementById("toast-pattern").content.cloneNode(true);
     toast.querySelector("[data-message]").textContent = message;
+    toast.querySelector("[data-dismiss]").hidden = false;
     region.append(toast);
   }
 

@@ -26,4 +26,4 @@ def share_bar(
     if mark_at is not None:
         body += path(f"M{svg.number(mark_at * scale)} -2V{height + 2:g}", paint(stroke="ink", width=1.6))
     box = f"0 -2 {svg.number(width)} {height + 4:g}"
-    return svg.small(body, width=width, height=height + 4, box=box, css="p-bar", title=title)
+    return svg.small(body, width=width, height=height + 4, box=box, css="p-bar", title=title, stretches=True)

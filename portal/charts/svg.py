@@ -101,9 +101,15 @@ def plot(body: str, *, width: float, height: float, top: float = 0, title: str, 
     return f'<svg {box} class="p-plot" role="img" aria-labelledby="{labels}">{named}{body}</svg>'
 
 
-def small(body: str, *, width: float, height: float, box: str, css: str, title: str = "") -> str:
-    """A mark or a bar of fixed size. Without a title it is decoration and screen readers pass over it."""
+def small(
+    body: str, *, width: float, height: float, box: str, css: str, title: str = "", stretches: bool = False
+) -> str:
+    """A mark or a bar of fixed size. Without a title it is decoration and screen readers pass over it.
+
+    One that `stretches` fills whatever width the stylesheet gives it.
+    """
     role = 'role="img"' if title else 'aria-hidden="true" focusable="false"'
     named = f"<title>{escape(title)}</title>" if title else ""
-    size = f'width="{number(width)}" height="{number(height)}" viewBox="{box}"'
+    ratio = ' preserveAspectRatio="none"' if stretches else ""
+    size = f'width="{number(width)}" height="{number(height)}" viewBox="{box}"{ratio}'
     return f'<svg class="{css}" {size} {role}>{named}{body}</svg>'
