@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from slas.calculation.rounding import shown
-from slas.importers.tables import Parsed, UnreadableTable, read_file
 from slas.importers.service_standards import COLUMNS, PUBLISHED_PLACES, ServiceStandard, parse_standards
+from slas.importers.tables import Parsed, UnreadableTable, read_file
 
 # Half of the last published place: as far as rounding can move a figure.
 TOLERANCE = Fraction(1, 2 * 10**PUBLISHED_PLACES)

@@ -1,6 +1,6 @@
 """Recompute the trailing percentages of an Upptime status page from its outages. No database."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,7 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from slas.calculation.errors import ContradictingChecks
+from slas.calculation.errors import BadThreshold, ContradictingChecks
+from slas.calculation.rounding import share_of
 from slas.importers import upptime
 from slas.importers.tables import Parsed, UnreadableTable, read_file
 from slas.importers.upptime import Comparison, Window
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         for window in WINDOWS:
             parser.add_argument(
                 f"--{window.value}",
-                type=Decimal,
+                type=_percent,
                 help=f"percent of the {window.value} figures that must be reproduced (default: as known for the page)",
             )
 
@@ -87,8 +88,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Reported rows skipped, because they name no start of monitoring: {without_start}.")
         compared = upptime.compare(reported.items, upptime.by_service(outages.items))
         known = LEAST.get(options["reported"].name.partition(".")[0], STRICT)
-        least = {window: options[window.value] or Decimal(value) for window, value in zip(WINDOWS, known, strict=True)}
-        reaches = [_reach(window, compared, least[window]) for window in WINDOWS]
+        asked = [options[window.value] for window in WINDOWS]
+        least = [Decimal(usual) if own is None else own for own, usual in zip(asked, known, strict=True)]
+        reaches = [_reach(window, compared, bound) for window, bound in zip(WINDOWS, least, strict=True)]
         self._finish(reaches, refused=bool(checks.errors or outages.errors or reported.errors))
 
     def _finish(self, reaches: Sequence[Reach], *, refused: bool) -> None:
@@ -98,6 +100,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{near} of {compared}")
         if refused or not compared or not all(reach.holds for reach in reaches):
             raise SystemExit(1)
+
+
+def _percent(text: str) -> Decimal:
+    try:
+        share_of(text)
+    except BadThreshold as error:
+        raise ArgumentTypeError(str(error)) from error
+    return Decimal(text)
 
 
 def _reading(name: str, parsed: Parsed[Any]) -> Iterator[str]:

@@ -1,0 +1,84 @@
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from slas.calculation.errors import BadScore, BadShare
+from slas.calculation.satisfaction import (
+    SatisfactionFigure,
+    measure_satisfaction,
+    net_promoters,
+    weighted_mean,
+    wilson,
+)
+from slas.calculation.status import CloseRule, Status
+
+
+def test_good_answers_are_fours_and_fives():
+    figure = measure_satisfaction([5, 4, 4, 3, 1, 5], asked=12)
+
+    assert (figure.good, figure.answers, figure.mean) == (4, 6, Fraction(22, 6))
+    assert figure.share.share == Fraction(2, 3)
+    assert figure.response_rate == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("good", "answers", "status"),
+    [
+        pytest.param(36, 41, Status.KEPT, id="36 of 41 against 80 %"),
+        pytest.param(30, 41, Status.MISSED, id="missed"),
+        pytest.param(4, 4, Status.DATA_GAP, id="four answers are hidden, and judge nothing"),
+        pytest.param(0, 0, Status.NO_CASES, id="nobody answered"),
+    ],
+)
+def test_verdicts(good, answers, status):
+    assert SatisfactionFigure(good, answers, 62).share.judge(Fraction(8, 10), CloseRule()).status is status
+
+
+def test_fewer_than_five_answers_are_hidden():
+    figure = measure_satisfaction([5, 5, 1, 4])
+
+    assert figure.is_hidden
+    assert (figure.mean, figure.interval, figure.share.share) == (None, None, None)
+    assert not measure_satisfaction([5, 5, 1, 4, 4]).is_hidden
+
+
+def test_counts_without_scores_have_no_mean():
+    assert SatisfactionFigure(36, 41, 62).mean is None
+
+
+@pytest.mark.parametrize(
+    ("good", "answers", "low", "high"),
+    [
+        pytest.param(36, 41, "0.7445", "0.9468", id="36 of 41"),
+        pytest.param(10, 10, "0.7224", "1.0000", id="all good"),
+        pytest.param(0, 10, "0.0000", "0.2776", id="none good"),
+    ],
+)
+def test_the_wilson_interval_is_widened_outward(good, answers, low, high):
+    assert wilson(good, answers) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("scores", "value"), [([10, 9, 8, 7, 6, 0], 0), ([10, 10, 0, 8], Fraction(1, 4)), ([0], -1), ([], None)]
+)
+def test_net_promoters(scores, value):
+    assert net_promoters(scores) == value
+
+
+def test_a_weighted_survey_divides_by_the_weight_that_was_answered():
+    assert weighted_mean([(5, Fraction(2)), (2, Fraction(1))]) == 4
+    assert weighted_mean([]) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "score"), [(measure_satisfaction, 6), (measure_satisfaction, 0), (net_promoters, 11)]
+)
+def test_a_score_off_the_scale_is_refused(measure, score):
+    with pytest.raises(BadScore, match=f"A score of {score} is not on the scale"):
+        measure([score])
+
+
+def test_more_good_answers_than_answers_are_refused():
+    with pytest.raises(BadShare, match="5 of 4"):
+        SatisfactionFigure(5, 4)
