@@ -14,6 +14,7 @@ PLACE = "demo"
 FIRST_PORT, LAST_PORT = 8000, 8099
 WEB_SECONDS = 60
 WORKER_STATEMENT_SECONDS = "120"
+PRIVILEGED = {"OWNER_DATABASE_URL", "ADMIN_DATABASE_URL", "BACKUP_DATABASE_URL"}  # never handed to web, worker or beat
 PYTHON = sys.executable
 
 
@@ -49,7 +50,7 @@ def _environment(children: Children, port: int) -> dict[str, str]:
     files = children.place.folder / "files"
     files.mkdir(mode=0o700, exist_ok=True)
     return {
-        **{name: value for name, value in os.environ.items() if name != "OWNER_DATABASE_URL"},
+        **{name: value for name, value in os.environ.items() if name not in PRIVILEGED},
         "DEBUG": "0",
         "DEMO": "1",
         "PORT": str(port),
