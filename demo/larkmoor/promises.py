@@ -155,7 +155,7 @@ OTHER_UNITS: dict[str, tuple[dict[str, Any], ...]] = {
             "slug": "help", "service": "device-and-desk-help", "hours": "desk-help", "threshold": Decimal(85),
             "name": "Problems at the desk are solved within 8 hours", "sentence": "85 % of cases",
             "priorities": ["Desk"], "within_seconds": 28800, "unit_words": "problems",
-            "good_words": "solved in time", "bad_words": "late", "what": "Problems with devices, from call to solution.",
+            "good_words": "solved in time", "bad_words": "late", "what": "Device problems, from call to solution.",
             "source": "Help desk", "decider": "Dele Amundi",
         },
         AVAILABILITY | {

@@ -123,7 +123,8 @@ def make_value(
     )
     common = {"business_unit": unit}
     ValueStatement.objects.create(
-        slug="online", goal=goals["orders-online"], kind="shifted_units", grade="B", position=0, baseline_month=baseline,
+        slug="online", goal=goals["orders-online"], kind="shifted_units", grade="B",
+        position=0, baseline_month=baseline,
         measure=made.measures["online-orders"], unit_words="orders", cause_words="Re-order lists",
         result_words="order-desk time freed", low_rate=Decimal(4), high_rate=Decimal("5.5"),
         improvement=register[11], **common,

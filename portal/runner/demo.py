@@ -33,7 +33,7 @@ def run(*, port: int | None) -> int:
         _say("Starting web, worker and beat")
         _start_portal(children, environment, port)
         _say("Demo data, made and computed by the workers")
-        _manage(children, "seed_demo", env=environment)
+        _manage(children, "seed_demo", env=environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS})
         _say(f"Parley runs at {environment['SITE_URL']} after {time.monotonic() - began:.0f} s; Ctrl-C ends it.")
         watch(children)
     return 0

@@ -1,0 +1,113 @@
+"""Services of the Government of Canada with their published standards, fiscal year April 2023 to March 2024."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.text import slugify
+
+from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from demo.files import DATA
+from demo.people import make_cast
+from portal.accounts.models import BusinessUnit
+from slas.importers import service_standards
+from slas.importers.standard_measures import StandardMeasure, import_standards, slug_of
+from slas.importers.tables import read_file
+from slas.models import Agreement, AgreementState, Party, PeriodKind, ServiceLevelTarget
+
+TENANT = {
+    "slug": "canada-services", "name": "Services of Canada", "provider_name": "Shared services",
+    "time_zone": "America/Toronto", "currency": "CAD",
+}  # fmt: skip
+STARTS_ON, ENDS_ON = date(2023, 4, 1), date(2024, 4, 1)
+HEAD_OF = "cfia-acia"  # the organisation whose head is one of the demo's people
+
+
+@dataclass(frozen=True)
+class Published:
+    """The service inventory and the standards of its services."""
+
+    inventory: list[dict[str, str]]
+    standards: tuple[service_standards.ServiceStandard, ...]
+
+
+def read() -> Published:
+    """The published files."""
+    rows = read_file(DATA / "canada_service_standards.csv.gz", service_standards.COLUMNS)
+    return Published(
+        list(_read("canada_service_inventory.csv.gz")), tuple(service_standards.parse_standards(rows).items)
+    )
+
+
+def make_rows(published: Published, now: datetime) -> None:
+    """Organisations as business units, their services, and each standard as a promise; inside the tenant's scope."""
+    inventory = published.inventory
+    units = _make_units(inventory)
+    make_cast("canada", units[HEAD_OF])
+    services = _make_services(inventory, units)
+    measured = import_standards(
+        standards=published.standards, services=services, now=now, file_name="canada_service_standards"
+    )
+    _promise(units, services, measured)
+
+
+def _read(name: str) -> Iterable[dict[str, str]]:
+    with gzip.open(DATA / name, "rb") as packed:
+        yield from csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8", newline=""))
+
+
+def _make_units(inventory: list[dict[str, str]]) -> dict[str, BusinessUnit]:
+    titles = {row["owner_org"]: row["owner_org_title"].split(" | ")[0] for row in inventory}
+    return {org: BusinessUnit.objects.create(slug=slugify(org), name=title) for org, title in sorted(titles.items())}
+
+
+def _make_services(inventory: list[dict[str, str]], units: dict[str, BusinessUnit]) -> dict[str, Service]:
+    line = LineOfService.objects.create(name="Services to the public")
+    rows = {row["service_id"]: row for row in inventory}  # one service is listed for two years
+    made = Service.objects.bulk_create(
+        Service(
+            slug=slugify(f"{service_id}-{row['service_name_en']}")[:100].strip("-"), name=row["service_name_en"][:200],
+            description=row["service_description_en"][:2000], service_class="business", stage=Stage.CATALOGUE,
+            line_of_service=line, used_by=units[row["owner_org"]].name,
+        )
+        for service_id, row in rows.items()
+    )  # fmt: skip
+    services = dict(zip(rows, made, strict=True))
+    offerings = ServiceOffering.objects.bulk_create(
+        ServiceOffering(service=service, name="Published standard", price_words="Public service") for service in made
+    )
+    Entitlement.objects.bulk_create(
+        Entitlement(offering=offering, business_unit=units[row["owner_org"]], starts_on=STARTS_ON)
+        for offering, row in zip(offerings, rows.values(), strict=True)
+    )
+    return services
+
+
+def _promise(units: dict[str, BusinessUnit], services: dict[str, Service], measured: list[StandardMeasure]) -> None:
+    provider = Party.objects.create(kind="provider", name="Shared services")
+    agreements = {}
+    for org in sorted({each.standard.owner for each in measured}):
+        agreements[org] = Agreement.objects.create(
+            slug=slugify(org), name=f"Service standards of {units[org].name}"[:200], kind="sla", provider=provider,
+            customer=Party.objects.create(kind="business_unit", name=units[org].name, business_unit=units[org]),
+            time_zone="America/Toronto", starts_on=STARTS_ON, ends_on=ENDS_ON, state=AgreementState.IN_FORCE,
+        )  # fmt: skip
+    ServiceLevelTarget.objects.bulk_create(
+        ServiceLevelTarget(
+            agreement=agreements[each.standard.owner], service=services.get(each.standard.service_id),
+            measure=each.measure, slug=slug_of(each.standard), position=position, name=each.measure.name,
+            sentence=_sentence(each), kind="volume", threshold=each.threshold, is_trial=each.threshold is None,
+            decimals=2, period_kind=PeriodKind.YEAR, period_start_month=4, unit_words="units of work",
+            good_words="within their standard", bad_words="outside their standard",
+        )
+        for position, each in enumerate(measured)
+    )  # fmt: skip
+
+
+def _sentence(each: StandardMeasure) -> str:
+    if each.threshold is None:
+        return "Measured, no target published"
+    return f"{each.threshold.normalize():f} % of units of work, April to March"
