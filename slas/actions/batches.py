@@ -11,9 +11,9 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.facts import Applied, apply_portions, apply_rows
 from slas.actions.facts_tables import Portion
-from slas.actions.rows import Row, as_plain, fact_of, from_plain
 from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
 from slas.models import BatchState, FactBatch, Measure
+from slas.queries.rows import Row, as_plain, fact_of, from_plain
 
 
 @dataclass(frozen=True)

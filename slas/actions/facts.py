@@ -15,9 +15,9 @@ from slas.actions import facts_checks, facts_tables
 from slas.actions.attainments import mark_dirty
 from slas.actions.facts_span import span_of
 from slas.actions.facts_tables import Portion
-from slas.actions.rows import GAPS, Row, fact_of, key_of, key_words
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import FactBatch, FactKind, Measure
+from slas.queries.rows import GAPS, Row, fact_of, key_of, key_words
 
 
 @dataclass(frozen=True)

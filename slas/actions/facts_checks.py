@@ -12,7 +12,7 @@ from django.db import connection
 
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change, Portion
-from slas.actions.rows import CheckRow
+from slas.queries.rows import CheckRow
 
 STAGING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS incoming_check

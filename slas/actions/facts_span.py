@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
-from slas.actions.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
 from slas.models import Measurement, ServiceLevelTarget
+from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
 
 SECOND = timedelta(seconds=1)
 

@@ -1,6 +1,7 @@
 """Published service standards become measures of counted volumes, one for each standard of a service."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +14,9 @@ from catalog.models import Service
 from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, Brought, count_all
 from slas.actions.measures import keep_measures
-from slas.actions.rows import VolumeRow
 from slas.importers.service_standards import ServiceStandard
 from slas.models import FactKind, Measure
+from slas.queries.rows import VolumeRow
 
 SOURCE = "Published service standards (Open Government Licence - Canada)"
 MEASURED = {
@@ -62,13 +63,18 @@ def import_standards(
     wanted = {slug_of(each): _fields(each, services.get(each.service_id)) for each in standards}
     measures = keep_measures(wanted=wanted)
     kept = [_kept(each, measures[slug_of(each)]) for each in standards]
-    brought = [
-        Brought(each.measure, [VolumeRow(each.starts_on, each.standard.total, each.standard.met)], _odd(each.standard))
-        for each in kept
-        if each.standard.total is not None
-    ]
+    rows: dict[str, list[ServiceStandard]] = defaultdict(list)
+    for each in standards:
+        if each.total is not None:
+            rows[slug_of(each)].append(each)
+    brought = [Brought(measures[slug], _volumes(some), _odd(some)) for slug, some in rows.items()]
     count_all(fact="volumes", brought=brought, arrival=Arrival("imported", by, file_name), now=now)
     return kept
+
+
+def _volumes(standards: Iterable[ServiceStandard]) -> list[VolumeRow]:
+    """One row for each fiscal year of a standard."""
+    return [VolumeRow(first_day(each.fiscal_year), each.total or 0, each.met) for each in standards]
 
 
 def _fields(standard: ServiceStandard, service: Service | None) -> dict[str, Any]:
@@ -90,11 +96,18 @@ def _kept(standard: ServiceStandard, measure: Measure) -> StandardMeasure:
     return StandardMeasure(standard, measure, threshold, first_day(standard.fiscal_year), standard.total is not None)
 
 
-def _odd(standard: ServiceStandard) -> dict[str, Any]:
-    if not standard.has_more_met_than_counted:
-        return {}
-    what = f"{standard.met} in their standard of {standard.total} counted"
-    return {"warnings": [{"row": 1, "field": "met", "what": what, "to_do": "It is kept as it was published."}]}
+def _odd(standards: Iterable[ServiceStandard]) -> dict[str, Any]:
+    warnings = [
+        {
+            "row": row,
+            "field": "met",
+            "what": f"{each.met} in their standard of {each.total} counted",
+            "to_do": "It is kept as it was published.",
+        }
+        for row, each in enumerate(standards, start=1)
+        if each.has_more_met_than_counted
+    ]
+    return {"warnings": warnings} if warnings else {}
 
 
 def first_day(fiscal_year: str) -> date:

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from slas.actions.rows import CaseRow, PauseRow
 from slas.importers.tables import FieldError, Row, RowError, parse, required
+from slas.queries.rows import CaseRow, PauseRow
 
 COLUMNS = (
     *("number", "incident_state", "opened_at", "sys_updated_at", "resolved_at"),

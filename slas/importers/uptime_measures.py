@@ -12,10 +12,10 @@ from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.facts import Applied
 from slas.actions.measures import keep_measure
-from slas.actions.rows import GAPS, CheckRow, GapRow, OutageRow
 from slas.calculation.checks import State
 from slas.importers.upptime import ServiceCheck, ServiceOutage, by_service
 from slas.models import FactKind, Measure
+from slas.queries.rows import GAPS, CheckRow, GapRow, OutageRow
 
 STATES = {State.UP: 0, State.DEGRADED: 1, State.DOWN: 2}
 

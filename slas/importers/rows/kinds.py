@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from slas.actions import rows
 from slas.importers.rows.schema import Column, Complaint, Schema
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import (
@@ -18,6 +17,7 @@ from slas.importers.rows.values import (
     words,
     yes_or_no,
 )
+from slas.queries import rows
 
 A_TIME = "2026-10-02T14:05:00Z"
 STATES = {"up": 0, "degraded": 1, "down": 2}

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from slas.actions.rows import Row, key_of, key_words
 from slas.importers.rows.schema import Complaint, Schema
 from slas.importers.rows.values import Surroundings
+from slas.queries.rows import Row, key_of, key_words
 
 MOST_ROWS = 50_000
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slas.actions.rows import Row
 from slas.importers.rows.values import Reader, Surroundings, Unreadable, clean
+from slas.queries.rows import Row
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,121 @@
+"""Facts as they are stored: found by their keys, listed for readers, compared with rows that would come in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from slas.models import (
+    Case,
+    CasePause,
+    DataGap,
+    Measure,
+    Measurement,
+    MeasurementRevision,
+    Occasion,
+    Outage,
+    SurveyCount,
+    Volume,
+)
+from slas.queries.rows import ROWS, PauseRow, Row
+
+TABLES: Mapping[str, type[models.Model]] = {
+    "outages": Outage,
+    "checks": Measurement,
+    "cases": Case,
+    "occasions": Occasion,
+    "volumes": Volume,
+    "surveys": SurveyCount,
+    "gaps": DataGap,
+}
+NEWEST_BY = {"cases": "opened_at"}  # the key of a case is its number, not its time
+AT_ONCE = 2_000
+EXAMPLES = 50
+Key = tuple[int, Any]  # the measure and the key of the row in it
+
+
+def columns_of(fact: str) -> list[str]:
+    """The fields of a row that are columns of its table; the pauses of a case are rows of their own."""
+    return [field.name for field in fields(ROWS[fact]) if field.name != "pauses"]
+
+
+def own_key(row: Row) -> Any:
+    """The key of a row within its measure."""
+    return getattr(row, row.KEY[0])
+
+
+def find_rows(*, fact: str, wanted: Mapping[int, Iterable[Any]]) -> dict[Key, Row]:
+    """The stored rows with the wanted keys of each measure."""
+    own, keys = ROWS[fact].KEY[0], sorted({key for keys in wanted.values() for key in keys})
+    found: dict[Key, Row] = {}
+    for some in in_portions(keys):
+        stored = TABLES[fact]._default_manager.filter(**{"measure_id__in": list(wanted), f"{own}__in": some})
+        found |= _rows(fact, stored)
+    return found
+
+
+def list_facts(*, measure: Measure, fact: str) -> QuerySet[Any]:
+    """The stored facts of one kind, newest first; `rows_of` reads a page of them."""
+    newest = NEWEST_BY.get(fact, ROWS[fact].KEY[0])
+    return TABLES[fact]._default_manager.filter(measure_id=measure.pk).order_by(f"-{newest}", "-pk")
+
+
+def rows_of(*, fact: str, facts: QuerySet[Any]) -> list[Row]:
+    """The rows of a slice of `list_facts`, in its order."""
+    return list(_rows(fact, facts).values())
+
+
+def _rows(fact: str, stored: QuerySet[Any]) -> dict[Key, Row]:
+    kind, names = ROWS[fact], columns_of(fact)
+    values = {
+        (measure_id, row[kind.KEY[0]]): row
+        for measure_id, *each in stored.values_list("measure_id", *names)
+        for row in [dict(zip(names, each, strict=True))]
+    }
+    if fact == "cases":
+        _add_pauses(values)
+    return {key: kind(**row) for key, row in values.items()}
+
+
+def _add_pauses(cases: dict[Key, dict[str, Any]]) -> None:
+    ids = {measure_id for measure_id, _ in cases}
+    pauses: dict[Key, list[PauseRow]] = defaultdict(list)
+    for some in in_portions(sorted({key for _, key in cases})):
+        for pause in CasePause.objects.filter(measure_id__in=ids, case_key__in=some):
+            row = PauseRow(pause.started_at, pause.ended_at, pause.reason)
+            pauses[pause.measure_id, pause.case_key].append(row)
+    for key, values in cases.items():
+        values["pauses"] = tuple(pauses[key])
+
+
+def in_portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values, some at a time."""
+    for start in range(0, len(values), AT_ONCE):
+        yield values[start : start + AT_ONCE]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What rows would change: how many are new, stored already, or replace another value, with examples of those."""
+
+    new: int
+    unchanged: int
+    corrected: int
+    examples: Sequence[tuple[Row, Row]]
+
+
+def preview_rows(*, measure: Measure, fact: str, rows: Sequence[Row]) -> Preview:
+    """Compare rows with what is stored; nothing changes. Examples are pairs of the stored row and the new one."""
+    stored = find_rows(fact=fact, wanted={measure.pk: [own_key(row) for row in rows]})
+    pairs = [(stored.get((measure.pk, own_key(row))), row) for row in rows]
+    replaced = [(old, row) for old, row in pairs if old is not None and old != row]
+    new = sum(old is None for old, _ in pairs)
+    return Preview(new, len(rows) - new - len(replaced), len(replaced), replaced[:EXAMPLES])
+
+
+def list_corrections(*, measure: Measure) -> QuerySet[MeasurementRevision]:
+    """The values that were replaced, latest first."""
+    return MeasurementRevision.objects.filter(measure_id=measure.pk).order_by("-at", "-pk")
