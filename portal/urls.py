@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("parts/", include("portal.charts.urls")),
+    path("account/email/", views.not_offered),
     path("account/", include("allauth.account.urls")),
     path(
         "t/<slug:tenant>/",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from portal import health
@@ -16,6 +16,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if len(memberships) == 1:
         return redirect("home", tenant=memberships[0].tenant.slug)
     return render(request, "accounts/start.html", {"memberships": memberships})
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """A mail address says who somebody is: nobody gives themselves another one; a new invitation does.
+
+    Raises Http404.
+    """
+    raise Http404("Addresses are changed by a new invitation.")
 
 
 @transaction.non_atomic_requests

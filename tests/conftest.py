@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from portal import config
 from portal.accounts.models import Membership, Role
+from portal.tenancy.middleware import ENTERED
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from tests import factories
@@ -86,11 +87,14 @@ def member(in_tenant: Tenant) -> Any:
 
 @pytest.fixture
 def client_of() -> Any:
-    """client_of(membership) is a browser in which that person is signed in."""
+    """client_of(membership) is a browser in which that person has signed in and entered their tenant."""
 
     def make(membership: Membership) -> Client:
         client = Client()
         client.force_login(membership.user)
+        session = client.session
+        session[ENTERED] = [membership.tenant_id]
+        session.save()
         return client
 
     return make

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Lower
 
 from portal.audit.history import tracked
 from portal.tenancy.fields import TenantForeignKey
@@ -70,7 +71,10 @@ class BusinessUnit(TenantModel):
     retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "slug"], name="business_unit_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "slug"], name="business_unit_slug"),
+            models.UniqueConstraint("tenant", Lower("name"), name="business_unit_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -139,7 +143,7 @@ class Invitation(TenantModel):
 
 @tracked
 class ApiToken(TenantModel):
-    """Lets a program in as one member, within scopes, until it expires or is revoked; only the secret's hash is kept."""
+    """Lets a program in as one member, within scopes, until expiry or revocation; only the secret's hash is kept."""
 
     membership = TenantForeignKey(Membership, related_name="tokens")
     name = models.CharField(max_length=120)

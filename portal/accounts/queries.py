@@ -1,9 +1,22 @@
 """Who is asking, and which business units they may see."""
 
-from django.db.models import QuerySet
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from portal.accounts.models import BusinessUnit, Membership
+from django.core import signing
+from django.db.models import F, QuerySet
+
+from portal.accounts.models import BusinessUnit, Invitation, Membership, User
 from portal.tenancy.scope import user_scope
+
+INVITATION_SIGNER = signing.Signer(salt="portal.accounts.invitation")
+
+
+def hash_secret(secret: str) -> str:
+    """What is kept of a secret of 256 random bits; so long a secret needs no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def find_membership(*, user_id: int) -> Membership | None:
@@ -33,3 +46,82 @@ def get_unit(*, reader: Membership, slug: str) -> BusinessUnit:
     Raises BusinessUnit.DoesNotExist for a unit that the reader may not see.
     """
     return list_visible_units(reader=reader).get(slug=slug)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member as the page of people shows them."""
+
+    id: int
+    name: str
+    email: str
+    title: str
+    role: str
+    units: str
+    is_active: bool
+
+
+def list_members() -> QuerySet[Membership]:
+    """All members of the tenant, those with access first; for administrators."""
+    members = Membership.objects.select_related("user").prefetch_related("unit_links__business_unit")
+    return members.order_by("-is_active", "user__name", "id")
+
+
+def list_member_lines(*, members: Iterable[Membership]) -> list[MemberLine]:
+    """The lines of the page of people, from `list_members`."""
+    return [
+        MemberLine(
+            id=member.pk,
+            name=member.user.name,
+            email=member.user.email,
+            title=member.title,
+            role=member.get_role_display(),
+            units=", ".join(sorted(link.business_unit.name for link in member.unit_links.all())),
+            is_active=member.is_active and member.user.is_active,
+        )
+        for member in members
+    ]
+
+
+def get_member(*, member_id: int) -> Membership:
+    """One member of the tenant, for administrators.
+
+    Raises Membership.DoesNotExist for members of other tenants.
+    """
+    return Membership.objects.select_related("user").get(pk=member_id)
+
+
+def list_open_invitations(*, now: datetime) -> QuerySet[Invitation]:
+    """Invitations that still let somebody in, for administrators."""
+    found = Invitation.objects.filter(accepted_at=None, expires_at__gt=now).select_related("invited_by__user")
+    return found.order_by("email", "id")
+
+
+def get_invitation(*, invitation_id: int) -> Invitation:
+    """One invitation of the tenant, for administrators.
+
+    Raises Invitation.DoesNotExist for invitations of other tenants.
+    """
+    return Invitation.objects.get(pk=invitation_id)
+
+
+def find_invitation(*, token: str) -> Invitation:
+    """The invitation of a signed secret, used and expired ones too.
+
+    Raises Invitation.DoesNotExist when the signature is not ours, without asking the database, or nothing has the hash.
+    """
+    try:
+        secret = INVITATION_SIGNER.unsign(token)
+    except signing.BadSignature as error:
+        raise Invitation.DoesNotExist(token) from error
+    return Invitation.objects.select_related("invited_by__user").get(secret_hash=hash_secret(secret))
+
+
+def has_account(*, email: str) -> bool:
+    """Whether somebody signs in with this address."""
+    return User.objects.filter(email=email).exists()
+
+
+def list_units() -> QuerySet[BusinessUnit]:
+    """All business units of the tenant, retired ones last; for those who manage them."""
+    return BusinessUnit.objects.order_by(F("retired_on").asc(nulls_first=True), "name", "id")

@@ -90,6 +90,14 @@ def notify(
 
 
 @transaction.atomic
+def send_mail(*, to: str, subject: str, body: str, key: str, now: datetime) -> None:
+    """Send one mail to an address, once for each key, by way of the outbox."""
+    line = queries.first_words(subject, longest=200)
+    message = OutboxMessage(key=key, to=to, subject=line, body=body, created_at=now)
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+@transaction.atomic
 def read_notification(*, notification: Notification, now: datetime) -> None:
     """The member has seen it; the first time counts."""
     Notification.objects.filter(pk=notification.pk, read_at=None).update(read_at=now)
@@ -114,8 +122,8 @@ def take_due_mail() -> list[Mail]:
 
 @transaction.atomic
 def mark_mail_sent(*, message_pk: int, now: datetime) -> None:
-    """The mail server has it."""
-    OutboxMessage.objects.filter(pk=message_pk).update(sent_at=now, error="")
+    """The mail server has it; its words, which may hold the address of an invitation, are not kept."""
+    OutboxMessage.objects.filter(pk=message_pk).update(sent_at=now, body="", error="")
 
 
 @transaction.atomic

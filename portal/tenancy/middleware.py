@@ -1,4 +1,4 @@
-"""The tenant of a request is in its path, `/t/<slug>/...`; the whole response is made inside that tenant's scope."""
+"""The tenant of a request is in its path, `/t/<slug>/...`; the whole response is made in that tenant's scope and time."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from portal import clock
 from portal.accounts import queries
@@ -19,6 +20,7 @@ from portal.tenancy.scope import tenant_scope
 
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
 GUEST_PATHS = ("api/", "invitation/")
+ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
 
 
 class TenantRequest(HttpRequest):
@@ -54,11 +56,13 @@ class TenantMiddleware:
         tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
         if tenant is None:
             return _not_found(request)
-        with tenant_scope(tenant.pk):
+        with tenant_scope(tenant.pk), timezone.override(tenant.time_zone):
             membership = None if user_id is None else queries.find_membership(user_id=user_id)
             if user_id is not None and membership is None:
                 return _not_found(request)
             request.tenant, request.membership, request.refusal = tenant, membership, ""
+            if membership is not None:
+                _record_entry(request)
             response = self.get_response(request)
         if membership is not None and response.status_code == HTTPStatus.FORBIDDEN:
             _record_refusal(request)
@@ -79,6 +83,14 @@ class TenantMiddleware:
 
 def _not_found(request: HttpRequest) -> HttpResponse:
     return response_for_exception(request, Http404("No such page"))
+
+
+def _record_entry(request: TenantRequest) -> None:
+    """The first request of a signed-in session in a tenant is an act: somebody came in."""
+    entered = request.session.get(ENTERED, [])
+    if request.tenant.pk not in entered:
+        record(act="signed in", actor_id=request.user.pk, at=clock.now(), subject=request.membership.role)
+        request.session[ENTERED] = [*entered, request.tenant.pk]
 
 
 def _record_refusal(request: TenantRequest) -> None:
