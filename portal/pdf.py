@@ -69,6 +69,15 @@ def weasyprint() -> Any:
     return weasyprint
 
 
+def missing_libraries() -> str:
+    """What is missing and how to install it, in a sentence; empty when PDF files can be made."""
+    try:
+        weasyprint()
+    except PdfLibrariesMissing as missing:
+        return str(missing)
+    return ""
+
+
 def static_file(name: str) -> Path:
     """The path of one of our static files. Raises AssetMissing."""
     found = finders.find(name)
