@@ -107,6 +107,7 @@ class Ruler:
     def __init__(self, intervals: Iterable[Interval]) -> None:
         self.intervals = tuple(union(intervals))
         self._starts = [interval.start for interval in self.intervals]
+        self._ends = [interval.end for interval in self.intervals]
         self._before = [0, *accumulate(interval.seconds for interval in self.intervals)]
 
     @property
@@ -116,15 +117,15 @@ class Ruler:
 
     def until(self, instant: int) -> int:
         """F(t): seconds of the set before the instant."""
-        last = bisect_right(self._starts, instant) - 1
-        if last < 0:
+        begun = bisect_right(self._starts, instant)
+        if not begun:
             return 0
-        start, end = self.intervals[last]
-        return self._before[last] + min(instant, end) - start
+        return self._before[begun] - max(0, self._ends[begun - 1] - instant)
 
     def within(self, interval: Interval) -> int:
         """Seconds of the set inside the interval; nothing when it is empty."""
-        return self.until(interval.end) - self.until(interval.start) if interval.start < interval.end else 0
+        start, end = interval
+        return self.until(end) - self.until(start) if start < end else 0
 
     def first_within(self, interval: Interval) -> int | None:
         """The first second of the set inside the interval, or None."""

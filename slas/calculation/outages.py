@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from slas.calculation.errors import ReversedInterval
-from slas.calculation.intervals import Interval, Ruler, subtract, union
+from slas.calculation.intervals import Interval, Ruler, merge, subtract
 
 DOWN = Fraction(0)
 
@@ -133,12 +133,14 @@ class Ledger:
 
     def account(self, spells: Sequence[Spell]) -> Account:
         """Share the free time out among the outages; the uses come in order of usable share, start and id."""
+        levels: dict[Fraction, list[Spell]] = {}
+        for spell in sorted(spells):
+            levels.setdefault(spell.usable, []).append(spell)
         uses: list[OutageUse] = []
         free = self._free
-        for usable in sorted({spell.usable for spell in spells}):
-            level = sorted(spell for spell in spells if spell.usable == usable)
+        for _, level in sorted(levels.items()):
             uses += self._level(level, Ruler(free))
-            free = tuple(subtract(free, union(spell.interval for spell in level)))
+            free = tuple(subtract(free, merge(spell.interval for spell in level)))
         return Account(tuple(uses), free)
 
     def _level(self, level: Sequence[Spell], free: Ruler) -> Iterator[OutageUse]:
@@ -149,9 +151,9 @@ class Ledger:
             reach = max(reach, spell.end)
 
     def _use(self, spell: Spell, counted: int) -> OutageUse:
-        in_service = self._service.within(spell.interval)
-        in_counted = self._counted.within(spell.interval)
-        outside, excluded, shared = spell.interval.seconds - in_service, in_service - in_counted, in_counted - counted
+        time = spell.interval
+        in_service, in_counted = self._service.within(time), self._counted.within(time)
+        outside, excluded, shared = time.seconds - in_service, in_service - in_counted, in_counted - counted
         return OutageUse(spell.id, _fate(excluded, shared, counted), spell.usable, outside, excluded, shared, counted)
 
     def set_aside(self, outage: Outage, fate: Fate) -> OutageUse:

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Prints how each case ended; fails when one has a figure that no named convention explains."""
 
     help = "Run files of calculation cases under Parley's defaults and under each convention that Parley names."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a JSON file of cases")

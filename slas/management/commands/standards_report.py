@@ -21,7 +21,7 @@ class Command(BaseCommand):
     """Prints performances, verdicts, gaps and warnings; fails when one figure or verdict is not reproduced."""
 
     help = "Recompute the performance and the verdict of each published service standard of a file."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="CSV of service standards, plain or gzip")

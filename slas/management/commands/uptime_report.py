@@ -60,7 +60,7 @@ class Command(BaseCommand):
     """Prints, for each window, how many published percentages are reproduced; fails when they are too few."""
 
     help = "Recompute an Upptime page's percentages (day, week, month, all) under Upptime's own convention."
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name in ("checks", "outages", "reported"):
