@@ -39,12 +39,6 @@ class ReasonMissing(Refusal):
     message = "Say why, so that the person who brought the facts knows what to put right."
 
 
-class SlugTaken(Refusal):
-    """One address, one measure."""
-
-    message = "There is a measure “{slug}” already. Choose another address, or change that measure."
-
-
 class KindIsFixed(Refusal):
     """The facts of a measure are of one kind."""
 
@@ -67,3 +61,105 @@ class ReversedClaim(Refusal):
     """A claimed time has a length."""
 
     message = "The claimed time ends before it starts. Correct one of the two times."
+
+
+class AgreementNotDraft(Refusal):
+    """What both sides accepted is not changed; it is replaced by a new version."""
+
+    message = "“{agreement}” is no draft any more. Make a new version and change that."
+
+
+class DraftExists(Refusal):
+    """An agreement has one draft at a time."""
+
+    message = "There is a draft already: version {version}. Change that, or remove it first."
+
+
+class NothingPromised(Refusal):
+    """An agreement promises something."""
+
+    message = "This version promises nothing yet. Add a promise before anybody accepts it."
+
+
+class NotAcceptedByBoth(Refusal):
+    """An agreement needs both sides."""
+
+    message = "{party} has not accepted this text yet. It can be put in force when both sides have."
+
+
+class AcceptedAlready(Refusal):
+    """A side says yes once to one text."""
+
+    message = "{party} has accepted this text already."
+
+
+class NotYourSide(Refusal):
+    """Each side accepts for itself."""
+
+    message = "Only {party} can accept for {party}. Ask the head of that business unit."
+
+
+class StartsTooEarly(Refusal):
+    """A version begins after the one that it replaces."""
+
+    message = "Version {version} has been in force since {starts_on}. Choose a later start for this one."
+
+
+class MonthsClosed(Refusal):
+    """Closed figures keep the promises that they were judged by."""
+
+    message = "The figures of {month} are closed. Choose a start from {first_on} on."
+
+
+class EndsTooEarly(Refusal):
+    """An agreement ends after it began, and not in closed months."""
+
+    message = "This version is in force since {starts_on}. Choose an end after that day."
+
+
+class WrongMeasure(Refusal):
+    """A promise is judged from facts of its own kind."""
+
+    message = "“{measure}” counts {facts}, and a promise of this kind needs {needed}. Choose another measure."
+
+
+class NotATrial(Refusal):
+    """Levels are proposed for what is only measured yet."""
+
+    message = "“{promise}” is promised already. Change it in a new version of the agreement."
+
+
+class ProposalOpen(Refusal):
+    """One proposal at a time."""
+
+    message = "A level is proposed for “{promise}” already. Wait for the answer, which is due on {due_on}."
+
+
+class ProposalAnswered(Refusal):
+    """A proposal is answered once."""
+
+    message = "This proposal was answered on {answered_on}."
+
+
+class WorkBegun(Refusal):
+    """Approval and cancellation come before the start; afterwards what happened is a fact."""
+
+    message = "This work began on {starts_on}, so it cannot be approved or cancelled any more."
+
+
+class OwnWork(Refusal):
+    """Work is approved by somebody other than who announced it."""
+
+    message = "You announced this work yourself. Ask a second person to approve it."
+
+
+class WorkTwice(Refusal):
+    """One service, one start, one work."""
+
+    message = "Work on this service is announced for that start already. Cancel that, or choose another start."
+
+
+class ObligationDone(Refusal):
+    """A duty is done once."""
+
+    message = "This was done on {done_on}."

@@ -71,11 +71,9 @@ def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now
 
 
 @transaction.atomic
-def mark_targets_dirty(
-    *, targets: Iterable[ServiceLevelTarget], from_: datetime, until: datetime, now: datetime
-) -> int:
+def mark_targets_dirty(*, target_ids: Iterable[int], from_: datetime, until: datetime, now: datetime) -> int:
     """Queue the periods of these targets that share time with [from_, until): what is agreed about them has changed."""
-    return _queue(judged_targets().filter(pk__in=[target.pk for target in targets]), from_, until, now)
+    return _queue(judged_targets().filter(pk__in=list(target_ids)), from_, until, now)
 
 
 @transaction.atomic

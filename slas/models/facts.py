@@ -110,6 +110,7 @@ class PlannedWork(TenantModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     announced_at = models.DateTimeField()
+    announced_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=200)

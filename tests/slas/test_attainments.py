@@ -97,7 +97,7 @@ def test_the_proof_reads_from_top_to_bottom(orders):
         ("Very slow", "28 Oct 74 min, counts half", "37 min"),
         ("Time lost", "", "208 min"),
         ("Time allowed", "0.5 % of 33,420, exactly 167.1", "167 min"),
-        ("Share available", "33,212 of 33,420 min, exactly 99.3776 %. Always rounded down.", "99.3 %"),
+        ("Share available", "33,212 of 33,420, exactly 99.3776 %. Always rounded down.", "99.3 %"),
         ("Result", "208 is more than 167.1", "Missed"),
     ]
 

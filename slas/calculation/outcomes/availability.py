@@ -234,7 +234,7 @@ def _line(core: Line, inputs: AvailabilityInputs, figure: AvailabilityFigure, ve
     """One line of the sum; labels and details as a reader of the review hears them."""
     if core.key == "share":
         judged, lost = _minutes(figure.judged_seconds), _minutes(figure.lost)
-        return share_line(core, inputs.frame, "Share available", f"{careful(judged - lost)} of {careful(judged)} min")
+        return share_line(core, inputs.frame, "Share available", f"{careful(judged - lost)} of {careful(judged)}")
     if core.key == "result":
         return result_line(core, _MINUTE)
     if core.key == "allowed":

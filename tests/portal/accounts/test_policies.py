@@ -28,6 +28,12 @@ service.retire        M
 agreement.read      A M O H B U
 agreement.manage      M
 agreement.accept      M   H
+obligation.do         M   H B
+target.propose        M
+proposal.answer           H
+hours.manage          M
+work.announce         M O
+work.approve          M   H
 measure.read        A M O H B U
 measure.manage        M O
 fact.enter            M O H B

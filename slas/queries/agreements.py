@@ -1,0 +1,81 @@
+"""Agreements: which versions a reader may see, and which one holds on a day."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from portal.accounts.models import Membership
+from slas.models import Acceptance, Agreement, AgreementState, Party, ServiceLevelTarget
+
+
+def list_visible_agreements(*, reader: Membership) -> QuerySet[Agreement]:
+    """All versions for IT, administrator and auditor; for the business those of its own units.
+
+    A draft is seen by the business once the provider has accepted it: until then it is work on one side.
+    """
+    rows = Agreement.objects.select_related("customer__business_unit", "provider")
+    if not reader.is_business:
+        return rows
+    offered = Acceptance.objects.filter(agreement=OuterRef("pk"), party=OuterRef("provider"))
+    return rows.filter(
+        Q(Exists(offered)) | ~Q(state=AgreementState.DRAFT),
+        customer__business_unit__member_links__membership=reader,
+    )
+
+
+def get_agreement(*, reader: Membership, slug: str, version: int) -> Agreement:
+    """One visible version. Raises Agreement.DoesNotExist."""
+    return list_visible_agreements(reader=reader).get(slug=slug, version=version)
+
+
+def get_current_agreement(*, reader: Membership, slug: str, on: date) -> Agreement:
+    """The version that holds on the day; where none does, the newest that the reader may see.
+
+    Raises Agreement.DoesNotExist.
+    """
+    versions = list_visible_agreements(reader=reader).filter(slug=slug).order_by("-version")
+    current = next((each for each in versions if holds(each, on)), None) or versions.first()
+    if current is None:
+        raise Agreement.DoesNotExist(f"There is no agreement “{slug}” that you may see.")
+    return current
+
+
+def get_draft(*, reader: Membership, slug: str) -> Agreement:
+    """The draft of an agreement. Raises Agreement.DoesNotExist where there is none that the reader may see."""
+    return list_visible_agreements(reader=reader).get(slug=slug, state=AgreementState.DRAFT)
+
+
+def holds(agreement: Agreement, on: date) -> bool:
+    """Whether this version is in force on the day."""
+    if agreement.state == AgreementState.DRAFT:
+        return False
+    return agreement.starts_on <= on and (agreement.ends_on is None or on < agreement.ends_on)
+
+
+def list_versions(*, reader: Membership, slug: str) -> QuerySet[Agreement]:
+    """All visible versions, newest first."""
+    return list_visible_agreements(reader=reader).filter(slug=slug).order_by("-version")
+
+
+def list_parties() -> QuerySet[Party]:
+    """Everybody who can make an agreement, by kind and name."""
+    return Party.objects.select_related("business_unit").order_by("kind", "name")
+
+
+def list_agreement_targets(*, agreement: Agreement) -> QuerySet[ServiceLevelTarget]:
+    """The promises of a version in their order, with what their pages need."""
+    related = ("agreement", "measure", "service", "component", "service_hours")
+    return agreement.targets.select_related(*related).order_by("position", "pk")
+
+
+def get_target(*, reader: Membership, slug: str, version: int, target: str) -> ServiceLevelTarget:
+    """One promise of a visible version. Raises ServiceLevelTarget.DoesNotExist, or Agreement.DoesNotExist."""
+    agreement = get_agreement(reader=reader, slug=slug, version=version)
+    return list_agreement_targets(agreement=agreement).get(slug=target)
+
+
+def is_side_of(reader: Membership, party: Party) -> bool:
+    """Whether a member speaks for a party: the head for their unit, IT for everybody who is not a business unit."""
+    if party.business_unit_id is None:
+        return reader.is_it
+    return reader.unit_links.filter(business_unit_id=party.business_unit_id).exists()

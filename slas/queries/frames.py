@@ -1,0 +1,152 @@
+"""The frame of a promise in words: what counts, over which time, and what does not count."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from portal.language.dates import day_year, month_year, place_of
+from portal.language.durations import lost_time
+from portal.language.numbers import and_list, counted, lower_first
+from slas.models import ClockStop, MissingPolicy, PeriodKind, Schedule, ServiceLevelTarget, TargetKind
+from slas.queries.inputs.terms import ALWAYS
+
+HOUR, MINUTE = 3600, 60
+COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.CASES)
+
+
+def frame_lines(target: ServiceLevelTarget) -> list[str]:
+    """The frame, one sentence each."""
+    lines = [*_period(target), *_hours(target)]
+    if target.kind == TargetKind.AVAILABILITY:
+        lines += [*_planned(target), *_degraded(target), *_outages(target)]
+    elif target.kind == TargetKind.CASES:
+        lines += _cases(target)
+    elif target.kind == TargetKind.OCCASIONS:
+        lines += _occasions(target)
+    return [*lines, _missing(target), *_close(target)]
+
+
+def percent_words(value: Decimal) -> str:
+    """`99.5 %`, as it was agreed and without needless zeros."""
+    text = f"{value:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} %"
+
+
+def promised_words(target: ServiceLevelTarget) -> str:
+    """What is promised, in short: a share, a number of late dates, or nothing yet."""
+    if target.is_trial:
+        return "Trial: measured, no target yet"
+    if target.allowed_misses is not None:
+        return f"At most {target.allowed_misses} late"
+    return percent_words(target.threshold) if target.threshold is not None else ""
+
+
+def promised_sentence(*, target: ServiceLevelTarget, threshold: Decimal) -> str:
+    """A proposed level as a sentence: `99.5 % of 04:00 to 22:00, every day`, `98 % of orders`."""
+    if target.kind == TargetKind.AVAILABILITY:
+        of = lower_first(target.service_hours.words if target.service_hours else ALWAYS)
+    else:
+        of = target.unit_words or target.measure.unit_words or "cases"
+    return f"{percent_words(threshold)} of {of}"
+
+
+def _period(target: ServiceLevelTarget) -> Iterator[str]:
+    start = date(2000, target.period_start_month, 1)
+    names = {PeriodKind.MONTH: "each month", PeriodKind.QUARTER: "each quarter", PeriodKind.YEAR: "each year"}
+    since = "" if target.period_kind == PeriodKind.MONTH else f" from {month_year(start).rpartition(' ')[0]}"
+    own = f", from {day_year(target.starts_on)} on" if target.starts_on else ""
+    yield f"Judged for {names[PeriodKind(target.period_kind)]}{since}{own}."
+
+
+def _hours(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.kind not in COUNTS_TIME and target.schedule != Schedule.WORKING_DAYS:
+        return
+    hours = target.service_hours
+    words, zone = (hours.words, hours.time_zone) if hours else (ALWAYS, target.agreement.time_zone)
+    yield f"Service hours: {lower_first(words)}, {place_of(zone)} time."
+
+
+def _planned(target: ServiceLevelTarget) -> Iterator[str]:
+    if not target.excludes_planned:
+        yield "Announced work counts as time without the service."
+        return
+    days = target.planned_notice_days
+    notice = f" with {days} working day{'s' if days != 1 else ''} of notice" if days else ""
+    cap = target.planned_cap_seconds
+    limit = f", up to {lost_time(Fraction(cap))} a {target.period_kind}" if cap is not None else ""
+    yield f"Announced and approved work is taken out{notice}{limit}."
+
+
+def _degraded(target: ServiceLevelTarget) -> Iterator[str]:
+    lost = 1 - target.degraded_share
+    if lost == Decimal("0.5"):
+        yield "Slow or partly usable time counts half."
+    elif lost:
+        yield f"Slow or partly usable time counts {percent_words(lost * 100)}."
+    else:
+        yield "Slow or partly usable time does not count."
+
+
+def _outages(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.minimum_outage_seconds:
+        yield f"Outages shorter than {lost_time(Fraction(target.minimum_outage_seconds))} do not count."
+    if target.merge_gap_seconds:
+        yield f"Outages at most {lost_time(Fraction(target.merge_gap_seconds))} apart are one."
+
+
+def _cases(target: ServiceLevelTarget) -> Iterator[str]:
+    done = "answered by a person" if target.clock_stop == ClockStop.ANSWERED else "solved"
+    yield f"A case is in time when it is {done} within {limit_words(target)}."
+    if target.priorities:
+        yield f"Cases that count: {and_list(target.priorities)}."
+    if target.pause_reasons:
+        yield f"The clock stands still for: {and_list(target.pause_reasons)}."
+    else:
+        yield "Nothing halts the clock outside service hours."
+    yield "A case belongs to the period in which it is due; open and overdue is late."
+
+
+def limit_words(target: ServiceLevelTarget) -> str:
+    """`2 hours of service time`, `10 working days`."""
+    if target.within_working_days is not None:
+        return counted(target.within_working_days, "working days")
+    seconds = target.within_seconds or 0
+    if seconds % HOUR == 0:
+        return f"{counted(seconds // HOUR, 'hours')} of service time"
+    return f"{counted(seconds // MINUTE, 'minutes')} of service time"
+
+
+def clock_words(minute: int) -> str:
+    """420 is 07:00; past midnight it says so."""
+    days, rest = divmod(minute, 1440)
+    return f"{rest // 60:02}:{rest % 60:02}{' on the next day' if days else ''}"
+
+
+def _occasions(target: ServiceLevelTarget) -> Iterator[str]:
+    due = clock_words(target.due_minute or 0)
+    if target.schedule == Schedule.MONTHLY:
+        yield f"Due once a month, on day {target.due_day or 1}, by {due}; in a shorter month on its last day."
+    else:
+        days = "every day" if target.schedule == Schedule.DAILY else "each day with service hours"
+        yield f"Due {days} by {due}, {place_of(target.agreement.time_zone)} time."
+
+
+def _missing(target: ServiceLevelTarget) -> str:
+    thing = "Time" if target.kind == TargetKind.AVAILABILITY else "What is"
+    counts = {
+        MissingPolicy.EXCLUDE: "is left out",
+        MissingPolicy.DOWN: "counts as lost",
+        MissingPolicy.UP: "counts as good",
+    }
+    rule = f"{thing} without data {counts[MissingPolicy(target.missing_policy)]}"
+    if target.kind == TargetKind.OCCASIONS and target.allowed_misses is not None:
+        return "A date without a record is not late; we judge when such dates cannot change the result."
+    return f"{rule}; below {percent_words(target.minimum_coverage)} of data we do not judge."
+
+
+def _close(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.is_trial:
+        return
+    margin = f", or within {percent_words(target.close_margin)} points" if target.close_margin is not None else ""
+    yield f"Kept, but close: more than {percent_words(target.close_room * 100)} of the room used{margin}."
