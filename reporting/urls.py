@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import services
+from reporting.views import home, services
 
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
     path("services/", services.service_list, name="service_list"),
     path("services/<slug:slug>/", services.service_detail, name="service_detail"),
     path("services/<slug:slug>/difference/", services.service_difference, name="service_difference"),

@@ -85,7 +85,8 @@ def _factors(known: Iterable[Dependency]) -> tuple[list[DesignLine], list[Fracti
         share = predicted_k_of_n(rule.needed, [_share(member) for member in members])
         shares.append(share)
         parts = ", ".join(f"{member.component.name} {percent(_share(member), FINE)}" for member in members)
-        lines.append(DesignLine(group.name, f"{rule.words}: {parts}", percent(share, FINE)))
+        how = parts if group.name == rule.words else f"{rule.words}: {parts}"
+        lines.append(DesignLine(group.name, how, percent(share, FINE)))
     return lines, shares
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.language.dates import WEEKDAYS, place_of
 from portal.language.numbers import and_list, lower_first
-from slas.models import HoursWindow, Schedule, ServiceHours, ServiceLevelTarget
+from slas.models import HoursWindow, Schedule, ServiceHours, ServiceLevelTarget, TargetKind
 
 MORNING = 6 * 60  # a deadline before six belongs to the night
 DAY = 24 * 60
@@ -56,7 +56,7 @@ def _times(target: ServiceLevelTarget, windows: Mapping[int, Windows]) -> Times 
     if target.schedule:
         return Times(*_deadline(target, days), place)
     if hours is None:
-        return Times("Always", "", place)
+        return Times("Always", "", place) if target.kind == TargetKind.AVAILABILITY else None
     if target.within_working_days:
         return Times(days, "", place)
     return Times(*hours_words(windows[hours.pk], hours), place)
