@@ -89,7 +89,7 @@ def _record_entry(request: TenantRequest) -> None:
     """The first request of a signed-in session in a tenant is an act: somebody came in."""
     entered = request.session.get(ENTERED, [])
     if request.tenant.pk not in entered:
-        record(act="signed in", actor_id=request.user.pk, at=clock.now(), subject=request.membership.role)
+        record(act="session.started", actor_id=request.user.pk, at=clock.now(), subject=request.membership.role)
         request.session[ENTERED] = [*entered, request.tenant.pk]
 
 
@@ -97,7 +97,7 @@ def _record_refusal(request: TenantRequest) -> None:
     """Written after the refused request was undone."""
     with tenant_scope(request.tenant.pk):
         record(
-            act="refused",
+            act="request.refused",
             actor_id=request.user.pk,
             at=clock.now(),
             subject=f"{request.method} {request.path}",

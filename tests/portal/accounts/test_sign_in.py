@@ -44,20 +44,20 @@ def test_the_first_page_of_a_session_is_an_entry_and_the_next_is_not(tenant, dan
     client.get(url("conversation_list"))
     client.get(url("conversation_list"))
 
-    assert acts(tenant) == [("signed in", "service_owner", "dana@larkmoor.example")]
+    assert acts(tenant) == [("session.started", "service_owner", "dana@larkmoor.example")]
 
 
 def test_each_session_is_an_entry(tenant, dana):
     for _ in range(2):
         sign_in().get(url("conversation_list"))
 
-    assert [act for act, *_ in acts(tenant)] == ["signed in", "signed in"]
+    assert [act for act, *_ in acts(tenant)] == ["session.started", "session.started"]
 
 
 def test_a_refusal_is_an_entry_with_what_was_asked(tenant, dana, client_of):
     assert client_of(dana).get(url("member_list")).status_code == 403
 
-    assert acts(tenant) == [("refused", "GET /t/larkmoor/admin/people/", "dana@larkmoor.example")]
+    assert acts(tenant) == [("request.refused", "GET /t/larkmoor/admin/people/", "dana@larkmoor.example")]
     with tenant_scope(tenant.pk):
         assert AuditEntry.objects.get().detail == {"action": "member.manage"}
 
