@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.deadlines import Months, WorkingDays, WorkingTime
 from slas.calculation.errors import EmptyPeriod, ReversedInterval
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
@@ -47,6 +48,15 @@ def agreed(**changes):
             [outage("2026-10-05 10:00", "2026-10-05 11:00"), outage("2026-10-05 10:30", "2026-10-05 11:30")],
             1.5 * HOUR,
             id="overlap counts once",
+        ),
+        pytest.param(
+            [
+                outage("2026-10-05 10:00", "2026-10-05 12:00"),
+                outage("2026-10-05 10:10", "2026-10-05 10:20"),
+                outage("2026-10-05 11:00", "2026-10-05 11:30"),
+            ],
+            2 * HOUR,
+            id="two inside a longer one cost nothing more",
         ),
         pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00", HALF)], HOUR / 2, id="degraded counts in part"),
         pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00", 1)], 0, id="slow but agreed as usable"),
@@ -137,6 +147,39 @@ def test_planned_work(terms, piece, ground, excluded, down):
     assert (figure.excluded_seconds, figure.planned_down_seconds) == (excluded * HOUR, down * HOUR)
     assert figure.counted_seconds == (8 - excluded) * HOUR
     assert figure.lost == down * HOUR
+
+
+@pytest.mark.parametrize(
+    ("notice", "announced", "ground"),
+    [
+        pytest.param(WorkingTime(HOUR), "2026-10-05 09:00", Ground.AGREED, id="exactly an hour"),
+        pytest.param(WorkingTime(HOUR), "2026-10-05 09:00:01", Ground.SHORT_NOTICE, id="a second too late"),
+        pytest.param(WorkingTime(HOUR), None, Ground.SHORT_NOTICE, id="never announced"),
+        pytest.param(WorkingDays(2), "2026-10-02 12:00", Ground.AGREED, id="two whole days before"),
+        pytest.param(WorkingDays(3), "2026-10-02 12:00", Ground.SHORT_NOTICE, id="the third day is not over"),
+        pytest.param(Months(1), "2026-09-05 10:00", Ground.AGREED, id="a month"),
+        pytest.param(Months(1), "2026-09-05 10:00:01", Ground.SHORT_NOTICE, id="a second less than a month"),
+    ],
+)
+def test_notice_runs_from_the_announcement_to_the_start(notice, announced, ground):
+    hours_of_notice = None if isinstance(notice, WorkingTime) else DAYTIME.hours
+    terms = agreed(notice=notice, notice_hours=hours_of_notice)
+
+    (use,) = figure_of(terms=terms, works=(work("2026-10-05 10:00", "2026-10-05 11:00", announced=announced),)).works
+
+    assert use.ground is ground
+    assert (use.excluded_seconds, use.counted_down_seconds) == ((HOUR, 0) if ground is Ground.AGREED else (0, HOUR))
+
+
+def test_notice_in_service_time_runs_in_its_own_hours():
+    office = hours("09:00-17:00")
+    friday = work("2026-10-05 10:00", "2026-10-05 11:00", announced="2026-10-02 16:00")
+
+    def ground(seconds):
+        return agreed(notice=WorkingTime(seconds), notice_hours=office).planned_work.ground(friday)
+
+    assert ground(2 * HOUR) is Ground.AGREED
+    assert ground(2 * HOUR + 1) is Ground.SHORT_NOTICE
 
 
 def test_the_cap_is_used_up_in_order_of_time():
@@ -243,15 +286,16 @@ def test_short_outages_and_flapping_by_agreement():
         outage("2026-10-05 10:00", "2026-10-05 10:04"),
         outage("2026-10-05 10:06", "2026-10-05 10:10"),
         outage("2026-10-05 12:00", "2026-10-05 12:03"),
+        outage("2026-10-05 14:00", "2026-10-05 14:05", name="exactly the minimum"),
     ]
     terms = replace(DAYTIME, minimum_outage=300, flap_gap=120)
 
     figure = figure_of(*events, terms=terms)
 
-    assert figure.lost == 600
-    assert [use.fate for use in figure.outages] == [Fate.COUNTED, Fate.COUNTED, Fate.TOO_SHORT]
-    assert figure_of(*events, terms=replace(DAYTIME, minimum_outage=300)).lost == 0
-    assert figure_of(*events).lost == 11 * 60
+    assert figure.lost == 600 + 300
+    assert [use.fate for use in figure.outages] == [Fate.COUNTED, Fate.COUNTED, Fate.TOO_SHORT, Fate.COUNTED]
+    assert figure_of(*events, terms=replace(DAYTIME, minimum_outage=300)).lost == 300
+    assert figure_of(*events).lost == 16 * 60
 
 
 @pytest.mark.parametrize(

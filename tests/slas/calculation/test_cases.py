@@ -160,6 +160,25 @@ def test_cases_count_in_the_period_in_which_they_were_due():
     assert measure_cases(month("2026-11"), FOUR_HOURS, cases, NOW).share.met == 1
 
 
+@pytest.mark.parametrize(
+    ("due", "period"),
+    [
+        pytest.param("2026-10-01 00:00", "2026-10", id="at the first instant"),
+        pytest.param("2026-10-31 23:59:59", "2026-10", id="at the last second"),
+        pytest.param("2026-11-01 00:00", "2026-11", id="at the first instant of the next"),
+    ],
+)
+def test_a_case_due_at_the_edge_counts_in_one_period(due, period):
+    terms = CaseTerms(ServiceHours.always("UTC"), WorkingTime(HOUR))
+    one = Case("INC", at(due) - HOUR, at(due))
+
+    counted = [
+        each for each in ("2026-09", "2026-10", "2026-11") if measure_cases(month(each), terms, [one], NOW).results
+    ]
+
+    assert counted == [period]
+
+
 def test_open_cases_that_are_not_due_do_not_count():
     figure = measure_cases(month("2026-11"), FOUR_HOURS, [case("2026-11-10 09:00")], NOW)
 

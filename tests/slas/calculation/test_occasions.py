@@ -128,6 +128,13 @@ def test_what_is_still_to_come_is_not_unknown():
     assert figure.judge_share(Fraction(1, 2), CloseRule()).status is Status.NO_CASES
 
 
+def test_at_the_due_instant_itself_it_may_still_come():
+    first = measure_occasions(month("2026-10"), WORKING, [], at("2026-10-01 07:00")).occasions[0]
+    later = measure_occasions(month("2026-10"), WORKING, [], at("2026-10-01 07:00:01")).occasions[0]
+
+    assert (first.state, later.state) == (OccasionState.TO_COME, OccasionState.UNKNOWN)
+
+
 def test_records_of_other_dates_are_left_alone():
     figure = measure_occasions(month("2026-10"), WORKING, [*october(), done("2026-10-04", "12:00")], LATER)
 
