@@ -5,16 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from slas.errors import KindIsFixed, SlugTaken
+from catalog.queries.slugs import find_free_slug
+from slas.errors import KindIsFixed
 from slas.models import FactBatch, Measure
 
 
 @transaction.atomic
-def create_measure(*, slug: str, **fields: Any) -> Measure:
-    """A new measure; refuses with SlugTaken when the tenant has one at this address."""
-    if Measure.objects.filter(slug=slug).exists():
-        raise SlugTaken(slug=slug)
-    return Measure.objects.create(slug=slug, **fields)
+def create_measure(*, name: str, **fields: Any) -> Measure:
+    """A new measure, at an address made from its name."""
+    return Measure.objects.create(slug=find_free_slug(model=Measure, name=name), name=name, **fields)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The columns of each kind of facts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -72,7 +73,7 @@ def _more_met_than_counted(row: rows.VolumeRow) -> Iterator[Complaint]:
 def pauses(value: object, around: Surroundings) -> tuple[rows.PauseRow, ...]:
     """Pauses of a case: a list of objects in JSON, `start/end reason; start/ reason` in a file."""
     if isinstance(value, str):
-        return tuple(_pause_of_text(each.strip(), around) for each in value.split(";") if each.strip())
+        return tuple(_pause_of_text(each.strip(), around) for each in re.split(r"[;\n]", value) if each.strip())
     if not isinstance(value, list):
         raise Unreadable(f"{shown(value)} is not a list of pauses", "Send a list of objects.")
     return tuple(_pause_of_object(each, around) for each in value)
@@ -113,12 +114,18 @@ SCHEMAS: dict[str, Schema] = {
             "outages",
             rows.OutageRow,
             (
-                Column("started_at", instant, "when it began", A_TIME, is_required=True),
-                Column("ended_at", instant, "when it could be used again; empty while it is open", A_TIME),
-                Column("is_degraded", yes_or_no, "yes when it was slow or partly usable, no when it was down", "no"),
-                Column("what", words(300), "what people could not do"),
-                Column("cause", words(300), "why"),
-                Column("component_slug", slug, "the component that failed, by its short name"),
+                Column("started_at", "Began", instant, "when it began", A_TIME, is_required=True),
+                Column("ended_at", "Ended", instant, "when it could be used again; empty while it is open", A_TIME),
+                Column(
+                    "is_degraded",
+                    "Slow, not down",
+                    yes_or_no,
+                    "yes when it was slow or partly usable, no when it was down",
+                    "no",
+                ),
+                Column("what", "What happened", words(300), "what people could not do"),
+                Column("cause", "Cause", words(300), "why"),
+                Column("component_slug", "Component", slug, "the component that failed, by its short name"),
             ),
             refusals=_ends_after("started_at", "ended_at"),
         ),
@@ -126,25 +133,34 @@ SCHEMAS: dict[str, Schema] = {
             "checks",
             rows.CheckRow,
             (
-                Column("at", instant, "when it was checked", A_TIME, is_required=True),
-                Column("state", one_of(STATES), "up, degraded or down", "up", is_required=True),
-                Column("response_ms", milliseconds, "response time in milliseconds", "180"),
+                Column("at", "Checked", instant, "when it was checked", A_TIME, is_required=True),
+                Column("state", "State", one_of(STATES), "up, degraded or down", "up", is_required=True),
+                Column("response_ms", "Response, ms", milliseconds, "response time in milliseconds", "180"),
             ),
         ),
         Schema(
             "cases",
             rows.CaseRow,
             (
-                Column("key", words(100), "the case's own number", "INC0012345", is_required=True),
-                Column("opened_at", instant, "when it was opened", A_TIME, is_required=True),
-                Column("priority", words(60), "its priority, as agreements name it", "2 - High"),
-                Column("responded_at", instant, "when a person first answered", A_TIME),
-                Column("resolved_at", instant, "when it was solved; empty while it is open", A_TIME),
-                Column("excluded_reason", words(200), "why it does not count, if it does not", "Duplicate"),
-                Column("unknown_reason", words(200), "why nobody can tell when it was solved, if so"),
-                Column("title", words(300), "what it was about"),
+                Column("key", "Number", words(100), "the case's own number", "INC0012345", is_required=True),
+                Column("opened_at", "Opened", instant, "when it was opened", A_TIME, is_required=True),
+                Column("priority", "Priority", words(60), "its priority, as agreements name it", "2 - High"),
+                Column("responded_at", "First answered", instant, "when a person first answered", A_TIME),
+                Column("resolved_at", "Solved", instant, "when it was solved; empty while it is open", A_TIME),
+                Column(
+                    "excluded_reason",
+                    "Left out because",
+                    words(200),
+                    "why it does not count, if it does not",
+                    "Duplicate",
+                ),
+                Column(
+                    "unknown_reason", "Unknown because", words(200), "why nobody can tell when it was solved, if so"
+                ),
+                Column("title", "About", words(300), "what it was about"),
                 Column(
                     "pauses",
+                    "Clock stood still",
                     pauses,
                     "when its clock stood still and why, separated by semicolons",
                     "2026-10-02T09:00Z/2026-10-02T11:00Z Waiting for the supplier",
@@ -156,18 +172,22 @@ SCHEMAS: dict[str, Schema] = {
             "occasions",
             rows.OccasionRow,
             (
-                Column("on", day, "the local date of the work", "2026-10-02", is_required=True),
-                Column("completed_at", instant, "when it was complete; empty when it never was", A_TIME),
-                Column("note", words(300), "what a reader should know"),
+                Column("on", "Date", day, "the local date of the work", "2026-10-02", is_required=True),
+                Column("completed_at", "Complete", instant, "when it was complete; empty when it never was", A_TIME),
+                Column("note", "Note", words(300), "what a reader should know"),
             ),
         ),
         Schema(
             "volumes",
             rows.VolumeRow,
             (
-                Column("on", day, "the local date, or the first day of the period", "2026-10-02", is_required=True),
-                Column("total", count, "units counted", "1284", is_required=True),
-                Column("met", count, "units within their standard; empty when nobody knows", "1270"),
+                Column(
+                    "on", "Date", day, "the local date, or the first day of the period", "2026-10-02", is_required=True
+                ),
+                Column("total", "Counted", count, "units counted", "1284", is_required=True),
+                Column(
+                    "met", "In their standard", count, "units within their standard; empty when nobody knows", "1270"
+                ),
             ),
             warnings=_more_met_than_counted,
         ),
@@ -175,10 +195,10 @@ SCHEMAS: dict[str, Schema] = {
             "surveys",
             rows.SurveyRow,
             (
-                Column("on", day, "the date of the survey round", "2026-10-02", is_required=True),
-                Column("asked", people, "people asked", "120", is_required=True),
-                Column("answers", people, "answers that came", "41", is_required=True),
-                Column("good", people, "good answers", "37", is_required=True),
+                Column("on", "Date", day, "the date of the survey round", "2026-10-02", is_required=True),
+                Column("asked", "Asked", people, "people asked", "120", is_required=True),
+                Column("answers", "Answers", people, "answers that came", "41", is_required=True),
+                Column("good", "Good answers", people, "good answers", "37", is_required=True),
             ),
             refusals=_survey_adds_up,
         ),
@@ -186,9 +206,16 @@ SCHEMAS: dict[str, Schema] = {
             rows.GAPS,
             rows.GapRow,
             (
-                Column("started_at", planned_instant, "when the measure goes or went silent", A_TIME, is_required=True),
-                Column("ended_at", planned_instant, "when it speaks again", A_TIME, is_required=True),
-                Column("reason", words(300), "why nothing is known"),
+                Column(
+                    "started_at",
+                    "Began",
+                    planned_instant,
+                    "when the measure goes or went silent",
+                    A_TIME,
+                    is_required=True,
+                ),
+                Column("ended_at", "Ended", planned_instant, "when it speaks again", A_TIME, is_required=True),
+                Column("reason", "Reason", words(300), "why nothing is known"),
             ),
             refusals=_ends_after("started_at", "ended_at"),
         ),

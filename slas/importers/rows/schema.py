@@ -10,9 +10,10 @@ from slas.queries.rows import Row
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file, one field of a JSON row: how it is read, what it means, and an example."""
+    """One column of a file, one field of a JSON row: how people call it, how it is read, what it means, an example."""
 
     name: str
+    label: str
     read: Reader
     what: str
     example: str = ""

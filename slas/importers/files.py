@@ -1,0 +1,222 @@
+"""A file that a person uploads: from hostile bytes to numbered records, or a sentence about what to do.
+
+CSV and XLSX only, told apart by their first bytes and never by their name. Row 1 is the heading, as in a spreadsheet.
+"""
+
+import csv
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 50_000
+MOST_COLUMNS = 60
+MOST_ENTRIES = 200
+MOST_UNPACKED = 60_000_000
+DELIMITERS = ",;\t"
+ZIP = b"PK\x03\x04"
+OTHER_KINDS = {
+    b"PK": "an empty or broken archive",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"%PDF": "a PDF",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"Rar!": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"{\\rtf": "a text document",
+    b"<": "a web page or XML",
+}
+BROKEN = (
+    *(InvalidFileException, zipfile.BadZipFile, zlib.error, ParseError, NotImplementedError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, RuntimeError),
+)
+
+Record = tuple[int, Mapping[str, object]]
+
+
+class UnusableFile(ValueError):
+    """A file that is no table of facts: what is wrong, and what to do."""
+
+    def __init__(self, what: str, to_do: str) -> None:
+        super().__init__(f"{what}. {to_do}")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The known columns that a file has, and its records by row number; blank rows are left out."""
+
+    columns: tuple[str, ...]
+    records: Sequence[Record]
+
+
+def read_table(content: bytes, *, known: Sequence[str], required: Sequence[str]) -> Table:
+    """The records of a CSV or XLSX file with these columns, in any order.
+
+    Raises UnusableFile for other kinds of file, too much, bad encodings, and unknown, missing or repeated columns.
+    """
+    if not content.strip():
+        raise UnusableFile("The file is empty", "Upload the one that holds the rows.")
+    if len(content) > MOST_BYTES:
+        raise UnusableFile(f"The file has more than {MOST_BYTES // 1_000_000} MB", "Split it into parts.")
+    lines = _lines_of_workbook(content) if content.startswith(ZIP) else _lines_of_text(content, known)
+    return _table(lines, known, required)
+
+
+def _table(lines: Iterator[Sequence[object]], known: Sequence[str], required: Sequence[str]) -> Table:
+    heading = [str(cell).strip().lower() if cell is not None else "" for cell in next(lines, ())]
+    while heading and not heading[-1]:
+        heading.pop()
+    _check_heading(heading, known, required)
+    records: list[Record] = []
+    for number, cells in enumerate(islice(lines, MOST_ROWS + 1), start=2):
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            records.append((number, _record(heading, cells)))
+        if number > MOST_ROWS + 1:
+            raise UnusableFile(f"The file has more than {MOST_ROWS:,} rows", "Split it into parts.")
+    if not records:
+        raise UnusableFile("The file has a heading and no rows", "Upload the one that holds the rows.")
+    return Table(tuple(heading), records)
+
+
+def _check_heading(heading: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
+    columns = ", ".join(known)
+    unknown = [name for name in heading if name not in known]
+    repeated = sorted({name for name in heading if heading.count(name) > 1})
+    missing = [name for name in required if name not in heading]
+    if unknown:
+        listed = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
+        raise UnusableFile(f"Not known as a column: {listed}", f"The first row names the columns. Known: {columns}.")
+    if repeated:
+        raise UnusableFile(f"Named twice: {', '.join(repeated)}", "Name each column once.")
+    if missing:
+        raise UnusableFile(f"Missing as a column: {', '.join(missing)}", f"Add it to the first row. Known: {columns}.")
+
+
+def _record(heading: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
+    record: dict[str, object] = dict(zip(heading, cells, strict=False))
+    for position, cell in enumerate(cells[len(heading) :], start=len(heading) + 1):
+        if cell is not None and str(cell).strip():
+            record[f"column {position}"] = cell
+    return record
+
+
+def _lines_of_text(content: bytes, known: Sequence[str]) -> Iterator[Sequence[object]]:
+    kind = next((kind for start, kind in OTHER_KINDS.items() if content.startswith(start)), None)
+    if kind:
+        raise UnusableFile(f"This is {kind}", "Save the table as CSV UTF-8 or as XLSX and upload that.")
+    text = _decode(content)
+    delimiter = None
+    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:  # what Excel writes for itself
+        delimiter, text = text[4], text.partition("\n")[2]
+    delimiter = delimiter or _delimiter(text.partition("\n")[0], known)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise UnusableFile(
+                f"Line {reader.line_num} is not CSV ({error})", "Save the table again as CSV UTF-8."
+            ) from error
+        yield [cell or None for cell in cells]
+
+
+def _decode(content: bytes) -> str:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UnusableFile(
+            f"Line {line} holds bytes that are not UTF-8", "Save the table again as “CSV UTF-8”."
+        ) from error
+    if "\0" in text:
+        raise UnusableFile("The file holds binary data", "Save the table as CSV UTF-8 or as XLSX.")
+    return text
+
+
+def _delimiter(heading: str, known: Sequence[str]) -> str:
+    """The sign that parts the heading into the most known columns."""
+
+    def recognised(sign: str) -> int:
+        return sum(name.strip().strip('"').lower() in known for name in heading.split(sign))
+
+    return max(DELIMITERS, key=recognised)
+
+
+def _lines_of_workbook(content: bytes) -> Iterator[Sequence[object]]:
+    _check_archive(content)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # styles that we do not read
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            if len(book.worksheets) != 1:
+                raise UnusableFile(
+                    f"The workbook has {len(book.worksheets)} sheets", "Keep only the sheet that holds the rows."
+                )
+            lines = list(_cells(book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 2)))
+    except UnusableFile:
+        raise
+    except BROKEN as error:
+        raise UnusableFile("The workbook cannot be read", "Save it again as XLSX, or as CSV UTF-8.") from error
+    yield from lines
+
+
+def _cells(rows: Iterable[Iterable[object]]) -> Iterator[list[object]]:
+    for row in rows:
+        yield [_value(getattr(cell, "value", None)) for cell in row]
+
+
+def _value(value: object) -> object:
+    """A spreadsheet keeps times as parts of a day, so that seconds come out a little beside."""
+    if isinstance(value, datetime):
+        return (value + timedelta(milliseconds=500)).replace(microsecond=0)
+    return value
+
+
+def _check_archive(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_entries(entries)
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")):
+                    _check_xml(archive.read(entry))
+    except UnusableFile:
+        raise
+    except BROKEN as error:
+        raise UnusableFile("The workbook is broken", "Save it again as XLSX, or as CSV UTF-8.") from error
+
+
+def _check_entries(entries: Sequence[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise UnusableFile("The workbook unpacks to too much", "Keep only the sheet with the rows, or save it as CSV.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnusableFile("The workbook is protected by a password", "Save it without one.")
+    if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+        raise UnusableFile("This is an archive, not a workbook", "Save the table as XLSX or as CSV UTF-8.")
+    if any("vbaproject" in name.lower() or name.startswith("xl/externalLinks/") for name in names):
+        raise UnusableFile("The workbook holds macros or links to other files", "Save it as XLSX with values only.")
+
+
+def _check_xml(xml: bytes) -> None:
+    """No declarations of entities, in no encoding that could hide them."""
+    if b"\0" in xml or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise UnusableFile(
+            "The workbook holds something that workbooks do not", "Save it again as XLSX or as CSV UTF-8."
+        )

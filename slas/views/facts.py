@@ -1,0 +1,177 @@
+"""Facts in the browser: all of a measure, one entered by hand, a file of them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.pages import attempt, form_page, get_or_404, sent
+from portal.tenancy.middleware import TenantRequest
+from slas.actions import batches as actions
+from slas.exports import csv_of
+from slas.forms.facts import FactForm, UploadForm
+from slas.importers.files import UnusableFile
+from slas.importers.rows.kinds import SCHEMAS, STATES
+from slas.importers.rows.values import Surroundings
+from slas.importers.uploads import check_file
+from slas.models import FactBatch, FactKind, Measure
+from slas.queries.facts import list_corrections, list_facts, rows_of
+from slas.queries.measures import get_measure
+from slas.queries.rows import GAPS, PauseRow, Row, from_plain
+
+PAGE = 100
+STATE_WORDS = {number: word for word, number in STATES.items()}
+
+
+def measure_facts(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+    """All facts of a measure, newest first, or the times without data, or the values that were replaced."""
+    measure = get_or_404(get_measure, reader=request.membership, slug=slug)
+    authorise(request.membership, "evidence.read")
+    fact = GAPS if is_gap else measure.fact_kind
+    page = Paginator(list_facts(measure=measure, fact=fact), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "measure": measure,
+        "title": f"{measure.name}: {fact_words(fact).lower()}",
+        "columns": SCHEMAS[fact].columns,
+        "page": page,
+        "lines": lines_of(fact, rows_of(fact=fact, facts=page.object_list)),  # type: ignore[arg-type]
+    }
+    return render(request, "slas/measure_facts.html", context)
+
+
+def measure_corrections(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """The values that were replaced, and by what."""
+    measure = get_or_404(get_measure, reader=request.membership, slug=slug)
+    authorise(request.membership, "evidence.read")
+    page = Paginator(list_corrections(measure=measure), PAGE).get_page(request.GET.get("page"))
+    lines = [
+        (each, differences(each.fact, from_plain(each.fact, each.old), from_plain(each.fact, each.new)))
+        for each in page
+    ]
+    return render(request, "slas/measure_corrections.html", {"measure": measure, "page": page, "lines": lines})
+
+
+def fact_enter(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+    """One fact, entered by hand; it counts when a second person approves it."""
+    measure = get_or_404(get_measure, reader=request.membership, slug=slug)
+    authorise(request.membership, "fact.enter")
+    fact = GAPS if is_gap else measure.fact_kind
+    now = clock.now()
+    form = FactForm(sent(request), fact=fact, zone=request.tenant.time_zone, now=now)
+    batch = attempt(form, lambda data: _enter(form, measure, request, data["why"]))
+    if batch:
+        messages.success(request, _("Sent. It counts when a second person approves it."))
+        return redirect("batch_detail", tenant=tenant, batch_id=batch.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Enter a fact for “%(name)s”") % {"name": measure.name},
+        intro=measure.what,
+        send=_("Send for approval"),
+        back=reverse("measure_detail", kwargs={"tenant": tenant, "slug": slug}),
+    )
+
+
+def _enter(form: FactForm, measure: Measure, request: TenantRequest, why: str) -> FactBatch:
+    assert form.row is not None  # noqa: S101 - a valid form has read its row
+    return actions.enter_fact(measure=measure, row=form.row, by=request.membership, reason=why, now=form.now)
+
+
+def fact_upload(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """A file of facts is checked; what it would change is shown before anything is sent."""
+    measure = get_or_404(get_measure, reader=request.membership, slug=slug)
+    authorise(request.membership, "fact.enter")
+    form = UploadForm(sent(request), request.FILES or None, measure=measure, zone=request.tenant.time_zone)
+    batch = attempt(form, lambda data: _check(form, measure, request, data))
+    if batch:
+        return redirect("batch_detail", tenant=tenant, batch_id=batch.pk)
+    where = {"tenant": tenant, "slug": slug}
+    kinds = [
+        (fact_words(measure.fact_kind), reverse("fact_template", kwargs=where), SCHEMAS[measure.fact_kind]),
+        (fact_words(GAPS), reverse("gap_template", kwargs=where), SCHEMAS[GAPS]),
+    ]
+    context = {"measure": measure, "form": form, "kinds": kinds}
+    return render(request, "slas/fact_upload.html", context, status=422 if form.errors else 200)
+
+
+def _check(form: UploadForm, measure: Measure, request: TenantRequest, data: dict[str, Any]) -> FactBatch | None:
+    now, file = clock.now(), data["file"]
+    around = Surroundings(now, data["zone"])
+    try:
+        checked = check_file(content=file.read(), fact=data["fact"], around=around, is_whole=data["is_whole"])
+    except UnusableFile as unusable:
+        form.add_error("file", str(unusable))
+        return None
+    arrival = actions.Arrival("uploaded", request.membership, file.name[:200], data["reason"])
+    return actions.draft_batch(
+        measure=measure, fact=data["fact"], rows=checked.rows, arrival=arrival, now=now, outcome=checked.outcome
+    )
+
+
+def fact_template(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+    """An empty file with the right heading and one example."""
+    measure = get_or_404(get_measure, reader=request.membership, slug=slug)
+    fact = GAPS if is_gap else measure.fact_kind
+    columns = SCHEMAS[fact].columns
+    text = csv_of([column.name for column in columns], [[column.example for column in columns]])
+    return csv_response(text, f"{slug}-{fact}.csv")
+
+
+def csv_response(text: str, name: str) -> HttpResponse:
+    """A CSV file to keep; never shown inside the browser."""
+    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def fact_words(fact: str) -> str:
+    """How a kind of facts is called."""
+    return _("Times without data") if fact == GAPS else str(FactKind(fact).label)
+
+
+def lines_of(fact: str, rows: Iterable[Row]) -> list[list[tuple[str, str]]]:
+    """Rows as people read them: the label and the words of each column."""
+    return [
+        [(column.label, words_of(column.name, getattr(row, column.name))) for column in SCHEMAS[fact].columns]
+        for row in rows
+    ]
+
+
+def differences(fact: str, old: Row, new: Row) -> list[tuple[str, str, str]]:
+    """Label, old words and new words of each value that two rows do not share."""
+    pairs = zip(lines_of(fact, [old])[0], lines_of(fact, [new])[0], strict=True)
+    return [(label, before, after) for (label, before), (_label, after) in pairs if before != after]
+
+
+def words_of(name: str, value: Any) -> str:
+    """One value of a row in words; instants on the clocks of the tenant."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j M Y, H:i:s")
+    if isinstance(value, date):
+        return date_format(value, "j M Y")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        return "; ".join(_pause_words(pause) for pause in value)
+    if name == "state":
+        return STATE_WORDS[value]
+    return "" if value is None else str(value)
+
+
+def _pause_words(pause: PauseRow) -> str:
+    end = words_of("", pause.ended_at) or _("now")
+    return _("%(start)s to %(end)s: %(reason)s") % {
+        "start": words_of("", pause.started_at),
+        "end": end,
+        "reason": pause.reason,
+    }
