@@ -13,7 +13,7 @@ from slas.calculation.service_hours import ServiceHours, spend
 from slas.calculation.shares import Observed, ShareFigure
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Pause:
     """A row of the pause ledger; `end` None: still paused. `party` is who was waited for."""
 
@@ -21,6 +21,11 @@ class Pause:
     end: int | None
     reason: str
     party: str = ""
+
+    @property
+    def place(self) -> tuple[int, str, str, int]:
+        """Where it stands in the ledger, whatever order the rows came in."""
+        return self.start, self.party, self.reason, -1 if self.end is None else self.end
 
     def until(self, instant: int) -> Interval:
         """Its time, an open pause closed at the instant."""
@@ -117,11 +122,10 @@ class CasesFigure:
 
 def measure_cases(span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of: int) -> CasesFigure:
     """Cases that were due in the span, as they stood at `as_of`; in order of due date and id."""
-    results = (judge_case(case, terms, as_of) for case in cases)
-    due = sorted(
-        (result for result in results if span.start <= result.due_at < span.end),
-        key=lambda result: (result.due_at, result.id),
+    counted = (
+        case for case in cases if case.opened_at < span.end and span.start <= _due(case, terms, as_of) < span.end
     )
+    due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in (CaseState.LATE, CaseState.OVERDUE) for result in due)
     unknown = sum(result.state is CaseState.UNKNOWN for result in due)
@@ -131,11 +135,8 @@ def measure_cases(span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of
 
 def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there."""
-    stop = case.stopped_at if case.stopped_at is not None else max(as_of, case.opened_at)
-    pauses = [
-        pause for pause in sorted(case.pauses) if terms.pause_reasons is None or pause.reason in terms.pause_reasons
-    ]
-    paused = tuple(clip(union(pause.until(stop) for pause in pauses), Interval(case.opened_at, stop)))
+    stop = _stop(case, as_of)
+    paused = _paused(case, terms, stop)
     working = Ruler(terms.hours.working(Interval(case.opened_at, stop)))
     paused_seconds = sum(working.within(piece) for piece in paused)
     result = CaseResult(
@@ -144,9 +145,28 @@ def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
         due_at=due_with_pauses(terms.hours, case.opened_at, terms.limit, paused),
         elapsed_seconds=working.seconds - paused_seconds,
         paused_seconds=paused_seconds,
-        paused_by=tuple(_paused_by(pauses, stop, working)),
+        paused_by=tuple(_paused_by(_agreed_pauses(case, terms), stop, working)),
     )
     return replace(result, state=_state(case, terms.limit, result, stop))
+
+
+def _stop(case: Case, as_of: int) -> int:
+    return case.stopped_at if case.stopped_at is not None else max(as_of, case.opened_at)
+
+
+def _due(case: Case, terms: CaseTerms, as_of: int) -> int:
+    return due_with_pauses(terms.hours, case.opened_at, terms.limit, _paused(case, terms, _stop(case, as_of)))
+
+
+def _agreed_pauses(case: Case, terms: CaseTerms) -> list[Pause]:
+    reasons = terms.pause_reasons
+    agreed = (pause for pause in case.pauses if reasons is None or pause.reason in reasons)
+    return sorted(agreed, key=lambda pause: pause.place)
+
+
+def _paused(case: Case, terms: CaseTerms, stop: int) -> tuple[Interval, ...]:
+    pauses = (pause.until(stop) for pause in _agreed_pauses(case, terms))
+    return tuple(clip(union(pauses), Interval(case.opened_at, stop)))
 
 
 def due_with_pauses(hours: ServiceHours, opened_at: int, limit: Limit, paused: Sequence[Interval]) -> int:

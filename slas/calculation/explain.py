@@ -83,7 +83,7 @@ def prove_cases(
     evidence = tuple(result.id for result in figure.results)
     counted = frozenset(evidence)
     due = tuple(
-        replace(case, pauses=tuple(sorted(case.pauses, key=lambda pause: (pause.start, pause.reason, pause.party))))
+        replace(case, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
         for case in sorted(cases, key=lambda case: (case.opened_at, case.id))
         if case.id in counted
     )

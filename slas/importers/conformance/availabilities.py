@@ -162,10 +162,10 @@ def rounding(case: Case, convention: Convention) -> Answers:
 def burn_rate(case: Case, _convention: Convention) -> Answers:
     """How fast the room goes when so much of it goes in such a window."""
     target = share_of(case["objective_percent"])
-    room = (1 - target) * case["period_days"] * DAY_SECONDS
+    room = (1 - target) * Fraction(case["period_days"]) * DAY_SECONDS
     lost = room * Fraction(case["budget_percent"]) / 100
     return {
-        "expected_burn_rate": Number(burn(lost, case["window_hours"] * 3600, target)),
+        "expected_burn_rate": Number(burn(lost, int(Fraction(case["window_hours"]) * 3600), target)),
         "expected_error_budget_percent": Number((1 - target) * 100),
     }
 

@@ -54,6 +54,13 @@ def case(opened, stopped=None, *pauses, **changes):
             3.5, 2.5, "2026-10-05 16:30", CaseState.MET, id="overlapping pauses count once",
         ),
         pytest.param(
+            case(
+                "2026-10-05 10:00", "2026-10-05 16:00",
+                pause("2026-10-05 11:00", None), pause("2026-10-05 11:00", "2026-10-05 13:00"),
+            ),
+            1, 5, "2026-10-06 11:00", CaseState.MET, id="two pauses from one instant, one of them open",
+        ),
+        pytest.param(
             case("2026-10-05 10:00", "2026-10-05 15:00", pause("2026-10-04 10:00", "2026-10-05 08:00")),
             5, 0, "2026-10-05 14:00", CaseState.LATE, id="a pause before opening moves nothing",
         ),
