@@ -23,6 +23,7 @@ TENANT = {
     "time_zone": "America/Toronto", "currency": "CAD",
 }  # fmt: skip
 STARTS_ON, ENDS_ON = date(2023, 4, 1), date(2024, 4, 1)
+REVIEWED: tuple[date, ...] = ()  # judged by the year: no monthly reviews
 HEAD_OF = "cfia-acia"  # the organisation whose head is one of the demo's people
 
 

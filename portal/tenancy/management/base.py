@@ -6,7 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.tenancy.models import Tenant
-from portal.tenancy.scope import tenant_scope
+from portal.tenancy.scope import Scope, tenant_scope
+
+
+def scope_of(tenant: Tenant) -> Scope:
+    """For a command that waits between its steps: it opens the tenant's scope for each step, and holds none else."""
+    return lambda: tenant_scope(tenant.pk)
 
 
 class TenantCommand(BaseCommand):

@@ -1,0 +1,104 @@
+"""The reviews of Larkmoor: drafted by workers, issued by the service level manager, talked about by everyone."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from demo.larkmoor import talk
+from demo.larkmoor.agreements import HEADS
+from demo.larkmoor.months import at, on_day
+from demo.larkmoor.talk import Story
+from demo.waiting import wait_for
+from portal.jobs.models import Job, JobState
+from portal.tenancy.scope import Scope
+from reporting.actions.editions import issue_review, restate_review
+from reporting.actions.reviews import plan_meeting
+from reporting.models import Edition, ReportAgreement, ServiceReview
+from reporting.tasks import queue_drafts, queue_edition_pdf
+from slas.actions.batches import Arrival, count_rows
+from slas.models import Measure, Outage
+from slas.queries.rows import OutageRow
+
+UNIT = "customer-orders"
+ISSUED = ("customer-orders", "finance", "buying-and-supply")
+DRAFTED = ("depots-and-delivery", "people")  # Transport's figures wait for its missing days
+EARLIER = 2  # reviews of Customer Orders that were issued before
+CORRECTION = timedelta(minutes=6)
+
+
+def make_report_agreements(story: Story) -> None:
+    """Each unit's layout, as both sides accepted it; Customer Orders is at its second version."""
+    for slug, head in HEADS.items():
+        for version in (1, 2) if slug == UNIT else (1,):
+            ReportAgreement.objects.create(
+                business_unit=story.unit(slug),
+                version=version,
+                agreed_on=on_day(story.months.complete[4 if version == 2 else 0], 12),
+                agreed_by_business=head,
+                agreed_by_it="Pavel Orsin",
+            )
+
+
+def make_reviews(scope: Scope, story: Story) -> None:
+    """Earlier reviews with one correction, then those of the month under review with what was said about them."""
+    earlier = story.months.complete[-1 - EARLIER : -1]
+    for month in earlier:
+        draft_by_workers(scope, month, [UNIT])
+        with scope():
+            _issue(story, month, UNIT)
+    correct_late(scope, story, earlier[-1])
+    month = story.months.reviewed
+    draft_by_workers(scope, month, [*ISSUED, *DRAFTED])
+    with scope():
+        review = ServiceReview.objects.get(month=month, business_unit__slug=UNIT)
+        talk.agree_follow_ups(story, review)
+        plan_meeting(review=review, meeting_at=at(on_day(story.months.running, 12), "10:00"), minutes=45)
+        editions = {slug: _issue(story, month, slug) for slug in ISSUED}
+        talk.talk_about_review(story, editions[UNIT])
+        talk.acknowledge_finance(story, editions["finance"])
+        talk.start_talks(story)
+
+
+def draft_by_workers(scope: Scope, month: date, slugs: Sequence[str]) -> None:
+    """Have the workers draft these units' reviews of a month, and wait for them."""
+    with scope():
+        queue_drafts(month=month, slugs=list(slugs))
+    drafted = {"month": month, "business_unit__slug__in": slugs, "drafted_at__isnull": False}
+    wait_for(scope, lambda: len(slugs) - ServiceReview.objects.filter(**drafted).count(), "reviews")
+
+
+def make_papers(scope: Scope, story: Story) -> None:
+    """Have the workers make the PDF of each newest edition, and wait for them."""
+    with scope():
+        newest = Edition.objects.order_by("review_id", "-number").distinct("review_id")
+        jobs = [queue_edition_pdf(edition=edition, by=None, now=story.now).pk for edition in newest]
+    wait_for(scope, lambda: len(jobs) - Job.objects.filter(pk__in=jobs, state=JobState.DONE).count(), "PDF files")
+
+
+def correct_late(scope: Scope, story: Story, month: date) -> None:
+    """One outage of an issued month turns out to have lasted longer: the figure is restated, with the reason."""
+    with scope():
+        measure = Measure.objects.get(slug="orders")
+        started = Outage.objects.filter(measure_id=measure.pk, started_at__gte=at(month, "00:00"))
+        outage = started.order_by("started_at")[0]
+        row = OutageRow(
+            outage.started_at, (outage.ended_at or story.now) + CORRECTION, what=outage.what, cause=outage.cause
+        )
+        arrival = Arrival("imported", story.member("Maia Lindqvar"), "", "The order log shows a later end.")
+        count_rows(measure=measure, fact="outages", rows=[row], arrival=arrival, now=story.now)
+        review = ServiceReview.objects.get(month=month, business_unit__slug=UNIT)
+        restate_review(
+            review=review, by=story.member("Pavel Orsin"), now=at(on_day(story.months.reviewed, 20), "11:00"),
+            reason="One stop of ordering lasted six minutes longer than we had written down.",
+        )  # fmt: skip
+
+
+def _issue(story: Story, month: date, slug: str) -> Edition:
+    review = ServiceReview.objects.get(month=month, business_unit__slug=slug)
+    if month == story.months.reviewed:
+        issued_at = story.when(6, "10:00")
+    else:
+        following = story.months.complete[story.months.complete.index(month) + 1]
+        issued_at = at(on_day(following, 6), "10:00")
+    ServiceReview.objects.filter(pk=review.pk).update(prepared_by=story.member("Pavel Orsin"))
+    review.refresh_from_db()
+    return issue_review(review=review, by=story.member("Pavel Orsin"), now=issued_at)

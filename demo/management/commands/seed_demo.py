@@ -1,0 +1,89 @@
+"""Makes the demo's tenants: rows by this command, figures, reviews and PDF files by the workers."""
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from demo import canada, help_desk, research_computing
+from demo.figures import compute_by_workers
+from demo.larkmoor import make, reviews, talk
+from demo.larkmoor.months import DemoMonths
+from demo.larkmoor.names import PASSWORD
+from demo.reviews import issue_months
+from portal import clock
+from portal.tenancy.management.base import scope_of
+from portal.tenancy.models import Tenant
+
+PEOPLE = (
+    ("ines.calder@larkmoor.example", "head of Customer Orders: reads, questions, disputes, acknowledges"),
+    ("pavel.orsin@larkmoor.example", "service level manager: prepares and issues reviews, keeps agreements"),
+    ("dele.amundi@larkmoor.example", "service owner: keeps services and measures, answers disputes"),
+    ("rowan.tessaly@larkmoor.example", "member of the order desk"),
+    ("greta.holloway@larkmoor.example", "administrator: people, tokens, exports"),
+    ("noor.adeyemi@larkmoor.example", "auditor: reads everything, checks figures"),
+    ("manager@research.example", "service level manager of Research Computing"),
+    ("manager@helpdesk.example", "service level manager of the help desk"),
+    ("manager@canada.example", "service level manager of the Services of Canada"),
+)
+
+
+class Command(BaseCommand):
+    """Runs again without harm: a tenant that is there is left alone."""
+
+    help = "Makes the demo's tenants and prints its people; only in demo mode."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = clock.now()
+        self.began = time.monotonic()
+        self._make(make.TENANT, lambda tenant: self._larkmoor(tenant, now))
+        for module, months in (
+            (research_computing, [date(2026, month, 1) for month in range(5, 9)]),
+            (help_desk, [date(2016, month, 1) for month in range(2, 8)]),
+            (canada, [date(2023, 4, 1)]),
+        ):
+            self._make(module.TENANT, lambda tenant, m=module, ms=months: self._imported(tenant, m, ms, now))
+        self._print_people()
+
+    def _make(self, fields: dict[str, str], fill: Callable[[Tenant], None]) -> None:
+        """A tenant whose filling was interrupted has no mark of completion and is said so."""
+        if Tenant.objects.filter(slug=fields["slug"]).exists():
+            self._say(f"{fields['name']}: already there")
+            return
+        fill(Tenant.objects.create(**fields))
+
+    def _larkmoor(self, tenant: Tenant, now: datetime) -> None:
+        scope, story = scope_of(tenant), talk.Story(DemoMonths(now.date()), now)
+        with scope():
+            make.make_rows(now.date(), now)
+            reviews.make_report_agreements(story)
+        self._say(f"{tenant}: services, promises and twelve months of facts")
+        made = compute_by_workers(scope, [*story.months.complete, story.months.running], now)
+        self._say(f"{tenant}: {made} figures computed by the workers")
+        reviews.make_reviews(scope, story)
+        self._say(f"{tenant}: reviews drafted by the workers, issued and talked about")
+        reviews.make_papers(scope, story)
+        self._say(f"{tenant}: PDF files made by the workers")
+
+    def _imported(self, tenant: Tenant, module: Any, months: Iterable[date], now: datetime) -> None:
+        scope, published = scope_of(tenant), module.read()
+        with scope():
+            module.make_rows(published, now)
+        self._say(f"{tenant}: imported")
+        made = compute_by_workers(scope, months, now)
+        self._say(f"{tenant}: {made} figures computed by the workers")
+        if module.REVIEWED:
+            issue_months(scope, module.REVIEWED, now)
+            self._say(f"{tenant}: reviews issued")
+
+    def _say(self, sentence: str) -> None:
+        self.stdout.write(f"    {time.monotonic() - self.began:5.0f} s  {sentence}")
+        self.stdout.flush()
+
+    def _print_people(self) -> None:
+        self.stdout.write(f"\n    Sign in as one of these people, password {PASSWORD}:")
+        for email, part in PEOPLE:
+            self.stdout.write(f"      {email:36} {part}")
+        self.stdout.write("")
