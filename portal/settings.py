@@ -247,7 +247,20 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # The ONE list of what workers make: {"kind": {"build": dotted name, "may_read": dotted name or left out}}.
-JOB_KINDS: dict[str, dict[str, str]] = {}
+JOB_KINDS: dict[str, dict[str, str]] = {
+    "edition_pdf": {
+        "build": "reporting.exports.pdf.build_edition_pdf",
+        "may_read": "reporting.exports.pdf.may_read_edition",
+    },
+    "draft_pdf": {
+        "build": "reporting.exports.pdf.build_draft_pdf",
+        "may_read": "reporting.exports.pdf.may_read_draft",
+    },
+    "month_zip": {
+        "build": "reporting.exports.pdf.build_month_zip",
+        "may_read": "reporting.exports.pdf.may_read_month",
+    },
+}
 JOB_LEASE = timedelta(seconds=30)  # renewed three times in its length while a worker lives
 JOB_RESEND = timedelta(seconds=30)  # how long a waiting job is left alone before the broker is told again
 

@@ -12,11 +12,15 @@ from portal.charts.marks import status_mark
 
 @dataclass(frozen=True)
 class SlamCell:
-    """One month of one promise: status letter, value in the promise's own unit (99.3, 31/31), where it leads."""
+    """One month of one promise: status letter, value in the promise's own unit (99.3, 31/31), where it leads.
+
+    `figure` is the name of the figure that the value is, so that a reader of the page can tell figures from words.
+    """
 
     letter: str
     value: str
     url: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def _row(row: SlamRow, words: Mapping[str, str], mark_size: float, linked: bool)
 
 def _cell(cell: SlamCell, words: Mapping[str, str], mark_size: float, linked: bool) -> str:
     mark = status_mark(cell.letter, size=mark_size, title=words[cell.letter])
-    inside = f"{mark}<span>{escape(cell.value)}</span>"
+    figure = f' data-figure="{escape(cell.figure)}"' if cell.figure else ""
+    inside = f"{mark}<span{figure}>{escape(cell.value)}</span>"
     if cell.url and linked:
         inside = f'<a class="p-cell" href="{escape(cell.url)}">{inside}</a>'
     else:

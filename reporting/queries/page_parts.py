@@ -143,6 +143,7 @@ class Promise:
     target_words: str
     letter: str
     status: str
+    loss_words: str
     unit_words: str
     value: str
     target_id: int

@@ -184,6 +184,7 @@ def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) 
         target_words=told.target.sentence,
         letter=told.letter,
         status=told.status,
+        loss_words=told.words.loss,
         unit_words=told.words.units,
         value=told.words.value,
         target_id=told.target.pk,

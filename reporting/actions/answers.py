@@ -1,0 +1,161 @@
+"""What readers say about an issued review: acknowledge, ask, comment; and the answers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from portal.accounts.models import Membership
+from portal.audit.actions import record
+from portal.conversations.actions import add_comment, start_conversation
+from portal.conversations.models import Comment, Level
+from portal.language import dates
+from reporting.errors import (
+    AlreadyAcknowledged,
+    AnchorUnknown,
+    DisputesOpen,
+    EditionClosed,
+    EditionReplaced,
+)
+from reporting.models import (
+    Dispute,
+    Edition,
+    Figure,
+    FigureAcknowledgement,
+    ReviewAcknowledgement,
+    ReviewState,
+    ReviewThread,
+    ServiceReview,
+    ThreadKind,
+)
+from reporting.queries.page_parts import ReviewPage, from_json
+from reporting.queries.working_days import calendar_of
+
+WHOLE_REVIEW = "review"
+
+
+@transaction.atomic
+def acknowledge_figure(*, figure: Figure, by: Membership, now: datetime) -> FigureAcknowledgement:
+    """Read, and accepted how it was counted. Refuses with AlreadyAcknowledged, EditionClosed and EditionReplaced."""
+    open_edition(edition_id=figure.edition_id)
+    acknowledgement, is_new = FigureAcknowledgement.objects.get_or_create(figure=figure, by=by, defaults={"at": now})
+    if not is_new:
+        raise AlreadyAcknowledged
+    record(act="figure.acknowledged", actor_id=by.user_id, at=now, subject=str(figure))
+    return acknowledgement
+
+
+@transaction.atomic
+def ask_question(*, figure: Figure, by: Membership, text: str, now: datetime) -> ReviewThread:
+    """A question about a figure; from now on IT owes an answer within the agreed working days.
+
+    Refuses with EditionClosed, EditionReplaced and the refusals of a comment.
+    """
+    edition = open_edition(edition_id=figure.edition_id)
+    return start_thread(
+        edition=edition, anchor=figure.anchor, words=figure.printed, kind=ThreadKind.QUESTION, by=by, text=text, now=now
+    )
+
+
+@transaction.atomic
+def comment_on_anchor(
+    *, edition: Edition, anchor: str, by: Membership, text: str, now: datetime, is_question: bool = False
+) -> ReviewThread:
+    """Something said about a sentence, a figure or the whole review (`review`); a question asks for an answer.
+
+    Refuses with AnchorUnknown, EditionClosed, EditionReplaced and the refusals of a comment.
+    """
+    current = open_edition(edition_id=edition.pk)
+    kind = ThreadKind.QUESTION if is_question else ThreadKind.COMMENT
+    words = anchor_words(edition=current, anchor=anchor)
+    return start_thread(edition=current, anchor=anchor, words=words, kind=kind, by=by, text=text, now=now)
+
+
+@transaction.atomic
+def reply_in_thread(*, thread: ReviewThread, by: Membership, text: str, now: datetime) -> Comment:
+    """Say something in a thread; IT's first word in a question is its answer.
+
+    Refuses with the refusals of a comment.
+    """
+    comment = add_comment(
+        conversation=thread.conversation, by=by, text=text, now=now, url=address_of(thread.edition.review)
+    )
+    if thread.kind == ThreadKind.QUESTION and thread.answered_at is None and not by.is_business:
+        thread.answered_at = now
+        thread.save(update_fields=["answered_at"])
+    return comment
+
+
+@transaction.atomic
+def acknowledge_review(*, edition: Edition, by: Membership, now: datetime) -> ReviewAcknowledgement:
+    """The unit has read the edition and accepts how it was counted; from now on it is a record.
+
+    Refuses with DisputesOpen, EditionClosed and EditionReplaced.
+    """
+    current = open_edition(edition_id=edition.pk)
+    disputed = Dispute.objects.filter(figure__edition__review=current.review_id, settled_at=None).count()
+    if disputed:
+        raise DisputesOpen(number=disputed)
+    ServiceReview.objects.filter(pk=current.review_id).update(state=ReviewState.ACKNOWLEDGED)
+    record(act="review.acknowledged", actor_id=by.user_id, at=now, subject=str(current.review), edition=current.number)
+    return ReviewAcknowledgement.objects.create(edition=current, by=by, at=now)
+
+
+def open_edition(*, edition_id: int) -> Edition:
+    """The edition, locked with its review, if it can still be answered. Refuses with EditionClosed, EditionReplaced."""
+    edition = Edition.objects.select_related("review__business_unit", "review__tenant").get(pk=edition_id)
+    ServiceReview.objects.select_for_update().get(pk=edition.review_id)
+    signed = ReviewAcknowledgement.objects.filter(edition=edition).first()  # at most one: an edition is signed once
+    if signed is not None:
+        zone = edition.review.tenant.time_zone
+        raise EditionClosed(signed_on=dates.day_year(dates.local(signed.at, zone).date()))
+    if edition.review.editions.filter(number__gt=edition.number).exists():
+        raise EditionReplaced(number=edition.number)
+    return edition
+
+
+def start_thread(
+    *, edition: Edition, anchor: str, words: str, kind: str, by: Membership, text: str, now: datetime
+) -> ReviewThread:
+    """A conversation anchored to a place of the edition, with the clock of its answer where one is owed."""
+    review = edition.review
+    conversation = start_conversation(
+        business_unit=review.business_unit,
+        subject=f"{review}: {words}"[:200],
+        level=Level.OPERATIONAL,
+        by=by,
+        text=text,
+        now=now,
+        url=address_of(review),
+    )
+    due_at = None
+    if kind == ThreadKind.QUESTION:
+        due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
+    thread = ReviewThread.objects.create(
+        conversation=conversation, edition=edition, anchor=anchor, anchor_words=words[:120], kind=kind,
+        answer_due_at=due_at,
+    )  # fmt: skip
+    record(act=f"review.{kind}", actor_id=by.user_id, at=now, subject=str(review), anchor=anchor)
+    return thread
+
+
+def anchor_words(*, edition: Edition, anchor: str) -> str:
+    """What is written at a place of the edition: a figure's string, or the beginning of a sentence.
+
+    Refuses with AnchorUnknown.
+    """
+    page = from_json(ReviewPage, edition.page)
+    if anchor == WHOLE_REVIEW:
+        return str(edition.review)[:120]
+    printed = {figure.anchor: figure.printed for figure in page.figures}
+    printed |= {item.anchor: "".join(piece.text for piece in item.sentence)[:60] for item in page.cover}
+    printed |= {row.anchor: row.goal[:60] for row in page.worth}
+    if anchor not in printed:
+        raise AnchorUnknown(anchor=anchor)
+    return printed[anchor]
+
+
+def address_of(review: ServiceReview) -> str:
+    """Where readers find a review."""
+    slug, month = review.business_unit.slug, f"{review.month:%Y-%m}"
+    return reverse("review_detail", kwargs={"tenant": review.tenant.slug, "unit": slug, "month": month})

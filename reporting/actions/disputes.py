@@ -1,0 +1,154 @@
+"""A figure is said to be wrong: IT answers in time, then the reader settles it or not."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from portal.accounts.models import Membership
+from portal.audit.actions import record
+from portal.conversations.actions import add_comment
+from portal.language import dates
+from reporting.actions.answers import address_of, open_edition, start_thread
+from reporting.errors import (
+    AlreadyDisputed,
+    ClaimIncomplete,
+    DisputeAnswered,
+    DisputeNotAnswered,
+    DisputeSettled,
+)
+from reporting.models import Dispute, Edition, Figure, ThreadKind
+from reporting.queries.working_days import calendar_of
+from slas.actions.attainments import recompute_with_claim
+
+CORRECTED, KEPT = "corrected", "kept"
+
+
+@transaction.atomic
+def dispute_figure(
+    *,
+    figure: Figure,
+    by: Membership,
+    reason: str,
+    now: datetime,
+    claimed_from: datetime | None = None,
+    claimed_until: datetime | None = None,
+) -> Dispute:
+    """The reader says that a figure is wrong; from now on IT owes an answer.
+
+    A claimed time is counted by the same rules, so that both figures stand side by side. Refuses with EditionClosed,
+    EditionReplaced, AlreadyDisputed, ClaimIncomplete and, where time cannot be claimed, with the refusal of that.
+    """
+    edition = open_edition(edition_id=figure.edition_id)
+    if _is_disputed(figure, edition):
+        raise AlreadyDisputed
+    claimed = _claimed(figure, claimed_from, claimed_until, now)
+    thread = start_thread(
+        edition=edition,
+        anchor=figure.anchor,
+        words=figure.printed,
+        kind=ThreadKind.DISPUTE,
+        by=by,
+        text=reason,
+        now=now,
+    )
+    due_at = calendar_of(unit=edition.review.business_unit, now=now).answer_due_at(now)
+    thread.answer_due_at = due_at
+    thread.save(update_fields=["answer_due_at"])
+    return Dispute.objects.create(
+        figure=figure,
+        thread=thread,
+        raised_by=by,
+        raised_at=now,
+        reason=reason,
+        claimed_from=claimed_from,
+        claimed_until=claimed_until,
+        claimed_result=claimed,
+        answer_due_at=due_at,
+    )
+
+
+@transaction.atomic
+def answer_dispute(*, dispute: Dispute, by: Membership, is_agreed: bool, text: str, now: datetime) -> Dispute:
+    """IT agrees with the claim or explains why not; from now on the reader settles it.
+
+    Refuses with DisputeSettled, DisputeAnswered and the refusals of a comment.
+    """
+    current = _locked(dispute)
+    _refuse_settled(current)
+    if current.answered_at is not None:
+        raise DisputeAnswered(answered_on=_day(current.answered_at, current))
+    review = current.thread.edition.review
+    add_comment(conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review))
+    current.answered_at, current.answered_by, current.is_agreed = now, by, is_agreed
+    current.settle_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
+    current.save()
+    current.thread.answered_at = now
+    current.thread.save(update_fields=["answered_at"])
+    record(act="dispute.answered", actor_id=by.user_id, at=now, subject=str(current.figure), agreed=is_agreed)
+    return current
+
+
+@transaction.atomic
+def settle_dispute(*, dispute: Dispute, by: Membership, is_accepted: bool, now: datetime, text: str = "") -> Dispute:
+    """The reader accepts IT's answer, or says that it is not settled: then IT owes another one.
+
+    Accepted, the figure counts again; a claim that IT agreed with waits to be issued as a new edition. Refuses with
+    DisputeSettled, DisputeNotAnswered and the refusals of a comment.
+    """
+    current = _locked(dispute)
+    _refuse_settled(current)
+    if current.answered_at is None:
+        raise DisputeNotAnswered
+    review = current.thread.edition.review
+    if text.strip() or not is_accepted:
+        add_comment(conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review))
+    if is_accepted:
+        current.settled_at, current.settled_by = now, by
+        current.outcome = CORRECTED if current.is_agreed else KEPT
+    else:
+        current.answered_at = current.answered_by = current.is_agreed = current.settle_due_at = None
+        current.answer_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
+        current.thread.answered_at, current.thread.answer_due_at = None, current.answer_due_at
+        current.thread.save(update_fields=["answered_at", "answer_due_at"])
+    current.save()
+    act = "dispute.settled" if is_accepted else "dispute.not_settled"
+    record(act=act, actor_id=by.user_id, at=now, subject=str(current.figure), outcome=current.outcome)
+    return current
+
+
+def _is_disputed(figure: Figure, edition: Edition) -> bool:
+    """Whether any figure of the same promise is under dispute: a promise is judged once."""
+    disputes = Dispute.objects.filter(figure__edition__review=edition.review_id, settled_at=None)
+    if figure.target_id is not None:
+        return disputes.filter(figure__target=figure.target_id).exists()
+    return disputes.filter(figure__anchor=figure.anchor).exists()
+
+
+def _claimed(
+    figure: Figure, claimed_from: datetime | None, claimed_until: datetime | None, now: datetime
+) -> dict[str, Any] | None:
+    if (claimed_from is None) != (claimed_until is None):
+        raise ClaimIncomplete
+    if claimed_from is None or claimed_until is None or figure.attainment is None:
+        return None
+    return recompute_with_claim(
+        attainment=figure.attainment, claimed_from=claimed_from, claimed_until=claimed_until, now=now
+    )
+
+
+def _locked(dispute: Dispute) -> Dispute:
+    return (
+        Dispute.objects.select_for_update(of=("self",))
+        .select_related("figure", "thread__conversation", "thread__edition__review__business_unit")
+        .get(pk=dispute.pk)
+    )
+
+
+def _refuse_settled(dispute: Dispute) -> None:
+    if dispute.settled_at is not None:
+        raise DisputeSettled(settled_on=_day(dispute.settled_at, dispute))
+
+
+def _day(at: datetime, dispute: Dispute) -> str:
+    return dates.day_year(dates.local(at, dispute.tenant.time_zone).date())

@@ -1,0 +1,139 @@
+"""Editions and drafts on paper: the same object as the page, drawn by another template; made by workers."""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from portal.accounts.models import Membership
+from portal.accounts.policies import can
+from portal.jobs.registry import JobResult, Report
+from portal.language import dates
+from portal.pdf import Evidence, render_pdf
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import Scope
+from reporting.exports.figures import figures_csv
+from reporting.models import Edition, ServiceReview
+from reporting.queries.page_parts import to_json
+from reporting.queries.reviews import list_editions_of_month, visible_editions
+from reporting.queries.shown import show_draft, show_edition
+from reporting.queries.talk_parts import ShownReview
+
+PDF = "application/pdf"
+TEMPLATE_VERSION = 1
+
+
+def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
+    """The document of an edition or draft, ready to be laid out."""
+    return render_to_string(
+        "reporting/pdf/review.html", {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page}
+    )
+
+
+def paper_key(*, shown: ShownReview) -> str:
+    """What the paper depends on: another key, another file; the same key, the same bytes."""
+    talk = [
+        (
+            thread.number,
+            thread.due_long,
+            [(comment.author, comment.when_long, comment.text) for comment in thread.comments],
+        )
+        for thread in shown.threads
+    ]
+    written = json.dumps([to_json(shown.page), talk, shown.acknowledged, TEMPLATE_VERSION], sort_keys=True)
+    return sha256(written.encode()).hexdigest()[:24]
+
+
+def edition_pdf(*, edition: Edition, shown: ShownReview) -> bytes:
+    """The PDF of an issued edition, with its figures and proofs inside."""
+    html = paper_html(shown=shown, tenant=edition.tenant)
+    return render_pdf(html=html, created_at=edition.issued_at, evidence=evidence_of(edition))
+
+
+def evidence_of(edition: Edition) -> list[Evidence]:
+    """The files that travel inside the PDF: the list of figures, and the proofs behind them."""
+    figures = edition.figures.order_by("pk")
+    proofs = {
+        figure.anchor: {"printed": figure.printed, "status": figure.status, "proof": figure.proof}
+        for figure in figures
+        if figure.proof.get("evidence")
+    }
+    written = json.dumps({"page_hash": edition.page_hash, "figures": proofs}, indent=1, ensure_ascii=False)
+    return [
+        Evidence("figures.csv", figures_csv(edition=edition).encode(), "Every figure of this edition"),
+        Evidence("proofs.json", written.encode(), "How the figures of the month were made"),
+    ]
+
+
+def file_name(review: ServiceReview, number: int) -> str:
+    """What a PDF is saved as: service-review-customer-orders-2026-10-edition-1.pdf."""
+    which = f"edition-{number}" if number else "draft"
+    return f"service-review-{review.business_unit.slug}-{review.month:%Y-%m}-{which}.pdf"
+
+
+def build_edition_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    """A job: the edition as it is talked about at the asked time."""
+    with scope():
+        edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=arguments["edition_id"])
+        shown = show_edition(edition=edition, reader=None, now=datetime.fromisoformat(arguments["as_of"]))
+        html = paper_html(shown=shown, tenant=edition.tenant)
+        evidence = evidence_of(edition)
+        name, issued_at = file_name(edition.review, edition.number), edition.issued_at
+    report(30, "The pages are laid out.")
+    return JobResult(render_pdf(html=html, created_at=issued_at, evidence=evidence), PDF, name)
+
+
+def build_draft_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    """A job: the working review as it would be issued at the asked time."""
+    as_of = datetime.fromisoformat(arguments["as_of"])
+    with scope():
+        review = ServiceReview.objects.select_related("business_unit", "tenant", "report_agreement").get(
+            pk=arguments["review_id"]
+        )
+        html = paper_html(shown=show_draft(review=review, now=as_of), tenant=review.tenant)
+        name = file_name(review, 0)
+    report(30, "The pages are laid out.")
+    return JobResult(render_pdf(html=html, created_at=as_of), PDF, name)
+
+
+def build_month_zip(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    """A job: the newest edition of every unit of a month, each as a PDF, in one file."""
+    month, as_of = date.fromisoformat(arguments["month"]), datetime.fromisoformat(arguments["as_of"])
+    with scope():
+        editions = [edition.pk for edition in list_editions_of_month(month=month)]
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+        for place, pk in enumerate(editions):
+            report(100 * place // len(editions), f"{place} of {len(editions)} reviews are in the file.")
+            with scope():
+                edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=pk)
+                html = paper_html(shown=show_edition(edition=edition, reader=None, now=as_of), tenant=edition.tenant)
+                evidence, issued_at = evidence_of(edition), edition.issued_at
+                name = file_name(edition.review, edition.number)
+            stamp = zipfile.ZipInfo(name, issued_at.timetuple()[:6])
+            archive.writestr(stamp, render_pdf(html=html, created_at=issued_at, evidence=evidence))
+    return JobResult(written.getvalue(), "application/zip", f"service-reviews-{month:%Y-%m}.zip")
+
+
+def may_read_edition(*, reader: Membership, arguments: dict[str, Any]) -> bool:
+    """Whoever may read the edition may have its PDF."""
+    return visible_editions(reader=reader).filter(pk=arguments["edition_id"]).exists()
+
+
+def may_read_draft(*, reader: Membership, arguments: dict[str, Any]) -> bool:
+    """A draft is for those who prepare reviews."""
+    return can(reader, "review.prepare") and "review_id" in arguments
+
+
+def may_read_month(*, reader: Membership, arguments: dict[str, Any]) -> bool:
+    """All units together are for the administrator."""
+    return can(reader, "export.run") and "month" in arguments
+
+
+def month_title(month: date) -> str:
+    """What the job is called."""
+    return f"Service reviews of {dates.month_year(month)}"

@@ -1,0 +1,166 @@
+"""What people fill in around a review."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import BusinessUnit
+from portal.conversations.rendering import LONGEST
+
+MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+
+
+def words(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    """What is said, in one small box."""
+    return forms.CharField(
+        label=label, max_length=LONGEST, required=required, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def local_moment(label: Any, *, help_text: Any = "") -> forms.DateTimeField:
+    """A date and a time of the place of the tenant."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=widget, help_text=help_text)
+
+
+class TalkForm(forms.Form):
+    """A question, a comment or a reply."""
+
+    text = words(_("What you want to say"))
+
+
+class CommentForm(TalkForm):
+    """A comment on a place of the page."""
+
+    anchor: Any = forms.ChoiceField(label=_("About"))
+    is_question = forms.BooleanField(label=_("This is a question, and IT answers it"), required=False)
+
+    field_order = ("anchor", "text", "is_question")
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["anchor"].choices = places  # type: ignore[attr-defined]
+
+
+class DisputeForm(forms.Form):
+    """What is wrong with a figure, and the time that the reader counts."""
+
+    reason = words(_("What is wrong"))
+    claimed_from = local_moment(_("From, if time is missing"), help_text=_("Counted by the same rules as our figure."))
+    claimed_until = local_moment(_("To"))
+
+    def __init__(self, *args: Any, time_zone: str, takes_time: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._zone = ZoneInfo(time_zone)
+        if not takes_time:
+            del self.fields["claimed_from"], self.fields["claimed_until"]
+
+    def clean_claimed_from(self) -> datetime | None:
+        return self._in_place("claimed_from")
+
+    def clean_claimed_until(self) -> datetime | None:
+        return self._in_place("claimed_until")
+
+    def _in_place(self, name: str) -> datetime | None:
+        """The time as the clocks of the place show it; the browser sends no zone."""
+        at: datetime | None = self.cleaned_data[name]
+        return at.replace(tzinfo=self._zone) if at else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("claimed_from"), data.get("claimed_until")
+        if start and end and end <= start:
+            self.add_error("claimed_until", _("The time must end after it starts."))
+        return data
+
+
+class DisputeAnswerForm(forms.Form):
+    """IT agrees or explains."""
+
+    is_agreed: Any = forms.TypedChoiceField(
+        label=_("Do you agree?"),
+        choices=[("yes", _("Yes, count it")), ("no", _("No, as explained below"))],
+        coerce=lambda value: value == "yes",
+    )
+    text = words(_("Why"))
+
+
+class SettleForm(forms.Form):
+    """The reader says why the answer does not settle it."""
+
+    text = words(_("What is still open"))
+
+
+class SentenceForm(forms.Form):
+    """One sentence of the working review; figures are named in braces."""
+
+    text = forms.CharField(
+        label=_("Sentence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an edition is corrected."""
+
+    reason = forms.CharField(label=_("What is different, and why"), max_length=1000)
+
+
+class MeetingForm(forms.Form):
+    """When both sides go through the review."""
+
+    meeting_at = local_moment(_("Review meeting"))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=15, max_value=240, initial=45)
+
+    def __init__(self, *args: Any, time_zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._zone = ZoneInfo(time_zone)
+
+    def clean_meeting_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["meeting_at"]
+        return at.replace(tzinfo=self._zone) if at else None
+
+
+class DraftForm(forms.Form):
+    """Which review to draft."""
+
+    unit: Any = forms.ModelChoiceField(queryset=None, label=_("Business unit"))
+    month = forms.DateField(label=_("Month"), widget=MONTH, input_formats=["%Y-%m"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = BusinessUnit.objects.filter(retired_on=None).order_by("name")  # type: ignore[attr-defined]
+
+
+class MonthForm(forms.Form):
+    """Which month."""
+
+    month = forms.DateField(label=_("Month"), widget=MONTH, input_formats=["%Y-%m"])
+
+
+class FollowUpForm(forms.Form):
+    """What, who, by when."""
+
+    text = forms.CharField(label=_("What was agreed"), max_length=300)
+    owner: Any = forms.ModelChoiceField(queryset=None, label=_("Who"))
+    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["owner"].label_from_instance = lambda owner: owner.user.name  # type: ignore[attr-defined]
+
+
+class ContextAnswerForm(forms.Form):
+    """What the business knows and IT asked for."""
+
+    answer = words(_("Your answer"), rows=5)
+
+
+class ImprovementForm(forms.Form):
+    """What could be better, and what the reader would notice."""
+
+    title = forms.CharField(label=_("What could be better"), max_length=200)
+    notice = forms.CharField(label=_("What you would notice"), max_length=300, required=False)

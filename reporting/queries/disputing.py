@@ -1,0 +1,198 @@
+"""A page under dispute: the cell shows D and both figures stand side by side, until it is settled.
+
+The frozen figures stay as they are; what the reader counts is said beside them, and never takes their name.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from portal.language import dates, durations
+from portal.language.facts import TimeFacts, read
+from portal.language.numbers import NBSP, and_list, bare_percent, lower_first, of, spelled
+from portal.language.phrases import STATUS_WORDS
+from portal.language.sentences import Piece, Sentence, plain
+from reporting.models import Dispute
+from reporting.queries.page_parts import ChartRow, CoverItem, Half, Promise, ReviewPage
+from reporting.queries.talk_parts import DisputeView
+from slas.models import TargetKind
+
+CLAIM = "claim."
+
+
+def claim_view(dispute: Dispute, promise: Promise, *, zone: str, may_answer: bool, may_settle: bool) -> DisputeView:
+    """What the reader counts, in the same form as the printed figure."""
+    answered = dispute.answered_at is not None
+    facts = read(TargetKind.AVAILABILITY, dispute.claimed_result) if dispute.claimed_result else None
+    claim: Sentence = ()
+    note, when, on, time = "", "", "", ""
+    if isinstance(facts, TimeFacts) and dispute.claimed_from and dispute.claimed_until:
+        start, end = (dates.local(at, zone) for at in (dispute.claimed_from, dispute.claimed_until))
+        on = dates.day_long(start.date())
+        when = f"{on}, {dates.from_to(start, end)}"
+        time = durations.in_words(durations.lost_time(Fraction(int((end - start).total_seconds()))))
+        claim = (Piece(_like(plain(_printed(promise)), facts.lost), f"{CLAIM}{promise.anchor}"),)
+        note = _claim_note(facts, str((dispute.claimed_result or {}).get("status")), promise)
+    return DisputeView(
+        id=dispute.pk,
+        promise=promise.anchor,
+        claim=claim,
+        claim_note=note,
+        claimed_when=when,
+        claimed_on=on,
+        claimed_time=time,
+        is_answered=answered,
+        is_agreed=bool(dispute.is_agreed),
+        may_answer=may_answer and not answered,
+        may_settle=may_settle and answered,
+    )
+
+
+def _printed(promise: Promise) -> Sentence:
+    """The figure under dispute as it is printed: the first of the promise's line."""
+    return tuple(piece for piece in promise.short if piece.figure)[:1] or (Piece(promise.value),)
+
+
+def _like(printed: str, seconds: Fraction) -> str:
+    """In minutes where the figure beside it is in minutes."""
+    return durations.lost_time(seconds) if f"{NBSP}h" in printed else durations.minutes(seconds, lost=True)
+
+
+def _claim_note(facts: TimeFacts, status: str, promise: Promise) -> str:
+    decimals = len(promise.value.partition(".")[2])
+    share = (facts.counted - facts.lost) / facts.counted if facts.counted else Fraction(0)
+    said = f"{bare_percent(share, decimals)}{NBSP}%, {STATUS_WORDS[status].lower()}"
+    if status == "missed" and facts.allowed:
+        said += f" by {durations.time_over(facts.lost, facts.allowed)}"
+    return f"{said}."
+
+
+def disputed_page(page: ReviewPage, disputes: Sequence[DisputeView]) -> ReviewPage:
+    """The page with its disputed promises shown as such; without disputes the very same page."""
+    if not disputes:
+        return page
+    by_promise = {dispute.promise: dispute for dispute in disputes}
+    promises = [_disputed(each, by_promise.get(each.anchor)) for each in page.promises]
+    told = [each for each in promises if each.needs_attention]
+    rest = [each for each in promises if not each.needs_attention]
+    kept = sum(each.anchor in by_promise and each.status in ("kept", "close") for each in page.promises)
+    return replace(
+        page,
+        score=replace(page.score, kept=page.score.kept - kept),
+        cover=_disputed_cover(page, by_promise),
+        chart=tuple(_disputed_row(row, by_promise) for row in page.chart),
+        promises=(*told, *rest),
+    )
+
+
+def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
+    """What has changed since the edition was issued, with the figure as it was issued."""
+    as_issued = next((piece for item in page.cover for piece in item.sentence if piece.figure == "score.kept"), None)
+    if as_issued is None or not _kept_disputed(page, disputes):
+        return ()
+    said = "it counts" if len(disputes) == 1 else "they count"
+    return (
+        Piece(f"Under dispute since this edition was issued, {said} in neither kept nor missed. As issued: "),
+        Piece(as_issued.text, as_issued.figure),
+        Piece(" kept."),
+    )
+
+
+def _kept_disputed(page: ReviewPage, disputes: Sequence[DisputeView]) -> int:
+    disputed = {dispute.promise for dispute in disputes}
+    return sum(each.anchor in disputed and each.status == "kept" for each in page.promises)
+
+
+def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:
+    if dispute is None:
+        return promise
+    badge: Sentence = (Piece("Disputed"),)
+    if promise.needs_attention:  # the figure was missed as we count, and stays on the page as it was issued
+        badge = (Piece("Disputed. As we count: "), *promise.badge)
+    halves = _both_counts(promise, dispute) if not promise.halves else promise.halves
+    return replace(
+        promise,
+        letter="D",
+        badge=badge,
+        key=promise.key or _key(promise, dispute),
+        halves=halves,
+        needs_attention=True,
+    )
+
+
+def _key(promise: Promise, dispute: DisputeView) -> Sentence:
+    """Our count and its limit, then what the reader says."""
+    said = plain(promise.short)
+    figures = {piece.figure.rpartition(".")[2]: piece.text for piece in promise.short if piece.figure}
+    if promise.loss_words and "result" in figures and "allowed" in figures:
+        ours, limit = figures["result"], figures["allowed"]
+        if ours.endswith(f"{NBSP}min") and NBSP not in limit.removesuffix(f"{NBSP}min"):
+            limit = limit.removesuffix(f"{NBSP}min")
+        said = f"{promise.loss_words} for {durations.in_words(ours)}, and {limit} were allowed."
+    if not dispute.claimed_on:
+        return (Piece(f"{said} You say that this is wrong."),)
+    more = f"for {dispute.claimed_time} on {dispute.claimed_on}, which we did not count"
+    return (Piece(f"{said} You say that it was also so {more}."),)
+
+
+def _both_counts(promise: Promise, dispute: DisputeView) -> tuple[Half, ...]:
+    printed = _printed(promise)
+    rest = tuple(piece for piece in promise.short if piece.figure and piece not in printed)
+    status = f"{promise.value}{NBSP}%, " if "." in promise.value else ""
+    note: Sentence = (Piece(f"{status}{STATUS_WORDS[promise.status].lower()}."),)
+    if len(rest) == 1 and rest[0].figure.endswith(".allowed"):
+        note = (*note, Piece(" Allowed: "), rest[0], Piece("."))
+    elif rest:
+        note = promise.short
+    ours = Half("As IT counts", printed, note)
+    if not dispute.claim:
+        return (ours,)
+    return (ours, Half("As you count", dispute.claim, (Piece(dispute.claim_note),)))
+
+
+def _disputed_row(row: ChartRow, by_promise: Mapping[str, DisputeView]) -> ChartRow:
+    if row.anchor not in by_promise:
+        return row
+    return replace(row, cells=(*row.cells[:-1], replace(row.cells[-1], letter="D")))
+
+
+def _disputed_cover(page: ReviewPage, by_promise: Mapping[str, DisputeView]) -> tuple[CoverItem, ...]:
+    disputes = list(by_promise.values())
+    said = _cover_sentence(page, disputes)
+    lowered = _kept_disputed(page, disputes)
+    items = [_recounted(item, page, lowered) for item in page.cover]
+    for place, item in enumerate(items):
+        if item.anchor == "cover.data-gap":
+            items[place] = CoverItem(item.anchor, "D", (*said, Piece(" "), *item.sentence))
+            return tuple(items)
+    scored = [place for place, item in enumerate(items) if item.anchor == "cover.score"]
+    items.insert(scored[0] + 1 if scored else len(items), CoverItem("cover.disputed", "D", said))
+    return tuple(items)
+
+
+def _recounted(item: CoverItem, page: ReviewPage, lowered: int) -> CoverItem:
+    """The count of kept promises as it stands now; the issued one is said below the list."""
+    if not lowered:
+        return item
+    now = of(page.score.kept - lowered, page.score.judged)
+    pieces = [Piece(now, "", piece.strong) if piece.figure == "score.kept" else piece for piece in item.sentence]
+    return replace(item, sentence=tuple(pieces))
+
+
+def _cover_sentence(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
+    promises = {promise.anchor: promise for promise in page.promises}
+    if len(disputes) > 1:
+        names = and_list([f"“{promises[dispute.promise].name}”" for dispute in disputes])
+        return (Piece(f"You dispute {spelled(len(disputes))} figures: {names}."),)
+    dispute, promise = disputes[0], promises[disputes[0].promise]
+    if not dispute.claim:
+        return (Piece(f"You dispute one figure: “{promise.name}”."),)
+    ours, yours = (plain(part) for part in (_printed(promise), dispute.claim))
+    if ours.endswith(f"{NBSP}min") and yours.endswith(f"{NBSP}min"):
+        yours = yours.removesuffix(f"{NBSP}min")
+    without = f" without {lower_first(promise.short_name)}"
+    return (
+        Piece(f"You dispute one figure: we count {durations.in_words(ours)}{without}, you count "),
+        Piece(yours, f"{CLAIM}{promise.anchor}"),
+        Piece("."),
+    )

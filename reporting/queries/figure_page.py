@@ -1,0 +1,123 @@
+"""One figure as its own page shows it: the frozen sum, the events behind it, and its months."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.charts.trends import Limit, TrendPoint
+from portal.language import dates
+from portal.language.phrases import LETTERS
+from reporting.models import Figure
+from reporting.queries.page_parts import ChartRow, Promise
+from reporting.queries.promise_parts import Told, events, promised_words, tell
+from reporting.queries.review_rows import PromiseRows, twelve_months
+from reporting.queries.talk_parts import ShownReview, ThreadView
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """What a reader needs to check one figure."""
+
+    promise: Promise | None
+    row: ChartRow | None
+    letter: str
+    lines: list[dict[str, Any]]
+    closing: str
+    hours: str
+    missing_policy: str
+    rounding: str
+    events: Any
+    late: Sequence[dict[str, Any]]
+    trend: list[TrendPoint]
+    limit: Limit | None
+    threads: list[ThreadView]
+    siblings: list[Figure]
+
+
+def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
+    """The figure with its promise, its sum as it was frozen, its events, and its months."""
+    anchor = figure.anchor.partition(".")[0]
+    promise = next((each for each in shown.page.promises if each.anchor == anchor), None)
+    proof, told = figure.proof, _told(figure, anchor)
+    hours = proof.get("hours", {})
+    return FigurePage(
+        promise=promise,
+        row=next((row for row in shown.page.chart if row.anchor == anchor), None),
+        letter=LETTERS.get(figure.status, ""),
+        lines=[
+            {"label": line["label"], "how": line["detail"], "value": line["value"], "kind": line.get("kind", "")}
+            for line in proof.get("lines", [])
+        ],
+        closing=proof.get("evidence", {}).get("closing", ""),
+        hours=f"{hours['words']}, version {hours['version']}" if hours else "",
+        missing_policy=proof.get("missing_policy", ""),
+        rounding=proof.get("rounding", ""),
+        events=events(told, "") if told else None,
+        late=_late(figure),
+        trend=_trend(figure, shown, anchor),
+        limit=_limit(figure),
+        threads=[thread for thread in shown.threads if thread.anchor.partition(".")[0] == anchor],
+        siblings=list(
+            Figure.objects.filter(edition=figure.edition_id, anchor__startswith=f"{anchor}.")
+            .exclude(pk=figure.pk)
+            .order_by("pk")
+        ),
+    )
+
+
+def _told(figure: Figure, anchor: str) -> Told | None:
+    attainment = figure.attainment
+    if attainment is None or figure.target is None:
+        return None
+    rows = PromiseRows(figure.target, anchor, {attainment.period_start: attainment})
+    return tell(rows, attainment.period_start)
+
+
+def _late(figure: Figure) -> Sequence[dict[str, Any]]:
+    """The late cases or dates behind the figure, as they are kept in its result."""
+    if figure.attainment is None or figure.target is None:
+        return ()
+    zone = figure.target.agreement.time_zone
+    result = figure.attainment.result
+    late: list[dict[str, Any]] = result.get("late_cases") or []
+    if late:
+        return [
+            {"what": f"{case['key']} {case['title']}".strip(), "due": _moment(case["due_at"], zone),
+             "done": _moment(case["resolved_at"], zone)}
+            for case in late
+        ]  # fmt: skip
+    return [
+        {"what": str(each["on"]), "due": _moment(each["due_at"], zone), "done": _moment(each["completed_at"], zone)}
+        for each in result.get("late_dates") or []
+    ]
+
+
+def _moment(at: str | None, zone: str) -> str:
+    return dates.moment(dates.local(datetime.fromisoformat(at), zone)) if at else "Not yet"
+
+
+def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:
+    """Twelve months as dots, where the value is a percentage."""
+    row = next((each for each in shown.page.chart if each.anchor == anchor), None)
+    if row is None or any("/" in cell.value.text for cell in row.cells):
+        return []
+    months = twelve_months(figure.edition.review.month)
+    return [
+        TrendPoint(dates.month_short(month), _number(cell.value.text), missed=cell.letter == "M")
+        for month, cell in zip(months, row.cells, strict=True)
+    ]
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _limit(figure: Figure) -> Limit | None:
+    if figure.target is None or not promised_words(figure.target):
+        return None
+    promised = promised_words(figure.target)
+    return Limit(float(promised), f"Promised {promised} %")

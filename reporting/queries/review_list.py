@@ -1,0 +1,77 @@
+"""Reviews as their list shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from portal.accounts.models import Membership
+from portal.language import dates
+from portal.language.numbers import of
+from portal.language.phrases import LETTERS
+from reporting.models import Dispute, Edition, ReviewState, ServiceReview
+from slas.calculation.periods import add_months
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review in a list: unit, month, how it stood, where it stands, and what is waited for."""
+
+    unit: str
+    unit_slug: str
+    month: str
+    month_words: str
+    letter: str
+    score: str
+    state: str
+    state_words: str
+    waits: str
+    editions: int
+    disputes: int
+
+
+def list_rows(*, reviews: Sequence[ServiceReview], reader: Membership, now: datetime) -> list[ReviewLine]:
+    """The lines of a list, in three queries however many there are."""
+    newest = Edition.objects.filter(review=OuterRef("review")).order_by("-number").values("number")[:1]
+    editions = {
+        edition.review_id: edition
+        for edition in Edition.objects.filter(review__in=reviews, number=Subquery(newest)).only(
+            "review_id", "number", "page"
+        )
+    }
+    disputes: dict[int, int] = {}
+    open_disputes = Dispute.objects.filter(figure__edition__review__in=reviews, settled_at=None)
+    for review_id in open_disputes.values_list("figure__edition__review", flat=True):
+        disputes[review_id] = disputes.get(review_id, 0) + 1
+    return [_line(review, editions.get(review.pk), disputes.get(review.pk, 0), reader, now) for review in reviews]
+
+
+def _line(
+    review: ServiceReview, edition: Edition | None, disputes: int, reader: Membership, now: datetime
+) -> ReviewLine:
+    score = edition.page["score"] if edition else None
+    return ReviewLine(
+        unit=review.business_unit.name,
+        unit_slug=review.business_unit.slug,
+        month=f"{review.month:%Y-%m}",
+        month_words=dates.month_year(review.month),
+        letter=LETTERS[score["overall"]] if score else "",
+        score=f"{of(score['kept'], score['judged'])} promises kept" if score and score["judged"] else "",
+        state=review.state,
+        state_words=ReviewState(review.state).label,
+        waits=_waits(review, reader, now),
+        editions=edition.number if edition else 0,
+        disputes=disputes,
+    )
+
+
+def _waits(review: ServiceReview, reader: Membership, now: datetime) -> str:
+    """What the reader or the other side is waiting for."""
+    if review.state == ReviewState.ISSUED and review.answer_due_on:
+        who = "You answer" if reader.is_business else f"{review.business_unit.name} answers"
+        return f"{who} by {dates.weekday_day(review.answer_due_on)}"
+    if review.state == ReviewState.DRAFT:
+        is_over = dates.local(now, review.tenant.time_zone).date() >= add_months(review.month, 1)
+        return "To be read and issued" if is_over else f"{dates.month_name(review.month)} still runs"
+    return ""

@@ -1,0 +1,142 @@
+"""Reviews, editions and figures: what a reader may see. A draft is invisible to the business."""
+
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
+from portal.accounts.policies import can
+from portal.accounts.queries import list_visible_units
+from reporting.models import (
+    ContextRequest,
+    Dispute,
+    Edition,
+    Figure,
+    FollowUp,
+    ReviewParagraph,
+    ReviewState,
+    ReviewThread,
+    ServiceReview,
+)
+from slas.calculation.periods import add_months
+from slas.models import AgreementKind
+from slas.queries.targets import JUDGED
+
+ISSUED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
+RELATED = ("business_unit", "report_agreement", "prepared_by__user", "tenant")
+
+
+def list_reviews(*, reader: Membership) -> QuerySet[ServiceReview]:
+    """The reviews that the reader may see, the latest month first."""
+    reviews = ServiceReview.objects.filter(business_unit__in=list_visible_units(reader=reader)).select_related(*RELATED)
+    if not can(reader, "review.prepare"):
+        reviews = reviews.filter(state__in=ISSUED)
+    return reviews.order_by("-month", "business_unit__name")
+
+
+def get_review(*, reader: Membership, unit: str, month: str) -> ServiceReview:
+    """One review by its unit and month (`2026-10`).
+
+    Raises ServiceReview.DoesNotExist for those that the reader may not see.
+    """
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise ServiceReview.DoesNotExist(month) from error
+    return list_reviews(reader=reader).get(business_unit__slug=unit, month=first)
+
+
+def latest_edition(*, review: ServiceReview) -> Edition | None:
+    """The newest issued edition; None while the review is a draft."""
+    return review.editions.select_related("issued_by__user").order_by("-number").first()
+
+
+def get_edition(*, reader: Membership, unit: str, month: str, number: int) -> Edition:
+    """One edition of a review that the reader may see.
+
+    Raises ServiceReview.DoesNotExist or Edition.DoesNotExist.
+    """
+    review = get_review(reader=reader, unit=unit, month=month)
+    return review.editions.select_related("issued_by__user", "review__business_unit").get(number=number)
+
+
+def get_edition_by_id(*, reader: Membership, edition_id: int) -> Edition:
+    """One edition of a review that the reader may see. Raises Edition.DoesNotExist."""
+    return visible_editions(reader=reader).get(pk=edition_id)
+
+
+def visible_editions(*, reader: Membership) -> QuerySet[Edition]:
+    """Editions of the reader's units."""
+    units = list_visible_units(reader=reader)
+    return Edition.objects.filter(review__business_unit__in=units).select_related("review__business_unit")
+
+
+def get_figure(*, reader: Membership, figure_id: int) -> Figure:
+    """The figure, if its reader may see the edition that shows it.
+
+    Raises Figure.DoesNotExist for figures of other units or tenants: an outsider cannot tell them from missing ones.
+    """
+    related = ("edition__review__business_unit", "edition__review__tenant", "target__agreement", "attainment")
+    figures = Figure.objects.filter(edition__review__business_unit__in=list_visible_units(reader=reader))
+    return figures.select_related(*related).get(pk=figure_id)
+
+
+def get_paragraph(*, reader: Membership, paragraph_id: int) -> ReviewParagraph:
+    """A sentence of a working review. Raises ReviewParagraph.DoesNotExist for readers who prepare no reviews."""
+    paragraphs = ReviewParagraph.objects.filter(review__in=list_reviews(reader=reader))
+    if not can(reader, "review.prepare"):
+        paragraphs = paragraphs.none()
+    return paragraphs.select_related("review__business_unit", "review__report_agreement").get(pk=paragraph_id)
+
+
+def get_thread(*, reader: Membership, thread_id: int) -> ReviewThread:
+    """A thread at a review that the reader may see. Raises ReviewThread.DoesNotExist."""
+    threads = ReviewThread.objects.filter(edition__in=visible_editions(reader=reader))
+    return threads.select_related("conversation", "edition__review__business_unit").get(pk=thread_id)
+
+
+def get_dispute(*, reader: Membership, dispute_id: int) -> Dispute:
+    """A dispute at a review that the reader may see. Raises Dispute.DoesNotExist."""
+    disputes = Dispute.objects.filter(figure__edition__in=visible_editions(reader=reader))
+    return disputes.select_related("figure", "thread__edition__review__business_unit").get(pk=dispute_id)
+
+
+def get_follow_up(*, reader: Membership, follow_up_id: int) -> FollowUp:
+    """A follow-up of a review that the reader may see. Raises FollowUp.DoesNotExist."""
+    return FollowUp.objects.filter(review__in=list_reviews(reader=reader)).select_related("review").get(pk=follow_up_id)
+
+
+def get_context_request(*, reader: Membership, request_id: int) -> ContextRequest:
+    """What IT asked of one of the reader's units. Raises ContextRequest.DoesNotExist."""
+    requests = ContextRequest.objects.filter(business_unit__in=list_visible_units(reader=reader))
+    return requests.select_related("business_unit", "asked_by__user", "answered_by__user", "service").get(pk=request_id)
+
+
+def list_editions_of_month(*, month: date) -> QuerySet[Edition]:
+    """The newest edition of every unit's review of a month, by unit; whoever calls has authorised the reader."""
+    newest = Edition.objects.filter(review=OuterRef("review")).order_by("-number").values("number")[:1]
+    editions = Edition.objects.filter(review__month=month, number=Subquery(newest))
+    return editions.select_related("review__business_unit").order_by("review__business_unit__name")
+
+
+def list_due_units(*, month: date) -> QuerySet[BusinessUnit]:
+    """Units with an agreement in the month whose review was not drafted yet."""
+    drafted = ServiceReview.objects.filter(month=month).values("business_unit")
+    return (
+        BusinessUnit.objects.filter(
+            parties__agreements_as_customer__kind=AgreementKind.SLA,
+            parties__agreements_as_customer__state__in=JUDGED,
+            parties__agreements_as_customer__starts_on__lt=add_months(month, 1),
+            retired_on=None,
+        )
+        .exclude(pk__in=drafted)
+        .order_by("slug")
+        .distinct()
+    )
+
+
+def list_owners(*, unit: BusinessUnit) -> QuerySet[Membership]:
+    """Who can take on a follow-up of a unit's review: its own people, and everybody of IT."""
+    of_unit = Q(unit_links__business_unit=unit)
+    members = Membership.objects.filter(of_unit | ~Q(role__in=BUSINESS_ROLES), is_active=True).select_related("user")
+    return members.order_by("user__name", "pk").distinct()

@@ -1,0 +1,293 @@
+"""An edition with what was said about it: the one thing that the page, the PDF and the API are drawn from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from catalog.models import Need
+from portal.accounts.models import Membership
+from portal.accounts.policies import can
+from portal.conversations.models import Comment
+from portal.conversations.queries import get_html
+from portal.language import dates
+from portal.language.numbers import lower_first
+from reporting.models import (
+    ContextRequest,
+    Dispute,
+    Edition,
+    Figure,
+    FigureAcknowledgement,
+    ReviewAcknowledgement,
+    ReviewState,
+    ReviewThread,
+    ServiceReview,
+    ThreadKind,
+)
+from reporting.queries import agreed
+from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue
+from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
+from reporting.queries.review_page import build_page
+from reporting.queries.talk_parts import (
+    Clock,
+    CommentView,
+    DisputeView,
+    EditionHead,
+    Owed,
+    ShownReview,
+    ThreadView,
+)
+from reporting.queries.working_days import WorkingCalendar, calendar_of
+
+SOON = 2  # working days
+COVER, OTHERS, WORTH = "cover", "others", "worth"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Who looks, when, and by which calendar."""
+
+    reader: Membership | None
+    now: datetime
+    calendar: WorkingCalendar
+
+    @property
+    def zone(self) -> str:
+        return self.calendar.hours.zone
+
+    def may(self, action: str) -> bool:
+        return can(self.reader, action)
+
+
+def show_draft(*, review: ServiceReview, now: datetime) -> ShownReview:
+    """The working review as it would be issued now."""
+    head = EditionHead(0, 0, "", "", "", "", 0, "")
+    return ShownReview(build_page(review=review, now=now), head, {})
+
+
+def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) -> ShownReview:
+    """An issued edition; the newest one with its open disputes and with follow-ups as they stand today.
+
+    Without a reader (on paper) nobody in particular is spoken to: nothing can be pressed.
+    """
+    review = edition.review
+    seen = _Seen(reader, now, calendar_of(unit=review.business_unit, now=now))
+    issued = from_json(ReviewPage, edition.page)
+    newest = review.editions.order_by("-number").values_list("number", flat=True)[0]
+    threads = _threads(review, issued)
+    disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
+    page = disputed_page(issued, list(disputes.values()))
+    if edition.number == newest:
+        page = replace(page, follow_ups=agreed.follow_up_rows(review=review, today=seen.calendar.today(now)))
+    views = _thread_views(threads, page, disputes, seen)
+    return ShownReview(
+        page=page,
+        edition=_head(edition, newest, seen),
+        links=dict(Figure.objects.filter(edition=edition).values_list("anchor", "pk")),
+        threads=views,
+        since_issue=since_issue(issued, list(disputes.values())),
+        clocks=_clocks(review, threads, seen),
+        answer=_answer_clock(review, seen),
+        owed=_owed(review),
+        acknowledged=_acknowledged(edition, seen),
+        own_acknowledgements=_own_acknowledgements(edition, reader),
+        pins={_pin_anchor(view): view.number for view in reversed(views)},
+    )
+
+
+def _head(edition: Edition, newest: int, seen: _Seen) -> EditionHead:
+    on = dates.local(edition.issued_at, seen.zone).date()
+    return EditionHead(
+        number=edition.number,
+        id=edition.pk,
+        issued=dates.weekday_day(on),
+        issued_long=dates.day_long_year(on),
+        check_code=edition.check_code,
+        reason=edition.reason,
+        replaced_by=newest if newest > edition.number else 0,
+        page_hash=edition.page_hash,
+    )
+
+
+def _threads(review: ServiceReview, page: ReviewPage) -> list[ReviewThread]:
+    """Threads of all editions of the review that are about something on this page."""
+    known = {figure.anchor for figure in page.figures} | {item.anchor for item in page.cover}
+    known |= {row.anchor for row in page.worth} | {"review"}
+    comments = Comment.objects.select_related("author__user").order_by("written_at", "pk")
+    threads = (
+        ReviewThread.objects.filter(edition__review=review)
+        .select_related("conversation")
+        .prefetch_related(
+            Prefetch("conversation__comments", queryset=comments),
+            Prefetch("disputes", queryset=Dispute.objects.select_related("figure")),
+        )
+        .order_by("conversation__started_at", "pk")
+    )
+    return [thread for thread in threads if thread.anchor in known]
+
+
+def _disputes(threads: Iterable[ReviewThread], page: ReviewPage, seen: _Seen) -> dict[str, DisputeView]:
+    """Open disputes by the promise that they are about."""
+    by_target = {promise.target_id: promise for promise in page.promises}
+    views = {}
+    for thread in threads:
+        for dispute in thread.disputes.all():
+            promise = by_target.get(dispute.figure.target_id or 0)
+            if dispute.settled_at is None and promise is not None:
+                views[promise.anchor] = claim_view(
+                    dispute,
+                    promise,
+                    zone=seen.zone,
+                    may_answer=seen.may("dispute.answer"),
+                    may_settle=seen.may("dispute.settle"),
+                )
+    return views
+
+
+def _thread_views(
+    threads: Sequence[ReviewThread], page: ReviewPage, disputes: dict[str, DisputeView], seen: _Seen
+) -> tuple[ThreadView, ...]:
+    """Numbered in the order in which the page first speaks of what they are about."""
+    order = _reading_order(page)
+    open_disputes = {dispute.id: dispute for dispute in disputes.values()}
+    views = [_thread_view(thread, page, open_disputes, seen) for thread in threads]
+    views.sort(key=lambda view: order.get(_pin_anchor(view), len(order)))
+    return tuple(replace(view, number=number) for number, view in enumerate(views, start=1))
+
+
+def _reading_order(page: ReviewPage) -> dict[str, int]:
+    anchors = [piece.figure for item in page.cover for piece in item.sentence if piece.figure]
+    anchors += [item.anchor for item in page.cover]
+    anchors += [piece.figure for piece in pieces_in((page.promises, page.worth)) if piece.figure]
+    return {anchor: place for place, anchor in reversed(list(enumerate(anchors)))}
+
+
+def _pin_anchor(view: ThreadView) -> str:
+    return f"{CLAIM}{view.dispute.promise}" if view.dispute and view.dispute.claim else view.anchor
+
+
+def _thread_view(
+    thread: ReviewThread, page: ReviewPage, open_disputes: dict[int, DisputeView], seen: _Seen
+) -> ThreadView:
+    dispute = next((open_disputes[each.pk] for each in thread.disputes.all() if each.pk in open_disputes), None)
+    due, due_long = _due(thread, dispute, page, seen)
+    return ThreadView(
+        thread_id=thread.pk,
+        number=0,
+        place=dispute.promise if dispute else _place(thread.anchor, page),
+        anchor=thread.anchor,
+        about=thread.anchor_words,
+        kind=ThreadKind(thread.kind).label,
+        status="D" if dispute else "",
+        comments=tuple(_comment(comment, seen.zone) for comment in thread.conversation.comments.all()),
+        due=due,
+        due_long=due_long,
+        may_reply=seen.may("comment.write") and thread.conversation.closed_at is None,
+        dispute=dispute,
+    )
+
+
+def _place(anchor: str, page: ReviewPage) -> str:
+    """Beside which part of the page a thread stands."""
+    told = {piece.figure for item in page.cover for piece in item.sentence}
+    if anchor in told or anchor.startswith("cover.") or anchor == "review":
+        return COVER
+    owner = anchor.partition(".")[0]
+    if owner in {promise.anchor for promise in page.attention}:
+        return owner
+    return WORTH if owner in ("worth", "value") else OTHERS
+
+
+def _comment(comment: Comment, zone: str) -> CommentView:
+    written = dates.local(comment.written_at, zone).date()
+    author = comment.author
+    return CommentView(
+        id=comment.pk,
+        author=author.user.name,
+        initials=author.user.initials,
+        it=not author.is_business,
+        when=dates.weekday_day(written),
+        when_long=dates.day_long(written),
+        html=get_html(comment=comment),
+        text=comment.text,
+    )
+
+
+def _due(thread: ReviewThread, dispute: DisputeView | None, page: ReviewPage, seen: _Seen) -> tuple[str, str]:
+    """Who answers by when, in short and for paper; empty when nobody owes an answer."""
+    row = next((each for each in thread.disputes.all() if dispute and each.pk == dispute.id), None)
+    at, who, is_business = thread.answer_due_at, "IT", False
+    if row is not None and row.answered_at is not None:
+        at, who, is_business = row.settle_due_at, page.head.unit, True
+    elif _is_answered(thread):
+        return "", ""
+    if at is None:
+        return "", ""
+    local = dates.local(at, seen.zone)
+    is_own = seen.reader is not None and seen.reader.is_business == is_business
+    said = "You answer" if is_own and (is_business or seen.may("dispute.answer")) else f"{who} answers"
+    return f"{said} by {dates.moment(local)}", f"{who} answers by {dates.moment_long(local)}."
+
+
+def _is_answered(thread: ReviewThread) -> bool:
+    asked_by_business = [not comment.author.is_business for comment in thread.conversation.comments.all()]
+    return thread.answered_at is not None or (thread.kind == ThreadKind.QUESTION and any(asked_by_business[1:]))
+
+
+def _clocks(review: ServiceReview, threads: Sequence[ReviewThread], seen: _Seen) -> tuple[Clock, ...]:
+    """What is waited for: the unit's answer to the review, IT's answers to its questions."""
+    clocks = [clock] if (clock := _answer_clock(review, seen)) else []
+    for thread in threads:
+        if thread.kind == ThreadKind.QUESTION and thread.answer_due_at and not _is_answered(thread):
+            local = dates.local(thread.answer_due_at, seen.zone)
+            label = "IT’s answer to your question"
+            clocks.append(Clock(label, f"By {dates.moment(local)}", _state(local.date(), seen)))
+    return tuple(clocks)
+
+
+def _answer_clock(review: ServiceReview, seen: _Seen) -> Clock | None:
+    if review.answer_due_on is None or review.state == ReviewState.ACKNOWLEDGED:
+        return None
+    on = review.answer_due_on
+    left = dates.days_left(seen.calendar.days_until(seen.calendar.today(seen.now), on))
+    return Clock("Your answer to this review", f"By {dates.weekday_day(on)}, {left}", _state(on, seen))
+
+
+def _state(on: date, seen: _Seen) -> str:
+    left = seen.calendar.days_until(seen.calendar.today(seen.now), on)
+    return "late" if left < 0 else "soon" if left <= SOON else ""
+
+
+def _owed(review: ServiceReview) -> tuple[Owed, ...]:
+    """Context that the business owes, and needs that IT has not answered yet."""
+    slug = review.tenant.slug
+    asks = ContextRequest.objects.filter(business_unit=review.business_unit, answered_at=None).order_by("due_on", "pk")
+    needs = Need.objects.filter(business_unit=review.business_unit, answered_at=None).order_by("answer_due_on", "pk")
+    you = [
+        Owed("You", lower_first(ask.title), f"By {dates.weekday_day(ask.due_on)}",
+             reverse("context_request_detail", kwargs={"tenant": slug, "request_id": ask.pk}))
+        for ask in asks
+    ]  # fmt: skip
+    it = [
+        Owed("IT", lower_first(need.text.partition("\n")[0].partition(". ")[0].removesuffix(".")),
+             f"By {dates.weekday_day(need.answer_due_on)}",
+             reverse("need_detail", kwargs={"tenant": slug, "need_id": need.pk}))
+        for need in needs
+    ]  # fmt: skip
+    return (*you, *it)
+
+
+def _acknowledged(edition: Edition, seen: _Seen) -> str:
+    signed = ReviewAcknowledgement.objects.filter(edition=edition).select_related("by__user").first()  # one at most
+    if signed is None:
+        return ""
+    return f"Acknowledged by {signed.by.user.name} on {dates.weekday_day(dates.local(signed.at, seen.zone).date())}"
+
+
+def _own_acknowledgements(edition: Edition, reader: Membership | None) -> frozenset[str]:
+    if reader is None:
+        return frozenset()
+    rows = FigureAcknowledgement.objects.filter(figure__edition=edition, by=reader)
+    return frozenset(rows.values_list("figure__anchor", flat=True))

@@ -1,0 +1,120 @@
+"""What is said about an edition after it was issued, as the page shows it. The edition itself never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from portal.language.sentences import Sentence
+from reporting.queries.page_parts import ReviewPage
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """One contribution to a thread."""
+
+    id: int
+    author: str
+    initials: str
+    it: bool
+    when: str
+    when_long: str
+    html: SafeString
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """An open dispute: both figures of the same size, and who answers by when."""
+
+    id: int
+    promise: str
+    claim: Sentence
+    claim_note: str
+    claimed_when: str
+    claimed_on: str
+    claimed_time: str
+    is_answered: bool
+    is_agreed: bool
+    may_answer: bool
+    may_settle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A numbered thread in the margin: where it stands, what it is about, what was said, who answers by when."""
+
+    thread_id: int
+    number: int
+    place: str
+    anchor: str
+    about: str
+    kind: str
+    status: str
+    comments: tuple[CommentView, ...]
+    due: str
+    due_long: str
+    may_reply: bool
+    dispute: DisputeView | None = None
+
+    @property
+    def id(self) -> str:
+        """Of its element on the page."""
+        return f"c{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Something that is waited for: words, and soon or late."""
+
+    label: str
+    words: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one side owes the other."""
+
+    side: str
+    text: str
+    by: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionHead:
+    """Which edition this is; number 0 is the draft."""
+
+    number: int
+    id: int
+    issued: str
+    issued_long: str
+    check_code: str
+    reason: str
+    replaced_by: int
+    page_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """An edition, or the draft, with everything that was said about it: what page and PDF are drawn from.
+
+    `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads.
+    """
+
+    page: ReviewPage
+    edition: EditionHead
+    links: Mapping[str, int]
+    threads: tuple[ThreadView, ...] = ()
+    since_issue: Sentence = ()
+    clocks: tuple[Clock, ...] = ()
+    answer: Clock | None = None
+    owed: tuple[Owed, ...] = ()
+    acknowledged: str = ""
+    own_acknowledgements: frozenset[str] = frozenset()
+    pins: Mapping[str, int] = field(default_factory=dict)
+
+    def threads_at(self, place: str) -> list[ThreadView]:
+        """The threads of one part of the page."""
+        return [thread for thread in self.threads if thread.place == place]

@@ -1,0 +1,89 @@
+"""Reviews are drafted and put on paper by workers."""
+
+from datetime import date, datetime
+
+from portal import clock
+from portal.accounts.models import BusinessUnit, Membership
+from portal.jobs.actions import request_job
+from portal.jobs.models import Job
+from portal.jobs.tasks import queue_job
+from portal.tenancy.scope import required_tenant_id
+from portal.tenancy.tasks import queue_on_commit, tenant_task
+from reporting.actions.reviews import draft_review
+from reporting.errors import ReviewIssued
+from reporting.exports.pdf import month_title, paper_key
+from reporting.models import Edition, ServiceReview
+from reporting.queries.reviews import list_due_units
+from reporting.queries.shown import show_draft, show_edition
+from slas.calculation.periods import add_months
+
+
+@tenant_task(queue="default")
+def draft_due_reviews() -> None:
+    """Draft the reviews of the month that ended; units whose review exists are left alone."""
+    now = clock.now()
+    month = add_months(now.date().replace(day=1), -1)
+    slugs = list(list_due_units(month=month).values_list("slug", flat=True))
+    if slugs:
+        queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs)
+
+
+@tenant_task(queue="default")
+def draft_reviews(*, month: str, slugs: list[str]) -> None:
+    """Draft these units' reviews of a month (`2026-10-01`). Drafting again renews what nobody has edited."""
+    for unit in BusinessUnit.objects.filter(slug__in=slugs).order_by("slug"):
+        try:
+            draft_review(unit=unit, month=date.fromisoformat(month), by=None, now=clock.now())
+        except ReviewIssued:  # a record: there is nothing left to draft
+            continue
+
+
+def queue_drafts(*, month: date, slugs: list[str]) -> None:
+    """Have the workers draft these units' reviews once the present transaction is committed."""
+    queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs)
+
+
+def queue_edition_pdf(*, edition: Edition, by: Membership | None, now: datetime) -> Job:
+    """Have a worker make the PDF of an edition as it stands now; asking again finds the same file."""
+    key = paper_key(shown=show_edition(edition=edition, reader=None, now=now))
+    return _queue(
+        kind="edition_pdf",
+        key=f"{edition.pk}-{key}",
+        title=f"{edition.review}, edition {edition.number}",
+        arguments={"edition_id": edition.pk, "as_of": now.isoformat()},
+        by=by,
+        now=now,
+    )
+
+
+def queue_draft_pdf(*, review: ServiceReview, by: Membership | None, now: datetime) -> Job:
+    """Have a worker make the PDF of a draft as it stands now."""
+    key = paper_key(shown=show_draft(review=review, now=now))
+    return _queue(
+        kind="draft_pdf",
+        key=f"{review.pk}-{key}",
+        title=f"{review}, draft",
+        arguments={"review_id": review.pk, "as_of": now.isoformat()},
+        by=by,
+        now=now,
+    )
+
+
+def queue_month_zip(*, month: date, by: Membership, now: datetime) -> Job:
+    """Have a worker put the PDFs of all units of a month into one file."""
+    return _queue(
+        kind="month_zip",
+        key=f"{required_tenant_id()}-{month:%Y-%m}-{now.isoformat()}",
+        title=month_title(month),
+        arguments={"month": month.isoformat(), "as_of": now.isoformat()},
+        by=by,
+        now=now,
+    )
+
+
+def _queue(
+    *, kind: str, key: str, title: str, arguments: dict[str, object], by: Membership | None, now: datetime
+) -> Job:
+    job = request_job(kind=kind, key=key, title=title, arguments=arguments, requested_by=by, now=now)
+    queue_job(job)
+    return job

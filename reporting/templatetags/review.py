@@ -1,0 +1,167 @@
+"""Sentences of a review for templates: each figure marked with its name, on paper as a link to its address."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from portal.charts.budgets import BudgetPart
+from portal.charts.slam import SlamCell, SlamRow
+from portal.language import dates
+from portal.language.sentences import Piece, Sentence
+from reporting.queries.disputing import CLAIM
+from reporting.queries.page_parts import Promise, ProofPart
+from reporting.queries.talk_parts import ShownReview
+
+register = template.Library()
+
+
+def figure_url(context: Mapping[str, Any], anchor: str) -> str:
+    """The address of a figure; on paper with the site's own; empty in a draft, whose figures have none yet."""
+    number = context["shown"].links.get(anchor)
+    if number is None:
+        return ""
+    path = reverse("figure_detail", kwargs={"tenant": context["tenant"].slug, "figure_id": number})
+    return f"{settings.SITE_URL}{path}" if context.get("on_paper") else path
+
+
+@register.simple_tag(takes_context=True)
+def sentence(context: Mapping[str, Any], pieces: Sentence, pins: bool = False) -> SafeString:
+    """The sentence with its figures; with `pins` a drop after each place that is talked about."""
+    return format_html_join("", "{}", ((_piece(context, piece, pins),) for piece in pieces))
+
+
+def _piece(context: Mapping[str, Any], piece: Piece, pins: bool) -> SafeString:
+    words = _figure(context, piece) if piece.figure else conditional_escape(piece.text)
+    if piece.strong:
+        words = format_html("<strong>{}</strong>", words)
+    return format_html("{}{}", words, _pin(context, piece.figure) if pins else "")
+
+
+def _figure(context: Mapping[str, Any], piece: Piece) -> SafeString:
+    if piece.figure.startswith(CLAIM):
+        return format_html('<span class="p-num">{}</span>', piece.text)
+    url = figure_url(context, piece.figure)
+    if context.get("on_paper"):
+        return (
+            format_html('<a class="p-figure" href="{}">{}</a>', url, piece.text)
+            if url
+            else conditional_escape(piece.text)
+        )
+    if piece.strong and url:
+        return format_html('<a class="p-fig" data-figure="{}" href="{}">{}</a>', piece.figure, url, piece.text)
+    return format_html('<span class="p-num" data-figure="{}">{}</span>', piece.figure, piece.text)
+
+
+def _pin(context: Mapping[str, Any], anchor: str) -> SafeString | str:
+    number = context["shown"].pins.get(anchor)
+    if not number or context.get("on_paper"):
+        return ""
+    return format_html(
+        '<a class="p-pin" href="#c{}"><span class="visually-hidden">Comment </span>{}</a>', number, number
+    )
+
+
+@register.simple_tag(takes_context=True)
+def chart_of(context: Mapping[str, Any], shown: ShownReview) -> dict[str, Any]:
+    """The twelve-month chart for its component, each value marked as a figure and leading to it."""
+    page = shown.page
+    rows = [
+        SlamRow(
+            row.name,
+            row.target,
+            tuple(
+                SlamCell(cell.letter, cell.value.text, figure_url(context, cell.value.figure), cell.value.figure)
+                for cell in row.cells
+            ),
+        )
+        for row in page.chart
+    ]
+    months, current = page.months, page.head.month_words.partition(" ")[0]
+    caption = f"Status and value of each promise, twelve months to {page.head.month_words}"
+    return {"caption": caption, "months": months, "rows": rows, "current": current}
+
+
+@register.simple_tag(takes_context=True)
+def halves_of(context: Mapping[str, Any], promise: Promise) -> list[dict[str, Any]]:
+    """The two figures side by side for their component."""
+    return [_half(context, half.label, half.value, half.note) for half in promise.halves]
+
+
+def _half(context: Mapping[str, Any], label: str, value: Sentence, note: Sentence) -> dict[str, Any]:
+    pin = next((context["shown"].pins.get(piece.figure) for piece in value if piece.figure), None)
+    return {
+        "label": label,
+        "value": sentence(context, value),
+        "note": sentence(context, note),
+        "pin": pin,
+        "pin_url": f"#c{pin}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def proof_of(context: Mapping[str, Any], promise: Promise, links: Any = ()) -> dict[str, Any]:
+    """The sum for its component."""
+    part: ProofPart | None = promise.proof
+    if part is None:
+        return {}
+    lines = [
+        {"label": line.label, "how": line.how, "value": sentence(context, line.value), "kind": line.kind}
+        for line in part.lines
+    ]
+    return {"lines": lines, "status": part.letter, "closing": part.closing, "links": links}
+
+
+@register.filter
+def budget_parts(promise: Promise) -> list[BudgetPart]:
+    """The pieces of the bar of allowed against used."""
+    pieces = promise.budget.pieces if promise.budget else ()
+    return [BudgetPart(piece.label, piece.minutes, piece.is_soft) for piece in pieces]
+
+
+@register.filter
+def is_grade(mark: str) -> bool:
+    """Whether the mark before a sentence is a letter of evidence."""
+    return mark.startswith("ev-")
+
+
+@register.filter
+def grade_of(mark: str) -> str:
+    """The letter of evidence: ev-C is C."""
+    return mark.removeprefix("ev-")
+
+
+@register.filter
+def threads_at(shown: ShownReview, place: str) -> list[Any]:
+    """The threads that stand beside a part of the page."""
+    return shown.threads_at(place)
+
+
+@register.filter
+def promise_of(shown: ShownReview, anchor: str) -> Promise:
+    """The promise of a row of the chart."""
+    return next(promise for promise in shown.page.promises if promise.anchor == anchor)
+
+
+@register.filter
+def day_in_words(on: str) -> str:
+    """2026-11-13 is Friday 13 November."""
+    return dates.weekday_day_long(date.fromisoformat(on))
+
+
+@register.filter
+def moment_in_words(at: str) -> str:
+    """Thu 12 November, 10:00."""
+    when = datetime.fromisoformat(at)
+    return f"{dates.WEEKDAYS[when.weekday()][:3]} {dates.moment_long(when)}"
+
+
+@register.filter
+def first_word(words: str) -> str:
+    """Measured; Confirmed; Estimated."""
+    return words.partition(" ")[0].rstrip(",")

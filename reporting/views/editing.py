@@ -1,0 +1,123 @@
+"""Preparing a review: drafting, editing its sentences, issuing, and correcting it by a new edition."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.pages import attempt, form_page, get_or_404, respond, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from reporting import tasks
+from reporting.actions import editions, reviews
+from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, SentenceForm
+from reporting.models import ServiceReview
+from reporting.queries import reviews as queries
+from reporting.queries.editing import editing_page, sentence_row
+
+
+def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """Each sentence of the draft with its figures, what it looks like, and the meeting."""
+    review = _get(request, unit, month)
+    meeting = MeetingForm(
+        sent(request),
+        time_zone=request.tenant.time_zone,
+        initial={"meeting_at": review.meeting_at, "minutes": review.meeting_minutes},
+    )
+    if attempt(meeting, lambda data: reviews.plan_meeting(review=review, **data)):
+        messages.success(request, _("The meeting is planned."))
+        return redirect("review_edit", tenant=tenant, unit=unit, month=month)
+    context = {"review": review, "editing": editing_page(review=review), "meeting_form": meeting, "unit": unit}
+    return render(request, "reporting/review_edit.html", context | {"month": month})
+
+
+def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:
+    """Say one sentence in other words; its figures stay bound."""
+    authorise(request.membership, "review.prepare")
+    paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
+    form = SentenceForm(sent(request), prefix=f"s{paragraph_id}", initial={"text": paragraph.text})
+    done = attempt(
+        form,
+        lambda data: reviews.edit_paragraph(paragraph=paragraph, by=request.membership, now=clock.now(), **data),
+    )
+    where = {"tenant": tenant, "unit": paragraph.review.business_unit.slug, "month": f"{paragraph.review.month:%Y-%m}"}
+    if done and not request.htmx:
+        messages.success(request, _("The sentence is changed."))
+        return redirect(f"{reverse('review_edit', kwargs=where)}#{paragraph.anchor}")
+    context = {"row": sentence_row(paragraph=done or paragraph), "form": form, "is_saved": bool(done)} | where
+    return respond(request, "reporting/paragraph_edit.html", "sentence", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def paragraph_take_back(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:
+    """Use the rules' own sentence again."""
+    authorise(request.membership, "review.prepare")
+    paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
+    reviews.take_back_edit(paragraph=paragraph, by=request.membership, now=clock.now())
+    where = {"tenant": tenant, "unit": paragraph.review.business_unit.slug, "month": f"{paragraph.review.month:%Y-%m}"}
+    return redirect(f"{reverse('review_edit', kwargs=where)}#{paragraph.anchor}")
+
+
+@require_POST
+def review_draft(request: TenantRequest, tenant: str) -> HttpResponse:
+    """Have the workers draft a review, or draft it again from the newest figures."""
+    authorise(request.membership, "review.prepare")
+    form = DraftForm(request.POST, prefix="draft")
+    if form.is_valid():
+        tasks.queue_drafts(month=form.cleaned_data["month"], slugs=[form.cleaned_data["unit"].slug])
+        messages.success(request, _("The review is being drafted. It is in the list in a moment."))
+        return redirect("review_list", tenant=tenant)
+    back = reverse("review_list", kwargs={"tenant": tenant})
+    return form_page(request, form, title=_("Draft a review"), send=_("Draft it"), back=back)
+
+
+def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """Read once more, then issue: the month is closed and the page is frozen."""
+    authorise(request.membership, "review.issue")
+    review = _get(request, unit, month)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            edition = editions.issue_review(review=review, by=request.membership, now=clock.now())
+        except Refusal as refused:
+            refusal = str(refused)
+        else:
+            tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
+            messages.success(request, _("The review is issued, and the head of the unit is told."))
+            return redirect("review_detail", tenant=tenant, unit=unit, month=month)
+    context = {"review": review, "refusal": refusal, "unit": unit, "month": month, "is_restating": False}
+    return render(request, "reporting/review_issue.html", context, status=422 if refusal else 200)
+
+
+def review_restate(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """Correct an issued review by a new edition with a reason."""
+    authorise(request.membership, "review.issue")
+    review = _get(request, unit, month)
+    form = ReasonForm(sent(request))
+    edition = attempt(
+        form,
+        lambda data: editions.restate_review(review=review, by=request.membership, now=clock.now(), **data),
+    )
+    if edition:
+        tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
+        messages.success(request, _("The new edition is issued; the old one stays readable."))
+        return redirect("review_detail", tenant=tenant, unit=unit, month=month)
+    return form_page(
+        request,
+        form,
+        title=_("Issue a corrected edition"),
+        intro=_("The figures are computed again from the facts as they are now. The old edition stays readable."),
+        send=_("Issue the new edition"),
+        back=reverse("review_detail", kwargs={"tenant": tenant, "unit": unit, "month": month}),
+    )
+
+
+def _get(request: TenantRequest, unit: str, month: str) -> ServiceReview:
+    """The review for whoever prepares it: readers without the right get 403, outsiders 404."""
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    authorise(request.membership, "review.prepare")
+    return review

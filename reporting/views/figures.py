@@ -1,0 +1,149 @@
+"""One figure: how it was calculated, down to the events, and the reader's answer to it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.audit.actions import record
+from portal.pages import attempt, get_or_404
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from reporting.actions import answers, disputes, improvements
+from reporting.exports.figures import evidence_csv, evidence_json
+from reporting.forms.reviews import DisputeForm, ImprovementForm, TalkForm
+from reporting.models import Figure
+from reporting.queries import reviews as queries
+from reporting.queries.figure_page import figure_page
+from reporting.queries.shown import show_edition
+from reporting.views.context import page_context, promise_box, review_url, thread_box
+
+Answer = DisputeForm | TalkForm
+
+
+@require_safe
+def figure_detail(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """A figure with its sum, its months and what was said about it."""
+    figure = _get(request, figure_id)
+    shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
+    page = figure_page(figure=figure, shown=shown)
+    box = promise_box(request, shown, page.promise) if page.promise else None
+    context = {"figure": figure, "page": page, "shown": shown, "box": box, "back": review_url(figure.edition, tenant)}
+    context["thread_boxes"] = [thread_box(request, thread) for thread in page.threads]
+    context["improvement_form"] = (
+        ImprovementForm(prefix="improvement") if can(request.membership, "improvement.raise") else None
+    )
+    return render(request, "reporting/figure_detail.html", context)
+
+
+@require_safe
+def figure_proof(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """Everything that the figure rests on; reading the evidence is kept in the audit log."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "evidence.read")
+    record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=str(figure), figure=figure.pk)
+    if request.GET.get("format") == "json":
+        return _download(evidence_json(figure=figure), "application/json", f"figure-{figure_id}.json")
+    if request.GET.get("format") == "csv":
+        return _download(evidence_csv(figure=figure), "text/csv; charset=utf-8", f"figure-{figure_id}.csv")
+    shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
+    context = {"figure": figure, "page": figure_page(figure=figure, shown=shown), "shown": shown}
+    return render(request, "reporting/figure_proof.html", context | {"back": review_url(figure.edition, tenant)})
+
+
+@require_POST
+def figure_acknowledge(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """Read, and accepted how it was counted."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "figure.acknowledge")
+    refusal = ""
+    try:
+        answers.acknowledge_figure(figure=figure, by=request.membership, now=clock.now())
+    except Refusal as refused:
+        refusal = str(refused)
+    return answered(request, figure, _("You have acknowledged this figure."), refusal=refusal)
+
+
+@require_POST
+def figure_question(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """Ask about a figure; IT answers within the agreed days."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "figure.question")
+    form = TalkForm(request.POST, prefix=f"question-{figure_id}")
+    attempt(form, lambda data: answers.ask_question(figure=figure, by=request.membership, now=clock.now(), **data))
+    return answered(request, figure, _("Your question is with IT."), form=form)
+
+
+@require_POST
+def figure_dispute(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """Say that a figure is wrong, with the time that the reader counts."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "figure.dispute")
+    form = DisputeForm(
+        request.POST,
+        prefix=f"dispute-{figure_id}",
+        time_zone=request.tenant.time_zone,
+        takes_time=bool(figure.target and figure.target.kind == "availability"),
+    )
+    attempt(form, lambda data: disputes.dispute_figure(figure=figure, by=request.membership, now=clock.now(), **data))
+    return answered(request, figure, _("Your dispute is with IT."), form=form)
+
+
+@require_POST
+def figure_improve(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """Raise an improvement from a figure."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "improvement.raise")
+    form = ImprovementForm(request.POST, prefix="improvement")
+    raised = attempt(
+        form,
+        lambda data: improvements.raise_improvement(
+            business_unit=figure.edition.review.business_unit,
+            figure=figure,
+            by=request.membership,
+            now=clock.now(),
+            **data,
+        ),
+    )
+    if raised:
+        messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
+    return redirect("figure_detail", tenant=tenant, figure_id=figure_id)
+
+
+def answered(
+    request: TenantRequest,
+    figure: Figure,
+    message: str,
+    *,
+    form: DisputeForm | TalkForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    """The promise's box after an answer, with the talk beside it; without script the review at that place."""
+    shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
+    anchor = figure.anchor.partition(".")[0]
+    promise = next((each for each in shown.page.attention if each.anchor == anchor), None)
+    failed = bool(refusal or (form is not None and form.errors))
+    if request.htmx and promise is not None:
+        refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
+        context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "is_answer": True}
+        context |= {"refusal": refusal, "message": "" if failed else message}
+        return render(request, "reporting/review_detail.html#promise", context, status=422 if failed else 200)
+    if form is not None and form.errors:
+        refused = {form.prefix: form} if form.prefix else {}
+        context = page_context(request, shown, review=figure.edition.review, refused=refused, is_draft=False)
+        return render(request, "reporting/review_detail.html", context, status=422)
+    (messages.error if refusal else messages.success)(request, refusal or message)
+    return redirect(f"{review_url(figure.edition, request.tenant.slug)}#{anchor}")
+
+
+def _get(request: TenantRequest, figure_id: int) -> Figure:
+    return get_or_404(queries.get_figure, reader=request.membership, figure_id=figure_id)
+
+
+def _download(content: str, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

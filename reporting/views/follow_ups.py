@@ -1,0 +1,64 @@
+"""What was agreed in a review, and what business and IT ask of each other."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.pages import attempt, form_page, get_or_404, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from reporting.actions import follow_ups
+from reporting.forms.reviews import ContextAnswerForm, FollowUpForm
+from reporting.queries import reviews as queries
+
+
+def follow_up_add(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """Something agreed in a review: what, who, by when."""
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    authorise(request.membership, "review.prepare")
+    form = FollowUpForm(sent(request), owners=queries.list_owners(unit=review.business_unit))
+    added = attempt(
+        form,
+        lambda data: follow_ups.add_follow_up(review=review, by=request.membership, now=clock.now(), **data),
+    )
+    back = reverse("review_detail", kwargs={"tenant": tenant, "unit": unit, "month": month})
+    if added:
+        return redirect(f"{back}#decisions")
+    return form_page(request, form, title=_("Add a follow-up"), send=_("Add it"), back=back)
+
+
+@require_POST
+def follow_up_done(request: TenantRequest, tenant: str, follow_up_id: int) -> HttpResponse:
+    """It is done."""
+    follow_up = get_or_404(queries.get_follow_up, reader=request.membership, follow_up_id=follow_up_id)
+    if follow_up.owner_id != request.membership.pk:
+        authorise(request.membership, "review.prepare")
+    today = clock.today(request.tenant.time_zone)
+    try:
+        follow_ups.finish_follow_up(follow_up=follow_up, by=request.membership, on=today, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    review = follow_up.review
+    where = {"tenant": tenant, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
+    return redirect(f"{reverse('review_detail', kwargs=where)}#decisions")
+
+
+def context_request_detail(request: TenantRequest, tenant: str, request_id: int) -> HttpResponse:
+    """What IT needs to know, why and by when; the business answers here."""
+    ask = get_or_404(queries.get_context_request, reader=request.membership, request_id=request_id)
+    may_answer = can(request.membership, "context.give") and ask.answered_at is None
+    if request.method == "POST":
+        authorise(request.membership, "context.give")
+    form = ContextAnswerForm(sent(request))
+    if attempt(
+        form, lambda data: follow_ups.answer_context(request=ask, by=request.membership, now=clock.now(), **data)
+    ):
+        messages.success(request, _("Thank you. IT has your answer."))
+        return redirect("context_request_detail", tenant=tenant, request_id=request_id)
+    context = {"ask": ask, "form": form if may_answer or form.errors else None}
+    return render(request, "reporting/context_request_detail.html", context, status=422 if form.errors else 200)

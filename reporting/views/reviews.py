@@ -1,0 +1,95 @@
+"""Reading reviews: the list, the newest edition or the draft, older editions, and the edition as PDF and CSV."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.audit.actions import record
+from portal.jobs.models import JobState
+from portal.jobs.views import send_result
+from portal.pages import get_or_404
+from portal.tenancy.middleware import TenantRequest
+from reporting import tasks
+from reporting.exports.figures import figures_csv
+from reporting.forms.reviews import DraftForm
+from reporting.models import ReviewState
+from reporting.queries import review_list as lists
+from reporting.queries import reviews as queries
+from reporting.queries.shown import show_draft, show_edition
+from reporting.views.context import page_context
+
+PAGE = 30
+
+
+@require_safe
+def review_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """The reviews of the reader's units, the latest first, with how the month stood and who answers by when."""
+    reviews = queries.list_reviews(reader=request.membership)
+    page = Paginator(reviews, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": lists.list_rows(reviews=list(page.object_list), reader=request.membership, now=clock.now()),
+        "may_prepare": can(request.membership, "review.prepare"),
+        "draft_form": DraftForm(prefix="draft"),
+        "may_export": can(request.membership, "export.run"),
+    }
+    return render(request, "reporting/review_list.html", context)
+
+
+@require_safe
+def review_detail(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """The newest edition; for whoever prepares it, the draft while nothing is issued."""
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    edition = queries.latest_edition(review=review)
+    if edition is None:
+        shown = show_draft(review=review, now=clock.now())
+    else:
+        shown = show_edition(edition=edition, reader=request.membership, now=clock.now())
+    context = page_context(request, shown, review=review, is_draft=review.state == ReviewState.DRAFT)
+    return render(request, "reporting/review_detail.html", context)
+
+
+@require_safe
+def edition_detail(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """One edition; a replaced one stays readable and says so."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
+    shown = show_edition(edition=edition, reader=request.membership, now=clock.now())
+    context = page_context(request, shown, review=edition.review, is_draft=False)
+    return render(request, "reporting/review_detail.html", context)
+
+
+@require_safe
+def edition_pdf(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """The PDF as it stands now; while a worker makes it, the page of the job."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
+    job = tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
+    if job.state == JobState.DONE:
+        return send_result(request, job)
+    return redirect("job_detail", tenant=tenant, job_id=job.pk)
+
+
+@require_safe
+def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """The draft as PDF, for whoever prepares it."""
+    authorise(request.membership, "review.prepare")
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    if queries.latest_edition(review=review) is not None:
+        raise Http404(_("This review is issued: use the PDF of its edition."))
+    job = tasks.queue_draft_pdf(review=review, by=request.membership, now=clock.now())
+    if job.state == JobState.DONE:
+        return send_result(request, job)
+    return redirect("job_detail", tenant=tenant, job_id=job.pk)
+
+
+@require_safe
+def edition_figures(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """Every figure of the edition as a table for a spreadsheet."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
+    record(act="figures.exported", actor_id=request.user.pk, at=clock.now(), subject=str(edition.review))
+    response = HttpResponse(figures_csv(edition=edition), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="figures-{unit}-{month}-{number}.csv"'
+    return response
