@@ -165,15 +165,15 @@ def _account(
     spells: list[Spell] = []
     short: set[str] = set()
     for failure in failures((outage for outage in outages if outage.counts), terms.flap_gap):
-        if hull(failure).seconds < terms.minimum_outage:
+        if terms.minimum_outage and hull(failure).seconds < terms.minimum_outage:
             short.update(spell.id for spell in failure)
         else:
             spells += failure
     account = ledger.account(spells)
     aside = [ledger.set_aside(outage, Fate.TOO_SHORT) for outage in outages if outage.counts and outage.id in short]
     aside += [ledger.set_aside(outage, Fate.AGREED_NOT_TO_COUNT) for outage in outages if not outage.counts]
-    order = {outage.id: (outage.interval, outage.id) for outage in outages}
-    return replace(account, uses=tuple(sorted([*account.uses, *aside], key=lambda use: order[use.id])))
+    in_order = sorted([*account.uses, *aside], key=lambda use: (use.start, use.id))
+    return replace(account, uses=tuple(in_order))
 
 
 def _experience(facts: AvailabilityFacts, terms: AvailabilityTerms, service: Sequence[Interval]) -> tuple[int, int]:

@@ -63,8 +63,7 @@ def failures(outages: Iterable[Outage], flap_gap: int) -> Iterator[Failure]:
     """
     group: list[Spell] = []
     reach = last = 0
-    for outage in sorted(outages, key=lambda each: (each.interval, each.id)):
-        spell = Spell(*outage.interval, outage.id, outage.usable)
+    for spell in sorted(Spell(*outage.interval, outage.id, outage.usable) for outage in outages):
         if group and spell.start > reach + flap_gap:
             yield tuple(group)
             group = []
@@ -93,14 +92,14 @@ class Fate(Enum):
     AGREED_NOT_TO_COUNT = "agreed_not_to_count"
 
 
-@dataclass(frozen=True)
-class OutageUse:
+class OutageUse(NamedTuple):
     """One outage in one period: where each of its seconds went, and what it cost.
 
     `outside` is out of hours or out of the period, `excluded` fell into agreed planned work, `shared` is counted with
     an earlier or worse outage or with planned work that counts as down. `lost` is `counted` times what was not usable.
     """
 
+    start: int
     id: str
     fate: Fate
     usable: Fraction
@@ -154,12 +153,14 @@ class Ledger:
         time = spell.interval
         in_service, in_counted = self._service.within(time), self._counted.within(time)
         outside, excluded, shared = time.seconds - in_service, in_service - in_counted, in_counted - counted
-        return OutageUse(spell.id, _fate(excluded, shared, counted), spell.usable, outside, excluded, shared, counted)
+        fate = _fate(excluded, shared, counted)
+        return OutageUse(spell.start, spell.id, fate, spell.usable, outside, excluded, shared, counted)
 
     def set_aside(self, outage: Outage, fate: Fate) -> OutageUse:
         """An outage of which nothing counts, whenever it was."""
-        in_service = self._service.within(outage.interval)
-        return OutageUse(outage.id, fate, outage.usable, outage.interval.seconds - in_service, in_service, 0, 0)
+        time = outage.interval
+        in_service = self._service.within(time)
+        return OutageUse(outage.start, outage.id, fate, outage.usable, time.seconds - in_service, in_service, 0, 0)
 
 
 def _fate(excluded: int, shared: int, counted: int) -> Fate:

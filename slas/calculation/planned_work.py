@@ -26,7 +26,7 @@ class Ground(Enum):
     NOT_APPROVED = "not_approved"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class PlannedWork:
     """Work that takes the service away: as announced, and when it really ended (None: at the announced end)."""
 
@@ -110,7 +110,7 @@ class WorkSplit:
 
 def split_work(works: Iterable[PlannedWork], terms: PlannedWorkTerms, service: Sequence[Interval]) -> WorkSplit:
     """Divide planned work inside the service time of one period into what is taken out and what counts as down."""
-    ordered = sorted(works)
+    ordered = sorted(works, key=lambda work: (work.start, work.end, work.id))
     allowed = union(work.announced for work in ordered if terms.ground(work) is Ground.AGREED)
     excluded = tuple(_up_to(terms.cap, intersect(service, allowed)))
     away = intersect(service, union(work.away for work in ordered))

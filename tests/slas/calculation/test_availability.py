@@ -83,6 +83,15 @@ def test_time_lost(outages, lost):
     assert sum(use.lost for use in figure.outages) == lost
 
 
+def test_the_same_outage_or_work_twice_costs_it_once():
+    event, piece = outage("2026-10-05 10:00", "2026-10-05 11:00"), work("2026-10-05 12:00", "2026-10-05 13:00")
+
+    figure = figure_of(event, event, works=(piece, piece))
+
+    assert (figure.down_seconds, figure.planned_down_seconds) == (HOUR, HOUR)
+    assert [use.counted for use in figure.outages] == [HOUR, 0]
+
+
 def test_no_time_that_counts_is_neither_nothing_nor_everything():
     closed = figure_of(terms=AvailabilityTerms(hours("")))
 
