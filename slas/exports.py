@@ -1,33 +1,13 @@
-"""Files for other programs: tables for spreadsheets, whose text can never be run as a formula, and evidence."""
+"""The evidence of a figure as files: the same content as its page, for people who want to check it elsewhere."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from portal.exports import csv_of
 from slas.models import Attainment
 
-EVIDENCE = ("part", "name", "from", "until", "value", "unit", "note")
-
-# What spreadsheets take as the start of a formula, plain and in full-width forms.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def guarded(value: object) -> object:
-    """Text that starts like a formula, blanks apart, gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and (value.startswith(("\t", "\r", "\n")) or value.strip().startswith(FORMULA)):
-        return f"'{value}"
-    return value
-
-
-def csv_of(heading: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
-    """A CSV file, with each cell quoted and guarded."""
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(heading)
-    writer.writerows([[guarded(cell) for cell in line] for line in lines])
-    return text.getvalue()
+COLUMNS = ("part", "name", "from", "until", "value", "unit", "note")
 
 
 def evidence_document(attainment: Attainment) -> dict[str, Any]:
@@ -54,7 +34,7 @@ def evidence_json(attainment: Attainment) -> str:
 
 def evidence_csv(attainment: Attainment) -> str:
     """The sum and the facts behind it as one table."""
-    return csv_of(EVIDENCE, _sum_and_facts(attainment))
+    return csv_of(COLUMNS, _lines(attainment))
 
 
 def evidence_name(attainment: Attainment, ending: str) -> str:
@@ -62,7 +42,7 @@ def evidence_name(attainment: Attainment, ending: str) -> str:
     return f"{attainment.target.slug}-{attainment.period_start}-revision-{attainment.revision}.{ending}"
 
 
-def _sum_and_facts(attainment: Attainment) -> Iterator[tuple[object, ...]]:
+def _lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
     for each in attainment.proof["lines"]:
         yield "sum", each["label"], "", "", each["exact"], each["unit"], each["detail"]
     result = attainment.result
