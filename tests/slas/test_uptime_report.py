@@ -164,7 +164,6 @@ def test_an_open_outage_runs_to_the_snapshot(small):
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ({"checks": ("2026-10-10T00:00:00Z,shop,Shop,sleepy,200,30",)}, "row 2, status: “sleepy” is neither"),
         (
             {"checks": ("2026-10-10T00:00:00,shop,Shop,up,200,30",)},
             "row 2, checked_at: “2026-10-10T00:00:00” names no zone",
@@ -189,11 +188,24 @@ def test_a_bad_row_is_refused_by_row_and_field(small, rows, message):
     assert message in text
 
 
-def test_contradicting_checks_are_refused(small):
-    checks = tuple(f"2026-10-10T00:00:00Z,shop,Shop,{state},200,30" for state in ("up", "down"))
+@pytest.mark.parametrize(
+    ("checks", "message"),
+    [
+        ([",shop,Shop,up,200,30"], "row 2, checked_at: is empty"),
+        (["2026-10-10T00:00:00,shop,Shop,up,200,30"], "row 2, checked_at: “2026-10-10T00:00:00” names no zone"),
+        (["2026-10-10T00:00:00Z,shop,Shop,sleepy,200,30"], "row 2, status: “sleepy” is neither"),
+        (
+            ["2026-10-10T00:00:00Z,shop,Shop,up,200,30", "2026-10-10T00:00:00Z,shop,Shop,down,0,0"],
+            "The checks cannot be held against the outages. Two checks at second",
+        ),
+    ],
+)
+def test_bad_checks_are_told_and_no_percentage_rests_on_them(small, checks, message):
+    text, status = run(*small(checks=checks))
 
-    with pytest.raises(CommandError, match="found different states"):
-        run(*small(checks=checks))
+    assert status == 0
+    assert message in text
+    assert text.splitlines()[-1] == "4 of 4"
 
 
 def test_a_missing_file_is_refused_by_name(small):

@@ -14,7 +14,7 @@ from slas.calculation.errors import BadThreshold, ContradictingChecks
 from slas.calculation.rounding import share_of
 from slas.importers import upptime
 from slas.importers.tables import Parsed, UnreadableTable, read_file
-from slas.importers.upptime import Comparison, Window
+from slas.importers.upptime import Comparison, ServiceCheck, ServiceOutage, Window
 
 POINTS = Fraction(1, 10)
 WINDOWS = (Window.ALL, Window.DAY, Window.WEEK, Window.MONTH)
@@ -77,13 +77,11 @@ class Command(BaseCommand):
             checks = upptime.parse_checks(read_file(options["checks"], upptime.CHECK_COLUMNS))
             outages = upptime.parse_outages(read_file(options["outages"], upptime.OUTAGE_COLUMNS))
             reported = upptime.parse_snapshots(read_file(options["reported"], upptime.REPORTED_COLUMNS))
-            shown = set(upptime.outages_of(checks.items))
-        except (UnreadableTable, ContradictingChecks) as error:
+        except UnreadableTable as error:
             raise CommandError(str(error)) from error
         for name, parsed in (("checks", checks), ("outages", outages), ("reported", reported)):
             self.stdout.writelines(f"{line}\n" for line in _reading(name, parsed))
-        confirmed = sum(outage in shown for outage in outages.items)
-        self.stdout.write(f"Outages that the checks show too: {confirmed} of {len(outages.items)}.")
+        self.stdout.write(_confirmed(checks.items, outages.items))
         without_start = sum(snapshot.since is None for snapshot in reported.items)
         self.stdout.write(f"Reported rows skipped, because they name no start of monitoring: {without_start}.")
         compared = upptime.compare(reported.items, upptime.by_service(outages.items))
@@ -91,7 +89,7 @@ class Command(BaseCommand):
         asked = [options[window.value] for window in WINDOWS]
         least = [Decimal(usual) if own is None else own for own, usual in zip(asked, known, strict=True)]
         reaches = [_reach(window, compared, bound) for window, bound in zip(WINDOWS, least, strict=True)]
-        self._finish(reaches, refused=bool(checks.errors or outages.errors or reported.errors))
+        self._finish(reaches, refused=bool(outages.errors or reported.errors))
 
     def _finish(self, reaches: Sequence[Reach], *, refused: bool) -> None:
         self.stdout.write("Published percentages within 0.1 point of ours, with the decimals of the least share:")
@@ -113,6 +111,15 @@ def _percent(text: str) -> Decimal:
 def _reading(name: str, parsed: Parsed[Any]) -> Iterator[str]:
     yield f"Rows of {name} read: {len(parsed.items)}; refused: {len(parsed.errors)}."
     yield from (f"  {error}" for error in parsed.errors)
+
+
+def _confirmed(checks: Sequence[ServiceCheck], outages: Sequence[ServiceOutage]) -> str:
+    """The checks are a second witness: no percentage is made from them."""
+    try:
+        shown = set(upptime.outages_of(checks))
+    except ContradictingChecks as error:
+        return f"The checks cannot be held against the outages. {error}"
+    return f"Outages that the checks show too: {sum(outage in shown for outage in outages)} of {len(outages)}."
 
 
 def _reach(window: Window, compared: Sequence[Comparison], least: Decimal) -> Reach:
