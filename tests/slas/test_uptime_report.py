@@ -164,11 +164,6 @@ def test_an_open_outage_runs_to_the_snapshot(small):
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (
-            {"checks": ("2026-10-10T00:00:00,shop,Shop,up,200,30",)},
-            "row 2, checked_at: “2026-10-10T00:00:00” names no zone",
-        ),
-        ({"checks": (",shop,Shop,up,200,30",)}, "row 2, checked_at: is empty"),
         ({"outages": ("shop,2026-10-10T12:00:00Z,2026-10-10T11:00:00Z,1,",)}, "row 2, up_at: is before down_at"),
         ({"outages": ("shop,noon,,1,",)}, "row 2, down_at: “noon” is not a time"),
         (
