@@ -57,6 +57,7 @@ class ImprovementOpportunity(TenantModel):
     raised_at = models.DateTimeField()
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -54,6 +54,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "improvement.read": EVERYBODY,
     "improvement.raise": frozenset({MANAGER, OWNER, HEAD, MEMBER}),
     "improvement.manage": frozenset({MANAGER, OWNER}),
+    "improvement.confirm": frozenset({HEAD}),
 }
 
 
