@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import editing, exports, figures, follow_ups, home, reviews, services, threads, workbench
+from reporting.views import (
+    editing,
+    exports,
+    figures,
+    follow_ups,
+    home,
+    improvements,
+    reviews,
+    services,
+    threads,
+    workbench,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -13,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("services/<slug:slug>/talk/", services.service_talk, name="service_talk"),
     path("components/<slug:slug>/status/", services.component_status, name="component_status"),
     path("goals/<slug:slug>/progress/", services.goal_progress, name="goal_progress"),
+    path("improvements/IMP-<int:number>/origin/", improvements.improvement_origin, name="improvement_origin"),
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/draft/", editing.review_draft, name="review_draft"),
     path("reviews/<slug:unit>/<str:month>/", reviews.review_detail, name="review_detail"),

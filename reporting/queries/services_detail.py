@@ -44,11 +44,12 @@ from slas.queries.attainments import visible_attainments
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A lone figure with the words under it."""
+    """A lone figure with the words under it; `aside` stands grey beside it."""
 
     value: str
     label: str
     status: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,202 @@
+"""What business and IT owe each other: answers, context, and drafts that wait."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from catalog.models import Need
+from portal.accounts.models import Membership
+from portal.accounts.policies import can
+from portal.conversations.queries import first_words
+from portal.language import dates
+from portal.language.numbers import counted, upper_first
+from reporting.models import ContextRequest, Dispute, ReviewState, ReviewThread, ServiceReview, ThreadKind
+from reporting.queries.talk_parts import Clock
+from reporting.queries.workbench_desk import Desk
+from slas.models import Agreement, AgreementState, BatchState, FactBatch, Obligation
+
+LONGEST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that somebody waits for: what, details, until when, who owes it, and where it is."""
+
+    title: str
+    words: str
+    clock: Clock
+    who: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something that is not finished: what is to be done with it, and since how many days it waits."""
+
+    title: str
+    words: str
+    days: str
+    url: str
+
+
+def open_questions() -> QuerySet[ReviewThread]:
+    """Questions about reviews that IT has not answered."""
+    return ReviewThread.objects.filter(kind=ThreadKind.QUESTION, answered_at__isnull=True)
+
+
+def open_disputes() -> QuerySet[Dispute]:
+    """Disputes that IT has not answered."""
+    return Dispute.objects.filter(settled_at__isnull=True, answered_at__isnull=True)
+
+
+def open_needs() -> QuerySet[Need]:
+    """Needs that IT has not answered."""
+    return Need.objects.filter(answered_at__isnull=True)
+
+
+def waiting_batches(*, reader: Membership) -> QuerySet[FactBatch]:
+    """Facts that somebody else brought, and that count only when a second person says so."""
+    batches = FactBatch.objects.filter(state=BatchState.WAITING)
+    return batches.filter(~Q(brought_by=reader) | Q(brought_by__isnull=True))
+
+
+def list_answers(*, desk: Desk) -> list[Waiting]:
+    """The answers that IT owes, the most urgent first."""
+    found = [*_questions(desk), *_disputes(desk), *_needs(desk)]
+    return [waiting for _at, waiting in sorted(found, key=lambda pair: pair[0])]
+
+
+def _questions(desk: Desk) -> list[tuple[datetime, Waiting]]:
+    rows = open_questions().filter(desk.own_units("edition__review__business_unit"))
+    rows = rows.select_related("conversation__started_by__user", "edition__review__business_unit")
+    found = []
+    for row in rows.order_by("pk"):
+        review = row.edition.review
+        at = row.answer_due_at or desk.now
+        about = f"{row.conversation.started_by.user.name}, question on {dates.month_name(review.month)}"
+        url = _review_url(desk, review)
+        found.append((at, Waiting(row.conversation.subject, about, desk.clock_at(at), url=url)))
+    return found
+
+
+def _disputes(desk: Desk) -> list[tuple[datetime, Waiting]]:
+    rows = open_disputes().filter(desk.own_units("figure__edition__review__business_unit"))
+    rows = rows.select_related("figure", "raised_by__user", "figure__edition__review__business_unit")
+    found = []
+    for row in rows.order_by("pk"):
+        review = row.figure.edition.review
+        about = f"{row.raised_by.user.name}, dispute on {dates.month_name(review.month)}"
+        title = first_words(row.reason, longest=LONGEST)
+        waiting = Waiting(title, about, desk.clock_at(row.answer_due_at), url=_review_url(desk, review))
+        found.append((row.answer_due_at, waiting))
+    return found
+
+
+def _needs(desk: Desk) -> list[tuple[datetime, Waiting]]:
+    rows = open_needs().filter(desk.own_units("business_unit")).select_related("business_unit", "raised_by__user")
+    found = []
+    for row in rows.order_by("pk"):
+        at = _end_of(row.answer_due_on, desk)
+        url = reverse("need_detail", kwargs={"tenant": desk.slug, "need_id": row.pk})
+        about = f"{row.raised_by.user.name}, {row.business_unit.name} needs something"
+        title = first_words(row.text, longest=LONGEST)
+        found.append((at, Waiting(title, about, desk.clock_on(row.answer_due_on), url=url)))
+    return found
+
+
+def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
+    """What IT asked and what the business agreed to do and has not done, the oldest first."""
+    asked = ContextRequest.objects.filter(desk.own_units("business_unit"), answered_at__isnull=True)
+    agreed = Obligation.objects.filter(
+        desk.own_units("agreement__customer__business_unit"),
+        agreement__state=AgreementState.IN_FORCE,
+        due_on__isnull=False,
+        done_on__isnull=True,
+    )
+    found = [
+        (
+            row.due_on,
+            Waiting(
+                row.title,
+                upper_first(row.purpose),
+                desk.clock_on(row.due_on),
+                who=row.business_unit.name,
+                url=reverse("context_request_detail", kwargs={"tenant": desk.slug, "request_id": row.pk}),
+            ),
+        )
+        for row in asked.select_related("business_unit").order_by("pk")
+    ]
+    found += [
+        (
+            row.due_on,
+            Waiting(
+                row.short_text,
+                row.text,
+                desk.clock_on(row.due_on),
+                who=row.owner.user.name if row.owner else row.agreement.customer.name,
+                url=reverse("agreement_detail", kwargs={"tenant": desk.slug, "slug": row.agreement.slug}),
+            ),
+        )
+        for row in agreed.select_related("owner__user", "agreement__customer").order_by("pk")
+        if row.due_on
+    ]
+    return [waiting for _on, waiting in sorted(found, key=lambda pair: pair[0])]
+
+
+def list_drafts(*, desk: Desk) -> list[Draft]:
+    """What the reader can finish: reviews to write, facts to approve, agreements to send; the oldest first."""
+    found: list[tuple[datetime, Draft]] = []
+    if can(desk.reader, "review.prepare"):
+        found += _reviews(desk)
+    if can(desk.reader, "fact.approve"):
+        found += _batches(desk)
+    if can(desk.reader, "agreement.manage"):
+        found += _agreements(desk)
+    return [draft for _since, draft in sorted(found, key=lambda pair: pair[0])]
+
+
+def _reviews(desk: Desk) -> list[tuple[datetime, Draft]]:
+    rows = ServiceReview.objects.filter(desk.own_units("business_unit"), state=ReviewState.DRAFT)
+    found = []
+    for row in rows.select_related("business_unit").order_by("pk"):
+        since = row.drafted_at or desk.now
+        title = f"{row.business_unit.name}, {dates.month_name(row.month)}"
+        url = _review_url(desk, row, "review_edit")
+        found.append((since, Draft(title, "Review to write and issue", _days(since, desk), url)))
+    return found
+
+
+def _batches(desk: Desk) -> list[tuple[datetime, Draft]]:
+    rows = waiting_batches(reader=desk.reader).select_related("measure", "brought_by__user")
+    found = []
+    for row in rows.order_by("pk"):
+        by = f", from {row.brought_by.user.name}" if row.brought_by else ""
+        words = f"{upper_first(counted(row.row_count, 'rows'))} to approve{by}"
+        url = reverse("batch_detail", kwargs={"tenant": desk.slug, "batch_id": row.pk})
+        found.append((row.brought_at, Draft(row.measure.name, words, _days(row.brought_at, desk), url)))
+    return found
+
+
+def _agreements(desk: Desk) -> list[tuple[datetime, Draft]]:
+    rows = Agreement.objects.filter(desk.own_units("customer__business_unit"), state=AgreementState.DRAFT)
+    found = []
+    for row in rows.order_by("pk"):
+        url = reverse("agreement_detail", kwargs={"tenant": desk.slug, "slug": row.slug})
+        found.append((desk.now, Draft(f"{row.name}, version {row.version}", "Agreement to be accepted", "", url)))
+    return found
+
+
+def _review_url(desk: Desk, review: ServiceReview, name: str = "review_detail") -> str:
+    address = {"tenant": desk.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
+    return reverse(name, kwargs=address)
+
+
+def _end_of(on: date, desk: Desk) -> datetime:
+    return datetime.combine(on, time(23, 59), desk.calendar.hours.tz)
+
+
+def _days(since: datetime, desk: Desk) -> str:
+    days = (desk.calendar.today(desk.now) - since.astimezone(desk.calendar.hours.tz).date()).days
+    return f"{days} d" if days > 0 else "today"
