@@ -41,6 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("test", help="run a command with throw-away servers")
     add.add_argument("command", nargs=argparse.REMAINDER, help="-- the command")
     add.set_defaults(run=_test)
+    add = commands.add_parser("with-demo", help="run a command beside a throw-away demo, in its environment")
+    add.add_argument("--only", metavar="SLUG", default="", help="with this tenant alone")
+    add.add_argument("command", nargs=argparse.REMAINDER, help="-- the command")
+    add.set_defaults(run=_with_demo)
     add = commands.add_parser("roles", help="make the roles and the database on the server of ADMIN_DATABASE_URL")
     add.set_defaults(run=_roles)
     add = commands.add_parser("healthy", help="exit 0 if the web process of this machine answers")
@@ -71,6 +75,13 @@ def _test(options: argparse.Namespace) -> int:
         files = children.place.folder / "files"
         found = servers.start(children, for_tests=True)
         return children.run("test", command, cwd=places.CHECKOUT, env={**os.environ, **found, "FILES_DIR": str(files)})
+
+
+def _with_demo(options: argparse.Namespace) -> int:
+    command = [word for word in options.command if word != "--"]
+    with servers.thrown_away() as children:
+        found = demo.start(children, port=None, for_tests=True, only=options.only)
+        return children.run("with-demo", command, cwd=places.CHECKOUT, env=found)
 
 
 def _roles(_: argparse.Namespace) -> int:

@@ -22,21 +22,31 @@ def run(*, port: int | None) -> int:
     """Start everything, print where it is, and watch until a signal ends it; returns the exit code."""
     began = time.monotonic()
     with Children(places.make(PLACE)) as children:
-        port = find_port(port)
-        _say("Starting PostgreSQL and Valkey")
-        found = servers.start(children, for_tests=False)
-        owner = found.pop("OWNER_DATABASE_URL")
-        environment = _environment(children, port) | found
-        _say("Bringing the database up to date, as its owner")
-        _manage(children, "migrate", "--verbosity", "0", env=environment | {"OWNER_DATABASE_URL": owner})
-        _manage(children, "collectstatic", "--noinput", "--verbosity", "0", env=environment)
-        _say("Starting web, worker and beat")
-        _start_portal(children, environment, port)
-        _say("Demo data, made and computed by the workers")
-        _manage(children, "seed_demo", env=environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS})
+        environment = start(children, port=port, for_tests=False)
         _say(f"Parley runs at {environment['SITE_URL']} after {time.monotonic() - began:.0f} s; Ctrl-C ends it.")
         watch(children)
     return 0
+
+
+def start(children: Children, *, port: int | None, for_tests: bool, only: str = "") -> dict[str, str]:
+    """Servers, migrations, web, worker, beat and the demo's tenants (all, or only one); returns their environment.
+
+    The environment holds no privileged address. Raises RunnerError when a part does not come up.
+    """
+    port = find_port(port)
+    _say("Starting PostgreSQL and Valkey")
+    found = servers.start(children, for_tests=for_tests)
+    owner = found.pop("OWNER_DATABASE_URL")
+    environment = _environment(children, port) | found
+    _say("Bringing the database up to date, as its owner")
+    _manage(children, "migrate", "--verbosity", "0", env=environment | {"OWNER_DATABASE_URL": owner})
+    _manage(children, "collectstatic", "--noinput", "--verbosity", "0", env=environment)
+    _say("Starting web, worker and beat")
+    _start_portal(children, environment, port)
+    _say("Demo data, made and computed by the workers")
+    long_statements = environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS}
+    _manage(children, "seed_demo", *(["--only", only] if only else []), env=long_statements)
+    return environment
 
 
 def watch(children: Children) -> None:

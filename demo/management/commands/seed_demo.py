@@ -1,6 +1,7 @@
 """Makes the demo's tenants: rows by this command, figures, reviews and PDF files by the workers."""
 
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
@@ -35,8 +36,13 @@ class Command(BaseCommand):
 
     help = "Makes the demo's tenants and prints its people; only in demo mode."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        slugs = [module.TENANT["slug"] for module in (make, research_computing, help_desk, canada)]
+        parser.add_argument("--only", choices=slugs, help="make this tenant alone")
+
     def handle(self, *args: Any, **options: Any) -> None:
         now = clock.now()
+        self.only = options["only"]
         self.began = time.monotonic()
         self._make(make.TENANT, lambda tenant: self._larkmoor(tenant, now))
         for module, months in (
@@ -49,6 +55,8 @@ class Command(BaseCommand):
 
     def _make(self, fields: dict[str, str], fill: Callable[[Tenant], None]) -> None:
         """A tenant whose filling was interrupted has no mark of completion and is said so."""
+        if self.only not in (None, fields["slug"]):
+            return
         if Tenant.objects.filter(slug=fields["slug"]).exists():
             self._say(f"{fields['name']}: already there")
             return
