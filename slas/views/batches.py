@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from portal import clock
 from portal.accounts.models import Membership
 from portal.accounts.policies import authorise, can
+from portal.exports import csv_of
 from portal.language.numbers import and_list, count, counted
 from portal.pages import attempt, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import batches as actions
-from slas.exports import csv_of
 from slas.forms.facts import DecisionForm
 from slas.importers.rows.kinds import SCHEMAS
 from slas.models import BatchState, FactBatch

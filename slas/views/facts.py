@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.policies import authorise
+from portal.exports import csv_of
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import batches as actions
-from slas.exports import csv_of
 from slas.forms.facts import FactForm, UploadForm
 from slas.importers.files import UnusableFile
 from slas.importers.rows.kinds import SCHEMAS, STATES

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -104,13 +104,9 @@ def test_what_was_replaced_cannot_be_changed_or_removed():
     apply(measure, old)
     apply(measure, new)
 
-    for statement in ("UPDATE slas_measurementrevision SET reason = 'x'", "DELETE FROM slas_measurementrevision"):
-        with pytest.raises(ProgrammingError), connection.cursor() as cursor:
-            cursor.execute("SAVEPOINT before")
-            try:
-                cursor.execute(statement)
-            finally:
-                cursor.execute("ROLLBACK TO SAVEPOINT before")
+    for change in (MeasurementRevision.objects.all().delete, lambda: MeasurementRevision.objects.update(reason="x")):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            change()
 
 
 @pytest.mark.usefixtures("in_tenant")
