@@ -29,9 +29,17 @@ TEMPLATE_VERSION = 1
 
 def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
     """The document of an edition or draft, ready to be laid out."""
-    return render_to_string(
-        "reporting/pdf/review.html", {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page}
-    )
+    head, edition = shown.page.head, shown.edition
+    which = f"edition {edition.number}" if edition.number else "draft"
+    issued = f"Issued {edition.issued_long}. Check code {edition.check_code}" if edition.number else "Draft, not issued"
+    paper = {
+        "title": f"Service review {head.month_words}, {head.unit}",
+        "head_left": f"{head.tenant}, {head.unit}",
+        "head_right": f"Service review, {head.month_words}, {which}",
+        "issued": issued,
+    }
+    context = {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page, "paper": paper}
+    return render_to_string("reporting/pdf/review.html", context)
 
 
 def paper_key(*, shown: ShownReview) -> str:

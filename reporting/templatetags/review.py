@@ -40,7 +40,8 @@ def _piece(context: Mapping[str, Any], piece: Piece, pins: bool) -> SafeString:
     words = _figure(context, piece) if piece.figure else conditional_escape(piece.text)
     if piece.strong:
         words = format_html("<strong>{}</strong>", words)
-    return format_html("{}{}", words, _pin(context, piece.figure) if pins else "")
+    pin = _pin(context, piece.figure) if pins else ""
+    return format_html('<span class="p-nowrap">{}{}</span>', words, pin) if pin else words
 
 
 def _figure(context: Mapping[str, Any], piece: Piece) -> SafeString:

@@ -1,0 +1,29 @@
+"""How many promises were kept, and how the month stands."""
+
+import pytest
+
+from reporting.scorecard import Standing, score
+
+
+@pytest.mark.parametrize(
+    ("statuses", "judged", "kept", "close", "overall"),
+    [
+        pytest.param(["kept"] * 4 + ["close", "missed", "disputed", "data_gap"], 8, 5, 1, "missed", id="a usual month"),
+        pytest.param(["kept", "trial", "no_cases"], 1, 1, 0, "kept", id="trial and no cases do not count"),
+        pytest.param(["trial"], 0, 0, 0, "no_cases", id="nothing to judge"),
+        pytest.param([], 0, 0, 0, "no_cases", id="nothing promised"),
+        pytest.param(["close", "data_gap"], 2, 1, 1, "data_gap", id="no data is worse than close"),
+        pytest.param(["kept", "disputed"], 2, 1, 0, "disputed", id="disputed counts in neither"),
+    ],
+)
+def test_score(statuses, judged, kept, close, overall):
+    card = score(Standing(status) for status in statuses)
+
+    assert (card.judged, card.kept, card.close, card.overall) == (judged, kept, close, overall)
+
+
+def test_only_mandatory_promises_decide_the_month():
+    card = score([Standing("kept"), Standing("missed", is_mandatory=False)])
+
+    assert card.overall == "kept"
+    assert card.missed == 1
