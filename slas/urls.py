@@ -2,9 +2,52 @@
 
 from django.urls import URLPattern, path
 
-from slas.views import batches, facts, measures
+from slas.views import agreements, attainments, batches, facts, measures, planned_work, service_hours, targets
+
+VERSION = "agreements/<slug:slug>/v<int:version>/"
+PROMISE = f"{VERSION}targets/<slug:target>/"
+DUTY = f"{VERSION}duties/<int:obligation_id>/"
 
 urlpatterns: list[URLPattern] = [
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("agreements/new/", agreements.agreement_create, name="agreement_create"),
+    path("parties/new/", agreements.party_create, name="party_create"),
+    path("agreements/<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
+    path(VERSION, agreements.agreement_version, name="agreement_version"),
+    path(f"{VERSION}edit/", agreements.agreement_edit, name="agreement_edit"),
+    path(f"{VERSION}remove/", agreements.agreement_remove, name="agreement_remove"),
+    path(f"{VERSION}accept/<int:party_id>/", agreements.agreement_accept, name="agreement_accept"),
+    path(f"{VERSION}start/", agreements.agreement_start, name="agreement_start"),
+    path(f"{VERSION}revise/", agreements.agreement_revise, name="agreement_revise"),
+    path(f"{VERSION}end/", agreements.agreement_end, name="agreement_end"),
+    path(f"{VERSION}targets/new/", targets.target_create, name="target_create"),
+    path(f"{PROMISE}edit/", targets.target_edit, name="target_edit"),
+    path(f"{PROMISE}remove/", targets.target_remove, name="target_remove"),
+    path(f"{PROMISE}propose/", targets.target_propose, name="target_propose"),
+    path(f"{VERSION}duties/new/", targets.obligation_create, name="obligation_create"),
+    path(f"{DUTY}edit/", targets.obligation_edit, name="obligation_edit"),
+    path(f"{DUTY}remove/", targets.obligation_remove, name="obligation_remove"),
+    path(f"{DUTY}done/", targets.obligation_done, name="obligation_done"),
+    path("proposals/<int:proposal_id>/", targets.proposal_detail, name="proposal_detail"),
+    path("attainments/<int:attainment_id>/", attainments.attainment_detail, name="attainment_detail"),
+    path(
+        "attainments/<int:attainment_id>/evidence.csv",
+        attainments.attainment_evidence_csv,
+        name="attainment_evidence_csv",
+    ),
+    path(
+        "attainments/<int:attainment_id>/evidence.json",
+        attainments.attainment_evidence_json,
+        name="attainment_evidence_json",
+    ),
+    path("service-hours/", service_hours.hours_list, name="hours_list"),
+    path("service-hours/new/", service_hours.hours_create, name="hours_create"),
+    path("service-hours/<int:hours_id>/", service_hours.hours_detail, name="hours_detail"),
+    path("service-hours/<int:hours_id>/edit/", service_hours.hours_edit, name="hours_edit"),
+    path("planned-work/", planned_work.planned_work_list, name="planned_work_list"),
+    path("planned-work/announce/", planned_work.planned_work_announce, name="planned_work_announce"),
+    path("planned-work/<int:work_id>/approve/", planned_work.planned_work_approve, name="planned_work_approve"),
+    path("planned-work/<int:work_id>/cancel/", planned_work.planned_work_cancel, name="planned_work_cancel"),
     path("measures/", measures.measure_list, name="measure_list"),
     path("measures/new/", measures.measure_create, name="measure_create"),
     path("measures/<slug:slug>/", measures.measure_detail, name="measure_detail"),

@@ -178,7 +178,9 @@ def _planned(work: Mapping[str, Any], zone: str) -> Row:
     days = work["notice_working_days"]
     notice = "" if days is None else f", {days} working day{'' if days == 1 else 's'} before"
     why = f"{work['why']}{notice}"
-    return Row(_span(work["starts_at"], work["ends_at"], zone), work["title"], minutes(work["excluded_seconds"]), why)
+    return Row(
+        _span(work["starts_at"], work["ends_at"], zone), work["title"], minutes(Fraction(work["excluded_seconds"])), why
+    )
 
 
 def _case(case: Mapping[str, Any], zone: str) -> Row:

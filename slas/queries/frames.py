@@ -45,7 +45,8 @@ def promised_words(target: ServiceLevelTarget) -> str:
 def promised_sentence(*, target: ServiceLevelTarget, threshold: Decimal) -> str:
     """A proposed level as a sentence: `99.5 % of 04:00 to 22:00, every day`, `98 % of orders`."""
     if target.kind == TargetKind.AVAILABILITY:
-        of = lower_first(target.service_hours.words if target.service_hours else ALWAYS)
+        words = lower_first(target.service_hours.words) if target.service_hours else ALWAYS
+        of = "all hours" if words.startswith(("always", "round the clock")) else words
     else:
         of = target.unit_words or target.measure.unit_words or "cases"
     return f"{percent_words(threshold)} of {of}"

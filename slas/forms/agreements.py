@@ -1,0 +1,185 @@
+"""What people fill in about agreements, parties, duties and acceptances."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.forms.fields import DateField, MemberField, RowField, choose_from
+from catalog.models import Service
+from catalog.queries.services import list_business_members
+from portal.accounts.models import BusinessUnit
+from slas.actions.agreements import AgreementDetails
+from slas.forms.fields import ZoneField
+from slas.models import Agreement, AgreementKind, Obligation, PartyKind
+from slas.queries.agreements import list_parties
+
+
+class PartyForm(forms.Form):
+    """Somebody who can make agreements."""
+
+    kind = forms.ChoiceField(choices=PartyKind.choices)
+    name = forms.CharField(max_length=200, required=False, help_text=_("Empty: the name of the business unit."))
+    business_unit = RowField(required=False, empty_label=_("None"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        choose_from(self, "business_unit", BusinessUnit.objects.filter(parties__isnull=True).order_by("name"))
+
+    def clean(self) -> dict[str, Any]:
+        """A unit is chosen, everybody else is named; and nobody twice."""
+        data = super().clean() or {}
+        unit, kind = data.get("business_unit"), data.get("kind")
+        if kind == PartyKind.BUSINESS_UNIT and unit is None:
+            self.add_error("business_unit", _("Choose the business unit that this party is."))
+        elif kind != PartyKind.BUSINESS_UNIT and unit is not None:
+            self.add_error("business_unit", _("Only a party of the kind “Business unit” belongs to one."))
+        data["name"] = data.get("name") or (unit.name if unit else "")
+        if not data["name"]:
+            self.add_error("name", _("Give the party a name."))
+        elif list_parties().filter(kind=kind, name=data["name"]).exists():
+            self.add_error("name", _("There is a party of that kind and name already."))
+        return data
+
+
+class AgreementForm(forms.Form):
+    """Who agrees with whom, from when, in which zone."""
+
+    name = forms.CharField(max_length=200, help_text=_("For example “Customer Orders and Larkmoor IT”."))
+    kind = forms.ChoiceField(choices=AgreementKind.choices)
+    customer = RowField(empty_label=_("Choose"), help_text=_("Who is promised something."))
+    provider = RowField(empty_label=_("Choose"), help_text=_("Who promises it."))
+    underpins = RowField(
+        required=False, empty_label=_("None"), help_text=_("The agreement that this one helps to keep, if any.")
+    )
+    time_zone = ZoneField()
+    starts_on = DateField(label=_("In force from"))
+    ends_on = DateField(
+        label=_("In force until"), required=False, help_text=_("The first day on which it no longer holds.")
+    )
+    answer_working_days = forms.IntegerField(
+        label=_("Working days for an answer"),
+        min_value=1,
+        max_value=60,
+        initial=2,
+        help_text=_("Within how many working days IT answers a question or dispute."),
+    )
+
+    def __init__(self, data: Any = None, *, agreement: Agreement | None = None, zone: str = "") -> None:
+        names = AgreementDetails.__dataclass_fields__
+        known = {name: getattr(agreement, name) for name in names} if agreement else {"time_zone": zone}
+        super().__init__(data, initial=known)
+        for side in ("customer", "provider"):
+            choose_from(self, side, list_parties())
+        others = Agreement.objects.order_by("name", "version")
+        choose_from(self, "underpins", others.exclude(slug=agreement.slug) if agreement else others)
+
+    def clean(self) -> dict[str, Any]:
+        """Two different sides, and an end after the start."""
+        data = super().clean() or {}
+        if data.get("customer") and data.get("customer") == data.get("provider"):
+            self.add_error("provider", _("An agreement has two sides: choose somebody other than the customer."))
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The agreement would end before it starts. Choose a later day."))
+        return data
+
+    def details(self) -> AgreementDetails:
+        """What was filled in."""
+        return AgreementDetails(**self.cleaned_data)
+
+
+class AcceptForm(forms.Form):
+    """Who says yes, and in which role; asked only of somebody who writes down another's yes."""
+
+    name = forms.CharField(max_length=120, help_text=_("Who accepted."))
+    role = forms.CharField(max_length=120, help_text=_("In which role, for example “Head of the network team”."))
+
+    def __init__(self, data: Any = None, *, own: dict[str, str] | None = None) -> None:
+        super().__init__(data)
+        if own:
+            for name, value in own.items():
+                field = self.fields[name]
+                field.disabled, field.initial, field.help_text = True, value, ""
+
+
+class ReviseForm(forms.Form):
+    """When the next version begins."""
+
+    starts_on = DateField(label=_("In force from"))
+
+    def __init__(self, data: Any = None, *, after: date) -> None:
+        super().__init__(data)
+        self.after = after
+
+    def clean_starts_on(self) -> date:
+        """A later day than the start of the version in force."""
+        starts_on: date = self.cleaned_data["starts_on"]
+        if starts_on <= self.after:
+            raise forms.ValidationError(
+                _("This version began on %(day)s. Choose a later day.") % {"day": f"{self.after:%d %B %Y}"}
+            )
+        return starts_on
+
+
+class EndForm(forms.Form):
+    """When an agreement ends, and why."""
+
+    ends_on = DateField(label=_("Ends on"), help_text=_("The first day on which it no longer holds."))
+    reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ObligationForm(forms.Form):
+    """What the customer does so that promises can be kept."""
+
+    text = forms.CharField(
+        label=_("What the customer does"),
+        max_length=300,
+        help_text=_("For example “Send the promotion calendar of each quarter 30 days before it starts”."),
+    )
+    short_text = forms.CharField(label=_("In short"), max_length=120, help_text=_("For example “Promotion calendar”."))
+    service = RowField(required=False, empty_label=_("No service"))
+    owner = MemberField()
+    due_on = DateField(label=_("Due on"), required=False)
+
+    def __init__(self, data: Any = None, *, obligation: Obligation) -> None:
+        self.obligation = obligation
+        names = ("text", "short_text", "service", "owner", "due_on")
+        super().__init__(data, initial={name: getattr(obligation, name) for name in names})
+        choose_from(self, "service", Service.objects.order_by("name"))
+        choose_from(self, "owner", list_business_members())
+
+    def filled(self) -> Obligation:
+        """The duty as it was filled in, not written yet."""
+        for name, value in self.cleaned_data.items():
+            setattr(self.obligation, name, value)
+        return self.obligation
+
+
+class AgreementFilterForm(forms.Form):
+    """What the list shows; the choices live in the address."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    kind = forms.ChoiceField(required=False, choices=[("", _("Each kind")), *AgreementKind.choices])
+    state = forms.ChoiceField(
+        required=False,
+        choices=[
+            ("", _("In force and drafts")),
+            ("draft", _("Drafts")),
+            ("in_force", _("In force")),
+            ("ended", _("Ended")),
+        ],
+    )
+    customer = forms.ChoiceField(label=_("For"), required=False)
+
+    def __init__(self, data: Any, *, customers: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        field = self.fields["customer"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - a mistake in our code
+        field.choices = [("", _("Everybody")), *customers]
+
+    def chosen(self) -> dict[str, str]:
+        """What was chosen; an unknown choice is none."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

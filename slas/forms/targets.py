@@ -1,0 +1,270 @@
+"""What people fill in about a promise: only the fields that its kind needs, in the order in which people agree them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from catalog.forms.fields import DateField, RowField, choose_from
+from catalog.models import Component, Service
+from slas.actions.targets import FACTS_FOR
+from slas.forms.fields import ClockField, WordsField
+from slas.models import (
+    ClockStop,
+    Measure,
+    MissingPolicy,
+    PeriodKind,
+    Schedule,
+    ServiceHours,
+    ServiceLevelTarget,
+    TargetKind,
+)
+
+MINUTE, HOUR = 60, 3600
+PERCENT: dict[str, Any] = {"min_value": 0, "max_value": 100, "max_digits": 8, "decimal_places": 4}
+LIMIT_UNITS = [
+    ("hours", _("Hours of service time")),
+    ("minutes", _("Minutes of service time")),
+    ("days", _("Working days")),
+]
+SECTIONS = (
+    (_("The promise"), ("name", "short_name", "sentence", "meaning", "service", "component", "measure")),
+    (_("What is promised"), ("is_trial", "threshold", "allowed_misses", "decimals")),
+    (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities", "pause_reasons")),
+    (_("When it is due"), ("schedule", "due_minute", "due_day")),
+    (_("What counts"), ("service_hours", "degraded_percent", "minimum_outage", "merge_gap")),
+    (_("Announced work"), ("excludes_planned", "planned_notice_days", "planned_cap")),
+    (_("How it is judged"), ("period_kind", "period_start_month")),
+    (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent")),
+    (_("Words for its readers"), ("loss_words", "short_loss_words", "unit_words", "good_words", "bad_words")),
+    (_("Under the two figures"), ("agreed_note", "experienced_note")),
+    (_("Validity"), ("starts_on", "ends_on", "is_mandatory", "position")),
+)  # fmt: skip
+ONLY_FOR: dict[str, tuple[str, ...]] = {
+    "allowed_misses": (TargetKind.OCCASIONS,),
+    "limit": (TargetKind.CASES,),
+    "limit_unit": (TargetKind.CASES,),
+    "clock_stop": (TargetKind.CASES,),
+    "priorities": (TargetKind.CASES,),
+    "pause_reasons": (TargetKind.CASES,),
+    "schedule": (TargetKind.OCCASIONS,),
+    "due_minute": (TargetKind.OCCASIONS,),
+    "due_day": (TargetKind.OCCASIONS,),
+    "service_hours": (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.OCCASIONS),
+    "degraded_percent": (TargetKind.AVAILABILITY,),
+    "minimum_outage": (TargetKind.AVAILABILITY,),
+    "merge_gap": (TargetKind.AVAILABILITY,),
+    "excludes_planned": (TargetKind.AVAILABILITY,),
+    "planned_notice_days": (TargetKind.AVAILABILITY,),
+    "planned_cap": (TargetKind.AVAILABILITY,),
+    "loss_words": (TargetKind.AVAILABILITY,),
+    "short_loss_words": (TargetKind.AVAILABILITY,),
+    "agreed_note": (TargetKind.AVAILABILITY,),
+    "experienced_note": (TargetKind.AVAILABILITY,),
+    "unit_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
+    "good_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
+    "bad_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
+}
+# Fields of the same name in form and promise.
+SAME = (
+    "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
+    "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "schedule", "due_minute", "due_day",
+    "service_hours", "excludes_planned", "planned_notice_days", "period_kind", "period_start_month", "missing_policy",
+    "minimum_coverage", "loss_words", "short_loss_words", "unit_words", "good_words", "bad_words", "agreed_note",
+    "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
+)  # fmt: skip
+# What only a scheduled work may hold of the excluded time, or a case of its clock, is None where it is left empty.
+NULLABLE = ("allowed_misses", "planned_notice_days", "due_minute", "due_day")
+
+
+def _text(longest: int, example: Any = "", **kwargs: Any) -> forms.CharField:
+    return forms.CharField(max_length=longest, required=False, help_text=example, **kwargs)
+
+
+class TargetForm(forms.Form):
+    """One promise of one kind."""
+
+    name = forms.CharField(label=_("Promise"), max_length=200, help_text=_("For example “Customers can place orders”."))
+    short_name = _text(60, _("For narrow places, for example “Place orders”."))
+    sentence = forms.CharField(
+        label=_("Target in words"), max_length=300, help_text=_("For example “99.5 % of 04:00 to 22:00, every day”.")
+    )
+    meaning = forms.CharField(
+        label=_("What it means"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What counts and what does not, so that nobody can read it in two ways."),
+    )
+    service = RowField(required=False, empty_label=_("No service"))
+    component = RowField(required=False, empty_label=_("No component"))
+    measure = RowField(empty_label=_("Choose"), help_text=_("From which facts it is judged."))
+    is_trial = forms.BooleanField(label=_("Trial: measured, no target yet"), required=False)
+    threshold = forms.DecimalField(label=_("Percent promised"), required=False, **PERCENT)
+    allowed_misses = forms.IntegerField(
+        label=_("Or: how many may be late"), min_value=0, max_value=999, required=False, help_text=_("In one period.")
+    )
+    decimals = forms.IntegerField(label=_("Decimals shown"), min_value=0, max_value=4, initial=1)
+    limit = forms.IntegerField(label=_("Within"), min_value=1, max_value=99999)
+    limit_unit = forms.ChoiceField(label=_("Counted in"), choices=LIMIT_UNITS)
+    clock_stop = forms.ChoiceField(label=_("The clock stops when it is"), choices=ClockStop.choices)
+    priorities = WordsField(
+        longest=60, help_text=_("One on each line, as the source writes them. Empty: each priority.")
+    )
+    pause_reasons = WordsField(
+        longest=80,
+        label=_("What halts the clock"),
+        help_text=_("One on each line, as the source writes them. Empty: nothing."),
+    )
+    schedule = forms.ChoiceField(label=_("How often"), choices=Schedule.choices)
+    due_minute = ClockField(label=_("Due at"), help_text=_("Local time, for example 07:00."))
+    due_day = forms.IntegerField(
+        label=_("On day of the month"),
+        min_value=1,
+        max_value=31,
+        required=False,
+        help_text=_("Only for one date a month; in a shorter month its last day."),
+    )
+    service_hours = RowField(required=False, empty_label=_("Round the clock, every day"))
+    degraded_percent = forms.DecimalField(
+        label=_("Slow time counts, percent"),
+        initial=0,
+        min_value=0,
+        max_value=100,
+        decimal_places=1,
+        help_text=_("0: slow or partly usable time costs nothing; 50: it counts half; 100: it counts as down."),
+    )
+    minimum_outage = forms.IntegerField(
+        label=_("Shortest outage that counts, seconds"), initial=0, min_value=0, max_value=HOUR
+    )
+    merge_gap = forms.IntegerField(
+        label=_("Outages so close together are one, seconds"), initial=0, min_value=0, max_value=HOUR
+    )
+    excludes_planned = forms.BooleanField(label=_("Announced and approved work is taken out"), required=False)
+    planned_notice_days = forms.IntegerField(
+        label=_("Working days of notice"), min_value=0, max_value=60, required=False
+    )
+    planned_cap = forms.IntegerField(
+        label=_("At most minutes in a period"),
+        min_value=0,
+        max_value=44640,
+        required=False,
+        help_text=_("Empty: no cap."),
+    )
+    period_kind = forms.ChoiceField(label=_("Judged for each"), choices=PeriodKind.choices)
+    period_start_month = forms.IntegerField(
+        label=_("First month of its year"), min_value=1, max_value=12, initial=1, help_text=_("For quarters and years.")
+    )
+    missing_policy = forms.ChoiceField(label=_("What has no data"), choices=MissingPolicy.choices)
+    minimum_coverage = forms.DecimalField(
+        label=_("Least data, percent"), initial=95, min_value=0, max_value=100, max_digits=5, decimal_places=2,
+        help_text=_("Below this we do not judge."),
+    )  # fmt: skip
+    close_percent = forms.DecimalField(
+        label=_("Close from this percent of the room"),
+        initial=75,
+        min_value=0,
+        max_value=100,
+        decimal_places=1,
+        help_text=_("A promise that is kept with less room left is called close."),
+    )
+    loss_words = _text(160, _("For example “Customers could not place orders”."), label=_("What readers lose"))
+    short_loss_words = _text(80, _("For example “Not possible”."), label=_("In short"))
+    unit_words = _text(60, _("For example “orders”."), label=_("The counted thing, plural"))
+    good_words = _text(80, _("For example “solved in time”."), label=_("How a good one is called"))
+    bad_words = _text(80, _("For example “were late”."), label=_("How a bad one is called"))
+    agreed_note = _text(300, _("What counts and what does not."), label=_("Under the agreed figure"))
+    experienced_note = _text(300, _("What counts."), label=_("Under the figure as people felt it"))
+    starts_on = DateField(label=_("Promised from"), required=False, help_text=_("Empty: with the agreement."))
+    ends_on = DateField(label=_("Promised until"), required=False)
+    is_mandatory = forms.BooleanField(label=_("Counts for the status of the whole"), required=False, initial=True)
+    position = forms.IntegerField(min_value=0, max_value=999, initial=0, help_text=_("Lower numbers come first."))
+
+    def __init__(self, data: Any = None, *, target: ServiceLevelTarget) -> None:
+        self.target = target
+        super().__init__(data, initial=_initial(target) if target.pk else None)
+        for name, kinds in ONLY_FOR.items():
+            if target.kind not in kinds:
+                del self.fields[name]
+        choose_from(self, "service", Service.objects.order_by("name"))
+        choose_from(self, "component", Component.objects.order_by("name"))
+        measures = Measure.objects.filter(fact_kind__in=FACTS_FOR[target.kind])
+        choose_from(self, "measure", measures.order_by("name"))
+        if "service_hours" in self.fields:
+            choose_from(self, "service_hours", ServiceHours.objects.order_by("name", "-version"))
+
+    def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings; headings without fields are left out."""
+        for title, names in SECTIONS:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield title, fields
+
+    def clean(self) -> dict[str, Any]:
+        """What must fit together is checked together, each error at its field."""
+        data = super().clean() or {}
+        if not data.get("service") and not data.get("component"):
+            self.add_error("service", _("Say which service or component this is promised for."))
+        self._check_promise(data)
+        if data.get("schedule") == Schedule.MONTHLY and not data.get("due_day"):
+            self.add_error("due_day", _("Say on which day of the month it is due."))
+        if data.get("planned_notice_days") and not data.get("excludes_planned"):
+            self.add_error("excludes_planned", _("Notice matters only if announced work is taken out: tick this too."))
+        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("It would end before it starts. Choose a later day."))
+        return data
+
+    def _check_promise(self, data: dict[str, Any]) -> None:
+        """A trial promises nothing; everything else one thing: a percentage, or for dates a number of late ones."""
+        given = [name for name in ("threshold", "allowed_misses") if data.get(name) is not None]
+        if data.get("is_trial"):
+            for name in given:
+                self.add_error(name, _("A trial has no target yet: leave this empty, or untick the trial."))
+        elif not given and not self.errors.keys() & {"threshold", "allowed_misses"}:
+            self.add_error("threshold", _("Say what is promised, for example 99.5, or make it a trial."))
+        elif len(given) == 2:
+            self.add_error("allowed_misses", _("Promise a percentage or a number of late dates, not both."))
+
+    def filled(self) -> ServiceLevelTarget:
+        """The promise as it was filled in, not written yet."""
+        data, target = self.cleaned_data, self.target
+        for name in SAME:
+            if name in data:
+                setattr(target, name, data[name])
+        target.close_room = data["close_percent"] / 100
+        if target.kind == TargetKind.AVAILABILITY:
+            target.degraded_share = 1 - data["degraded_percent"] / 100
+            target.minimum_outage_seconds, target.merge_gap_seconds = data["minimum_outage"], data["merge_gap"]
+            cap = data["planned_cap"]
+            target.planned_cap_seconds = None if cap is None else cap * MINUTE
+        if target.kind == TargetKind.CASES:
+            unit, limit = data["limit_unit"], data["limit"]
+            target.within_working_days = limit if unit == "days" else None
+            target.within_seconds = None if unit == "days" else limit * (HOUR if unit == "hours" else MINUTE)
+        return target
+
+
+def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
+    limit, unit = _limit(target)
+    cap = target.planned_cap_seconds
+    return {name: getattr(target, name) for name in SAME} | {
+        "degraded_percent": (100 - target.degraded_share * 100).normalize() + Decimal(0),
+        "close_percent": target.close_room * 100,
+        "minimum_outage": target.minimum_outage_seconds,
+        "merge_gap": target.merge_gap_seconds,
+        "planned_cap": None if cap is None else cap // MINUTE,
+        "limit": limit,
+        "limit_unit": unit,
+    }
+
+
+def _limit(target: ServiceLevelTarget) -> tuple[int | None, str]:
+    if target.within_working_days is not None:
+        return target.within_working_days, "days"
+    seconds = target.within_seconds
+    if seconds is None:
+        return None, "hours"
+    return (seconds // HOUR, "hours") if seconds % HOUR == 0 else (seconds // MINUTE, "minutes")

@@ -1,0 +1,240 @@
+"""The pages of agreements: the list with what was kept lately, and one version with its promises."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from portal.accounts.models import Membership
+from portal.language.dates import day_long_year, month_name
+from portal.language.phrases import LETTERS, STATUS_WORDS
+from slas.calculation.periods import Period, add_months
+from slas.calculation.status import Status, overall
+from slas.models import (
+    Acceptance,
+    Agreement,
+    AgreementState,
+    Attainment,
+    Obligation,
+    Party,
+    ServiceLevelTarget,
+    TargetProposal,
+)
+from slas.queries.agreement_text import fingerprint_of
+from slas.queries.agreements import (
+    is_side_of,
+    list_agreement_targets,
+    list_versions,
+    list_visible_agreements,
+)
+from slas.queries.attainments import newest_attainments
+from slas.queries.frames import frame_lines, promised_words
+from slas.queries.phrases import say
+from slas.queries.targets import promised_dates
+
+ENDED = (AgreementState.SUPERSEDED, AgreementState.TERMINATED)
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One version in the list: where it stands, how much it promises, how the last month went."""
+
+    agreement: Agreement
+    state: str
+    promises: int
+    letter: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of an agreement with its frame and its latest figure."""
+
+    target: ServiceLevelTarget
+    promised: str
+    frame: tuple[str, ...]
+    letter: str
+    latest: Attainment | None
+    said: str
+    history: tuple[str, ...]
+    proposal: TargetProposal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party with its yes, and whether this reader may give it."""
+
+    party: Party
+    accepted: Acceptance | None
+    is_outdated: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """Everything that the page of one version shows."""
+
+    agreement: Agreement
+    state: str
+    promises: tuple[Promise, ...]
+    services: tuple[str, ...]
+    obligations: tuple[Obligation, ...]
+    sides: tuple[Side, ...]
+    versions: tuple[tuple[Agreement, str], ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it can still be changed."""
+        return self.agreement.state == AgreementState.DRAFT
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether both sides accepted the text as it stands."""
+        return all(side.accepted and not side.is_outdated for side in self.sides)
+
+
+def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> QuerySet[Agreement]:
+    """The visible versions that match: words, kind, state (ended ones only when asked for), customer."""
+    rows = list_visible_agreements(reader=reader)
+    if chosen.get("q"):
+        words = chosen["q"]
+        rows = rows.filter(
+            Q(name__icontains=words) | Q(customer__name__icontains=words) | Q(provider__name__icontains=words)
+        )
+    if chosen.get("kind"):
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen.get("customer"):
+        rows = rows.filter(customer__pk=chosen["customer"])
+    state = chosen.get("state")
+    rows = rows.filter(state__in=ENDED) if state == "ended" else rows.exclude(state__in=ENDED)
+    if state and state != "ended":
+        rows = rows.filter(state=state)
+    return rows.distinct().order_by("name", "slug", "-version")
+
+
+def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
+    """Who is promised something in the agreements that the reader may see."""
+    rows = list_visible_agreements(reader=reader).values_list("customer_id", "customer__name")
+    return sorted({(str(pk), name) for pk, name in rows}, key=lambda row: row[1])
+
+
+def agreement_rows(*, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
+    """The rows of a page of the list, in two queries."""
+    targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values_list("pk", "agreement_id")
+    counts: dict[int, int] = defaultdict(int)
+    for _pk, agreement_id in targets:
+        counts[agreement_id] += 1
+    month = today.replace(day=1)
+    ended = newest_attainments().filter(target__agreement__in=agreements, period_end=month)
+    statuses: dict[int, list[str]] = defaultdict(list)
+    for agreement_id, status in ended.values_list("target__agreement_id", "status"):
+        statuses[agreement_id].append(status)
+    return [
+        AgreementRow(each, state_words(each, today), counts[each.pk], *_last(statuses[each.pk], month))
+        for each in agreements
+    ]
+
+
+def _last(statuses: Iterable[str], month: date) -> tuple[str, str]:
+    """Letter and words of the month that ended: the worst, and how many of it."""
+    found = list(statuses)
+    if not found:
+        return "", ""
+    worst = overall(Status(status) for status in found)
+    words = f"{found.count(worst.value)} of {len(found)} {STATUS_WORDS[worst.value].lower()}"
+    return LETTERS[worst.value], f"{month_name(add_months(month, -1))}: {words}"
+
+
+def state_words(agreement: Agreement, today: date) -> str:
+    """Where a version stands today: its dates count, not only its state."""
+    starts, ends = day_long_year(agreement.starts_on), agreement.ends_on
+    if agreement.state == AgreementState.DRAFT:
+        return f"Draft, to start on {starts}"
+    if today < agreement.starts_on:
+        return f"Accepted, in force from {starts}"
+    if ends is None:
+        return f"In force since {starts}"
+    return f"In force until {day_long_year(ends)}" if today < ends else f"Ended on {day_long_year(ends)}"
+
+
+def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date) -> AgreementPage:
+    """The page of a version that the reader was allowed to see."""
+    targets = list(list_agreement_targets(agreement=agreement))
+    versions = list_versions(reader=reader, slug=agreement.slug)
+    services = {target.service.name for target in targets if target.service}
+    obligations = agreement.obligations.select_related("owner__user", "service").order_by("due_on", "pk")
+    return AgreementPage(
+        agreement=agreement,
+        state=state_words(agreement, today),
+        promises=tuple(_promises(agreement, targets, today)),
+        services=tuple(sorted(services)),
+        obligations=tuple(obligations),
+        sides=tuple(_sides(reader, agreement)),
+        versions=tuple((each, state_words(each, today)) for each in versions),
+    )
+
+
+def _sides(reader: Membership, agreement: Agreement) -> list[Side]:
+    accepted = {each.party_id: each for each in agreement.acceptances.all()}
+    is_draft = agreement.state == AgreementState.DRAFT
+    fingerprint = fingerprint_of(agreement=agreement) if is_draft and accepted else ""
+    return [
+        Side(
+            party=party,
+            accepted=accepted.get(party.pk),
+            is_outdated=is_draft and party.pk in accepted and accepted[party.pk].fingerprint != fingerprint,
+            is_own=is_side_of(reader, party),
+        )
+        for party in (agreement.customer, agreement.provider)
+    ]
+
+
+def _promises(agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date) -> list[Promise]:
+    figures = _figures(agreement, targets, today)
+    open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
+    proposals = {proposal.target_id: proposal for proposal in open_proposals}
+    return [_promise(target, figures.get(target.slug, []), proposals.get(target.pk), today) for target in targets]
+
+
+def _figures(agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date) -> dict[str, list[Attainment]]:
+    """Ended periods of a year, oldest first, by address of the promise; also those of earlier versions."""
+    month = today.replace(day=1)
+    rows = newest_attainments().filter(
+        target__agreement__slug=agreement.slug,
+        target__slug__in=[target.slug for target in targets],
+        period_end__lte=month,
+        period_start__gte=add_months(month, -MONTHS),
+    )
+    found: dict[str, list[Attainment]] = defaultdict(list)
+    for row in rows.defer("proof").select_related("target").order_by("period_start", "target__agreement__version"):
+        found[row.target.slug].append(row)
+    return found
+
+
+def _promise(
+    target: ServiceLevelTarget, figures: Sequence[Attainment], proposal: TargetProposal | None, today: date
+) -> Promise:
+    latest = figures[-1] if figures else None
+    return Promise(
+        target=target,
+        promised=promised_words(target),
+        frame=tuple(frame_lines(target)),
+        letter=LETTERS[latest.status] if latest else "",
+        latest=latest,
+        said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),
+        history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
+        proposal=proposal,
+    )
+
+
+def _without_figure(target: ServiceLevelTarget, today: date) -> str:
+    starts_on, _ends_on = promised_dates(target)
+    if target.agreement.state == AgreementState.DRAFT:
+        return "A draft: nothing is counted yet."
+    if starts_on > today:
+        return f"Counts from {day_long_year(starts_on)} on."
+    first = Period.containing(starts_on)
+    return f"No period has ended yet since {first.label}." if first.end_on > today else "No figure yet."

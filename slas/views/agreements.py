@@ -1,0 +1,225 @@
+"""Agreements in the browser: found, read, drafted, accepted, put in force, revised, ended."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.pages import attempt, form_page, get_or_404, respond, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from portal.tenancy.tasks import queue_on_commit
+from slas.actions import agreements as actions
+from slas.forms.agreements import AcceptForm, AgreementFilterForm, AgreementForm, EndForm, PartyForm, ReviseForm
+from slas.models import Agreement, AgreementState, Party, PartyKind
+from slas.queries import agreement_page as pages
+from slas.queries import agreements as queries
+from slas.tasks import recompute_dirty_targets
+
+PAGE = 25
+
+
+def agreement_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """What is promised to whom."""
+    reader = request.membership
+    form = AgreementFilterForm(request.GET, customers=pages.list_customers(reader=reader))
+    found = pages.filter_agreements(reader=reader, chosen=form.chosen())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": pages.agreement_rows(agreements=list(page.object_list), today=_today(request)),
+        "is_filtered": any(form.chosen().values()),
+        "may_manage": can(reader, "agreement.manage"),
+    }
+    return respond(request, "slas/agreement_list.html", "found", context)
+
+
+def agreement_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """The version that holds today."""
+    agreement = get_or_404(queries.get_current_agreement, reader=request.membership, slug=slug, on=_today(request))
+    return _detail(request, agreement)
+
+
+def agreement_version(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """One version, also an old one or a draft."""
+    return _detail(request, _version(request, slug, version))
+
+
+def _detail(request: TenantRequest, agreement: Agreement) -> HttpResponse:
+    reader = request.membership
+    page = pages.get_agreement_page(reader=reader, agreement=agreement, today=_today(request))
+    may_manage = can(reader, "agreement.manage")
+    context = {
+        "page": page,
+        "agreement": agreement,
+        "may_edit": may_manage and page.is_draft,
+        "may_revise": may_manage and agreement.state == AgreementState.IN_FORCE,
+        "may_accept": can(reader, "agreement.accept") and page.is_draft,
+        "may_start": may_manage and page.is_draft and page.is_accepted,
+        "may_propose": can(reader, "target.propose") and not page.is_draft,
+        "may_do": can(reader, "obligation.do") and not page.is_draft,
+    }
+    return render(request, "slas/agreement_detail.html", context)
+
+
+def party_create(request: TenantRequest, tenant: str) -> HttpResponse:
+    """Somebody who can make agreements."""
+    authorise(request.membership, "agreement.manage")
+    form = PartyForm(sent(request))
+    party = attempt(form, lambda data: actions.create_party(by=request.membership, now=clock.now(), **data))
+    if party:
+        messages.success(request, _("“%(name)s” can make agreements now.") % {"name": party.name})
+        return redirect("agreement_create", tenant=tenant)
+    back = reverse("agreement_create", kwargs={"tenant": tenant})
+    return form_page(request, form, title=_("New party"), send=_("Add it"), back=back)
+
+
+def agreement_create(request: TenantRequest, tenant: str) -> HttpResponse:
+    """Version 1, as a draft."""
+    authorise(request.membership, "agreement.manage")
+    form = AgreementForm(sent(request), zone=request.tenant.time_zone)
+    agreement = attempt(
+        form,
+        lambda _data: actions.create_agreement(details=form.details(), by=request.membership, now=clock.now()),
+    )
+    if agreement:
+        messages.success(request, _("The draft is there. Add what is promised."))
+        return _to(agreement)
+    return render(request, "slas/agreement_create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def agreement_edit(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Parties, dates and name of a draft."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    form = AgreementForm(sent(request), agreement=agreement)
+    edited = attempt(
+        form,
+        lambda _data: actions.edit_agreement(
+            agreement=agreement, details=form.details(), by=request.membership, now=clock.now()
+        ),
+    )
+    if edited:
+        messages.success(request, _("Saved. What was accepted of the old text is accepted no more."))
+        return _to(edited)
+    title = _("Edit %(agreement)s") % {"agreement": agreement}
+    return form_page(request, form, title=title, send=_("Save"), back=_address(agreement))
+
+
+@require_POST
+def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Drop a draft."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    try:
+        actions.remove_draft(agreement=agreement, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _to(agreement)
+    messages.success(request, _("The draft is gone."))
+    return redirect("agreement_list", tenant=tenant)
+
+
+def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: int, party_id: int) -> HttpResponse:
+    """One side accepts the text as it stands."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.accept")
+    party = get_or_404(Party.objects.filter(pk__in=[agreement.customer_id, agreement.provider_id]).get, pk=party_id)
+    form = AcceptForm(sent(request), own=_own_name(request, party))
+    accepted = attempt(
+        form,
+        lambda data: actions.accept_agreement(
+            agreement=agreement, party=party, by=request.membership, now=clock.now(), **data
+        ),
+    )
+    if accepted:
+        messages.success(request, _("Accepted for %(party)s.") % {"party": party.name})
+        return _to(agreement)
+    intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
+    title = _("Accept %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}
+    return form_page(request, form, title=title, intro=intro, send=_("Accept"), back=_address(agreement))
+
+
+def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
+    """People accept in their own name; only for teams and suppliers somebody else's yes is written down."""
+    if party.kind in (PartyKind.TEAM, PartyKind.SUPPLIER):
+        return None
+    member = request.membership
+    return {"name": member.user.name, "role": member.title or member.get_role_display()}
+
+
+@require_POST
+def agreement_start(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Put an accepted draft in force."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    try:
+        started = actions.start_agreement(agreement=agreement, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _to(agreement)
+    queue_on_commit(recompute_dirty_targets)
+    words = pages.state_words(started, _today(request))
+    messages.success(request, _("%(agreement)s: %(state)s.") % {"agreement": started, "state": words})
+    return _to(started)
+
+
+def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """A draft of the next version."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    form = ReviseForm(sent(request), after=agreement.starts_on)
+    draft = attempt(
+        form,
+        lambda data: actions.revise_agreement(
+            agreement=agreement, by=request.membership, now=clock.now(), starts_on=data["starts_on"]
+        ),
+    )
+    if draft:
+        messages.success(request, _("Version %(version)s is a draft now.") % {"version": draft.version})
+        return _to(draft)
+    title = _("New version of “%(name)s”") % {"name": agreement.name}
+    intro = _("It begins with the promises and duties of this version; change them, then both sides accept.")
+    return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=_address(agreement))
+
+
+def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """End an agreement."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    form = EndForm(sent(request))
+    ended = attempt(
+        form,
+        lambda data: actions.end_agreement(agreement=agreement, by=request.membership, now=clock.now(), **data),
+    )
+    if ended:
+        queue_on_commit(recompute_dirty_targets)
+        messages.success(request, pages.state_words(ended, _today(request)))
+        return _to(ended)
+    title = _("End “%(name)s”") % {"name": agreement.name}
+    return form_page(request, form, title=title, send=_("End it"), back=_address(agreement))
+
+
+def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
+    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+
+
+def _today(request: TenantRequest) -> date:
+    return clock.today(request.tenant.time_zone)
+
+
+def _address(agreement: Agreement) -> str:
+    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
+    return reverse("agreement_version", kwargs=where)
+
+
+def _to(agreement: Agreement) -> HttpResponse:
+    return redirect(_address(agreement))

@@ -1,0 +1,53 @@
+"""One figure in the browser, and its evidence as files."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.audit.actions import record
+from portal.pages import get_or_404
+from portal.tenancy.middleware import TenantRequest
+from slas.exports import evidence_csv, evidence_json, evidence_name
+from slas.models import Attainment
+from slas.queries.attainment_page import get_attainment_page
+from slas.queries.attainments import get_attainment
+
+
+def attainment_detail(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
+    """A figure as it stands, with the sum it is made of."""
+    page = get_or_404(get_attainment_page, reader=request.membership, attainment_id=attainment_id)
+    authorise(request.membership, "evidence.read")
+    address = {"tenant": tenant, "attainment_id": attainment_id}
+    links = (
+        (_("The evidence as a table (CSV)"), reverse("attainment_evidence_csv", kwargs=address)),
+        (_("All of it (JSON)"), reverse("attainment_evidence_json", kwargs=address)),
+    )
+    proof = replace(page.proof, links=links)
+    return render(request, "slas/attainment_detail.html", {"page": page, "proof": proof})
+
+
+def attainment_evidence_csv(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
+    """The sum and its events as a table."""
+    return _evidence(request, attainment_id, evidence_csv, "csv", "text/csv; charset=utf-8")
+
+
+def attainment_evidence_json(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
+    """Everything that is kept of a figure."""
+    return _evidence(request, attainment_id, evidence_json, "json", "application/json")
+
+
+def _evidence(
+    request: TenantRequest, attainment_id: int, write: Callable[[Attainment], str], ending: str, kind: str
+) -> HttpResponse:
+    attainment = get_or_404(get_attainment, reader=request.membership, attainment_id=attainment_id)
+    authorise(request.membership, "evidence.read")
+    name = evidence_name(attainment, ending)
+    record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=name)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(attainment), content_type=kind, headers=headers)

@@ -1,0 +1,195 @@
+"""Promises and duties of a draft, and what is proposed for a trial."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise, can
+from portal.pages import attempt, form_page, get_or_404, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from slas.actions import proposals, targets
+from slas.forms.agreements import ObligationForm
+from slas.forms.proposals import AnswerForm, ProposalForm
+from slas.forms.targets import TargetForm
+from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.queries import agreements as queries
+from slas.queries.agreements import is_side_of
+from slas.queries.proposals import get_proposal, get_proposal_page, measured_months
+
+KINDS = {
+    TargetKind.AVAILABILITY: gettext_lazy(
+        "Something can be used: a share of its service hours, with outages and planned work."
+    ),
+    TargetKind.CASES: gettext_lazy(
+        "Problems or requests are solved within a time, counted in service hours or working days."
+    ),
+    TargetKind.VOLUME: gettext_lazy("Units of work, such as orders or claims, are done within their standard."),
+    TargetKind.OCCASIONS: gettext_lazy("Something is ready by a time on each date, such as figures by 07:00."),
+    TargetKind.SATISFACTION: gettext_lazy("People rate something as good."),
+}
+
+
+def target_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """A new promise: first its kind, then the fields of that kind."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    kind = request.GET.get("kind", "")
+    if kind not in TargetKind.values:
+        choices = [(choice, TargetKind(choice).label, words) for choice, words in KINDS.items()]
+        return render(request, "slas/target_kinds.html", {"agreement": agreement, "choices": choices})
+    return _edit(request, ServiceLevelTarget(agreement=agreement, kind=kind), _("New promise"))
+
+
+def target_edit(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:
+    """A promise of a draft."""
+    found = _target(request, slug, version, target)
+    authorise(request.membership, "agreement.manage")
+    return _edit(request, found, _("Edit “%(name)s”") % {"name": found.name})
+
+
+def _edit(request: TenantRequest, target: ServiceLevelTarget, title: str) -> HttpResponse:
+    form = TargetForm(sent(request), target=target)
+    saved = attempt(
+        form, lambda _data: targets.save_target(target=form.filled(), by=request.membership, now=clock.now())
+    )
+    if saved:
+        messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
+        return redirect(_address(saved.agreement))
+    context = {
+        "form": form,
+        "title": title,
+        "kind": TargetKind(target.kind).label,
+        "agreement": target.agreement,
+        "back": _address(target.agreement),
+    }
+    return render(request, "slas/target_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def target_remove(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:
+    """Take a promise out of a draft."""
+    found = _target(request, slug, version, target)
+    authorise(request.membership, "agreement.manage")
+    try:
+        targets.remove_target(target=found, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("“%(name)s” is taken out.") % {"name": found.name})
+    return redirect(_address(found.agreement))
+
+
+def target_propose(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:
+    """A level for a promise that is only measured yet."""
+    found = _target(request, slug, version, target)
+    authorise(request.membership, "target.propose")
+    today = clock.today(request.tenant.time_zone)
+    form = ProposalForm(sent(request), today=today)
+    proposal = attempt(
+        form, lambda data: proposals.propose_target(target=found, by=request.membership, now=clock.now(), **data)
+    )
+    if proposal:
+        messages.success(request, _("Proposed. The customer answers by the day that you chose."))
+        return redirect("proposal_detail", tenant=tenant, proposal_id=proposal.pk)
+    months = len(measured_months(target=found, until=today))
+    intro = _("%(months)s months are measured; three are needed before a level can be judged.") % {"months": months}
+    title = _("Propose a level for “%(name)s”") % {"name": found.name}
+    return form_page(request, form, title=title, intro=intro, send=_("Propose it"), back=_address(found.agreement))
+
+
+def proposal_detail(request: TenantRequest, tenant: str, proposal_id: int) -> HttpResponse:
+    """How a proposed level would have done; the head of the customer's unit answers here."""
+    proposal = get_or_404(get_proposal, reader=request.membership, proposal_id=proposal_id)
+    member, customer = request.membership, proposal.target.agreement.customer
+    may_answer = can(member, "proposal.answer") and is_side_of(member, customer) and proposal.answered_at is None
+    if request.method == "POST":
+        authorise(member, "proposal.answer")
+    form = AnswerForm(sent(request))
+    if attempt(form, lambda data: _answer(request, proposal, data)):
+        messages.success(request, _("Answered. Thank you."))
+        return redirect("proposal_detail", tenant=tenant, proposal_id=proposal_id)
+    page = get_proposal_page(proposal=proposal, today=clock.today(request.tenant.time_zone))
+    context = {"page": page, "form": form, "may_answer": may_answer}
+    return render(request, "slas/proposal_detail.html", context, status=422 if form.errors else 200)
+
+
+def _answer(request: TenantRequest, proposal: TargetProposal, data: dict[str, str]) -> object:
+    act = proposals.accept_proposal if data["decision"] == "accept" else proposals.decline_proposal
+    return act(proposal=proposal, answer=data["answer"], by=request.membership, now=clock.now())
+
+
+def obligation_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """A new duty of the customer."""
+    agreement = _version(request, slug, version)
+    authorise(request.membership, "agreement.manage")
+    return _edit_obligation(request, Obligation(agreement=agreement), _("New duty of the customer"))
+
+
+def obligation_edit(request: TenantRequest, tenant: str, slug: str, version: int, obligation_id: int) -> HttpResponse:
+    """A duty of a draft."""
+    obligation = _obligation(request, slug, version, obligation_id)
+    authorise(request.membership, "agreement.manage")
+    return _edit_obligation(request, obligation, _("Edit “%(name)s”") % {"name": obligation.short_text})
+
+
+def _edit_obligation(request: TenantRequest, obligation: Obligation, title: str) -> HttpResponse:
+    form = ObligationForm(sent(request), obligation=obligation)
+    saved = attempt(
+        form,
+        lambda _data: targets.save_obligation(obligation=form.filled(), by=request.membership, now=clock.now()),
+    )
+    if saved:
+        messages.success(request, _("Saved."))
+        return redirect(_address(saved.agreement))
+    return form_page(request, form, title=title, send=_("Save"), back=_address(obligation.agreement))
+
+
+@require_POST
+def obligation_remove(request: TenantRequest, tenant: str, slug: str, version: int, obligation_id: int) -> HttpResponse:
+    """Take a duty out of a draft."""
+    obligation = _obligation(request, slug, version, obligation_id)
+    authorise(request.membership, "agreement.manage")
+    try:
+        targets.remove_obligation(obligation=obligation, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_address(obligation.agreement))
+
+
+@require_POST
+def obligation_done(request: TenantRequest, tenant: str, slug: str, version: int, obligation_id: int) -> HttpResponse:
+    """A duty is done today."""
+    obligation = _obligation(request, slug, version, obligation_id)
+    authorise(request.membership, "obligation.do")
+    today = clock.today(request.tenant.time_zone)
+    try:
+        targets.do_obligation(obligation=obligation, on=today, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done: %(name)s.") % {"name": obligation.short_text})
+    return redirect(_address(obligation.agreement))
+
+
+def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
+    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+
+
+def _target(request: TenantRequest, slug: str, version: int, target: str) -> ServiceLevelTarget:
+    return get_or_404(queries.get_target, reader=request.membership, slug=slug, version=version, target=target)
+
+
+def _obligation(request: TenantRequest, slug: str, version: int, obligation_id: int) -> Obligation:
+    agreement = _version(request, slug, version)
+    return get_or_404(agreement.obligations.select_related("agreement").get, pk=obligation_id)
+
+
+def _address(agreement: Agreement) -> str:
+    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
+    return reverse("agreement_version", kwargs=where)
