@@ -5,10 +5,14 @@ from functools import partial, wraps
 from typing import Any
 
 from celery import current_app, shared_task
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id, tenant_scope
+
+
+# A row that another worker holds, or a database that restarts, is waited for: the work is begun again, as a whole.
+WHEN_BUSY: dict[str, Any] = {"autoretry_for": (OperationalError,), "retry_backoff": 2, "max_retries": 6}
 
 
 def tenant_task(*, queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -20,7 +24,7 @@ def tenant_task(*, queue: str = "default", **options: Any) -> Callable[[Callable
             with tenant_scope(tenant_id):
                 function(**kwargs)
 
-        return shared_task(home=queue, **options)(run)
+        return shared_task(home=queue, **WHEN_BUSY, **options)(run)
 
     return decorate
 
@@ -33,7 +37,7 @@ def short_scope_task(*, queue: str = "default", **options: Any) -> Callable[[Cal
         def run(*, tenant_id: int, **kwargs: Any) -> None:
             function(scope=lambda: tenant_scope(tenant_id), **kwargs)
 
-        return shared_task(home=queue, **options)(run)
+        return shared_task(home=queue, **WHEN_BUSY, **options)(run)
 
     return decorate
 
