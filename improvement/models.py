@@ -73,4 +73,4 @@ class ImprovementOpportunity(TenantModel):
     @property
     def code(self) -> str:
         """How people name it: IMP-14."""
-        return f"IMP-{self.number}"
+        return f"IMP-{self.number:02d}"

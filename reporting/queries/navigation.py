@@ -1,12 +1,25 @@
-"""The menu: one level, the business's or IT's; a number at a word is what waits for this reader."""
+"""The menu: one level, the business's or IT's; a number at a word is what waits for this reader.
 
+The page shows the first words in its bar and the others under “More”.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 
+from improvement.models import ImprovementOpportunity, ImprovementState
 from portal.accounts.models import Membership, Role
 from portal.accounts.policies import can
+from portal.accounts.queries import list_visible_units
+from portal.conversations.models import Notification
 from portal.tenancy.models import Tenant
+from reporting.models import ContextRequest, Dispute, ReviewState, ServiceReview
+from reporting.queries.workbench_owed import open_disputes, open_needs, open_questions, waiting_batches
+from slas.models import Agreement, AgreementState, TargetProposal
 
 BUSINESS = (
     ("Home", "home"),
@@ -16,9 +29,25 @@ BUSINESS = (
     ("Improvements", "improvement_list"),
     ("Talk", "conversation_list"),
 )
-IT = (("Workbench", "workbench"), *BUSINESS[1:], ("Measures", "measure_list"))
-PEOPLE = ("People", "member_list")
-AUDIT = ("Audit", "audit_list")
+IT = (("Workbench", "workbench"), *BUSINESS[1:])
+# After the usual words: the word, the address, and the action that a role needs to see it.
+SOURCES = (
+    ("Measures", "measure_list", "measure.read"),
+    ("Facts to approve", "batch_list", "fact.approve"),
+    ("Planned work", "planned_work_list", "measure.read"),
+    ("Service hours", "hours_list", "measure.read"),
+    ("Components", "component_list", "service.read"),
+    ("Goals", "goal_list", "service.read"),
+    ("Needs", "need_list", "service.read"),
+)
+ADMINISTRATION = (
+    ("People", "member_list", "member.manage"),
+    ("Business units", "unit_list", "unit.manage"),
+    ("API tokens", "token_list", "token.manage"),
+    ("Exports", "export_month", "export.run"),
+    ("Audit", "audit_list", "audit.read"),
+)
+ROOTS = ("home", "workbench")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +62,7 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The menu of one reader, and everything that waits for them."""
+    """The menu of one reader, and how many notices they have not read."""
 
     entries: list[MenuEntry]
     waiting_count: int
@@ -43,19 +72,75 @@ class Menu:
 
 def get_menu(*, membership: Membership, tenant: Tenant, path: str) -> Menu:
     """The words that this role needs, with the one of the present page marked."""
-    words = list(BUSINESS if membership.is_business or membership.role == Role.AUDITOR else IT)
-    if can(membership, "member.manage"):
-        words.append(PEOPLE)
-    if can(membership, "audit.read"):
-        words.append(AUDIT)
-    waiting: dict[str, int] = {}
-    entries = []
-    for label, name in words:
+    waiting = count_waiting(reader=membership)
+    is_reader = membership.is_business or membership.role == Role.AUDITOR
+    usual = [(label, name, "") for label, name in (BUSINESS if is_reader else IT)]
+    sources = () if membership.is_business else SOURCES
+    return Menu(
+        entries=list(_entries([*usual, *sources, *ADMINISTRATION], membership, tenant, path, waiting)),
+        waiting_count=waiting["notification_list"],
+        waiting_url=reverse("notification_list", kwargs={"tenant": tenant.slug}),
+        search_url=reverse("service_list", kwargs={"tenant": tenant.slug}),
+    )
+
+
+def _entries(
+    words: Iterable[tuple[str, str, str]], reader: Membership, tenant: Tenant, path: str, waiting: Mapping[str, int]
+) -> Iterable[MenuEntry]:
+    for label, name, action in words:
+        if action and not can(reader, action):
+            continue
         try:
             url = reverse(name, kwargs={"tenant": tenant.slug})
-        except NoReverseMatch:
+        except NoReverseMatch:  # a word leads somewhere, or it is not there
             continue
-        is_home = name in ("home", "workbench")
-        current = path == url if is_home else path.startswith(url)
-        entries.append(MenuEntry(label, url, waiting.get(name, 0), current))
-    return Menu(entries, sum(waiting.values()), "", "")
+        current = path == url if name in ROOTS else path.startswith(url)
+        yield MenuEntry(label, url, waiting.get(name, 0), current)
+
+
+def count_waiting(*, reader: Membership) -> dict[str, int]:
+    """How many things wait for a reader behind each word; read in one query, because each page asks."""
+    counted = _business_waiting(reader) if reader.is_business else _it_waiting(reader)
+    counted = {**counted, "notification_list": [Notification.objects.filter(member=reader, read_at__isnull=True)]}
+    columns = {f"{name}_{place}": _count(rows) for name, found in counted.items() for place, rows in enumerate(found)}
+    row: Any = Membership.objects.filter(pk=reader.pk).values(**columns).get()
+    return {name: sum(row[f"{name}_{place}"] for place in range(len(found))) for name, found in counted.items()}
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, as a column."""
+    number = rows.order_by().values("tenant").annotate(number=Count("pk", distinct=True)).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
+    units = list_visible_units(reader=reader).order_by()
+    waiting: dict[str, list[QuerySet[Any]]] = {"conversation_list": []}
+    if can(reader, "review.acknowledge"):
+        waiting["review_list"] = [ServiceReview.objects.filter(business_unit__in=units, state=ReviewState.ISSUED)]
+    if can(reader, "dispute.settle"):
+        disputes = Dispute.objects.filter(figure__edition__review__business_unit__in=units)
+        waiting["conversation_list"].append(disputes.filter(settled_at__isnull=True, answered_at__isnull=False))
+    if can(reader, "context.give"):
+        asked = ContextRequest.objects.filter(business_unit__in=units, answered_at__isnull=True)
+        waiting["conversation_list"].append(asked)
+    if can(reader, "agreement.accept"):
+        proposals = TargetProposal.objects.filter(target__agreement__customer__business_unit__in=units)
+        waiting["agreement_list"] = [proposals.filter(is_accepted__isnull=True)]
+    return waiting
+
+
+def _it_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
+    waiting: dict[str, list[QuerySet[Any]]] = {}
+    if can(reader, "review.prepare"):
+        waiting["review_list"] = [ServiceReview.objects.filter(state=ReviewState.DRAFT)]
+    if can(reader, "agreement.manage"):
+        waiting["agreement_list"] = [Agreement.objects.filter(state=AgreementState.DRAFT)]
+    if can(reader, "improvement.manage"):
+        raised = ImprovementOpportunity.objects.filter(state=ImprovementState.OPPORTUNITY)
+        waiting["improvement_list"] = [raised]
+    if can(reader, "dispute.answer"):
+        waiting["conversation_list"] = [open_questions(), open_disputes(), open_needs()]
+    if can(reader, "fact.approve"):
+        waiting["batch_list"] = [waiting_batches(reader=reader)]
+    return waiting

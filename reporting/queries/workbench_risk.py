@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.language import dates
 from portal.language.durations import allowed_time
-from portal.language.numbers import count, counted, down, exact, of, percent, up
+from portal.language.numbers import count, counted, down, exact, of, percent, singular, up
 from portal.language.phrases import LETTERS
 from reporting.queries.workbench_desk import Desk
 from slas.calculation.status import Status
@@ -79,7 +79,8 @@ def _risk(row: Attainment) -> Risk:
 
 def _promised(target: ServiceLevelTarget) -> str:
     if target.allowed_misses is not None and target.threshold is None:
-        return f"at most {counted(target.allowed_misses, _units(target))} late"
+        units = _units(target)
+        return f"at most {target.allowed_misses} late {singular(units) if target.allowed_misses == 1 else units}"
     return f"{target.threshold.normalize():f} %" if target.threshold is not None else "trial"
 
 
