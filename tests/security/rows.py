@@ -1,0 +1,132 @@
+"""One row of every kind for a tenant, made from the models themselves: a new model is attacked without being asked."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from portal.accounts.models import User
+from portal.tenancy.fields import TenantForeignKey
+from portal.tenancy.models import SLUG, Tenant, TenantModel
+
+NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
+LATER = ("ended", "ends", "expires", "due", "closed")
+# What the rules of a table ask for beyond the types of its fields.
+WANTED: dict[str, dict[str, Any]] = {
+    "slas.HoursWindow": {"opens_at": 540, "closes_at": 1020},
+    "slas.ServiceLevelTarget": {"is_trial": True},
+    "reporting.ServiceReview": {"month": date(2026, 10, 1)},
+}
+_numbers = count(1)
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Every model whose rows belong to a tenant."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def event_models() -> list[type[models.Model]]:
+    """Every table of row history."""
+    return [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+
+
+def references(model: type[models.Model]) -> list[TenantForeignKey]:
+    """The references of a model to rows of its own tenant; history keeps numbers without references."""
+    if model in event_models():
+        return []
+    return [field for field in model._meta.local_fields if isinstance(field, TenantForeignKey)]
+
+
+def known_values(field: Any) -> list[Any]:
+    """What a field may hold if it is one of a list, by its choices or by a rule of its table."""
+    if field.choices:
+        return [value for value, _ in field.choices]
+    rules = [rule for rule in field.model._meta.constraints if isinstance(rule, models.CheckConstraint)]
+    parts = [part for rule in rules for part in rule.condition.children if isinstance(part, tuple)]
+    return next((list(values) for name, values in parts if name == f"{field.name}__in"), [])
+
+
+class Rows:
+    """One row of every tenant model for the tenant in force; `text` goes into each field that people write."""
+
+    def __init__(self, text: str = "row") -> None:
+        self.text = text
+        self.number = next(_numbers)
+        self.made: dict[type[models.Model], Any] = {}
+
+    def make_all(self) -> "Rows":
+        for model in tenant_models():
+            self.of(model)
+        return self
+
+    def of(self, model: type[models.Model]) -> Any:
+        """The row of that kind, made with all that it refers to at the first call."""
+        if model not in self.made:
+            self.made[model] = self.create(model)
+        return self.made[model]
+
+    def create(self, model: type[models.Model], **instead: Any) -> Any:
+        """A new row of that kind, with some values instead of the usual ones."""
+        wanted = WANTED.get(model._meta.label, {}) | instead
+        values = {
+            field.attname if field.is_relation else field.name: self.value(field)
+            for field in model._meta.local_fields
+            if self.is_wanted(field) and field.attname not in wanted
+        }
+        return model._default_manager.create(**values | wanted)
+
+    def is_wanted(self, field: Any) -> bool:
+        if field.primary_key or field.name == "tenant":
+            return False
+        if isinstance(field, TenantForeignKey):
+            return field.related_model is not field.model
+        if getattr(field, "auto_now_add", False) or field.db_default is not models.NOT_PROVIDED:
+            return False
+        is_text = isinstance(field, models.CharField | models.TextField) and not known_values(field)
+        return is_text or (not field.null and not field.has_default())
+
+    def value(self, field: Any) -> Any:
+        if field.is_relation:
+            return self.user().pk if field.related_model is User else self.referred(field)
+        if known := known_values(field):
+            return known[0]
+        for kind, make in VALUES.items():
+            if isinstance(field, kind):
+                return make(self, field)
+        raise NotImplementedError(f"{field.model._meta.label}.{field.name}: say in VALUES what a {type(field)} holds")
+
+    def user(self) -> User:
+        if User not in self.made:
+            self.made[User] = User.objects.create(email=f"rows{self.number}@example.org", name=self.text)
+        return self.made[User]
+
+    def referred(self, field: Any) -> Any:
+        return None if field.related_model is Tenant else self.of(field.related_model).pk
+
+    def characters(self, field: Any) -> str:
+        if SLUG in field.validators or field.name == "slug":
+            return f"foreign-{self.number}"
+        if field.name == "time_zone":
+            return "Europe/London"
+        if field.name in ("url", "result_name"):
+            return f"/t/{self.number}/"
+        text = f"{self.text} {field.name} {self.number}"
+        return text if field.max_length is None or len(text) <= field.max_length else self.text[: field.max_length]
+
+
+VALUES: dict[type[models.Field], Callable[[Rows, Any], Any]] = {
+    models.EmailField: lambda rows, _: f"rows{rows.number}@example.org",
+    models.CharField: Rows.characters,
+    models.TextField: Rows.characters,
+    models.DateTimeField: lambda _, field: NOW + timedelta(hours=field.name.startswith(LATER)),
+    models.DateField: lambda _, field: date(2026, 10, 5) + timedelta(days=field.name.startswith(LATER)),
+    models.BooleanField: lambda *_: False,
+    models.DecimalField: lambda *_: Decimal(1),
+    models.FloatField: lambda *_: 1.0,
+    models.JSONField: lambda *_: {},
+    models.IntegerField: lambda rows, field: rows.number if field.name == "number" else 1,
+}
