@@ -58,7 +58,7 @@ class Made:
     measures: dict[str, Measure] = field(default_factory=dict)
 
 
-def make_agreements(made: Made, since: date, agreed_on: date) -> None:
+def make_agreements(made: Made, since: date, agreed_on: date, payment_ends_on: date) -> None:
     """The agreement of each unit with Larkmoor IT, in force since before the first month."""
     provider = Party.objects.create(kind="provider", name="Larkmoor IT")
     all_promises = {"customer-orders": promises.CUSTOMER_ORDERS, **promises.OTHER_UNITS}
@@ -72,7 +72,7 @@ def make_agreements(made: Made, since: date, agreed_on: date) -> None:
         _accept(agreement, provider, manager, at(agreed_on, "11:00"))
         for position, row in enumerate(rows):
             _target(made, agreement, position, row)
-    make_component_agreements(made, provider, since)
+    make_component_agreements(made, provider, since, payment_ends_on)
 
 
 def _agreement(slug: str, name: str, kind: str, customer: Party, provider: Party, since: date) -> Agreement:
@@ -103,7 +103,7 @@ def _target(made: Made, agreement: Agreement, position: int, row: dict[str, Any]
     )
 
 
-def make_component_agreements(made: Made, customer: Party, since: date) -> None:
+def make_component_agreements(made: Made, customer: Party, since: date, payment_ends_on: date) -> None:
     """What teams and suppliers promise Larkmoor IT about the parts that customer ordering stands on."""
     parties: dict[str, Party] = {}
     for position, (slug, kind, name, threshold, hours) in enumerate(promises.COMPONENT_PROMISES):
@@ -114,6 +114,7 @@ def make_component_agreements(made: Made, customer: Party, since: date) -> None:
             made.agreements[name] = _agreement(
                 agreement_slug, f"{name} and Larkmoor IT", of, customer, parties[name], since
             )
+            Agreement.objects.filter(pk=made.agreements[name].pk).update(underpins=made.agreements["customer-orders"])
         component = made.components[slug]
         measure = Measure.objects.create(
             slug=slug, name=f"{component.name} can be used", fact_kind="outages", component=component,
@@ -127,6 +128,7 @@ def make_component_agreements(made: Made, customer: Party, since: date) -> None:
             kind="availability", threshold=Decimal(threshold), service_hours=made.hours[hours],
             loss_words=f"{component.name} did not work", short_loss_words="Not working",
         )  # fmt: skip
+    Agreement.objects.filter(slug="paywell").update(name="Payment contract", ends_on=payment_ends_on)
     _make_people_and_information(made)
 
 

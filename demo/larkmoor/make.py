@@ -39,7 +39,7 @@ def make_rows(today: date, now: datetime) -> None:
     goals = catalogue.make_goals(
         services, units["customer-orders"], members["Ines Calder"], months.reviewed + relativedelta(months=5, day=31)
     )
-    agreements.make_agreements(made, since, on_day(months.complete[4], 12))
+    agreements.make_agreements(made, since, on_day(months.complete[4], 12), months.running + relativedelta(months=3))
     agreements.make_levels(made)
     agreements.make_obligations(made, on_day(months.reviewed, 30 if months.reviewed.month != 2 else 28))
     value.make_extra_measures(made)

@@ -78,7 +78,7 @@ CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
     },
     {
         "kind": "satisfaction", "fact_kind": "surveys", "decimals": 0,
-        "slug": "rating", "service": "device-and-desk-help", "threshold": Decimal(80),
+        "slug": "rating", "service": "device-and-desk-help", "hours": "desk-help", "threshold": Decimal(80),
         "name": "The order desk rates our help as good", "short_name": "Rating",
         "sentence": "80 % of answers are 4 or 5 of 5", "unit_words": "answers", "good_words": "were good",
         "bad_words": "were not good", "meaning": "Good means 4 or 5 on a scale of 5, asked once a month.",

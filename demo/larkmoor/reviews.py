@@ -10,6 +10,7 @@ from demo.larkmoor.talk import Story
 from demo.waiting import wait_for
 from portal.jobs.models import Job, JobState
 from portal.tenancy.scope import Scope
+from reporting.actions.answers import acknowledge_review
 from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.reviews import plan_meeting
 from reporting.models import Edition, ReportAgreement, ServiceReview
@@ -23,6 +24,7 @@ ISSUED = ("customer-orders", "finance", "buying-and-supply")
 DRAFTED = ("depots-and-delivery", "people")  # Transport's figures wait for its missing days
 EARLIER = 2  # reviews of Customer Orders that were issued before
 CORRECTION = timedelta(minutes=6)
+CONSIDERED = timedelta(days=4)  # after which the head of the unit acknowledged an earlier review
 
 
 def make_report_agreements(story: Story) -> None:
@@ -46,6 +48,10 @@ def make_reviews(scope: Scope, story: Story) -> None:
         with scope():
             _issue(story, month, UNIT)
     correct_late(scope, story, earlier[-1])
+    with scope():
+        for month in earlier:
+            newest = Edition.objects.filter(review__month=month).order_by("-number")[0]
+            acknowledge_review(edition=newest, by=story.member("Ines Calder"), now=newest.issued_at + CONSIDERED)
     month = story.months.reviewed
     draft_by_workers(scope, month, [*ISSUED, *DRAFTED])
     with scope():

@@ -14,30 +14,8 @@ from slas.models import Measure
 
 # orders in each hour of a day, 0 to 23; nothing is ordered while the shop is closed
 ORDERS_BY_HOUR = (
-    0,
-    0,
-    0,
-    0,
-    410,
-    540,
-    610,
-    480,
-    330,
-    260,
-    210,
-    180,
-    150,
-    160,
-    190,
-    230,
-    260,
-    300,
-    320,
-    290,
-    240,
-    170,
-    0,
-    0,
+    *(0, 0, 0, 0, 410, 540, 610, 480, 330, 260, 210, 180),
+    *(150, 160, 190, 230, 260, 260, 320, 290, 240, 170, 0, 0),
 )
 
 # number, title, what you will notice, comes from, state, size, priority, owner, due (month, day), done (month, day),

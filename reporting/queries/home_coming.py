@@ -40,9 +40,13 @@ class Coming:
 
 
 def list_talks(*, reader: Membership, unit: BusinessUnit, calendar: WorkingCalendar, now: datetime) -> list[Talk]:
-    """The last conversations of a unit, the latest word first."""
+    """The last conversations of a unit, the latest word first; what is said beside a review is read there."""
     newest = Comment.objects.filter(conversation=OuterRef("pk")).order_by("-written_at", "-pk").values("pk")[:1]
-    conversations = list_conversations(reader=reader, units=[unit.slug]).annotate(newest=Subquery(newest))
+    conversations = (
+        list_conversations(reader=reader, units=[unit.slug])
+        .filter(review_threads=None)
+        .annotate(newest=Subquery(newest))
+    )
     found = list(conversations[:TALKS])
     comments = Comment.objects.select_related("author__user").in_bulk([talk.newest for talk in found])
     return [
