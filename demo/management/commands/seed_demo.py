@@ -4,6 +4,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -44,13 +45,13 @@ class Command(BaseCommand):
         now = clock.now()
         self.only = options["only"]
         self.began = time.monotonic()
-        self._make(make.TENANT, lambda tenant: self._larkmoor(tenant, now))
+        self._make(make.TENANT, partial(self._larkmoor, now=now))
         for module, months in (
             (research_computing, [date(2026, month, 1) for month in range(5, 9)]),
             (help_desk, [date(2016, month, 1) for month in range(2, 8)]),
             (canada, [date(2023, 4, 1)]),
         ):
-            self._make(module.TENANT, lambda tenant, m=module, ms=months: self._imported(tenant, m, ms, now))
+            self._make(module.TENANT, partial(self._imported, module=module, months=months, now=now))
         self._print_people()
 
     def _make(self, fields: dict[str, str], fill: Callable[[Tenant], None]) -> None:
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             return
         fill(Tenant.objects.create(**fields))
 
-    def _larkmoor(self, tenant: Tenant, now: datetime) -> None:
+    def _larkmoor(self, tenant: Tenant, *, now: datetime) -> None:
         scope, story = scope_of(tenant), talk.Story(DemoMonths(now.date()), now)
         with scope():
             make.make_rows(now.date(), now)
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         reviews.make_papers(scope, story)
         self._say(f"{tenant}: PDF files made by the workers")
 
-    def _imported(self, tenant: Tenant, module: Any, months: Iterable[date], now: datetime) -> None:
+    def _imported(self, tenant: Tenant, *, module: Any, months: Iterable[date], now: datetime) -> None:
         scope, published = scope_of(tenant), module.read()
         with scope():
             module.make_rows(published, now)
