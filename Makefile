@@ -24,6 +24,11 @@ stop: ## stop a running demo, or clean up after a killed one
 	@scripts/bootstrap demo
 	@$(PYTHON) -m portal.runner stop
 
+.PHONY: reset
+reset: ## stop the demo and remove its data, so that the next start makes it anew
+	@scripts/bootstrap demo
+	@$(PYTHON) -m portal.runner reset
+
 .PHONY: servers
 servers: ## PostgreSQL and Valkey for development until Ctrl-C; prints how to reach them
 	@scripts/bootstrap dev

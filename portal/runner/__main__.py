@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--port", type=int, help="port of the portal (default: 8000, or the next free one)")
     add.set_defaults(run=_demo)
     commands.add_parser("stop", help="stop the demo").set_defaults(run=_stop)
+    commands.add_parser("reset", help="stop the demo and remove its data").set_defaults(run=_reset)
     add = commands.add_parser("servers", help="PostgreSQL and Valkey for development; prints how to reach them")
     add.set_defaults(run=_servers)
     add = commands.add_parser("test", help="run a command with throw-away servers")
@@ -58,6 +60,14 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _stop(_: argparse.Namespace) -> int:
     print("Parley has stopped." if stop_runner(places.make(demo.PLACE)) else "Parley was not running.")
+    return 0
+
+
+def _reset(options: argparse.Namespace) -> int:
+    _stop(options)
+    place = places.make(demo.PLACE)
+    shutil.rmtree(place.folder)
+    print(f"The demo's data is gone ({place.folder}). `make demo` makes it anew.")
     return 0
 
 

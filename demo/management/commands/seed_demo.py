@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from demo import canada, help_desk, research_computing
 from demo.figures import compute_by_workers
@@ -16,6 +16,8 @@ from demo.larkmoor.months import DemoMonths
 from demo.larkmoor.names import PASSWORD
 from demo.reviews import issue_months
 from portal import clock
+from portal.audit.actions import record
+from portal.audit.models import AuditEntry
 from portal.tenancy.management.base import scope_of
 from portal.tenancy.models import Tenant
 
@@ -30,6 +32,7 @@ PEOPLE = (
     ("manager@helpdesk.example", "service level manager of the help desk"),
     ("manager@canada.example", "service level manager of the Services of Canada"),
 )
+COMPLETE = "demo.made"
 
 
 class Command(BaseCommand):
@@ -55,13 +58,20 @@ class Command(BaseCommand):
         self._print_people()
 
     def _make(self, fields: dict[str, str], fill: Callable[[Tenant], None]) -> None:
-        """A tenant whose filling was interrupted has no mark of completion and is said so."""
+        """Fill a tenant that is not there yet; one whose filling was interrupted has no mark of completion."""
         if self.only not in (None, fields["slug"]):
             return
-        if Tenant.objects.filter(slug=fields["slug"]).exists():
-            self._say(f"{fields['name']}: already there")
+        tenant, is_new = Tenant.objects.get_or_create(slug=fields["slug"], defaults=fields)
+        if is_new:
+            fill(tenant)
+            with scope_of(tenant)():
+                record(act=COMPLETE, actor_id=None, at=clock.now(), subject=str(tenant))
             return
-        fill(Tenant.objects.create(**fields))
+        with scope_of(tenant)():
+            is_complete = AuditEntry.objects.filter(act=COMPLETE).exists()
+        if not is_complete:
+            raise CommandError(f"{tenant} is half made: an earlier start was interrupted. Run `make reset` first.")
+        self._say(f"{tenant}: already there")
 
     def _larkmoor(self, tenant: Tenant, *, now: datetime) -> None:
         scope, story = scope_of(tenant), talk.Story(DemoMonths(now.date()), now)
