@@ -15,7 +15,15 @@ app.autodiscover_tasks()
 @worker_init.connect
 @beat_init.connect
 def refuse_privileged_role(**_: object) -> None:
-    """Like the web process, a worker does not start with a role that could read across tenants."""
+    """Like the web process, a worker does not start with a role that could read across tenants.
+
+    Celery logs what its receivers raise and goes on; only SystemExit ends the process.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
     from portal.tenancy import roles
 
-    roles.refuse_privileged_role()
+    try:
+        roles.refuse_privileged_role()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from refusal
