@@ -62,11 +62,10 @@ class WordsField(forms.CharField):
         return kept
 
 
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """A time of the day as minutes after midnight: 07:00 is 420; 24:00 ends the day."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=5, widget=forms.TextInput(attrs={"placeholder": "07:00", "size": 6}), **kwargs)
+    widget = forms.TextInput(attrs={"placeholder": "07:00", "size": 6, "maxlength": 5})
 
     def prepare_value(self, value: Any) -> Any:
         """Minutes as people write them."""
@@ -74,8 +73,7 @@ class ClockField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Minutes after midnight; nothing stays nothing."""
-        text = super().to_python(value)
-        return minute_of(text) if text else None
+        return minute_of(value) if value and value.strip() else None
 
 
 def clock_text(minute: int) -> str:

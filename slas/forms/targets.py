@@ -251,14 +251,21 @@ def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
     limit, unit = _limit(target)
     cap = target.planned_cap_seconds
     return {name: getattr(target, name) for name in SAME} | {
-        "degraded_percent": (100 - target.degraded_share * 100).normalize() + Decimal(0),
-        "close_percent": target.close_room * 100,
+        "threshold": None if target.threshold is None else _bare(target.threshold),
+        "minimum_coverage": _bare(target.minimum_coverage),
+        "degraded_percent": _bare(100 - target.degraded_share * 100),
+        "close_percent": _bare(target.close_room * 100),
         "minimum_outage": target.minimum_outage_seconds,
         "merge_gap": target.merge_gap_seconds,
         "planned_cap": None if cap is None else cap // MINUTE,
         "limit": limit,
         "limit_unit": unit,
     }
+
+
+def _bare(number: Decimal) -> Decimal:
+    """99.5000 as people write it: 99.5; never with an exponent."""
+    return number.normalize() + Decimal(0)
 
 
 def _limit(target: ServiceLevelTarget) -> tuple[int | None, str]:

@@ -186,9 +186,9 @@ def _planned(work: Mapping[str, Any], zone: str) -> Row:
 def _case(case: Mapping[str, Any], zone: str) -> Row:
     due, solved = _at(case["due_at"], zone), _at(case["resolved_at"], zone)
     assert due is not None  # noqa: S101 - every case that is judged is due
-    end = f"solved {dates.moment(solved)}" if solved else "still open at the end"
+    end = f"Solved {dates.moment(solved)}" if solved else "Still open at the end"
     what = " ".join(part for part in (case["key"], case["title"]) if part)
-    return Row(f"Due {dates.moment(due)}", what, lost_time(Fraction(case["elapsed_seconds"])), end.capitalize())
+    return Row(f"Due {dates.moment(due)}", what, lost_time(Fraction(case["elapsed_seconds"])), end)
 
 
 def _late_date(occasion: Mapping[str, Any], zone: str) -> Row:

@@ -1,0 +1,293 @@
+"""A figure with its proof and evidence, and a level proposed for a trial, in the browser."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from portal.accounts.models import Role
+from portal.audit.models import AuditEntry
+from portal.tenancy.scope import tenant_scope
+from slas.actions.attainments import close_month, compute_attainments
+from slas.calculation.periods import Period
+from slas.models import Agreement, AgreementState, Attainment, TargetKind, TargetProposal
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.factories import at
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+OCTOBER, NOVEMBER = Period.parse("2026-10"), Period.parse("2026-11")
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def unit(in_tenant):
+    return people.make_unit(name="Customer Orders")
+
+
+@pytest.fixture
+def head(unit, member):
+    return member(Role.BUSINESS_UNIT_HEAD, units=[unit])
+
+
+@pytest.fixture
+def outsider(in_tenant, member):
+    return member(Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
+
+
+@pytest.fixture
+def stranger(other_tenant):
+    with tenant_scope(other_tenant.pk):
+        target = factories.make_target()
+        compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+        return people.make_member()
+
+
+def page_of(target, period=OCTOBER):
+    compute_attainments(targets=[target], periods=[period], now=NOW)
+    attainment = Attainment.objects.get(target=target, period_start=period.first_on, closed_at=None)
+    return f"/t/larkmoor/attainments/{attainment.pk}/"
+
+
+@pytest.fixture
+def orders(unit):
+    target = factories.make_target(
+        unit=unit, slug="orders", degraded_share=Decimal("0.5"), loss_words="Customers could not place orders",
+        short_loss_words="Not possible", meaning="An order can be saved", agreed_note="Slow pages count half.",
+    )  # fmt: skip
+    factories.add_outage(
+        target.measure, "2026-10-06 05:12", "2026-10-06 06:44", what="=cmd|' /C calc'!A0", cause="Full"
+    )
+    factories.add_outage(target.measure, "2026-10-28 16:05", "2026-10-28 17:19", what="Very slow", is_degraded=True)
+    target.agreement.acceptances.create(
+        party=target.agreement.customer,
+        name="Ines Calder",
+        role="Head",
+        accepted_at=at("2026-03-12 11:00"),
+        fingerprint="x",
+    )
+    return target
+
+
+def test_the_page_shows_the_figure_its_sum_and_its_events(orders, head, client_of):
+    page = client_of(head).get(page_of(orders)).content.decode().replace("\u00a0", " ")
+
+    for words in (
+        "Customers could not place orders for 2 h 09 min in October.",
+        "31 days, round the clock, London time",
+        "6 Oct 92",
+        "28 Oct 74 min, counts half",
+        "Tuesday 6 October, 05:12 to 06:44",
+        "As agreed",
+        "Promised 99.5 %. Slow pages count half.",
+        "As people felt it",
+        "2 h 46 min without it.",
+        "Agreed 12 Mar 2026 by Ines Calder, agreement version 1",
+        "2 events, data complete (100 %). Counting rules version",
+        "Not closed yet: late facts can still change it.",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        pytest.param("cases", ["INC1 No tills", "3 h", "Solved Mon 5 Oct, 12:00", "Due Mon 5 Oct, 11:00"], id="cases"),
+        pytest.param(
+            "occasions", ["Thursday 1 October", "Done Thu 1 Oct, 07:20", "Friday 2 October", "No record"], id="dates"
+        ),
+        pytest.param("volume", ["120 within the standard is more than the 100 counted"], id="volume"),
+        pytest.param("satisfaction", ["9", "10", "20 people asked"], id="answers"),
+    ],
+)
+def test_each_kind_shows_what_it_rests_on(unit, head, client_of, kind, words):
+    target = factories.make_target(kind, unit=unit)
+    measure = target.measure
+    if kind == TargetKind.CASES:
+        factories.add_case(measure, "INC1", "2026-10-05 09:00", "2026-10-05 12:00", title="No tills")
+    elif kind == TargetKind.OCCASIONS:
+        factories.add_occasion(measure, date(2026, 10, 1), at("2026-10-01 07:20"))
+    elif kind == TargetKind.VOLUME:
+        factories.add_volume(measure, date(2026, 10, 1), 100, 120)
+    else:
+        factories.add_survey(measure, date(2026, 10, 1), 20, 10, 9)
+
+    page = client_of(head).get(page_of(target)).content.decode().replace("\u00a0", " ")
+
+    assert [each for each in words if each not in page] == []
+
+
+def test_a_running_month_shows_three_numbers(orders, head, client_of):
+    page = client_of(head).get(page_of(orders, NOVEMBER)).content.decode()
+
+    assert "The period still runs" in page
+    assert "If nothing else happens" in page
+
+
+def test_revisions_are_linked(orders, unit, head, client_of):
+    compute_attainments(targets=[orders], periods=[OCTOBER], now=NOW)
+    close_month(business_unit=unit, month=date(2026, 10, 1), by=None, now=NOW)
+    factories.add_outage(orders.measure, "2026-10-09 05:00", "2026-10-09 06:00")
+
+    page = client_of(head).get(page_of(orders)).content.decode()
+
+    closed = Attainment.objects.get(revision=1)
+    assert f"/t/larkmoor/attainments/{closed.pk}/" in page
+    assert "closed Tue 10 Nov 2026" in page
+
+
+@pytest.mark.parametrize("path", ["", "evidence.csv", "evidence.json"])
+def test_who_may_see_a_figure(stranger, orders, head, outsider, member, client_of, path):
+    address = page_of(orders) + path
+    readers = [head, *(member(role) for role in Role if role not in ("business_unit_head", "business_member"))]
+
+    assert [client_of(reader).get(address).status_code for reader in readers] == [200] * 5
+    assert [client_of(person).get(address).status_code for person in (outsider, stranger)] == [404, 404]
+
+
+def test_the_evidence_is_a_table_that_no_spreadsheet_runs(orders, head, client_of):
+    response = client_of(head).get(page_of(orders) + "evidence.csv")
+    rows = list(csv.reader(io.StringIO(response.content.decode())))
+
+    assert response["Content-Disposition"] == 'attachment; filename="orders-2026-10-01-revision-1.csv"'
+    assert rows[0] == ["part", "name", "from", "until", "value", "unit", "note"]
+    events = [row for row in rows if row[0] == "event"]
+    assert events[0][1:5] == ["'=cmd|' /C calc'!A0", "2026-10-06T04:12:00+00:00", "2026-10-06T05:44:00+00:00", "5520/1"]
+    assert {row[1] for row in rows if row[0] == "sum"} >= {"Service hours", "Time lost", "Result"}
+
+
+def test_the_evidence_holds_everything_and_its_reading_is_kept(orders, head, client_of):
+    client, address = client_of(head), page_of(orders) + "evidence.json"
+    first, second = client.get(address).content, client.get(address).content
+    evidence = json.loads(first)
+
+    assert first == second
+    attainment = Attainment.objects.get()
+    assert (evidence["result"], evidence["proof"]) == (attainment.result, attainment.proof)
+    assert evidence["proof"]["inputs_hash"] == attainment.inputs_hash
+    assert AuditEntry.objects.filter(act="evidence.read", actor_id=head.user_id).count() == 2
+
+
+# ---------------------------------------------------------------- proposals
+
+
+@pytest.fixture
+def trial(unit):
+    """Twelve months, each with so many tenths of a percent lost: 99.5 % would have been kept in eleven of them."""
+    target = factories.make_target(unit=unit, slug="track", is_trial=True, threshold=None, name="Customers can track")
+    for month, minutes in zip(range(12), (80, 120, 160, 20, 60, 160, 380, 110, 70, 30, 120, 170), strict=True):
+        period = OCTOBER.shifted(month - 11)
+        start = at(f"{period.first_on} 10:00")
+        factories.Outage.objects.create(
+            measure_id=target.measure_id, started_at=start, ended_at=start + timedelta(minutes=minutes)
+        )
+    compute_attainments(targets=[target], periods=[OCTOBER.shifted(-n) for n in range(12)], now=NOW)
+    return target
+
+
+def propose(client, trial, **changes):
+    address = f"/t/larkmoor/agreements/{trial.agreement.slug}/v1/targets/track/propose/"
+    return client.post(
+        address, {"threshold": "99.5", "reason": "It can be kept", "answer_due_on": "2026-11-20"} | changes
+    )
+
+
+def test_a_proposal_says_how_it_would_have_done(trial, head, member, client_of):
+    response = propose(client_of(member()), trial)
+    page = client_of(head).get(response.url).content.decode().replace("\u00a0", " ")
+
+    for words in (
+        "If we had promised 99.5 %, we would have kept it in 11 of 12 months.",
+        "with at least 84 % confidence. Expect about 2 misses a year.",
+        "99.5 % of all hours",
+        "Answer by Fri 20 Nov",
+        "223 min",
+        "99 %",
+    ):
+        assert words in page
+
+
+def test_too_few_months_are_said(unit, head, member, client_of):
+    trial = factories.make_target(unit=unit, slug="track", is_trial=True, threshold=None, starts_on=date(2026, 10, 1))
+    compute_attainments(targets=[trial], periods=[OCTOBER], now=NOW)
+
+    page = client_of(head).get(propose(client_of(member()), trial).url).content.decode()
+
+    assert "1 of the 3 months are measured that are needed" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"threshold": "101"}, "less than or equal to 100"),
+        ({"answer_due_on": "2026-11-10"}, "choose a day to come"),
+    ],
+)
+def test_a_bad_proposal_is_refused(trial, member, client_of, changes, words):
+    response = propose(client_of(member()), trial, **changes)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+def test_one_proposal_at_a_time_and_only_for_trials(trial, orders, member, client_of):
+    manager = client_of(member())
+    propose(manager, trial)
+    again = propose(manager, trial)
+    orders.slug = "track"
+    orders.save()
+    promised = propose(manager, orders)
+
+    assert "A level is proposed for “Customers can track” already" in again.content.decode()
+    assert "is promised already" in promised.content.decode()
+
+
+def test_accepting_puts_the_level_into_the_next_draft(trial, head, member, client_of):
+    address = propose(client_of(member()), trial).url
+
+    client_of(head).post(address, {"decision": "accept", "answer": "Good"})
+
+    proposal = TargetProposal.objects.get()
+    assert (proposal.is_accepted, proposal.answer, proposal.answered_by) == (True, "Good", head)
+    draft = Agreement.objects.get(state=AgreementState.DRAFT)
+    promised = draft.targets.get(slug="track")
+    assert (draft.version, draft.starts_on) == (2, date(2026, 12, 1))
+    assert (promised.is_trial, promised.threshold, promised.sentence) == (False, Decimal("99.5"), "99.5 % of all hours")
+    trial.refresh_from_db()
+    assert trial.is_trial  # what is in force stays as both sides accepted it
+    late = client_of(head).post(address, {"decision": "decline", "answer": "No"})
+    assert "This proposal was answered on 10\u00a0Nov\u00a02026" in late.content.decode()
+
+
+def test_declining_needs_a_reason(trial, head, member, client_of):
+    address = propose(client_of(member()), trial).url
+    silent = client_of(head).post(address, {"decision": "decline", "answer": " "})
+    client_of(head).post(address, {"decision": "decline", "answer": "Two misses are too many"})
+
+    assert "Say why, so that IT can propose something better" in silent.content.decode()
+    proposal = TargetProposal.objects.get()
+    assert (proposal.is_accepted, proposal.answer) == (False, "Two misses are too many")
+    assert not Agreement.objects.filter(state=AgreementState.DRAFT).exists()
+
+
+def test_who_may_see_and_answer_a_proposal(stranger, trial, unit, head, outsider, member, client_of):
+    address = propose(client_of(member()), trial).url
+    business = member(Role.BUSINESS_MEMBER, units=[unit])
+    answer = {"decision": "accept"}
+
+    seen = [
+        client_of(each).get(address).status_code for each in (head, business, member(Role.AUDITOR), outsider, stranger)
+    ]
+    given = [
+        client_of(each).post(address, answer).status_code for each in (business, member(), outsider, stranger, head)
+    ]
+
+    assert seen == [200, 200, 200, 404, 404]
+    assert given == [403, 403, 404, 404, 302]
