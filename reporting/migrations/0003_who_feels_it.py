@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.tenancy.operations import ChangeTables
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,79 +13,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reportagreement",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reportagreement",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="reportagreement",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="reportagreement",
-            name="felt_by_words",
-            field=models.CharField(
-                default="you",
-                help_text="For example “your customers”: as your customers felt it.",
-                max_length=60,
-                verbose_name="who feels it",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reportagreementevent",
-            name="felt_by_words",
-            field=models.CharField(
-                default="you",
-                help_text="For example “your customers”: as your customers felt it.",
-                max_length=60,
-                verbose_name="who feels it",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reportagreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (NEW."agreed_by_business", NEW."agreed_by_it", NEW."agreed_on", NEW."answer_working_days", NEW."business_unit_id", NEW."felt_by_words", NEW."id", NEW."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sections", NEW."tenant_id", NEW."version"); RETURN NULL;',
-                    hash="b46bfa68a0e6d6fe1c7f9e146672af2136c17448",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58f3d",
-                    table="reporting_reportagreement",
-                    when="AFTER",
+        ChangeTables(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="reportagreement",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reportagreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (NEW."agreed_by_business", NEW."agreed_by_it", NEW."agreed_on", NEW."answer_working_days", NEW."business_unit_id", NEW."felt_by_words", NEW."id", NEW."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sections", NEW."tenant_id", NEW."version"); RETURN NULL;',
-                    hash="0420b8a24444acc513a083d994470559e0b490c4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_35f7c",
-                    table="reporting_reportagreement",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="reportagreement",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reportagreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (OLD."agreed_by_business", OLD."agreed_by_it", OLD."agreed_on", OLD."answer_working_days", OLD."business_unit_id", OLD."felt_by_words", OLD."id", OLD."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sections", OLD."tenant_id", OLD."version"); RETURN NULL;',
-                    hash="3e24433051080ecb54030b2ffe5adf67031617c5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_35d19",
-                    table="reporting_reportagreement",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="reportagreement",
+                    name="delete_delete",
                 ),
-            ),
-        ),
+                migrations.AddField(
+                    model_name="reportagreement",
+                    name="felt_by_words",
+                    field=models.CharField(
+                        default="you",
+                        help_text="For example “your customers”: as your customers felt it.",
+                        max_length=60,
+                        verbose_name="who feels it",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="reportagreementevent",
+                    name="felt_by_words",
+                    field=models.CharField(
+                        default="you",
+                        help_text="For example “your customers”: as your customers felt it.",
+                        max_length=60,
+                        verbose_name="who feels it",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportagreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (NEW."agreed_by_business", NEW."agreed_by_it", NEW."agreed_on", NEW."answer_working_days", NEW."business_unit_id", NEW."felt_by_words", NEW."id", NEW."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sections", NEW."tenant_id", NEW."version"); RETURN NULL;',
+                            hash="b46bfa68a0e6d6fe1c7f9e146672af2136c17448",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_58f3d",
+                            table="reporting_reportagreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportagreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (NEW."agreed_by_business", NEW."agreed_by_it", NEW."agreed_on", NEW."answer_working_days", NEW."business_unit_id", NEW."felt_by_words", NEW."id", NEW."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sections", NEW."tenant_id", NEW."version"); RETURN NULL;',
+                            hash="0420b8a24444acc513a083d994470559e0b490c4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_35f7c",
+                            table="reporting_reportagreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reportagreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "reporting_reportagreementevent" ("agreed_by_business", "agreed_by_it", "agreed_on", "answer_working_days", "business_unit_id", "felt_by_words", "id", "issue_working_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "tenant_id", "version") VALUES (OLD."agreed_by_business", OLD."agreed_by_it", OLD."agreed_on", OLD."answer_working_days", OLD."business_unit_id", OLD."felt_by_words", OLD."id", OLD."issue_working_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sections", OLD."tenant_id", OLD."version"); RETURN NULL;',
+                            hash="3e24433051080ecb54030b2ffe5adf67031617c5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_35d19",
+                            table="reporting_reportagreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 import portal.tenancy.fields
 import portal.tenancy.scope
-from portal.tenancy.operations import ProtectTenantTable, ReferWithinTenant
+from portal.tenancy.operations import ChangeTables, ProtectTenantTable, ReferWithinTenant
 
 STATES = [
     ("draft", "Checked, not sent"),
@@ -25,18 +25,27 @@ class Migration(migrations.Migration):
     ]
 
     operations: ClassVar = [
-        migrations.AddField("case", "unknown_reason", models.CharField(blank=True, max_length=200)),
-        migrations.AddField("datagap", "batch_id", models.BigIntegerField(null=True)),
-        # No batch was kept before this step, so that the first value is only a formality.
-        migrations.AddField("factbatch", "fact", models.CharField(default="", max_length=10), preserve_default=False),
-        migrations.AddField("factbatch", "outcome", models.JSONField(default=dict)),
-        migrations.AlterField("factbatch", "state", models.CharField(choices=STATES, default="waiting", max_length=8)),
-        migrations.RemoveConstraint("factbatch", "batch_state_known"),
-        migrations.AddConstraint(
-            "factbatch",
-            models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "waiting", "counted", "refused"]), name="batch_state_known"
-            ),
+        ChangeTables(
+            [
+                migrations.AddField("case", "unknown_reason", models.CharField(blank=True, max_length=200)),
+                migrations.AddField("datagap", "batch_id", models.BigIntegerField(null=True)),
+                # No batch was kept before this step, so that the first value is only a formality.
+                migrations.AddField(
+                    "factbatch", "fact", models.CharField(default="", max_length=10), preserve_default=False
+                ),
+                migrations.AddField("factbatch", "outcome", models.JSONField(default=dict)),
+                migrations.AlterField(
+                    "factbatch", "state", models.CharField(choices=STATES, default="waiting", max_length=8)
+                ),
+                migrations.RemoveConstraint("factbatch", "batch_state_known"),
+                migrations.AddConstraint(
+                    "factbatch",
+                    models.CheckConstraint(
+                        condition=models.Q(state__in=["draft", "waiting", "counted", "refused"]),
+                        name="batch_state_known",
+                    ),
+                ),
+            ]
         ),
         migrations.CreateModel(
             "PushedRequest",
@@ -66,9 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["tenant", "received_at"], name="pushed_request_by_time")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("tenant", "token", "key"), name="pushed_request_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "token", "key"), name="pushed_request_once")],
             },
         ),
         ProtectTenantTable("pushedrequest"),
