@@ -81,14 +81,14 @@ def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> None:
         ServiceLevelTarget.objects.create(
             slug=f"solved-{priority[0]}", position=position, name=name, sentence=f"{percent} % of problems",
             priorities=[priority], within_seconds=seconds, threshold=percent, pause_reasons=PAUSES,
-            good_words="solved in time", bad_words="late",
+            good_words="solved in time", bad_words="were late",
             meaning="The clock runs round the clock from opening to solution and stands still while the desk waits"
                     " for somebody. Closing, which comes five days later, does not count.", **shared,
         )  # fmt: skip
     ServiceLevelTarget.objects.create(
         slug="first-reply", position=len(RESOLUTION), name="A person replies within 1 hour",
         sentence="90 % of problems", clock_stop=ClockStop.ANSWERED, within_seconds=HOUR, threshold=Decimal(90),
-        good_words="answered in time", bad_words="late",
+        good_words="answered in time", bad_words="were late",
         meaning="A reply is the first answer by a person. The log holds no first reply, so nobody can judge it.",
         **shared,
     )  # fmt: skip
