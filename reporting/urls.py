@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from reporting import api
 from reporting.views import (
     editing,
     exports,
@@ -57,4 +58,10 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/<int:follow_up_id>/done/", follow_ups.follow_up_done, name="follow_up_done"),
     path("asks/<int:request_id>/", follow_ups.context_request_detail, name="context_request_detail"),
     path("admin/exports/", exports.export_month, name="export_month"),
+    path("api/v1/reviews/", api.ReviewListView.as_view(), name="api_reviews"),
+    path(
+        "api/v1/reviews/<slug:unit>/<str:month>/editions/<int:number>/",
+        api.EditionView.as_view(),
+        name="api_edition",
+    ),
 ]

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
+from improvement.actions import OpportunityDetails, raise_opportunity
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership
-from portal.audit.actions import record
 from portal.conversations.models import Comment
 from reporting.models import Dispute, Figure, ImprovementOrigin
 
@@ -25,19 +24,15 @@ def raise_improvement(
     dispute: Dispute | None = None,
 ) -> ImprovementOpportunity:
     """Put an opportunity into the register, with where it comes from: a figure, a comment or a dispute."""
-    last: int | None = ImprovementOpportunity.objects.select_for_update().aggregate(last=Max("number"))["last"]
-    improvement = ImprovementOpportunity.objects.create(
-        number=(last or 0) + 1,
+    details = OpportunityDetails(
         title=title,
-        notice=notice,
         why=_why(figure, comment, dispute),
+        notice=notice,
         business_unit=business_unit,
         service=figure.target.service if figure and figure.target else None,
-        raised_by=by,
-        raised_at=now,
     )
+    improvement = raise_opportunity(details=details, by=by, now=now)
     ImprovementOrigin.objects.create(improvement=improvement, figure=figure, comment=comment, dispute=dispute)
-    record(act="improvement.raised", actor_id=by.user_id, at=now, subject=str(improvement))
     return improvement
 
 

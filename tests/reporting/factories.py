@@ -31,6 +31,46 @@ TODAY = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)  # Tuesday
 ORDERS_BY_HOUR = {4: 410, 5: 540, 6: 610, 11: 180, 12: 150, 16: 260, 17: 260, 20: 240}
 CREDIT_NOTES = (405, 431, 418, 396, 409, 413, 371, 329, 322, 311, 310, 318)
 
+PROMISES: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("orders", TargetKind.AVAILABILITY, {
+        "name": "Customers can place orders", "short_name": "Orders", "hours": "ordering",
+        "sentence": "99.5 % of 04:00 to 22:00, every day", "degraded_share": Decimal("0.5"),
+        "excludes_planned": True, "planned_notice_days": 5, "planned_cap_seconds": 7200,
+        "loss_words": "Customers could not place orders", "short_loss_words": "Not possible",
+        "meaning": "“Place orders” means that a customer can save an order.",
+        "agreed_note": "Slow pages count half, announced work does not count.",
+        "experienced_note": "Slow pages count in full, announced work counts.",
+    }),
+    ("confirm", TargetKind.VOLUME, {
+        "name": "Orders are confirmed within 15 minutes", "short_name": "Confirm orders",
+        "sentence": "98 % of orders", "unit_words": "orders", "bad_words": "were late",
+    }),
+    ("phones", TargetKind.AVAILABILITY, {
+        "name": "Order desk phones work", "short_name": "Phones", "hours": "desk",
+        "threshold": Decimal("99.8"), "sentence": "99.8 % of 05:00 to 20:00, Mon to Sat",
+        "loss_words": "Lines were dead", "short_loss_words": "Lines dead",
+    }),
+    ("sales", TargetKind.OCCASIONS, {
+        "name": "Sales figures are ready by 07:00", "short_name": "Sales figures", "schedule": "working_days",
+        "hours": "working", "due_minute": 420, "sentence": "At most 1 late working day a month",
+        "unit_words": "days", "good_words": "On time", "decimals": 0,
+    }),
+    ("prices", TargetKind.OCCASIONS, {
+        "name": "New prices are live by 04:00", "short_name": "Prices", "due_minute": 240,
+        "sentence": "At most 1 late night a month", "unit_words": "nights", "good_words": "Live on time",
+        "decimals": 0,
+    }),
+    ("rating", TargetKind.SATISFACTION, {
+        "name": "The order desk rates our help as good", "short_name": "Rating",
+        "sentence": "80 % of answers are 4 or 5 of 5", "good_words": "were good",
+    }),
+    ("track", TargetKind.AVAILABILITY, {
+        "name": "Customers can track deliveries", "short_name": "Tracking", "is_trial": True,
+        "is_mandatory": False, "threshold": None, "sentence": "Trial: no target yet",
+        "loss_words": "Customers could not track deliveries", "short_loss_words": "Not possible",
+    }),
+)  # fmt: skip
+
 
 @dataclass
 class Month:
@@ -78,53 +118,20 @@ def make_month(*, unit: BusinessUnit | None = None, months: int = 2, now: dateti
 
 
 def make_promises(agreement: Agreement) -> dict[str, ServiceLevelTarget]:
-    ordering = slas.make_hours(slas.every_day(4, 22), words="04:00 to 22:00, every day")
-    desk = slas.make_hours({day: [(300, 1200)] for day in range(6)}, words="05:00 to 20:00, Mon to Sat")
-    working = slas.make_hours({day: [(480, 1080)] for day in range(5)}, words="working days")
-    service = slas.make_service(slug="customer-ordering", name="Customer ordering")
-    rows: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        ("orders", TargetKind.AVAILABILITY, {
-            "name": "Customers can place orders", "short_name": "Orders", "service_hours": ordering,
-            "sentence": "99.5 % of 04:00 to 22:00, every day", "degraded_share": Decimal("0.5"),
-            "excludes_planned": True, "planned_notice_days": 5, "planned_cap_seconds": 7200,
-            "loss_words": "Customers could not place orders", "short_loss_words": "Not possible",
-            "meaning": "“Place orders” means that a customer can save an order.",
-            "agreed_note": "Slow pages count half, announced work does not count.",
-            "experienced_note": "Slow pages count in full, announced work counts.",
-        }),
-        ("confirm", TargetKind.VOLUME, {
-            "name": "Orders are confirmed within 15 minutes", "short_name": "Confirm orders",
-            "sentence": "98 % of orders", "unit_words": "orders", "bad_words": "were late",
-        }),
-        ("phones", TargetKind.AVAILABILITY, {
-            "name": "Order desk phones work", "short_name": "Phones", "service_hours": desk,
-            "threshold": Decimal("99.8"), "sentence": "99.8 % of 05:00 to 20:00, Mon to Sat",
-            "loss_words": "Lines were dead", "short_loss_words": "Lines dead",
-        }),
-        ("sales", TargetKind.OCCASIONS, {
-            "name": "Sales figures are ready by 07:00", "short_name": "Sales figures", "schedule": "working_days",
-            "service_hours": working, "due_minute": 420, "sentence": "At most 1 late working day a month",
-            "unit_words": "days", "good_words": "On time", "decimals": 0,
-        }),
-        ("prices", TargetKind.OCCASIONS, {
-            "name": "New prices are live by 04:00", "short_name": "Prices", "due_minute": 240,
-            "sentence": "At most 1 late night a month", "unit_words": "nights", "good_words": "Live on time",
-            "decimals": 0,
-        }),
-        ("rating", TargetKind.SATISFACTION, {
-            "name": "The order desk rates our help as good", "short_name": "Rating",
-            "sentence": "80 % of answers are 4 or 5 of 5", "good_words": "were good",
-        }),
-        ("track", TargetKind.AVAILABILITY, {
-            "name": "Customers can track deliveries", "short_name": "Tracking", "is_trial": True,
-            "is_mandatory": False, "threshold": None, "sentence": "Trial: no target yet",
-            "loss_words": "Customers could not track deliveries", "short_loss_words": "Not possible",
-        }),
-    )  # fmt: skip
-    return {
-        slug: slas.make_target(kind, agreement=agreement, service=service, slug=slug, position=position, **fields)
-        for position, (slug, kind, fields) in enumerate(rows)
+    hours = {
+        "ordering": slas.make_hours(slas.every_day(4, 22), words="04:00 to 22:00, every day"),
+        "desk": slas.make_hours({day: [(300, 1200)] for day in range(6)}, words="05:00 to 20:00, Mon to Sat"),
+        "working": slas.make_hours({day: [(480, 1080)] for day in range(5)}, words="working days"),
     }
+    service = slas.make_service(slug=f"ordering-{agreement.slug}", name="Customer ordering")
+    targets = {}
+    for position, (slug, kind, fields) in enumerate(PROMISES):
+        own = {name: value for name, value in fields.items() if name != "hours"}
+        targets[slug] = slas.make_target(
+            kind, agreement=agreement, service=service, slug=slug, position=position,
+            service_hours=hours.get(fields.get("hours", "")), **own,
+        )  # fmt: skip
+    return targets
 
 
 def make_facts(targets: dict[str, ServiceLevelTarget]) -> None:

@@ -1,0 +1,185 @@
+"""Reviews by workers and from the command line: drafting, PDF, a month in one file, and the API."""
+
+import io
+import zipfile
+from contextlib import nullcontext
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.accounts.actions.tokens import create_token
+from portal.accounts.models import Role
+from portal.audit.models import AuditEntry
+from portal.jobs.models import Job
+from reporting import tasks
+from reporting.actions.answers import comment_on_anchor
+from reporting.exports.figures import evidence_csv, evidence_json, figures_csv
+from reporting.exports.pdf import build_draft_pdf, build_edition_pdf, build_month_zip
+from reporting.models import Edition, ServiceReview
+from reporting.queries.editing import editing_page
+from reporting.queries.reviews import list_due_units
+from reporting.queries.working_days import calendar_of
+from tests import factories
+from tests.reporting import factories as made
+
+
+def told():
+    """A report that keeps what it is told."""
+    said = []
+    return said, lambda percent, message: said.append((percent, message))
+
+
+def test_an_edition_is_made_by_a_job(edition):
+    job = tasks.queue_edition_pdf(edition=edition, by=None, now=made.TODAY)
+    said, report = told()
+
+    result = build_edition_pdf(scope=nullcontext, arguments=job.arguments, report=report)
+
+    assert result.content.startswith(b"%PDF-")
+    assert result.download_name == "service-review-customer-orders-2026-10-edition-1.pdf"
+    assert said == [(30, "The pages are laid out.")]
+
+
+def test_the_same_edition_is_one_job_until_somebody_says_something(month, edition):
+    first = tasks.queue_edition_pdf(edition=edition, by=month.head, now=made.TODAY)
+    again = tasks.queue_edition_pdf(edition=edition, by=month.reader, now=made.TODAY + timedelta(minutes=5))
+    comment_on_anchor(edition=edition, anchor="review", by=month.reader, text="Well done.", now=made.TODAY)
+    later = tasks.queue_edition_pdf(edition=edition, by=month.head, now=made.TODAY + timedelta(minutes=10))
+
+    assert first == again
+    assert later != first
+
+
+def test_a_draft_is_made_by_a_job(month):
+    review = made.make_draft(month)
+    job = tasks.queue_draft_pdf(review=review, by=month.manager, now=made.TODAY)
+
+    result = build_draft_pdf(scope=nullcontext, arguments=job.arguments, report=told()[1])
+
+    assert result.download_name == "service-review-customer-orders-2026-10-draft.pdf"
+
+
+def test_a_month_is_one_file_with_every_unit(month, edition):
+    said, report = told()
+
+    arguments = {"month": "2026-10-01", "as_of": made.TODAY.isoformat()}
+    result = build_month_zip(scope=nullcontext, arguments=arguments, report=report)
+
+    with zipfile.ZipFile(io.BytesIO(result.content)) as archive:
+        assert archive.namelist() == ["service-review-customer-orders-2026-10-edition-1.pdf"]
+        assert archive.read(archive.namelist()[0]).startswith(b"%PDF-")
+    assert result.download_name == "service-reviews-2026-10.zip"
+    assert said == [(0, "0 of 1 reviews are in the file.")]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.ADMINISTRATOR, 302), (Role.SERVICE_LEVEL_MANAGER, 403), (Role.BUSINESS_UNIT_HEAD, 403), (Role.AUDITOR, 403)],
+)
+def test_only_the_administrator_exports_a_month(edition, client_of, role, status):
+    member = factories.make_member(role=role, units=[edition.review.business_unit])
+
+    answer = client_of(member).post("/t/larkmoor/admin/exports/", {"month": "2026-10"})
+
+    assert answer.status_code == status
+    assert Job.objects.filter(kind="month_zip").count() == (status == 302)
+    assert AuditEntry.objects.filter(act="reviews.exported").count() == (status == 302)
+
+
+def test_a_month_without_reviews_is_refused(edition, client_of):
+    administrator = factories.make_member(role=Role.ADMINISTRATOR)
+
+    answer = client_of(administrator).post("/t/larkmoor/admin/exports/", {"month": "2025-01"})
+
+    assert answer.status_code == 422
+    assert "No review of this month was issued" in answer.content.decode()
+
+
+def test_units_whose_month_has_ended_are_due_until_they_are_drafted(month):
+    assert [unit.slug for unit in list_due_units(month=made.OCTOBER)] == ["customer-orders"]
+
+    made.make_draft(month)
+
+    assert list(list_due_units(month=made.OCTOBER)) == []
+
+
+def test_the_command_writes_a_draft_and_then_the_edition(month, tmp_path, capsys, tenant):
+    file = tmp_path / "october.pdf"
+    arguments = {"tenant": "larkmoor", "unit": "customer-orders", "month": "2026-10", "pdf": str(file)}
+
+    call_command("review", **arguments, all_tenants=False)
+    assert "Customer Orders, 2026-10: draft," in capsys.readouterr().out
+    assert file.read_bytes().startswith(b"%PDF-")
+
+    edition = made.make_edition(month)
+    call_command("review", **arguments, all_tenants=False)
+    assert f"edition 1, check code {edition.check_code}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"tenant": "nobody"}, "There is no tenant “nobody”"),
+        ({"unit": "nobody"}, "There is no business unit “nobody”. Units: customer-orders"),
+        ({"month": "October"}, "“October” is no month. Write it as 2026-10"),
+    ],
+)
+def test_the_command_says_what_is_wrong(month, tmp_path, changed, said):
+    arguments = {"tenant": "larkmoor", "unit": "customer-orders", "month": "2026-10", "pdf": str(tmp_path / "x.pdf")}
+
+    with pytest.raises(CommandError, match=said):
+        call_command("review", **arguments | changed, all_tenants=False)
+
+    assert ServiceReview.objects.count() == 0
+
+
+def test_the_table_of_figures_holds_every_figure(edition):
+    lines = figures_csv(edition=edition).splitlines()
+
+    assert len(lines) == edition.figures.count() + 1
+    assert lines[0].startswith("figure,name,printed,status")
+    assert any(line.startswith("orders.result,") and edition.check_code in line for line in lines)
+
+
+def test_evidence_can_be_taken_away(figure):
+    lost = figure("orders.result")
+
+    assert '"lost_seconds": "12480/1"' in evidence_json(figure=lost)
+    assert evidence_csv(figure=lost).count("\r\nevent,") == 4
+
+
+def test_the_editor_sees_each_sentence_as_written_and_as_read(month):
+    editing = editing_page(review=made.make_draft(month))
+
+    assert [title for title, _ in editing.sections] == ["In short", "Promises in detail", "What it was worth"]
+    assert editing.missing == []
+    assert "{figure:orders.result}" in [figure.binding for figure in editing.figures]
+
+
+def test_the_api_gives_the_very_page_that_was_issued(month, edition, client):
+    _, key = create_token(
+        membership=month.reader, name="Reports", scopes=["results.read"], days=3650,
+        by=factories.make_member(role=Role.ADMINISTRATOR), now=made.TODAY,
+    )  # fmt: skip
+    headers = {"Authorization": f"Bearer {key}"}
+
+    listed = client.get("/t/larkmoor/api/v1/reviews/", headers=headers)
+    answer = client.get("/t/larkmoor/api/v1/reviews/customer-orders/2026-10/editions/1/", headers=headers)
+
+    assert [row["month"] for row in listed.json()["results"]] == ["2026-10"]
+    assert answer.json()["page"] == Edition.objects.get().page
+    assert answer.json()["check_code"] == edition.check_code
+    assert client.get("/t/larkmoor/api/v1/reviews/").status_code == 401
+    missing = client.get("/t/larkmoor/api/v1/reviews/finance/2026-10/editions/1/", headers=headers)
+    assert missing.status_code == 404
+
+
+def test_working_days_skip_the_weekend_and_holidays(month):
+    hours = month.targets["orders"].service_hours
+    hours.holiday_region = "GB-ENG"
+    hours.save()
+    calendar = calendar_of(unit=month.unit, now=made.TODAY)
+
+    assert calendar.day_after(date(2026, 12, 24), 1) == date(2026, 12, 29)  # Christmas, its substitute, a weekend
+    assert calendar.days_until(date(2026, 11, 10), date(2026, 11, 13)) == 3
