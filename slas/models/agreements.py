@@ -73,7 +73,7 @@ class ServiceHours(TenantModel):
 
 @tracked
 class HoursWindow(TenantModel):
-    """Open on one weekday (Monday is 0) from one local minute of the day to another; past 1,440 it ends the next day."""
+    """Open on one weekday (Monday is 0) from one local minute of the day to another; past 1,440 on the next day."""
 
     service_hours = TenantForeignKey(ServiceHours, models.CASCADE, related_name="windows")
     weekday = models.PositiveSmallIntegerField()

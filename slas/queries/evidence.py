@@ -63,9 +63,15 @@ def checks(longest_gaps: Mapping[int, int | None], start: int, end: int) -> Iter
             .order_by("measure_id", "at")
             .values_list("measure_id", "at", "state")
         )
-        found = {pk: [_check(*row[1:]) for row in group] for pk, group in groupby(rows, key=itemgetter(0))}
+        found = {pk: _each_second(group) for pk, group in groupby(rows, key=itemgetter(0))}
         for pk in some:
             yield pk, earlier.get(pk, []) + found.get(pk, [])
+
+
+def _each_second(rows: Iterable[tuple[int, datetime, int]]) -> list[Check]:
+    """Checks in order of time; of several within one second the last speaks."""
+    found = (_check(at, state) for _pk, at, state in rows)
+    return list({check.at: check for check in found}.values())
 
 
 def _last_checks(measure_ids: Sequence[int], start: int) -> dict[int, list[Check]]:

@@ -140,6 +140,7 @@ def _verdict(frame: Frame, figures: _Figures) -> Verdict:
 
 def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> dict[str, Any]:
     figure = figures.so_far
+    outages = {outage.id: outage for outage in inputs.facts.outages}
     result = {
         "coverage": exact(figure.coverage),
         "service_seconds": figure.service_seconds,
@@ -155,7 +156,7 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         },
         "unknown_seconds": figure.unknown_seconds,
         "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
-        "events": [_event(use, inputs) for use in figure.outages],
+        "events": [_event(use, outages[use.id], inputs) for use in figure.outages],
         "planned": [_planned(use, inputs) for use in figures.whole.works],
     }
     return result | _running(figures.running)
@@ -173,8 +174,7 @@ def _running(figure: RunningFigure | None) -> dict[str, Any]:
     }
 
 
-def _event(use: OutageUse, inputs: AvailabilityInputs) -> dict[str, Any]:
-    outage = next(each for each in inputs.facts.outages if each.id == use.id)
+def _event(use: OutageUse, outage: Outage, inputs: AvailabilityInputs) -> dict[str, Any]:
     event = inputs.events.get(use.id, Event())
     return {
         "id": use.id,
@@ -191,7 +191,7 @@ def _event(use: OutageUse, inputs: AvailabilityInputs) -> dict[str, Any]:
 
 
 def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
-    work = next(each for each in inputs.facts.planned_works if each.id == use.id)
+    work = _work(use.id, inputs)
     why = GROUNDS[use.ground]
     if use.ground is Ground.AGREED and use.counted_down_seconds:
         why = f"{why}; what is over the cap or the announced end counts as down"
