@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
 INSECURE_KEY = "insecure-key-for-commands-that-need-no-secrets"
@@ -56,6 +57,15 @@ def load() -> Config:
         mail_url=env.str("MAIL_URL", default="consolemail://"),
         mail_from=env.str("MAIL_FROM", default="Parley <parley@localhost>"),
     )
+
+
+def refuse_known_key(chosen: Config) -> None:
+    """Stop a serving process whose SECRET_KEY everybody can read here: it would let them forge sessions.
+
+    Raises django.core.exceptions.ImproperlyConfigured with what to do. Development (DEBUG) may use any key.
+    """
+    if chosen.secret_key == INSECURE_KEY and not chosen.debug:
+        raise ImproperlyConfigured("Set SECRET_KEY to a long random text; it must stay secret (docs/operations.md).")
 
 
 def test_database_name() -> str:
