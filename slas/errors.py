@@ -163,3 +163,9 @@ class ObligationDone(Refusal):
     """A duty is done once."""
 
     message = "This was done on {done_on}."
+
+
+class KeyUsed(Refusal):
+    """One Idempotency-Key, one request."""
+
+    message = "The Idempotency-Key “{key}” was used for another request in the last 24 hours. Use a new key."

@@ -1,6 +1,6 @@
 """Addresses of service levels: agreements, measures and facts, figures, and the API."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from slas.views import agreements, attainments, batches, facts, measures, planned_work, service_hours, targets
 
@@ -8,7 +8,7 @@ VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
 DUTY = f"{VERSION}duties/<int:obligation_id>/"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements/new/", agreements.agreement_create, name="agreement_create"),
     path("parties/new/", agreements.party_create, name="party_create"),
@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:slug>/upload/", facts.fact_upload, name="fact_upload"),
     path("measures/<slug:slug>/template.csv", facts.fact_template, name="fact_template"),
     path("measures/<slug:slug>/template-gaps.csv", facts.fact_template, {"is_gap": True}, name="gap_template"),
+    path("api/v1/", include("slas.api.urls")),
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/<int:batch_id>/", batches.batch_detail, name="batch_detail"),
     path("batches/<int:batch_id>/errors.csv", batches.batch_errors, name="batch_errors"),

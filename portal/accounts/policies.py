@@ -57,6 +57,12 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "improvement.confirm": frozenset({HEAD}),
 }
 
+# What a token may be made for; the role of its member must allow the action besides.
+SCOPES: dict[str, str] = {
+    "facts.write": "Bring facts",
+    "results.read": "Read measures, facts and figures",
+}
+
 
 def can(membership: Membership | None, action: str) -> bool:
     """Whether a member's role allows an action. Unknown actions are a mistake in our code and raise KeyError."""

@@ -1,6 +1,8 @@
 """Who is asking, and which business units they may see."""
 
 import hashlib
+import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +10,10 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import F, QuerySet
 
-from portal.accounts.models import BusinessUnit, Invitation, Membership, User
+from portal.accounts.models import ApiToken, BusinessUnit, Invitation, Membership, User
 from portal.tenancy.scope import user_scope
 
+TOKEN_KEY = re.compile(r"parley_(?P<tenant>[a-z0-9-]{1,60})_(?P<key_id>[0-9a-f]{16})_(?P<secret>[0-9a-f]{64})")
 INVITATION_SIGNER = signing.Signer(salt="portal.accounts.invitation")
 
 
@@ -125,3 +128,38 @@ def has_account(*, email: str) -> bool:
 def list_units() -> QuerySet[BusinessUnit]:
     """All business units of the tenant, retired ones last; for those who manage them."""
     return BusinessUnit.objects.order_by(F("retired_on").asc(nulls_first=True), "name", "id")
+
+
+def key_of(*, tenant_slug: str, key_id: str, secret: str) -> str:
+    """The key of a token as a program sends it."""
+    return f"parley_{tenant_slug}_{key_id}_{secret}"
+
+
+def find_token(*, key: str, tenant_slug: str, now: datetime) -> ApiToken | None:
+    """The token of a key that lets in now, in the tenant in force, or None.
+
+    Wrong keys and tenants without tokens are asked the same questions, so that the time of the answer says nothing.
+    """
+    parts = TOKEN_KEY.fullmatch(key)
+    key_id, secret = (parts["key_id"], parts["secret"]) if parts else ("", "")
+    token = ApiToken.objects.select_related("membership__user").filter(key_id=key_id).first()  # at most one: unique
+    is_right = hmac.compare_digest(hash_secret(secret), token.secret_hash if token else hash_secret(""))
+    if token is None or parts is None or not is_right or parts["tenant"] != tenant_slug:
+        return None
+    member = token.membership
+    lets_in = token.revoked_at is None and now < token.expires_at and member.is_active and member.user.is_active
+    return token if lets_in else None
+
+
+def list_tokens() -> QuerySet[ApiToken]:
+    """All tokens of the tenant, those that let in first; for administrators."""
+    tokens = ApiToken.objects.select_related("membership__user")
+    return tokens.order_by(F("revoked_at").asc(nulls_first=True), "-expires_at", "-id")
+
+
+def get_token(*, token_id: int) -> ApiToken:
+    """One token of the tenant, for administrators.
+
+    Raises ApiToken.DoesNotExist for tokens of other tenants.
+    """
+    return ApiToken.objects.get(pk=token_id)

@@ -19,7 +19,9 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
-GUEST_PATHS = ("api/", "invitation/")
+API_PATH = "api/"
+GUEST_PATHS = ("invitation/",)
+NO_TENANT = 0  # no row belongs to it
 ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
 
 
@@ -46,6 +48,8 @@ class TenantMiddleware:
         path = TENANT_PATH.match(request.path_info)
         if path is None:
             return self.get_response(request)
+        if path["rest"].startswith(API_PATH):
+            return self._answer_program(cast(TenantRequest, request), path["slug"])
         if path["rest"].startswith(GUEST_PATHS):
             return self._answer(cast(TenantRequest, request), path["slug"], user_id=None)
         if request.user.pk is None:
@@ -67,6 +71,16 @@ class TenantMiddleware:
         if membership is not None and response.status_code == HTTPStatus.FORBIDDEN:
             _record_refusal(request)
         return response
+
+    def _answer_program(self, request: TenantRequest, slug: str) -> HttpResponse:
+        """The API looks for its token inside the tenant's scope. An unknown tenant is one without tokens.
+
+        So that both give the same answer after the same questions.
+        """
+        tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
+        with tenant_scope(tenant.pk if tenant else NO_TENANT), timezone.override("UTC"):
+            request.tenant, request.membership, request.refusal = tenant, None, ""
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django answers 500 before control returns here: without this mark the half-done work would be committed.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -57,27 +58,43 @@ def find_rows(*, fact: str, wanted: Mapping[int, Iterable[Any]]) -> dict[Key, Ro
     return found
 
 
-def list_facts(*, measure: Measure, fact: str) -> QuerySet[Any]:
-    """The stored facts of one kind, newest first; `rows_of` reads a page of them."""
+def list_facts(*, measure: Measure, fact: str, first: date | None = None, end: date | None = None) -> QuerySet[Any]:
+    """The stored facts of one kind, newest first, of the UTC dates in [first, end) if they are given.
+
+    `rows_of` reads a page of them.
+    """
     newest = NEWEST_BY.get(fact, ROWS[fact].KEY[0])
-    return TABLES[fact]._default_manager.filter(measure_id=measure.pk).order_by(f"-{newest}", "-pk")
+    found = TABLES[fact]._default_manager.filter(measure_id=measure.pk)
+    if first is not None and end is not None:
+        found = found.filter(**{f"{newest}__gte": _edge(newest, first), f"{newest}__lt": _edge(newest, end)})
+    return found.order_by(f"-{newest}", "-pk")
 
 
-def rows_of(*, fact: str, facts: QuerySet[Any]) -> list[Row]:
-    """The rows of a slice of `list_facts`, in its order."""
-    return list(_rows(fact, facts).values())
+def _edge(field: str, on: date) -> date | datetime:
+    return on if field == "on" else datetime.combine(on, time(), tzinfo=UTC)
+
+
+def rows_of(*, fact: str, facts: Iterable[Any]) -> list[Row]:
+    """The rows of stored facts, in their order."""
+    own, names = ROWS[fact].KEY[0], columns_of(fact)
+    values = {(each.measure_id, getattr(each, own)): {name: getattr(each, name) for name in names} for each in facts}
+    return list(_made(fact, values).values())
 
 
 def _rows(fact: str, stored: QuerySet[Any]) -> dict[Key, Row]:
-    kind, names = ROWS[fact], columns_of(fact)
+    own, names = ROWS[fact].KEY[0], columns_of(fact)
     values = {
-        (measure_id, row[kind.KEY[0]]): row
+        (measure_id, row[own]): row
         for measure_id, *each in stored.values_list("measure_id", *names)
         for row in [dict(zip(names, each, strict=True))]
     }
+    return _made(fact, values)
+
+
+def _made(fact: str, values: dict[Key, dict[str, Any]]) -> dict[Key, Row]:
     if fact == "cases":
         _add_pauses(values)
-    return {key: kind(**row) for key, row in values.items()}
+    return {key: ROWS[fact](**row) for key, row in values.items()}
 
 
 def _add_pauses(cases: dict[Key, dict[str, Any]]) -> None:

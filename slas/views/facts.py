@@ -44,7 +44,7 @@ def measure_facts(request: TenantRequest, tenant: str, slug: str, *, is_gap: boo
         "title": f"{measure.name}: {fact_words(fact).lower()}",
         "columns": SCHEMAS[fact].columns,
         "page": page,
-        "lines": lines_of(fact, rows_of(fact=fact, facts=page.object_list)),  # type: ignore[arg-type]
+        "lines": lines_of(fact, rows_of(fact=fact, facts=page.object_list)),
     }
     return render(request, "slas/measure_facts.html", context)
 

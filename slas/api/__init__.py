@@ -1,0 +1,1 @@
+"""The HTTP API of service levels: measures and facts in, figures out."""

@@ -1,0 +1,203 @@
+"""What the API takes and gives, field by field; what is not named here is not read and not shown."""
+
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, inline_serializer
+from rest_framework import serializers
+
+from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
+from slas.importers.rows.schema import Column
+from slas.importers.rows.times import day, instant, planned_instant
+from slas.importers.rows.values import count, milliseconds, people, yes_or_no
+from slas.models import Attainment, FactKind, Measure
+from slas.queries.rows import GAPS
+
+MOST_ROWS = 10_000
+
+
+class PauseSerializer(serializers.Serializer[Any]):
+    """A time in which the clock of a case stood still."""
+
+    started_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField(max_length=80)
+
+
+def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
+    common: dict[str, Any] = {"required": column.is_required, "help_text": column.what}
+    if not column.is_required:
+        common["allow_null"] = True
+    if column.read in (instant, planned_instant):
+        return serializers.DateTimeField(**common)
+    if column.read is day:
+        return serializers.DateField(**common)
+    if column.read in (count, people):
+        return serializers.IntegerField(min_value=0, **common)
+    if column.read is milliseconds:
+        return serializers.FloatField(min_value=0, **common)
+    if column.read is yes_or_no:
+        return serializers.BooleanField(**common)
+    if column.read is pauses:
+        return PauseSerializer(many=True, **common)
+    if column.name == "state":
+        return serializers.ChoiceField(choices=list(STATES), **common)
+    return serializers.CharField(allow_blank=not column.is_required, **common)
+
+
+ROWS = {
+    fact: inline_serializer(f"{fact.capitalize()}Row", {column.name: _field(column) for column in schema.columns})
+    for fact, schema in SCHEMAS.items()
+}
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer("Row", serializers=list(ROWS.values()), resource_type_field_name=None, many=True)
+)
+class RowsField(serializers.ListField):
+    """Rows of one kind of facts; they are read one by one, so that a bad one does not hide the next."""
+
+    child = serializers.DictField()
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses fields that it does not know: a misspelt one would be lost in silence."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The known fields."""
+        if isinstance(data, dict):
+            unknown = sorted(str(name)[:60] for name in data if name not in self.fields)
+            if unknown:
+                known = ", ".join(self.fields)
+                raise serializers.ValidationError(dict.fromkeys(unknown, f"Not known. Known: {known}."))
+        return super().to_internal_value(data)
+
+
+class PushSerializer(StrictSerializer):
+    """Facts of one measure."""
+
+    rows = RowsField(min_length=1, max_length=MOST_ROWS, help_text="Facts of the kind that the measure counts.")
+    all_or_nothing = serializers.BooleanField(default=False, help_text="Store nothing when one row is refused.")
+    reason = serializers.CharField(
+        max_length=500, default="", allow_blank=True, help_text="Kept with each value that is replaced."
+    )
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """What is wrong, or odd, with one field of one row; the first row is 1, an empty field is the whole row."""
+
+    row = serializers.IntegerField()
+    field = serializers.CharField(allow_blank=True)
+    what = serializers.CharField()
+    to_do = serializers.CharField()
+
+
+class PushedSerializer(serializers.Serializer[Any]):
+    """What became of pushed rows. The same rows again are unchanged."""
+
+    batch = serializers.IntegerField(allow_null=True)
+    new = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    corrected = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    errors = ProblemSerializer(many=True)  # type: ignore[assignment]
+    warnings = ProblemSerializer(many=True)
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    """What is wrong with one field of a request."""
+
+    field = serializers.CharField(allow_blank=True)
+    what = serializers.CharField()
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """What went wrong and what to do; by field where there are fields."""
+
+    what = serializers.CharField()
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+
+
+class MeasureSerializer(serializers.Serializer[Measure]):
+    """What is counted, from which source, and who decides."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=FactKind.choices, source="fact_kind")
+    what = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    decider = serializers.CharField()
+    unit = serializers.CharField(source="unit_words", allow_blank=True)
+    service = serializers.CharField(source="service.slug", default=None, allow_null=True)
+    component = serializers.CharField(source="component.slug", default=None, allow_null=True)
+    measured_since = serializers.DateField(source="starts_on", allow_null=True)
+    longest_silence_seconds = serializers.IntegerField(source="max_gap_seconds", allow_null=True)
+    notes = serializers.CharField(allow_blank=True)
+
+
+class FigureSerializer(serializers.Serializer[Attainment]):
+    """One promise in one period: what was delivered, as it stands now."""
+
+    id = serializers.IntegerField()
+    agreement = serializers.CharField(source="target.agreement.slug")
+    agreement_version = serializers.IntegerField(source="target.agreement.version")
+    target = serializers.CharField(source="target.slug")
+    name = serializers.CharField(source="target.name")
+    measure = serializers.CharField(source="target.measure.slug")
+    period_start = serializers.DateField()
+    period_end = serializers.DateField(help_text="The day after the last one.")
+    threshold = serializers.DecimalField(
+        source="target.threshold", max_digits=8, decimal_places=4, allow_null=True, help_text="Percent promised."
+    )
+    value = serializers.CharField(source="value_words", help_text="In the promise's own unit, rounded toward failure.")
+    status = serializers.CharField()
+    revision = serializers.IntegerField()
+    computed_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+class ProvenFigureSerializer(FigureSerializer):
+    """The same with its exact result and its proof."""
+
+    result = serializers.DictField()
+    proof = serializers.DictField()
+
+
+class GapsOrFacts(serializers.ChoiceField):
+    """A kind of facts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[*FactKind.choices, (GAPS, "Times without data")], **kwargs)
+
+
+class BatchSerializer(serializers.Serializer[Any]):
+    """Facts that arrived together, and what became of them."""
+
+    id = serializers.IntegerField()
+    measure = serializers.CharField(source="measure.slug")
+    fact = GapsOrFacts()
+    origin = serializers.CharField()
+    state = serializers.CharField()
+    rows = serializers.IntegerField(source="row_count")
+    brought_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decision_reason = serializers.CharField(allow_blank=True)
+    outcome = serializers.DictField()
+
+
+def _page(name: str, results: Any) -> Any:
+    """A page of a list: how many there are, where the next and the previous pages are, and its rows."""
+    fields = {
+        "count": serializers.IntegerField(),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": results,
+    }
+    return inline_serializer(name, fields)
+
+
+ROWS_PAGE = _page("RowsPage", RowsField())
+MEASURES_PAGE = _page("MeasuresPage", MeasureSerializer(many=True))
+FIGURES_PAGE = _page("FiguresPage", FigureSerializer(many=True))
+PUSHED_OR_ERROR = PolymorphicProxySerializer(
+    "PushedOrError", serializers=[PushedSerializer, ErrorSerializer], resource_type_field_name=None
+)

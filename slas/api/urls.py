@@ -1,0 +1,19 @@
+"""Addresses of the API, version 1."""
+
+from django.urls import URLPattern, path
+
+from slas.api.docs import DocumentationView, SchemaView
+from slas.api.figures import FigureListView, FigureView
+from slas.api.measures import BatchView, FactsView, GapsView, MeasureListView, MeasureView
+
+urlpatterns: list[URLPattern] = [
+    path("schema/", SchemaView.as_view(), name="api_schema"),
+    path("docs/", DocumentationView.as_view(), name="api_docs"),
+    path("measures/", MeasureListView.as_view(), name="api_measures"),
+    path("measures/<slug:slug>/", MeasureView.as_view(), name="api_measure"),
+    path("measures/<slug:slug>/facts/", FactsView.as_view(), name="api_facts"),
+    path("measures/<slug:slug>/gaps/", GapsView.as_view(), name="api_gaps"),
+    path("batches/<int:batch_id>/", BatchView.as_view(), name="api_batch"),
+    path("attainments/", FigureListView.as_view(), name="api_attainments"),
+    path("attainments/<int:attainment_id>/", FigureView.as_view(), name="api_attainment"),
+]
