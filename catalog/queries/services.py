@@ -7,8 +7,8 @@ from django.db.models.functions import Greatest
 from catalog.models import LineOfService, Service, Stage, StageTransition
 from portal.accounts.models import BUSINESS_ROLES, IT_ROLES, Membership
 
-LIKE_ENOUGH = 0.45  # “oder” finds “orders”, “pay” does not find “play”
-WEIGHT_OF_NAME = 1.2  # what a service is called says more than how it is described
+LIKE = 0.5  # “custmer” and “customer”
+HARDLY_LIKE = 0.28  # “phnoes” and “phones”
 
 
 def list_visible_services(*, reader: Membership) -> QuerySet[Service]:
@@ -27,18 +27,15 @@ def get_service(*, reader: Membership, slug: str) -> Service:
 
 
 def search_services(*, services: QuerySet[Service], words: str) -> QuerySet[Service]:
-    """The services whose name or description holds the words, or words like them, best first.
+    """The services that hold the words, or words like them, best first; words hardly like them only if nothing else.
 
     Similarity is computed on the rows that `services` leaves, because behind the row policy no index can serve it.
     """
-    like = Greatest(
-        TrigramWordSimilarity(words, "name") * WEIGHT_OF_NAME,
-        TrigramWordSimilarity(words, "description"),
-        TrigramWordSimilarity(words, "used_by"),
-    )
+    likeness = Greatest(*(TrigramWordSimilarity(words, field) for field in ("name", "description", "used_by")))
     holds = Q(name__icontains=words) | Q(description__icontains=words) | Q(used_by__icontains=words)
-    found = services.annotate(likeness=like).filter(holds | Q(likeness__gte=LIKE_ENOUGH))
-    return found.order_by(F("likeness").desc(), "name")
+    compared = services.annotate(likeness=likeness).order_by(F("likeness").desc(), "name")
+    found = compared.filter(holds | Q(likeness__gte=LIKE))
+    return found if found.exists() else compared.filter(likeness__gte=HARDLY_LIKE)
 
 
 def list_transitions(*, service: Service) -> QuerySet[StageTransition]:

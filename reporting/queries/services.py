@@ -104,13 +104,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The page: filters, chosen values, headings; the month whose figures are shown, if any."""
+    """The page: filters, chosen values, headings; the month whose figures are shown, if any.
+
+    `count` is what the filters leave of `total`.
+    """
 
     wanted: Wanted
     groups: tuple[Group, ...]
     headings: tuple[Heading, ...]
     page: Page[Entry]
     count: int
+    total: int
     month: date | None
 
     @property
@@ -145,6 +149,7 @@ def get_catalogue(*, reader: Membership, wanted: Wanted, today: date, currency: 
         headings=_headings(shown, _describe(list(page.object_list))),
         page=page,
         count=len(shown),
+        total=len(entries),
         month=month,
     )
 

@@ -1,0 +1,85 @@
+"""Makers of what the catalogue holds; each is valid on its own and takes what a test cares about."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from catalog.models import (
+    BusinessGoal,
+    Component,
+    ComponentKind,
+    ContributionLink,
+    Dependency,
+    DependencyGroup,
+    Entitlement,
+    LineOfService,
+    Need,
+    ProcessStep,
+    Requirement,
+    Service,
+    ServiceOffering,
+)
+from tests import factories
+from tests.slas.factories import make_service
+
+__all__ = ["make_service"]
+_numbers = count(1)
+SINCE = date(2025, 1, 1)
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+
+
+def make_line(**fields: Any) -> LineOfService:
+    number = next(_numbers)
+    return LineOfService.objects.create(**{"name": f"Line {number}", "position": number} | fields)
+
+
+def make_offering(service: Service, **fields: Any) -> ServiceOffering:
+    number = next(_numbers)
+    return ServiceOffering.objects.create(
+        service=service, **{"name": f"Level {number}", "price_minor": 100000, "position": number} | fields
+    )
+
+
+def make_entitlement(offering: ServiceOffering, unit: Any = None, **fields: Any) -> Entitlement:
+    return Entitlement.objects.create(offering=offering, business_unit=unit, **{"starts_on": SINCE} | fields)
+
+
+def make_component(**fields: Any) -> Component:
+    number = next(_numbers)
+    common = {"slug": f"component-{number}", "name": f"Component {number}", "kind": ComponentKind.IT}
+    return Component.objects.create(**common | fields)
+
+
+def make_steps(service: Service, *names: str) -> None:
+    ProcessStep.objects.bulk_create(
+        ProcessStep(service=service, position=position, name=name) for position, name in enumerate(names, start=1)
+    )
+
+
+def make_group(service: Service, **fields: Any) -> DependencyGroup:
+    return DependencyGroup.objects.create(service=service, **{"name": "Ways in", "needed": 1} | fields)
+
+
+def make_dependency(service: Service, component: Component | None = None, **fields: Any) -> Dependency:
+    number = next(_numbers)
+    common = {"requirement": Requirement.NEEDED, "position": number}
+    return Dependency.objects.create(service=service, component=component or make_component(), **common | fields)
+
+
+def make_goal(*services: Service, **fields: Any) -> BusinessGoal:
+    number = next(_numbers)
+    common = {"slug": f"goal-{number}", "name": f"Reach goal {number}", "short_name": f"Goal {number}"}
+    goal = BusinessGoal.objects.create(**common | fields)
+    ContributionLink.objects.bulk_create(ContributionLink(goal=goal, service=service) for service in services)
+    return goal
+
+
+def make_need(**fields: Any) -> Need:
+    fields.setdefault("business_unit", None)
+    fields["business_unit"] = fields["business_unit"] or factories.make_unit()
+    fields.setdefault("raised_by", None)
+    fields["raised_by"] = fields["raised_by"] or factories.make_member(
+        role="business_member", units=[fields["business_unit"]]
+    )
+    common = {"text": "A price list on the phone", "raised_at": NOW, "answer_due_on": date(2026, 11, 17)}
+    return Need.objects.create(**common | fields)

@@ -1,0 +1,114 @@
+"""Goals, the services that serve them, and components that services stand on."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from catalog.actions.components import ComponentDetails, create_component, edit_component
+from catalog.actions.goals import GoalDetails, add_contribution, create_goal, edit_goal
+from catalog.errors import ContributionTwice
+from catalog.models import BusinessGoal, Component, Stage
+from catalog.queries.components import list_components, list_dependents
+from catalog.queries.goals import list_contributions, list_goals
+from portal.accounts.models import Role
+from tests import factories
+from tests.catalog import factories as catalog
+
+
+def test_a_goal_belongs_to_a_unit_or_to_the_whole_company(member):
+    own, other = factories.make_unit(), factories.make_unit()
+    for unit in (own, other, None):
+        catalog.make_goal(business_unit=unit)
+
+    def units_of(reader):
+        return {goal.business_unit for goal in list_goals(reader=reader)}
+
+    assert units_of(member(Role.BUSINESS_MEMBER, units=[own])) == {own, None}
+    assert units_of(member(Role.SERVICE_OWNER)) == {own, other, None}
+
+
+def test_a_goal_keeps_its_address_when_its_words_change(in_tenant):
+    goal = create_goal(details=GoalDetails("Take 68 % of orders online", "68 % online"))
+
+    edit_goal(goal=goal, details=GoalDetails("Take 70 % of orders online", "70 % online", due_on=date(2027, 3, 31)))
+
+    goal.refresh_from_db()
+    assert (goal.slug, goal.short_name, goal.due_on) == ("68-online", "70 % online", date(2027, 3, 31))
+
+
+def test_a_service_serves_a_goal_once_and_hidden_services_stay_hidden(member):
+    goal = catalog.make_goal()
+    shown, hidden = catalog.make_service(name="Shown"), catalog.make_service(stage=Stage.PIPELINE)
+    for service in (shown, hidden):
+        add_contribution(goal=goal, service=service, how="Orders come in")
+
+    with pytest.raises(ContributionTwice, match="“Shown” already serves"):
+        add_contribution(goal=goal, service=shown, how="")
+    head = member(Role.BUSINESS_UNIT_HEAD)
+    assert [link.service for link in list_contributions(reader=head, goal=goal)] == [shown]
+    assert list_contributions(reader=member(Role.AUDITOR), goal=goal).count() == 2
+
+
+def test_services_are_named_and_taken_away_in_the_browser(member, client_of):
+    goal = catalog.make_goal(slug="online")
+    service = catalog.make_service(name="Customer ordering")
+    client = client_of(member(Role.SERVICE_OWNER))
+
+    client.post("/t/larkmoor/goals/online/", {"service": service.pk, "how": "Orders come in online"})
+    assert "Orders come in online" in client.get("/t/larkmoor/goals/online/").content.decode()
+
+    link = goal.contributions.get()
+    client.post(f"/t/larkmoor/goals/online/contributions/{link.pk}/remove/")
+    assert not goal.contributions.exists()
+
+
+def test_a_goal_is_written_down_in_the_browser(member, client_of):
+    head = member(Role.BUSINESS_UNIT_HEAD)
+    form = {"name": "Take 68 % of orders online", "short_name": "68 % online", "position": "0", "owner": head.pk}
+
+    answer = client_of(member(Role.SERVICE_LEVEL_MANAGER)).post(
+        "/t/larkmoor/goals/new/", form | {"due_on": "2027-03-31"}
+    )
+
+    goal = BusinessGoal.objects.get()
+    assert answer.url == f"/t/larkmoor/goals/{goal.slug}/"
+    assert (goal.owner, goal.due_on) == (head, date(2027, 3, 31))
+
+
+def test_a_component_says_what_its_design_supports(in_tenant):
+    component = create_component(details=ComponentDetails("Order storage", "it", design_availability=Decimal("99.9")))
+
+    edit_component(component=component, details=ComponentDetails("Order storage", "it", note="Two of them"))
+
+    component.refresh_from_db()
+    assert (component.slug, component.note, component.design_availability) == ("order-storage", "Two of them", None)
+
+
+def test_the_business_sees_components_of_the_catalogue_only(member):
+    shown, hidden, unused = (catalog.make_component(name=name) for name in ("Shown", "Hidden", "Unused"))
+    service = catalog.make_service(name="Ordering")
+    catalog.make_dependency(service, shown)
+    catalog.make_dependency(catalog.make_service(stage=Stage.PIPELINE), shown)
+    catalog.make_dependency(catalog.make_service(stage=Stage.PIPELINE), hidden)
+    head, owner = member(Role.BUSINESS_UNIT_HEAD), member(Role.SERVICE_OWNER)
+
+    assert [(row.name, row.service_count) for row in list_components(reader=head)] == [("Shown", 1)]
+    assert {row.name: row.service_count for row in list_components(reader=owner)} == {
+        "Shown": 2,
+        "Hidden": 1,
+        "Unused": 0,
+    }
+    assert [row.service for row in list_dependents(reader=head, component=shown)] == [service]
+    assert unused.dependencies.count() == 0
+
+
+@pytest.mark.parametrize("share", ["101", "-1", "99.999999", "most"])
+def test_a_share_of_time_is_a_percentage(member, client_of, share):
+    form = {"name": "Storage", "kind": "it", "design_availability": share}
+
+    answer = client_of(member(Role.SERVICE_OWNER)).post("/t/larkmoor/components/new/", form)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["design_availability"]
+    assert not Component.objects.exists()

@@ -1,0 +1,108 @@
+"""What the business needs: said in its own words, answered by IT in time."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from catalog.actions.needs import answer_due_on, answer_need, raise_need
+from catalog.errors import NeedAnswered
+from catalog.models import Need
+from catalog.queries.needs import list_needs
+from portal.accounts.models import Role
+from portal.conversations.models import Notification
+from tests import factories
+from tests.catalog import factories as catalog
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("raised_on", "due_on"),
+    [
+        pytest.param(date(2026, 11, 10), date(2026, 11, 17), id="Tuesday"),
+        pytest.param(date(2026, 11, 13), date(2026, 11, 20), id="Friday"),
+        pytest.param(date(2026, 11, 14), date(2026, 11, 23), id="Saturday is received on Monday"),
+        pytest.param(date(2026, 11, 15), date(2026, 11, 23), id="Sunday too"),
+    ],
+)
+def test_an_answer_is_due_five_working_days_after_receipt(raised_on, due_on):
+    assert answer_due_on(raised_on=raised_on) == due_on
+
+
+def test_the_day_of_receipt_is_the_day_where_the_tenant_is(member):
+    unit = factories.make_unit()
+    late_on_monday = datetime(2026, 11, 9, 23, 30, tzinfo=UTC)
+
+    need = raise_need(
+        business_unit=unit, service=None, text="A list", by=member(Role.BUSINESS_MEMBER, units=[unit]),
+        now=late_on_monday, time_zone="Asia/Tokyo",
+    )  # fmt: skip
+
+    assert need.answer_due_on == date(2026, 11, 17)  # it is Tuesday in Tokyo
+
+
+def test_both_sides_are_told(member):
+    unit = factories.make_unit(name="Customer Orders")
+    manager, head = member(Role.SERVICE_LEVEL_MANAGER), member(Role.BUSINESS_UNIT_HEAD, units=[unit])
+
+    need = raise_need(
+        business_unit=unit, service=None, text="A price list", by=head, now=NOW, time_zone="Europe/London"
+    )
+    answer_need(need=need, answer="From January", by=manager, now=NOW)
+
+    told = {notice.member: notice.text for notice in Notification.objects.all()}
+    assert told == {
+        manager: "Customer Orders asks for something: A price list",
+        head: "IT answered what you asked for: From January",
+    }
+
+
+def test_an_answer_is_given_once(member):
+    need, manager = catalog.make_need(), member(Role.SERVICE_LEVEL_MANAGER)
+    answer_need(need=need, answer="From January", by=manager, now=NOW)
+
+    with pytest.raises(NeedAnswered, match="10 November 2026"):
+        answer_need(need=need, answer="From February", by=manager, now=NOW)
+
+    need.refresh_from_db()
+    assert (need.answer, need.answered_by, need.answered_at) == ("From January", manager, NOW)
+
+
+def test_open_needs_come_first_by_their_date(member):
+    unit = factories.make_unit()
+    answered = catalog.make_need(business_unit=unit, answered_at=NOW, answer="Yes")
+    later = catalog.make_need(business_unit=unit, answer_due_on=date(2026, 11, 30))
+    sooner = catalog.make_need(business_unit=unit, answer_due_on=date(2026, 11, 12))
+    catalog.make_need()  # of another unit
+
+    assert list(list_needs(reader=member(Role.BUSINESS_MEMBER, units=[unit]))) == [sooner, later, answered]
+
+
+def test_a_need_goes_from_the_business_to_it_and_back_in_the_browser(member, client_of):
+    unit = factories.make_unit()
+    service = catalog.make_service(slug="phones", name="Order desk phones")
+    head = client_of(member(Role.BUSINESS_UNIT_HEAD, units=[unit]))
+    owner = client_of(member(Role.SERVICE_OWNER))
+
+    asked = head.get("/t/larkmoor/needs/new/?about=phones").context["form"]
+    assert (asked.initial["service"], asked["business_unit"].initial) == (service.pk, unit.pk)
+    sent = head.post(
+        "/t/larkmoor/needs/new/", {"business_unit": unit.pk, "service": service.pk, "text": "Four more lines by June"}
+    )
+    need = Need.objects.get()
+    owner.post(sent.url, {"answer": "They are ordered for May."})
+
+    page = head.get(sent.url).content.decode()
+    assert sent.url == f"/t/larkmoor/needs/{need.pk}/"
+    assert "Four more lines by June" in page
+    assert "They are ordered for May." in page
+
+
+def test_nobody_asks_for_a_unit_that_is_not_theirs(member, client_of):
+    own, other = factories.make_unit(), factories.make_unit()
+    client = client_of(member(Role.BUSINESS_UNIT_HEAD, units=[own]))
+
+    answer = client.post("/t/larkmoor/needs/new/", {"business_unit": other.pk, "text": "More for them"})
+
+    assert answer.status_code == 422
+    assert not Need.objects.exists()
