@@ -17,7 +17,8 @@ from slas.actions.facts_span import span_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import FactBatch, FactKind, Measure
-from slas.queries.rows import GAPS, Row, fact_of, key_of, key_words
+from slas.queries.facts import own_key
+from slas.queries.rows import GAPS, Row, fact_of, key_words
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Appli
 def _distinct(rows: Sequence[Row]) -> list[Row]:
     by_key: dict[object, Row] = {}
     for row in rows:
-        known = by_key.setdefault(key_of(row), row)
+        known = by_key.setdefault(own_key(row), row)
         if known is not row and known != row:
             raise ContradictingRows(key=key_words(row))
     return list(by_key.values())

@@ -15,54 +15,66 @@ from slas.actions.facts_tables import Change, Portion
 from slas.queries.rows import CheckRow
 
 STAGING = """
-CREATE TEMPORARY TABLE IF NOT EXISTS incoming_check
-    (at timestamptz NOT NULL, state smallint NOT NULL, response_ms double precision) ON COMMIT DELETE ROWS
+CREATE TEMPORARY TABLE IF NOT EXISTS incoming_check (
+    measure_id bigint NOT NULL, batch_id bigint NOT NULL,
+    at timestamptz NOT NULL, state smallint NOT NULL, response_ms double precision
+) ON COMMIT DELETE ROWS
 """
-COPY = "COPY incoming_check (at, state, response_ms) FROM STDIN WITH (FORMAT BINARY)"
+COPY = "COPY incoming_check (measure_id, batch_id, at, state, response_ms) FROM STDIN WITH (FORMAT BINARY)"
+TYPES = ["int8", "int8", "timestamptz", "int2", "float8"]
 WRITE = """
 WITH replaced AS MATERIALIZED (
-    SELECT stored.at, stored.state AS old_state, stored.response_ms AS old_ms, incoming.state, incoming.response_ms
+    SELECT measure_id, at, stored.state AS old_state, stored.response_ms AS old_ms,
+           incoming.state, incoming.response_ms, incoming.batch_id
     FROM incoming_check incoming
-    JOIN slas_measurement stored
-      ON stored.tenant_id = %(tenant)s AND stored.measure_id = %(measure)s AND stored.at = incoming.at
-    WHERE (stored.state, stored.response_ms) IS DISTINCT FROM (incoming.state, incoming.response_ms)
+    JOIN slas_measurement stored USING (measure_id, at)
+    WHERE stored.tenant_id = %(tenant)s
+      AND (stored.state, stored.response_ms) IS DISTINCT FROM (incoming.state, incoming.response_ms)
 ), kept AS (
     INSERT INTO slas_measurementrevision (tenant_id, measure_id, fact, key, old, new, batch_id, reason, at)
-    SELECT %(tenant)s, %(measure)s, 'checks', spelled.at,
+    SELECT %(tenant)s, measure_id, 'checks', spelled.at,
            jsonb_build_object('at', spelled.at, 'state', old_state, 'response_ms', old_ms),
            jsonb_build_object('at', spelled.at, 'state', state, 'response_ms', response_ms),
-           %(batch)s, %(reason)s, %(now)s
+           batch_id, %(reason)s, %(now)s
     FROM replaced,
          LATERAL (SELECT to_char(replaced.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at) spelled
 ), written AS (
     INSERT INTO slas_measurement AS stored (tenant_id, measure_id, at, state, response_ms, batch_id)
-    SELECT %(tenant)s, %(measure)s, at, state, response_ms, %(batch)s FROM incoming_check ORDER BY at
+    SELECT %(tenant)s, measure_id, at, state, response_ms, batch_id FROM incoming_check ORDER BY measure_id, at
     ON CONFLICT (tenant_id, measure_id, at) DO UPDATE
         SET state = EXCLUDED.state, response_ms = EXCLUDED.response_ms, batch_id = EXCLUDED.batch_id
         WHERE (stored.state, stored.response_ms) IS DISTINCT FROM (EXCLUDED.state, EXCLUDED.response_ms)
-    RETURNING at
+    RETURNING measure_id, at
+), corrected AS (
+    SELECT measure_id, count(*) AS number FROM replaced GROUP BY measure_id
 )
-SELECT (SELECT count(*) FROM replaced), count(*), min(at), max(at) FROM written
+SELECT measure_id, count(*), coalesce(max(corrected.number), 0), min(at), max(at)
+FROM written LEFT JOIN corrected USING (measure_id) GROUP BY measure_id
 """
+UNCHANGED = Change(0, 0, [])
 
 
 def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:  # noqa: ARG001
     """Insert new checks, replace those that differ and keep what they replaced; says what changed, by measure.
 
-    Each portion holds rows with distinct instants.
+    Each portion holds rows with distinct instants, and each measure has one portion.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
-        return {each.measure.pk: _write(cursor, each, now, reason) for each in portions}
+        cursor.execute("DELETE FROM incoming_check")
+        _copy(cursor, portions)
+        cursor.execute(WRITE, {"tenant": required_tenant_id(), "reason": reason, "now": now})
+        written = cursor.fetchall()
+    return {each.measure.pk: UNCHANGED for each in portions} | {
+        measure_id: Change(rows - corrected, corrected, [CheckRow(first, 0), CheckRow(last, 0)])
+        for measure_id, rows, corrected, first, last in written
+    }
 
 
-def _write(cursor: Any, portion: Portion, now: datetime, reason: str) -> Change:
-    cursor.execute("DELETE FROM incoming_check")
+def _copy(cursor: Any, portions: Sequence[Portion]) -> None:
     with cursor.copy(COPY) as copy:
-        copy.set_types(["timestamptz", "int2", "float8"])
-        for row in cast(Sequence[CheckRow], portion.rows):
-            copy.write_row((row.at, row.state, row.response_ms))
-    values = {"tenant": required_tenant_id(), "measure": portion.measure.pk, "batch": portion.batch.pk}
-    cursor.execute(WRITE, values | {"reason": reason, "now": now})
-    corrected, written, first, last = cursor.fetchone()
-    return Change(written - corrected, corrected, [CheckRow(first, 0), CheckRow(last, 0)] if written else [])
+        copy.set_types(TYPES)
+        for each in portions:
+            measure_id, batch_id = each.measure.pk, each.batch.pk
+            for row in cast(Sequence[CheckRow], each.rows):
+                copy.write_row((measure_id, batch_id, row.at, row.state, row.response_ms))

@@ -4,12 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
-from slas.models import Measurement, ServiceLevelTarget
+from slas.models import ServiceLevelTarget
 from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
 
 SECOND = timedelta(seconds=1)
+NEXT_CHECKS = """
+SELECT wanted.measure_id, (
+    SELECT min(at) FROM slas_measurement
+    WHERE tenant_id = %s AND measure_id = wanted.measure_id AND at > wanted.last
+) FROM unnest(%s::bigint[], %s::timestamptz[]) AS wanted (measure_id, last)
+"""
 
 
 def span_of(*, touched: Mapping[int, Sequence[Row]], now: datetime) -> tuple[datetime, datetime]:
@@ -20,20 +28,27 @@ def span_of(*, touched: Mapping[int, Sequence[Row]], now: datetime) -> tuple[dat
     """
     zones: list[ZoneInfo] = []
     spans: list[tuple[datetime, datetime]] = []
+    checked: dict[int, list[datetime]] = {}
     for measure_id, rows in touched.items():
         if isinstance(rows[0], CheckRow):
-            spans.append(_span_of_checks(measure_id, [row.at for row in rows if isinstance(row, CheckRow)], now))
+            checked[measure_id] = [row.at for row in rows if isinstance(row, CheckRow)]
             continue
         if not zones and hasattr(rows[0], "on"):
             zones = _zones(list(touched))
         spans += (span for row in rows for span in _spans(row, now, zones))
+    spans += _spans_of_checks(checked, now)
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _span_of_checks(measure_id: int, times: Sequence[datetime], now: datetime) -> tuple[datetime, datetime]:
-    last = max(times)
-    later = Measurement.objects.filter(measure_id=measure_id, at__gt=last).order_by("at").values_list("at", flat=True)
-    return min(times), later.first() or max(now, last + SECOND)
+def _spans_of_checks(checked: Mapping[int, Sequence[datetime]], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    if not checked:
+        return
+    last = {measure_id: max(times) for measure_id, times in checked.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_CHECKS, [required_tenant_id(), list(last), list(last.values())])
+        later = dict(cursor.fetchall())
+    for measure_id, times in checked.items():
+        yield min(times), later[measure_id] or max(now, last[measure_id] + SECOND)
 
 
 def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple[datetime, datetime]]:

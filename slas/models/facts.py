@@ -1,12 +1,31 @@
 """The facts: what happened. Raw facts carry no foreign keys (volume); their key is (tenant, measure, when or which)."""
 
+from typing import Any
+
 from django.db import models
 
 from catalog.models import Service
 from portal.accounts.models import ApiToken, Membership
 from portal.tenancy.fields import TenantForeignKey
-from portal.tenancy.models import TenantModel
+from portal.tenancy.models import Tenant, TenantModel
+from portal.tenancy.scope import required_tenant_id
 from slas.models.targets import Measure
+
+
+def own_tenant() -> Any:
+    """The tenant of a raw fact: held by the row policy, and first in the key.
+
+    A reference would be checked again for each row, and an index of its own would repeat the key's.
+    """
+    return models.ForeignKey(
+        Tenant,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        default=required_tenant_id,
+        db_constraint=False,
+        db_index=False,
+    )
 
 
 class BatchState(models.TextChoices):
@@ -21,8 +40,8 @@ class BatchState(models.TextChoices):
 class FactBatch(TenantModel):
     """Facts that arrived together. Entered and uploaded rows wait here until a second person approves them.
 
-    `fact` is a kind of facts, or “gaps”. `rows` keeps entered and uploaded rows as they were checked; `outcome` keeps what
-    became of them: counts of new, unchanged and corrected rows, the refused rows with reasons, and warnings.
+    `fact` is a kind of facts, or “gaps”. `rows` keeps entered and uploaded rows as they were checked; `outcome` keeps
+    what became of them: counts of new, unchanged and corrected rows, the refused rows with reasons, and warnings.
     """
 
     measure = TenantForeignKey(Measure, related_name="batches")
@@ -50,6 +69,7 @@ class FactBatch(TenantModel):
 class Measurement(TenantModel):
     """One check or reading: state 0 up, 1 degraded, 2 down; response time in milliseconds, shown and never judged."""
 
+    tenant = own_tenant()
     pk = models.CompositePrimaryKey("tenant", "measure_id", "at")
     measure_id = models.BigIntegerField()
     at = models.DateTimeField()
@@ -66,6 +86,7 @@ class Measurement(TenantModel):
 class Outage(TenantModel):
     """A time in which a service or component was down or degraded; open while it has no end."""
 
+    tenant = own_tenant()
     measure_id = models.BigIntegerField()
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -130,6 +151,7 @@ class Case(TenantModel):
     Excluded cases say why they do not count, unknown ones why nobody can tell when their clock stopped.
     """
 
+    tenant = own_tenant()
     measure_id = models.BigIntegerField()
     key = models.CharField(max_length=100)
     priority = models.CharField(max_length=60, blank=True)
@@ -149,6 +171,7 @@ class Case(TenantModel):
 class CasePause(TenantModel):
     """A row of the pause ledger: the clock stood still, for a reason."""
 
+    tenant = own_tenant()
     measure_id = models.BigIntegerField()
     case_key = models.CharField(max_length=100)
     started_at = models.DateTimeField()
@@ -177,7 +200,7 @@ class Occasion(TenantModel):
 
 
 class Volume(TenantModel):
-    """Counted units of work of one local date (or of the period that starts on it): how many, how many in their standard.
+    """Counted units of work of one local date, or of the period that starts on it: how many, how many in standard.
 
     More in standard than counted is kept as it came, with a warning, never clipped.
     """
