@@ -69,7 +69,7 @@ def list_asks(*, looking: Looking) -> list[Ask]:
         found += _disputes(looking)
     if can(reader, "context.give"):
         found += _context(looking)
-    if can(reader, "agreement.accept") and reader.is_business:
+    if can(reader, "proposal.answer"):
         found += _proposals(looking)
     reviews = list(_reviews(looking)) if can(reader, "review.acknowledge") else []
     return [*reviews, *(ask for _at, ask in sorted(found, key=lambda pair: pair[0]))]

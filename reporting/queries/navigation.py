@@ -124,7 +124,7 @@ def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
     if can(reader, "context.give"):
         asked = ContextRequest.objects.filter(business_unit__in=units, answered_at__isnull=True)
         waiting["conversation_list"].append(asked)
-    if can(reader, "agreement.accept"):
+    if can(reader, "proposal.answer"):
         proposals = TargetProposal.objects.filter(target__agreement__customer__business_unit__in=units)
         waiting["agreement_list"] = [proposals.filter(is_accepted__isnull=True)]
     return waiting

@@ -56,6 +56,7 @@ need.answer           M O
 improvement.read    A M O H B U
 improvement.raise     M O H B
 improvement.manage    M O
+improvement.confirm       H
 """
 ROWS = {line.split()[0]: set(line.split()[1:]) for line in TABLE.strip().splitlines()}
 PAIRS = [
