@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -36,11 +36,9 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
         issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
         raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
-    calendar = calendar_of(unit=current.business_unit, now=now)
-    days = current.report_agreement.answer_working_days
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
-    current.answer_due_on = calendar.day_after(calendar.today(now), days)
+    current.answer_due_on = _answer_due_on(current, now)
     current.save()
     page = build_page(review=current, now=now)
     _refuse_without_figures(page)
@@ -52,7 +50,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
 
 @transaction.atomic
 def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: datetime) -> Edition:
-    """A new edition from the facts and sentences as they stand now; the old one stays readable and says so.
+    """A new edition from the facts and sentences as they stand now, to be answered anew; the old one stays readable.
 
     Refuses with ReviewNotIssued, ReasonMissing and NothingToRestate.
     """
@@ -63,15 +61,22 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
         raise ReasonMissing
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
     newest = current.editions.order_by("-number")[0]
+    current.answer_due_on = _answer_due_on(current, now)
     page = build_page(review=current, now=now)
     if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     current.state = ReviewState.ISSUED
-    current.save(update_fields=["state"])
+    current.save(update_fields=["state", "answer_due_on"])
     edition = _freeze(current, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
     record(act="review.restated", actor_id=by.user_id, at=now, subject=str(current), edition=edition.number)
     _tell_the_unit(edition, f"{current}: edition {edition.number} replaces the one before. {reason.strip()}", now)
     return edition
+
+
+def _answer_due_on(review: ServiceReview, now: datetime) -> date:
+    """The unit answers an edition within the working days of its report agreement."""
+    calendar = calendar_of(unit=review.business_unit, now=now)
+    return calendar.day_after(calendar.today(now), review.report_agreement.answer_working_days)
 
 
 def hash_of(page: Any) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from portal.charts.trends import Limit, TrendPoint
 from portal.language import dates
 from portal.language.phrases import LETTERS
@@ -13,6 +15,8 @@ from reporting.queries.page_parts import ChartRow, Promise
 from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
 from reporting.queries.talk_parts import ShownReview, ThreadView
+
+MONTH = r"\.\d{4}-\d{2}$"  # a cell of the chart
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         threads=[thread for thread in shown.threads if thread.anchor.partition(".")[0] == anchor],
         siblings=list(
             Figure.objects.filter(edition=figure.edition_id, anchor__startswith=f"{anchor}.")
-            .exclude(pk=figure.pk)
+            .exclude(Q(pk=figure.pk) | Q(anchor__contains=".proof.") | Q(anchor__regex=MONTH))
             .order_by("pk")
         ),
     )

@@ -48,7 +48,8 @@ def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> Ht
     if done and not request.htmx:
         messages.success(request, _("The sentence is changed."))
         return redirect(f"{reverse('review_edit', kwargs=where)}#{paragraph.anchor}")
-    context = {"row": sentence_row(paragraph=done or paragraph), "form": form, "is_saved": bool(done)} | where
+    context = {"row": sentence_row(paragraph=done or paragraph), "form": form, "is_saved": bool(done)}
+    context |= {"unit": where["unit"], "month": where["month"]}
     return respond(request, "reporting/paragraph_edit.html", "sentence", context, status=422 if form.errors else 200)
 
 
@@ -77,8 +78,8 @@ def review_draft(request: TenantRequest, tenant: str) -> HttpResponse:
 
 def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """Read once more, then issue: the month is closed and the page is frozen."""
-    authorise(request.membership, "review.issue")
     review = _get(request, unit, month)
+    authorise(request.membership, "review.issue")
     refusal = ""
     if request.method == "POST":
         try:
@@ -95,8 +96,8 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
 
 def review_restate(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """Correct an issued review by a new edition with a reason."""
-    authorise(request.membership, "review.issue")
     review = _get(request, unit, month)
+    authorise(request.membership, "review.issue")
     form = ReasonForm(sent(request))
     edition = attempt(
         form,

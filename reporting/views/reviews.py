@@ -75,8 +75,8 @@ def edition_pdf(request: TenantRequest, tenant: str, unit: str, month: str, numb
 @require_safe
 def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """The draft as PDF, for whoever prepares it."""
-    authorise(request.membership, "review.prepare")
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    authorise(request.membership, "review.prepare")
     if queries.latest_edition(review=review) is not None:
         raise Http404(_("This review is issued: use the PDF of its edition."))
     job = tasks.queue_draft_pdf(review=review, by=request.membership, now=clock.now())

@@ -108,12 +108,12 @@ def test_the_command_writes_a_draft_and_then_the_edition(month, tmp_path, capsys
     file = tmp_path / "october.pdf"
     arguments = {"tenant": "larkmoor", "unit": "customer-orders", "month": "2026-10", "pdf": str(file)}
 
-    call_command("review", **arguments, all_tenants=False)
+    call_command("review", **arguments)
     assert "Customer Orders, 2026-10: draft," in capsys.readouterr().out
     assert file.read_bytes().startswith(b"%PDF-")
 
     edition = made.make_edition(month)
-    call_command("review", **arguments, all_tenants=False)
+    call_command("review", **arguments)
     assert f"edition 1, check code {edition.check_code}" in capsys.readouterr().out
 
 
@@ -129,7 +129,7 @@ def test_the_command_says_what_is_wrong(month, tmp_path, changed, said):
     arguments = {"tenant": "larkmoor", "unit": "customer-orders", "month": "2026-10", "pdf": str(tmp_path / "x.pdf")}
 
     with pytest.raises(CommandError, match=said):
-        call_command("review", **arguments | changed, all_tenants=False)
+        call_command("review", **arguments | changed)
 
     assert ServiceReview.objects.count() == 0
 
