@@ -12,6 +12,8 @@ from portal.accounts.models import Membership
 from portal.language import dates
 from portal.language.durations import lost_time, minutes
 from portal.language.numbers import percent
+from slas.calculation.outages import Fate
+from slas.calculation.outcomes.availability import FATES
 from slas.models import Attainment, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.phrases import Said, say
@@ -169,7 +171,8 @@ def _span(start: str, end: str | None, zone: str) -> str:
 
 def _event(event: Mapping[str, Any], zone: str) -> Row:
     what = event["what"] or ("Degraded" if event["is_degraded"] else "Down")
-    why = ". ".join(part for part in (event["cause"], event["why"]) if part)
+    fate = "" if event["why"] == FATES[Fate.COUNTED] else event["why"]
+    why = ". ".join(part for part in (event["cause"], fate) if part)
     cost = lost_time(Fraction(event["counted_seconds"]))
     return Row(_span(event["started_at"], event["ended_at"], zone), what, cost, why)
 

@@ -73,7 +73,7 @@ def _planned(target: ServiceLevelTarget) -> Iterator[str]:
         yield "Announced work counts as time without the service."
         return
     days = target.planned_notice_days
-    notice = f" with {days} working day{'s' if days != 1 else ''} of notice" if days else ""
+    notice = f" with {days} working day{'s' if days != 1 else ''} (Monday to Friday) of notice" if days else ""
     cap = target.planned_cap_seconds
     limit = f", up to {lost_time(Fraction(cap))} a {target.period_kind}" if cap is not None else ""
     yield f"Announced and approved work is taken out{notice}{limit}."

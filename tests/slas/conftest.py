@@ -1,6 +1,7 @@
 """An agreement between a unit and its IT, and the people around it."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,7 @@ from portal.tenancy.scope import tenant_scope
 from slas.models import AgreementState
 from tests import factories as people
 from tests.slas import factories
+from tests.slas.factories import every_day
 
 
 @pytest.fixture
@@ -51,3 +53,31 @@ def stranger(other_tenant):
     with tenant_scope(other_tenant.pk):
         factories.make_agreement(slug="orders")
         return people.make_member()
+
+
+@pytest.fixture
+def orders(in_tenant):
+    """Customers can place orders: 99.5 % of 04:00 to 22:00, every day; slow time counts half."""
+    service = factories.make_service(name="Online ordering")
+    target = factories.make_target(
+        service=service,
+        service_hours=factories.make_hours(every_day(4, 22), words="04:00 to 22:00, every day"),
+        degraded_share=Decimal("0.5"),
+        excludes_planned=True,
+        planned_notice_days=5,
+        planned_cap_seconds=7200,
+        short_loss_words="Not possible",
+    )
+    factories.add_work(service, "2026-10-18 04:00", "2026-10-18 05:00", "2026-10-07 09:00", "2026-10-09 09:00")
+    for start, end, fields in (
+        ("2026-10-06 05:12", "2026-10-06 06:44", {"what": "No orders could be saved", "cause": "Storage was full"}),
+        ("2026-10-14 11:20", "2026-10-14 12:18", {"what": "No orders could be saved", "cause": "Faulty change"}),
+        ("2026-10-22 20:31", "2026-10-22 20:52", {"what": "Sign-in failed", "cause": "Certificate ran out"}),
+        (
+            "2026-10-28 16:05",
+            "2026-10-28 17:19",
+            {"what": "Very slow: over 20 seconds a page", "cause": "Backup", "is_degraded": True},
+        ),
+    ):
+        factories.add_outage(target.measure, start, end, **fields)
+    return target

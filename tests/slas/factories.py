@@ -7,9 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from catalog.models import Service, ServiceClass, Stage
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period
 from slas.models import (
     Agreement,
     AgreementState,
+    Attainment,
     Case,
     CasePause,
     FactKind,
@@ -154,3 +157,13 @@ def add_work(
         approved_at=at(approved) if approved else None,
         **{"title": "Planned work"} | fields,
     )
+
+
+OCTOBER = Period(2026, 10)
+AFTERWARDS = at("2026-11-05 09:00")
+
+
+def judged(target: ServiceLevelTarget, period: Period = OCTOBER, now: datetime = AFTERWARDS) -> Attainment:
+    """The figure of a target in a period (October 2026), made from its facts."""
+    compute_attainments(targets=[target], periods=[period], now=now)
+    return Attainment.objects.get(target=target, period_start=period.first_on)

@@ -94,7 +94,8 @@ def judge_availability(inputs: AvailabilityInputs) -> Outcome:
         verdict=verdict,
     )
     share = figures.running.if_nothing_else if figures.running else figures.so_far.share
-    lines = [_line(core, inputs, figures.so_far, verdict) for core in proof.lines]
+    shown = [core for core in proof.lines if core.key != "planned_work" or core.value]
+    lines = [_line(core, inputs, figures.so_far, verdict) for core in shown]
     return outcome(
         frame=frame,
         verdict=verdict,

@@ -14,7 +14,7 @@ from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs, Event
 from slas.calculation.outcomes.frame import instant
-from slas.calculation.service_hours import ServiceHours
+from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import DataGap, FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
@@ -22,6 +22,7 @@ from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, second
 from slas.queries.targets import Slot
 
 PLANNED = "planned"
+SATURDAY = 5
 NO_STATES = States((), (), ())
 
 
@@ -131,7 +132,7 @@ def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms
         planned_work=planned_work.PlannedWorkTerms(
             kinds=frozenset({PLANNED}) if target.excludes_planned else frozenset(),
             notice=WorkingDays(days) if days else planned_work.NO_NOTICE,
-            notice_hours=hours,
+            notice_hours=_office_days(hours),
             cap=target.planned_cap_seconds,
         ),
         unknown=UnknownPolicy(target.missing_policy),
@@ -139,3 +140,9 @@ def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms
         flap_gap=target.merge_gap_seconds,
         minimum_coverage=share_of_percent(target.minimum_coverage),
     )
+
+
+def _office_days(hours: ServiceHours) -> ServiceHours:
+    """The days that count as notice: Monday to Friday without public holidays, also for a service of every day."""
+    weekly = tuple(ROUND_THE_CLOCK if day < SATURDAY else CLOSED for day in range(7))
+    return ServiceHours(zone=hours.zone, weekly=weekly, holidays=hours.holidays)

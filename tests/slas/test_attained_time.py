@@ -1,0 +1,148 @@
+"""Time in figures: clocks that change, holidays, missing data, months that still run, and checks."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from slas.calculation.periods import Period
+from slas.models import FactKind, Measurement, MissingPolicy, TargetKind
+from tests.slas import factories
+from tests.slas.factories import at, judged
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_trial_is_measured_and_not_judged(in_tenant):
+    target = factories.make_target(is_trial=True, threshold=None)
+    factories.add_outage(target.measure, "2026-10-07 10:00", "2026-10-07 12:50")
+
+    attainment = judged(target)
+
+    assert (attainment.status, attainment.value_words, attainment.used) == ("trial", "99.6", None)
+    assert attainment.result["counted_seconds"] == 745 * 3600
+    assert attainment.result["allowed_seconds"] is None
+
+
+@pytest.mark.parametrize(
+    ("period", "hours"),
+    [
+        pytest.param("2025-02", 672, id="28 days"),
+        pytest.param("2025-03", 743, id="clocks go forward"),
+        pytest.param("2025-10", 745, id="clocks go back"),
+        pytest.param("2025-11", 720, id="30 days"),
+    ],
+)
+def test_a_month_has_the_hours_of_its_zone(in_tenant, period, hours):
+    agreement = factories.make_agreement(time_zone="Europe/Berlin")
+    target = factories.make_target(agreement=agreement)
+
+    attainment = judged(target, Period.parse(period))
+
+    assert attainment.result["service_seconds"] == hours * 3600
+    assert attainment.status == "kept"
+
+
+def test_holidays_and_exceptions_change_the_hours(in_tenant):
+    hours = factories.make_hours({day: [(540, 1020)] for day in range(5)}, holiday_region="GB-ENG")
+    hours.exceptions.create(on=date(2026, 12, 24), opens_at=540, closes_at=720)
+    hours.exceptions.create(on=date(2026, 12, 31))
+    target = factories.make_target(service_hours=hours)
+
+    attainment = judged(target, Period.parse("2026-12"), at("2027-01-05 09:00"))
+
+    # 23 weekdays; 25 and 28 December are holidays, 31 December is closed, 24 December has 3 hours.
+    assert attainment.result["service_seconds"] == (19 * 8 + 3) * 3600
+
+
+@pytest.mark.parametrize(
+    ("policy", "status", "words"),
+    [
+        pytest.param(MissingPolicy.EXCLUDE, "data_gap", "100", id="left out"),
+        pytest.param(MissingPolicy.DOWN, "data_gap", "90.3", id="as down"),
+        pytest.param(MissingPolicy.UP, "data_gap", "100", id="as up"),
+    ],
+)
+def test_time_without_data(in_tenant, policy, status, words):
+    target = factories.make_target(missing_policy=policy)
+    target.measure.starts_on = date(2026, 10, 4)
+    target.measure.save()
+
+    attainment = judged(target)
+
+    assert (attainment.status, attainment.value_words) == (status, words)
+    assert attainment.result["unknown_seconds"] == 72 * 3600
+    assert Fraction(attainment.result["bounds"]["high"]) == 1
+    assert Fraction(attainment.result["bounds"]["low"]) == Fraction(673, 745)
+    assert attainment.result["certain"] is None
+
+
+def test_a_promise_that_starts_inside_the_month_counts_from_there(in_tenant):
+    target = factories.make_target(starts_on=date(2026, 10, 12))
+
+    attainment = judged(target)
+
+    assert attainment.result["service_seconds"] == (20 * 24 + 1) * 3600
+    assert attainment.proof["lines"][0]["detail"].replace("\u00a0", " ").endswith("from 12 Oct")
+
+
+def test_the_running_month_has_three_numbers(orders):
+    november = Period.parse("2026-11")
+    factories.add_outage(orders.measure, "2026-11-03 08:00", "2026-11-03 10:01", what="No orders")
+
+    attainment = judged(orders, november, at("2026-11-10 09:40"))
+    result = attainment.result
+
+    elapsed, whole = 9 * 18 * 60 + 340, 30 * 18 * 60
+    assert (attainment.status, attainment.value_words) == ("at_risk", "99.6")
+    assert Fraction(result["so_far"]) == Fraction(elapsed - 121, elapsed)
+    assert Fraction(result["if_nothing_else"]) == Fraction(whole - 121, whole)
+    assert Fraction(result["worst_case"]) == Fraction(elapsed - 121, whole)
+    assert Fraction(result["allowed_seconds"]) == 162 * 60
+    assert Fraction(result["elapsed_share"]) == Fraction(elapsed, whole)
+
+
+def test_work_to_come_is_listed_and_taken_out_of_the_room_only(orders):
+    factories.add_work(orders.service, "2026-11-22 04:00", "2026-11-22 05:00", "2026-11-02 09:00", "2026-11-03 09:00")
+
+    attainment = judged(orders, Period.parse("2026-11"), at("2026-11-10 09:40"))
+
+    assert [work["excluded_seconds"] for work in attainment.result["planned"]] == [3600]
+    assert Fraction(attainment.result["allowed_seconds"]) == Fraction(5, 1000) * (30 * 18 * 60 - 60) * 60
+    assert "planned_work" not in [line["key"] for line in attainment.proof["lines"]]
+
+
+def test_a_running_share_below_its_target_is_at_risk_and_not_missed(in_tenant):
+    target = factories.make_target(TargetKind.VOLUME)
+    factories.add_volume(target.measure, date(2026, 11, 2), 100, 90)
+
+    assert judged(target, Period.parse("2026-11"), at("2026-11-10 09:40")).status == "at_risk"
+
+
+def test_an_open_outage_runs_until_now(in_tenant):
+    target = factories.make_target()
+    factories.add_outage(target.measure, "2026-11-10 08:40", None)
+
+    result = judged(target, Period.parse("2026-11"), at("2026-11-10 09:40")).result
+
+    assert Fraction(result["lost_seconds"]) == 3600
+    assert result["events"][0]["ended_at"] is None
+
+
+def test_checks_become_states_and_silence_is_unknown(in_tenant):
+    measure = factories.make_measure(FactKind.CHECKS, max_gap_seconds=600)
+    target = factories.make_target(measure=measure)
+    start = at("2026-10-01 00:00") - timedelta(minutes=5)
+    states = {100: 2, 101: 2, 102: 0}
+    Measurement.objects.bulk_create(
+        Measurement(measure_id=measure.pk, at=start + timedelta(minutes=5 * n), state=states.get(n, 0))
+        for n in range(745 * 12 + 1)
+        if not 200 <= n < 206
+    )
+
+    result = judged(target).result
+
+    assert Fraction(result["lost_seconds"]) == 600
+    # Checks 200 to 205 are missing: 35 minutes of silence, of which ten are spoken for by check 199.
+    assert result["unknown_seconds"] == 25 * 60
+    assert [event["seconds"] for event in result["events"]] == [600]
