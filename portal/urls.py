@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("parts/", include("portal.charts.urls")),
     path("account/email/", views.not_offered),
+    path("account/confirm-email/", views.not_offered),
+    path("account/confirm-email/<path:key>", views.not_offered),
     path("account/", include("allauth.account.urls")),
     path(
         "t/<slug:tenant>/",

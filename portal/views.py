@@ -18,8 +18,8 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/start.html", {"memberships": memberships})
 
 
-def not_offered(request: HttpRequest) -> HttpResponse:
-    """A mail address says who somebody is: nobody gives themselves another one; a new invitation does.
+def not_offered(request: HttpRequest, key: str = "") -> HttpResponse:
+    """A mail address says who somebody is: nobody gives themselves another one or confirms it; a new invitation does.
 
     Raises Http404.
     """
