@@ -53,7 +53,7 @@ test-long: ## the tests of the full sizes
 .PHONY: pictures
 pictures: ## every page, light and dark, wide and narrow, and every page of a PDF, as PNG into pictures/
 	@scripts/bootstrap test
-	@exec $(PYTHON) -m portal.runner test -- scripts/pictures
+	@TODAY=$${TODAY:-2026-11-10} exec $(PYTHON) -m portal.runner with-demo --only larkmoor -- $(PYTHON) scripts/pictures
 
 .PHONY: lock
 lock: ## renew the locks from pyproject.toml (maintainers; needs uv)

@@ -1,4 +1,4 @@
-"""What others made and we deliver: the very files that are named, with their licences."""
+"""What others made and we deliver or test with: the very files that are named, with their licences."""
 
 import hashlib
 import json
@@ -6,20 +6,27 @@ from pathlib import Path
 
 import pytest
 
-VENDOR = Path(__file__).resolve().parents[2] / "static" / "vendor"
-VERSIONS = json.loads((VENDOR / "versions.json").read_text())
-SUMS = {name: digest for package in VERSIONS.values() for name, digest in package["sha256"].items()}
+ROOT = Path(__file__).resolve().parents[2]
+VENDOR, TESTS = ROOT / "static" / "vendor", ROOT / "tests" / "browser" / "vendor"
+VERSIONS = {folder: json.loads((folder / "versions.json").read_text()) for folder in (VENDOR, TESTS)}
+SUMS = {
+    folder / name: digest
+    for folder, packages in VERSIONS.items()
+    for package in packages.values()
+    for name, digest in package["sha256"].items()
+}
 
 
-@pytest.mark.parametrize("name", sorted(SUMS))
-def test_a_file_is_the_one_that_was_fetched(name):
-    assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == SUMS[name]
+@pytest.mark.parametrize("path", [pytest.param(path, id=path.name) for path in sorted(SUMS)])
+def test_a_file_is_the_one_that_was_fetched(path):
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == SUMS[path]
 
 
-def test_no_file_is_there_without_its_origin():
-    found = {path.relative_to(VENDOR).as_posix() for path in VENDOR.rglob("*") if path.is_file()}
+@pytest.mark.parametrize("folder", [pytest.param(VENDOR, id="delivered"), pytest.param(TESTS, id="for tests")])
+def test_no_file_is_there_without_its_origin(folder):
+    found = {path for path in folder.rglob("*") if path.is_file()}
 
-    assert found == {*SUMS, "versions.json"}
+    assert found == {path for path in SUMS if path.is_relative_to(folder)} | {folder / "versions.json"}
 
 
 def test_no_file_asks_for_a_source_map_or_another_host():
@@ -30,6 +37,7 @@ def test_no_file_asks_for_a_source_map_or_another_host():
 
 
 def test_every_package_is_in_the_notices():
-    notices = (VENDOR.parents[1] / "THIRD_PARTY.md").read_text()
+    notices = (ROOT / "THIRD_PARTY.md").read_text()
+    packages = [each for folder in VERSIONS.values() for each in folder.items()]
 
-    assert [name for name, package in VERSIONS.items() if package["version"] not in notices] == []
+    assert [name for name, package in packages if package["version"] not in notices] == []

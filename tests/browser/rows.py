@@ -1,0 +1,168 @@
+"""The rows that the pages are looked at with: those of the demo company, and the few that its story does not need."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+
+from catalog.actions.needs import raise_need
+from catalog.models import ContributionLink, Dependency, DependencyGroup, Entitlement, Need, ServiceOffering
+from portal.accounts.actions.invitations import invite
+from portal.accounts.models import BusinessUnit, Invitation, Membership, Role
+from portal.accounts.queries import INVITATION_SIGNER, hash_secret
+from portal.conversations.models import Conversation
+from portal.jobs.models import Job, JobState
+from portal.tenancy.models import Tenant
+from reporting.models import ContextRequest, Figure, ReviewParagraph
+from slas.actions.agreements import revise_agreement
+from slas.actions.batches import Arrival, draft_batch, enter_fact
+from slas.importers.rows.values import Surroundings
+from slas.importers.uploads import check_file
+from slas.models import (
+    Agreement,
+    AgreementState,
+    Attainment,
+    FactBatch,
+    Measure,
+    Obligation,
+    PlannedWork,
+    ServiceHours,
+    TargetProposal,
+)
+from slas.queries.rows import OutageRow
+from tests.browser.pages import ADMINISTRATOR, HEAD, MANAGER, OWNER
+
+TODAY = date(2026, 11, 10)
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+SLUG, UNIT, MONTH, SERVICE = "larkmoor", "customer-orders", "2026-10", "customer-ordering"
+DRAFT_UNIT = "people"  # its review of the month is not issued yet
+SECRET = "the-secret-of-an-invitation"
+FILE = b"""started_at,ended_at,what
+2026-11-04 07:10,2026-11-04 07:25,Orders were refused
+2026-11-05 08:00,2026-11-05 07:00,The page stayed empty
+"""
+
+
+def member(name: str) -> Membership:
+    """A member of the demo company."""
+    return Membership.objects.select_related("user", "tenant").get(user__name=name)
+
+
+def add_missing(tenant: Tenant) -> None:
+    """What the demo's story has none of: a need, a draft of an agreement, facts that wait, an invitation.
+
+    Once is enough.
+    """
+    if Invitation.objects.exists():
+        return
+    unit, owner = BusinessUnit.objects.get(slug=UNIT), member(OWNER)
+    raise_need(
+        business_unit=unit,
+        service=None,
+        text="Customers ask for delivery times in the evening.",
+        by=member(HEAD),
+        now=NOW,
+        time_zone=tenant.time_zone,
+    )
+    agreement = Agreement.objects.get(slug=DRAFT_UNIT)
+    revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=member(MANAGER), now=NOW)
+    measure = Measure.objects.get(slug="orders")
+    stop = OutageRow(NOW - timedelta(days=6), NOW - timedelta(days=6, minutes=-9), what="Orders were refused")
+    enter_fact(measure=measure, row=stop, by=owner, reason="Seen by the order desk", now=NOW)
+    checked = check_file(
+        content=FILE, fact="outages", around=Surroundings(NOW, ZoneInfo(tenant.time_zone)), is_whole=False
+    )
+    arrival = Arrival("uploaded", owner, "stops-of-november.csv", "From the log of the order desk")
+    draft_batch(measure=measure, fact="outages", rows=checked.rows, arrival=arrival, now=NOW, outcome=checked.outcome)
+    invitation = invite(
+        tenant=tenant,
+        email="new.colleague@larkmoor.example",
+        name="New Colleague",
+        role=Role.SERVICE_OWNER,
+        units=[],
+        by=member(ADMINISTRATOR),
+        now=NOW,
+    )
+    invitation.secret_hash = hash_secret(SECRET)  # the real one is in the mail alone
+    invitation.save()
+
+
+def rows() -> Mapping[str, Any]:
+    """The parameters of all addresses, by the word before them; see Address.path."""
+    return _catalogue() | _promises() | _reviews() | _people()
+
+
+def _catalogue() -> dict[str, Any]:
+    of_service = {"service__slug": SERVICE}
+    return {
+        "t/tenant": SLUG,
+        "services/slug": SERVICE,
+        "offerings/offering_id": _newest(ServiceOffering, **of_service),
+        "entitlements/entitlement_id": _newest(Entitlement, offering__service__slug=SERVICE),
+        "parts/dependency_id": _newest(Dependency, **of_service),
+        "groups/group_id": _newest(DependencyGroup, **of_service),
+        "components/slug": "web-shop",
+        "goals/slug": "orders-online",
+        "contributions/contribution_id": _newest(ContributionLink, goal__slug="orders-online"),
+        "needs/need_id": _newest(Need),
+    }
+
+
+def _promises() -> dict[str, Any]:
+    draft = Agreement.objects.get(slug=DRAFT_UNIT, state=AgreementState.DRAFT)
+    drafted = {"slug": draft.slug, "version": draft.version}
+    writes = ("agreement_edit", "agreement_accept", "target_create", "target_edit", "obligation_create")
+    done = Obligation.objects.select_related("agreement").order_by("pk").last()
+    proposed = TargetProposal.objects.select_related("target__agreement").order_by("pk").last()
+    return {
+        "agreements/slug": UNIT,
+        "version": 1,
+        **{f"{view}:{name}": value for view in writes for name, value in drafted.items()},
+        "accept/party_id": draft.provider_id,
+        "targets/target": proposed.target.slug,
+        "target_edit:target": draft.targets.order_by("pk").last().slug,
+        "duties/obligation_id": done.pk,
+        "proposals/proposal_id": proposed.pk,
+        "attainments/attainment_id": _newest(Attainment, target__slug="orders"),
+        "service-hours/hours_id": _newest(ServiceHours),
+        "planned-work/work_id": _newest(PlannedWork),
+        "measures/slug": "orders",
+        "batches/batch_id": _newest(FactBatch, origin="entered"),
+        "batch_errors:batch_id": _newest(FactBatch, origin="uploaded"),
+    }
+
+
+def _reviews() -> dict[str, Any]:
+    drafts = ("review_edit", "review_issue", "draft_pdf")
+    return {
+        "reviews/unit": UNIT,
+        "month": MONTH,
+        **{f"{view}:unit": DRAFT_UNIT for view in drafts},
+        "editions/number": 1,
+        "sentences/paragraph_id": _newest(ReviewParagraph, review__business_unit__slug=DRAFT_UNIT),
+        "figures/figure_id": Figure.objects.get(
+            edition__review__business_unit__slug=UNIT, edition__review__month=f"{MONTH}-01", anchor="orders.result"
+        ).pk,
+        "asks/request_id": _newest(ContextRequest),
+        "improvements/number": 14,
+        "jobs/job_id": _newest(Job, state=JobState.DONE),
+    }
+
+
+def _people() -> dict[str, Any]:
+    head = member(HEAD)
+    return {
+        "people/member_id": head.pk,
+        "units/slug": UNIT,
+        "invitation/token": INVITATION_SIGNER.sign(SECRET),
+        "talk/conversation_id": _newest(Conversation, business_unit__slug=UNIT),
+        "uidb36": user_pk_to_url_str(head.user),
+        "key": default_token_generator.make_token(head.user),
+    }
+
+
+def _newest(model: Any, **wanted: Any) -> int:
+    return model.objects.filter(**wanted).order_by("-pk").values_list("pk", flat=True)[0]

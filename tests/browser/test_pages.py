@@ -1,0 +1,46 @@
+"""Every page of the URLconf: shown, accessible in both themes, narrow enough for a phone, and without complaints."""
+
+import pytest
+from django.test import RequestFactory
+
+from tests.browser import axe, chromium, pages
+
+OPEN = "document.querySelectorAll('details:not(.p-menu)').forEach(each => { each.open = true; })"
+TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
+    .map(each => `${each.tagName.toLowerCase()}.${each.className}`)"""
+PAGES = [pytest.param(each, id=each.name) for each in pages.pages() if pages.is_offered(each)]
+HIDDEN = [pytest.param(each, id=each.name) for each in pages.pages() if not pages.is_offered(each)]
+POSTED = [pytest.param(each, id=each.name) for each in pages.addresses() if not pages.answers_get(each.view)]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_shown_to_everybody(address, found, person, faults):
+    page = person(address.reader)
+    faults.watch(page)
+    response = chromium.visit(page, address.path(found))
+    assert response.status == 200
+    assert address.name == "account_login" or "/account/login/" not in page.url
+    if "text/html" not in response.headers["content-type"]:
+        return
+    chromium.settle(page)
+    page.evaluate(OPEN)
+
+    for theme in chromium.THEMES:
+        page.emulate_media(color_scheme=theme)
+        assert axe.violations(page) == [], theme
+    page.set_viewport_size(chromium.NARROW)
+    assert page.evaluate(TOO_WIDE) == [], "a phone scrolls sideways"
+    assert faults.take() == []
+
+
+@pytest.mark.parametrize("address", HIDDEN)
+def test_what_is_not_offered_is_not_there(address, found, browser_of):
+    response = browser_of(address.reader).request.get(address.path(found))
+
+    assert response.status == 404 or response.url.endswith("/account/login/")
+
+
+@pytest.mark.parametrize("address", POSTED)
+def test_what_is_no_page_refuses_to_be_looked_at(address):
+    assert address.view(RequestFactory().get("/")).status_code == 405
