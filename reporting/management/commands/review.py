@@ -47,7 +47,7 @@ class Command(TenantCommand):
                 raise CommandError(str(refusal)) from refusal
             pdf = render_pdf(html=paper_html(shown=show_draft(review=review, now=now), tenant=tenant), created_at=now)
             said = "draft"
-        options["pdf"].write_bytes(pdf)
+        Path(options["pdf"]).write_bytes(pdf)
         self.stdout.write(f"{unit.name}, {options['month']}: {said}, {len(pdf):,} bytes in {options['pdf']}")
 
     def _unit(self, slug: str) -> BusinessUnit:
