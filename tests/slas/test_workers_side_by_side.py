@@ -60,8 +60,7 @@ def test_a_fact_that_comes_meanwhile_is_not_lost(tenant, targets):
     """It is committed after the worker has read the facts, and before the worker empties the queue."""
     target = targets[0]
     with another_worker(tenant) as other:
-        insert = "INSERT INTO slas_dirtytarget (tenant_id, target_id, period_start, since) VALUES (%s, %s, '2026-10-01', now())"
-        other.execute(insert, [tenant.pk, target.pk])
+        other.execute(QUEUE, [tenant.pk, target.pk])
         with tenant_scope(tenant.pk):
             recompute_dirty(limit=10, now=NOW)
         other.execute(
