@@ -54,5 +54,5 @@ def check_parts() -> dict[str, str]:
 def _fault(check: Callable[[], str]) -> str:
     try:
         return check()
-    except Exception as error:  # whatever a part raises is its fault, and is reported
+    except Exception as error:  # noqa: BLE001  whatever a part raises is its fault, and is reported
         return f"{type(error).__name__}: {error}"

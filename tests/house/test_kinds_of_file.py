@@ -18,7 +18,8 @@ PURE = {
 ADAPTERS = {"portal/accounts": {"adapter"}, "portal/audit": {"history"}}  # how a library meets our models
 REGISTRIES = {"portal/jobs": {"registry"}}  # what the upper apps add by dotted name
 PORTAL = {
-    *{"__init__", "config", "settings", "urls", "celery", "wsgi", "clock", "logs", "health", "views", "pages", "pdf", "exports"},
+    *{"__init__", "config", "settings", "urls", "celery", "wsgi", "clock", "logs", "health", "views", "pages", "pdf"},
+    "exports",
     *{"tenancy", "accounts", "conversations", "audit", "jobs", "language", "charts", "runner"},
 }
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc", "signals", "mixins", "shared", "lib"}

@@ -1,4 +1,4 @@
-"""The catalogue as readers see it: for whom, what was kept, what it costs; filters that count and live in the address."""
+"""The catalogue as readers see it: for whom, what was kept, what it costs; filters count and live in the address."""
 
 from datetime import date
 

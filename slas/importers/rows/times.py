@@ -91,7 +91,8 @@ def _in_zone(found: datetime, zone: ZoneInfo | None) -> datetime:
     local = found.replace(tzinfo=zone)
     if not datetime_exists(local):
         raise Unreadable(
-            f"{shown(found)} does not exist in {zone.key}: the clocks went forward", "Write the time with its offset, or in UTC."
+            f"{shown(found)} does not exist in {zone.key}: the clocks went forward",
+            "Write the time with its offset, or in UTC.",
         )
     if datetime_ambiguous(local):
         first, second = (local.replace(fold=fold).isoformat()[-6:] for fold in (0, 1))
