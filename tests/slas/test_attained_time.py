@@ -102,13 +102,13 @@ def test_the_running_month_has_three_numbers(orders):
     assert Fraction(result["elapsed_share"]) == Fraction(elapsed, whole)
 
 
-def test_work_to_come_is_listed_and_taken_out_of_the_room_only(orders):
+def test_work_to_come_is_listed_and_not_taken_out_before_it_begins(orders):
     factories.add_work(orders.service, "2026-11-22 04:00", "2026-11-22 05:00", "2026-11-02 09:00", "2026-11-03 09:00")
 
     attainment = judged(orders, Period.parse("2026-11"), at("2026-11-10 09:40"))
 
     assert [work["excluded_seconds"] for work in attainment.result["planned"]] == [3600]
-    assert Fraction(attainment.result["allowed_seconds"]) == Fraction(5, 1000) * (30 * 18 * 60 - 60) * 60
+    assert Fraction(attainment.result["allowed_seconds"]) == 162 * 60
     assert "planned_work" not in [line["key"] for line in attainment.proof["lines"]]
 
 

@@ -73,10 +73,10 @@ class AvailabilityInputs:
 
 @dataclass(frozen=True)
 class _Figures:
-    """The period so far (all of it, once it has ended), the whole period, and the running figure beside them."""
+    """The period so far (all of it, once it has ended), its planned work also to come, and the running figure."""
 
     so_far: AvailabilityFigure
-    whole: AvailabilityFigure
+    works: tuple[WorkUse, ...]
     running: RunningFigure | None
 
 
@@ -116,13 +116,16 @@ def with_claim(inputs: AvailabilityInputs, claimed: Interval) -> AvailabilityInp
 
 def _measure(inputs: AvailabilityInputs) -> _Figures:
     frame, promise = inputs.frame, inputs.frame.promise
-    whole = measure_availability(frame.span, inputs.terms, inputs.facts)
+    announced = measure_availability(frame.span, inputs.terms, inputs.facts)
     if not frame.is_running:
-        return _Figures(whole, whole, None)
+        return _Figures(announced, announced.works, None)
     so_far = measure_availability(Interval(frame.span.start, frame.as_of), inputs.terms, inputs.facts)
+    # Work that has not begun may still be cancelled: it is taken out of the period when it begins.
+    begun = tuple(work for work in inputs.facts.planned_works if work.start < frame.as_of)
+    whole = measure_availability(frame.span, inputs.terms, replace(inputs.facts, planned_works=begun))
     # Without a target nothing is allowed; the three figures of the month do not depend on it.
     target = promise.target if promise.target is not None else Fraction(1)
-    return _Figures(so_far, whole, running(so_far, whole, target))
+    return _Figures(so_far, announced.works, running(so_far, whole, target))
 
 
 def _verdict(frame: Frame, figures: _Figures) -> Verdict:
@@ -158,7 +161,7 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         "unknown_seconds": figure.unknown_seconds,
         "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
         "events": [_event(use, outages[use.id], inputs) for use in figure.outages],
-        "planned": [_planned(use, inputs) for use in figures.whole.works],
+        "planned": [_planned(use, inputs) for use in figures.works],
     }
     return result | _running(figures.running)
 
