@@ -1,5 +1,7 @@
 """Pages outside each tenant: where to start, and whether the portal is well."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -12,7 +14,7 @@ from portal.accounts import queries
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
     """The tenants that a person may enter; straight on when there is one."""
-    memberships = queries.list_own_memberships(user_id=request.user.pk)
+    memberships = queries.list_own_memberships(user_id=cast(int, request.user.pk))
     if len(memberships) == 1:
         return redirect("home", tenant=memberships[0].tenant.slug)
     return render(request, "accounts/start.html", {"memberships": memberships})

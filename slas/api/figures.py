@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.core.validators import validate_slug
+from django.core.validators import slug_re
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -54,7 +54,7 @@ class FigureListView(APIView):
 
 def _slug(request: Request, name: str) -> str:
     wanted = request.query_params.get(name, "")
-    if wanted and not validate_slug.regex.fullmatch(wanted):
+    if wanted and not slug_re.fullmatch(wanted):
         raise ValidationError({name: "Write the short name as in an address."})
     return wanted
 
