@@ -147,7 +147,8 @@ def _both_counts(promise: Promise, dispute: DisputeView) -> tuple[Half, ...]:
     ours = Half("As IT counts", printed, note)
     if not dispute.claim:
         return (ours,)
-    return (ours, Half("As you count", dispute.claim, (Piece(dispute.claim_note),)))
+    note = (Piece(f"{dispute.claim_note} Also on {dispute.claimed_when}."),)
+    return (ours, Half("As you count", dispute.claim, note))
 
 
 def _disputed_row(row: ChartRow, by_promise: Mapping[str, DisputeView]) -> ChartRow:

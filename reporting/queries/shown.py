@@ -266,7 +266,7 @@ def _owed(review: ServiceReview) -> tuple[Owed, ...]:
     asks = ContextRequest.objects.filter(business_unit=review.business_unit, answered_at=None).order_by("due_on", "pk")
     needs = Need.objects.filter(business_unit=review.business_unit, answered_at=None).order_by("answer_due_on", "pk")
     you = [
-        Owed("You", lower_first(ask.title), f"By {dates.weekday_day(ask.due_on)}",
+        Owed("You", ask.title, f"By {dates.weekday_day(ask.due_on)}",
              reverse("context_request_detail", kwargs={"tenant": slug, "request_id": ask.pk}))
         for ask in asks
     ]  # fmt: skip

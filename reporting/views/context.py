@@ -87,7 +87,8 @@ def _answer(
 ) -> dict[str, Any] | None:
     """What the component for acknowledging, asking and disputing needs; None for readers who may do none of it."""
     member = request.membership
-    if number is None or not _may_answer(shown) or not can(member, "figure.question"):
+    is_open = _may_answer(shown) and promise.letter != "D"  # a dispute goes on in its thread
+    if number is None or not is_open or not can(member, "figure.question"):
         return None
     where = {"tenant": request.tenant.slug, "figure_id": number}
     answer: dict[str, Any] = {
@@ -98,7 +99,7 @@ def _answer(
     }
     if can(member, "figure.acknowledge") and main_anchor(shown, promise) not in shown.own_acknowledgements:
         answer["acknowledge_url"] = reverse("figure_acknowledge", kwargs=where)
-    if can(member, "figure.dispute") and promise.letter != "D":
+    if can(member, "figure.dispute"):
         answer["dispute_url"] = reverse("figure_dispute", kwargs=where)
         answer["dispute_form"] = refused.get(f"dispute-{number}") or dispute_form(request, promise, number)
     return answer

@@ -73,7 +73,7 @@ def test_both_figures_stand_side_by_side_and_the_cell_shows_d(month, edition, di
 
     assert [(half.label, said(half.value), said(half.note)) for half in phones.halves] == [
         ("As IT counts", "34 min", "99.8 %, kept. Allowed: 48 min."),
-        ("As you count", "65 min", "99.7 %, missed by 17 min."),
+        ("As you count", "65 min", "99.7 %, missed by 17 min. Also on 19 October, 09:10 to 09:41."),
     ]
     assert said(phones.key) == (
         "Lines were dead for 34 minutes, and 48 were allowed."
