@@ -6,6 +6,7 @@ from typing import Any
 
 import environ
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
@@ -34,6 +35,12 @@ def owner_credentials() -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict.update(usual)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """Where `collectstatic` would have put its files; the web server warns when the folder is not there."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
