@@ -57,11 +57,11 @@ class Postgres:
         return f"postgres://{role}:{quote(password)}@127.0.0.1:{self.port}/{database}"
 
 
-def start(children: Children, secrets: Secrets, *, for_tests: bool) -> Postgres:
+def start(children: Children, secrets: Secrets, *, for_tests: bool, port: int | None = None) -> Postgres:
     """Start the server of the place, made first if it is not there, with the roles and the database of the portal.
 
-    `for_tests` trades durability for speed and lets the owner make databases. Raises RunnerError with the server's
-    last words when it does not come up.
+    `for_tests` trades durability for speed and lets the owner make databases; without a port a free one is taken.
+    Raises RunnerError with the server's last words when it does not come up.
     """
     place = children.place
     binaries = _binaries(place)
@@ -70,7 +70,7 @@ def start(children: Children, secrets: Secrets, *, for_tests: bool) -> Postgres:
     if not (data / "PG_VERSION").exists():
         _initialise(place, binaries, data, secrets, major=int(version.partition(".")[0]))
     _clear_lock_file(data)
-    port = free_port()
+    port = port or free_port()
     _launch(children, binaries, data, port, QUICK if for_tests else SAFE)
     server = Postgres(port, secrets, version)
     _wait(children, server)

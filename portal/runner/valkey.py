@@ -18,12 +18,14 @@ from portal.runner.processes import Children
 START_SECONDS = 20
 
 
-def start(children: Children, secrets: Secrets, *, for_tests: bool) -> str:
+def start(children: Children, secrets: Secrets, *, for_tests: bool, port: int | None = None) -> str:
     """Start the broker and return its URL; it keeps its queue over a restart, and refuses rather than forgets.
+
+    Without a port a free one is taken.
 
     Raises RunnerError with its last words when it does not come up.
     """
-    place, port = children.place, free_port()
+    place, port = children.place, port or free_port()
     data = place.own(place.folder / "valkey")
     configuration = {
         "bind": "127.0.0.1",

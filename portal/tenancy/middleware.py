@@ -1,4 +1,4 @@
-"""The tenant of a request is in its path, `/t/<slug>/...`; the whole response is made in that tenant's scope and time."""
+"""The tenant of a request is in its path, `/t/<slug>/...`; the response is made in that tenant's scope and time."""
 
 import re
 from collections.abc import Callable

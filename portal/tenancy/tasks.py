@@ -1,7 +1,7 @@
 """Tasks run for one tenant; beat queues one for each tenant and needs no right to read across them."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from celery import current_app, shared_task
@@ -9,7 +9,6 @@ from django.db import OperationalError, transaction
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id, tenant_scope
-
 
 # A row that another worker holds, or a database that restarts, is waited for: the work is begun again, as a whole.
 WHEN_BUSY: dict[str, Any] = {"autoretry_for": (OperationalError,), "retry_backoff": 2, "max_retries": 6}
@@ -47,7 +46,12 @@ def queue_on_commit(task: Any, **kwargs: Any) -> None:
 
     A broker that is down never fails the request: the error is logged, and periodic work finds what was not queued.
     """
-    transaction.on_commit(partial(task.delay, tenant_id=required_tenant_id(), **kwargs), robust=True)
+    tenant_id = required_tenant_id()
+
+    def publish() -> None:  # a function with a name: Django logs it when the broker is down
+        task.delay(tenant_id=tenant_id, **kwargs)
+
+    transaction.on_commit(publish, robust=True)
 
 
 def route_task(name: str, *_: Any, task: Any = None, **__: Any) -> dict[str, str] | None:

@@ -1,0 +1,174 @@
+"""A whole portal for one module of tests, with servers of its own that may be killed: -9, at any moment."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from portal.runner import keys, postgres, valkey
+from portal.runner.places import CHECKOUT
+from portal.runner.processes import Children, Known
+
+HANDS = 4
+PATIENCE = 90.0  # seconds; a loaded machine is slow, and a hung one is a failure
+# The truth about publishing is kept by the database: one line for each time that a job became done.
+WITNESS = """
+CREATE TABLE witness (job_id bigint NOT NULL, what text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+CREATE FUNCTION testify() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    IF NEW.state = 'done' AND (OLD.state <> 'done' OR OLD.result_name <> NEW.result_name) THEN
+        INSERT INTO witness VALUES (NEW.id, 'published');
+    END IF;
+    IF NEW.attempts <> OLD.attempts THEN INSERT INTO witness VALUES (NEW.id, 'started'); END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER testify AFTER UPDATE ON jobs_job FOR EACH ROW EXECUTE FUNCTION testify();
+"""
+
+
+@dataclass
+class Site:
+    """PostgreSQL, Valkey, beat, workers and whoever asks for jobs."""
+
+    children: Children
+    files: Path
+    ports: dict[str, int] = field(
+        default_factory=lambda: {"postgres": postgres.free_port(), "valkey": postgres.free_port()}
+    )
+    driver: "subprocess.Popen[str] | None" = None
+    started: int = 0
+
+    def start(self) -> None:
+        self.start_postgres()
+        self.start_valkey()
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=CHECKOUT, env=self.owner_environment(), check=True
+        )
+        with psycopg.connect(self.server.owner_url, autocommit=True) as owner:
+            owner.execute(WITNESS)
+        self.start_beat()
+        with self.children.log_of("driver").open("w") as log:
+            self.driver = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.driver"],
+                cwd=CHECKOUT,
+                env=self.environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self.driver.stdout.readline() == "ready\n"
+
+    def stop(self) -> None:
+        if self.driver is not None:
+            self.driver.communicate(timeout=10)
+
+    # ------------------------------------------------------------ processes
+    def environment(self) -> dict[str, str]:
+        usual = {name: value for name, value in os.environ.items() if name != "OWNER_DATABASE_URL"}
+        return usual | {
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "DATABASE_URL": self.server.app_url,
+            "REDIS_URL": self.broker_url,
+            "FILES_DIR": str(self.files),
+            "SECRET_KEY": "faults",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def owner_environment(self) -> dict[str, str]:
+        return self.environment() | {"OWNER_DATABASE_URL": self.server.owner_url}
+
+    def start_postgres(self) -> None:
+        secrets = keys.load(self.children.place)
+        self.server = postgres.start(self.children, secrets, for_tests=False, port=self.ports["postgres"])
+
+    def start_valkey(self) -> None:
+        secrets = keys.load(self.children.place)
+        self.broker_url = valkey.start(self.children, secrets, for_tests=False, port=self.ports["valkey"])
+
+    def start_beat(self) -> Known:
+        schedule = str(self.children.place.folder / f"beat-{self.started}")
+        return self.celery("beat", "--schedule", schedule)
+
+    def worker(self) -> Known:
+        """The worker that is running, or a new one: a start takes seconds."""
+        return next((known for known in self.children.running if known.name.startswith("worker")), None) or (
+            self.start_worker()
+        )
+
+    def start_worker(self) -> Known:
+        """A worker with four hands that takes jobs when this returns."""
+        name = f"worker-{self.started}"
+        quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        worker = self.celery("worker", "--concurrency", str(HANDS), "--hostname", f"{name}@site", *quick)
+        self.wait_for(lambda: "ready." in self.log(worker), "the worker is ready")
+        return worker
+
+    def celery(self, *words: str) -> Known:
+        self.started += 1
+        command = [sys.executable, "-m", "celery", "--app", "portal.celery", words[0], "--loglevel", "INFO", *words[1:]]
+        name = f"{words[0]}-{self.started}"
+        return self.children.start(name, command, cwd=CHECKOUT, env=self.environment(), signals=(signal.SIGKILL,))
+
+    def log(self, known: Known) -> str:
+        return self.children.log_of(known.name).read_text(errors="replace")
+
+    # ------------------------------------------------------------ faults
+    def kill(self, known: Known) -> None:
+        """The process and all of its children, at once."""
+        os.killpg(known.pid, signal.SIGKILL)
+        self.children.handles[known.pid].wait()
+        self.children.forget(known)
+
+    def find(self, name: str) -> Known:
+        return next(known for known in self.children.running if known.name == name)
+
+    def kill_postgres(self) -> None:
+        self.kill(self.find("postgres"))
+
+    def kill_valkey(self, *, wipe: bool) -> None:
+        self.kill(self.find("valkey"))
+        if wipe:
+            shutil.rmtree(self.children.place.folder / "valkey")
+
+    def children_of(self, known: Known) -> list[int]:
+        listing = Path(f"/proc/{known.pid}/task/{known.pid}/children").read_text()
+        return [int(pid) for pid in listing.split()]
+
+    # ------------------------------------------------------------ jobs
+    def ask(self, tenant: str, *, numbers: Iterable[int] = range(40), kind: str = "report") -> int:
+        """Request jobs; returns the id of the tenant."""
+        self.driver.stdin.write(json.dumps({"tenant": tenant, "kind": kind, "numbers": [*numbers]}) + "\n")
+        self.driver.stdin.flush()
+        return int(self.driver.stdout.readline())
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.server.owner_url, connect_timeout=5) as owner:
+            return owner.execute(query, values).fetchall()
+
+    def states(self, tenant_id: int) -> dict[str, int]:
+        return dict(self.rows("SELECT state, count(*) FROM jobs_job WHERE tenant_id = %s GROUP BY state", tenant_id))
+
+    def wait_for_done(self, tenant_id: int, count: int) -> None:
+        self.wait_for(lambda: self.states(tenant_id).get("done", 0) >= count, f"{count} jobs are done", tenant_id)
+
+    def wait_until_busy(self, tenant_id: int) -> None:
+        """Each hand of the worker is at a job."""
+        self.wait_for(lambda: self.states(tenant_id).get("running") == HANDS, "all hands are full", tenant_id)
+
+    def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None) -> None:
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > end:
+                states = "" if tenant_id is None else f": {self.states(tenant_id)}"
+                raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}{states}")
+            time.sleep(0.05)
