@@ -7,10 +7,12 @@ from django.db import DatabaseError, transaction
 
 from portal.audit.models import AuditEntry
 from portal.conversations.models import Notification
+from portal.language.sentences import plain
 from reporting.actions.editions import check_code, hash_of, issue_review, restate_review
 from reporting.actions.reviews import draft_review
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReportAgreement, ReviewState
+from reporting.queries.page_parts import ReviewPage, from_json
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.errors import MonthStillRuns
@@ -128,6 +130,17 @@ def test_a_correction_is_a_new_edition_with_a_reason(month, edition, figure):
     assert newest.figures.get(anchor="phones.2026-10").status == "missed"
     assert dict(edition.figures.values_list("anchor", "printed")) == before
     assert newest.check_code != edition.check_code
+
+
+def test_the_sentences_of_a_correction_say_what_its_figures_say(month, edition):
+    correct_the_phones(month)
+
+    newest = restate_review(review=edition.review, reason="Calls were cut", by=month.manager, now=made.TODAY)
+
+    page = from_json(ReviewPage, newest.page)
+    (phones,) = [promise for promise in page.promises if promise.name == "Order desk phones work"]
+    assert "so we missed this promise" in plain(phones.key)
+    assert any(item.mark == "M" and "Lines were dead" in plain(item.sentence) for item in page.cover)
 
 
 def test_a_correction_says_why(month, edition):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -41,6 +42,23 @@ def at(text):
 )  # fmt: skip
 def test_units_hit_follow_the_profile_of_the_hour(start, end, weight, units):
     assert units_hit(Hit(at(start), at(end), Fraction(weight)), TUESDAY) == units
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        pytest.param("2026-10-25 01:30+01:00", "2026-10-25 01:30+00:00", 1, id="the hour that comes twice"),
+        pytest.param("2026-10-25 00:00+01:00", "2026-10-25 02:00+00:00", 3, id="a night with an hour more"),
+        pytest.param("2026-03-29 00:30+00:00", "2026-03-29 02:30+01:00", 1, id="a night with an hour less"),
+    ],
+)
+def test_units_hit_count_real_time_when_the_clocks_change(start, end, hours):
+    london = ZoneInfo("Europe/London")
+    every_hour = {(day, hour): 60 for day in range(7) for hour in range(24)}
+
+    assert (
+        units_hit(Hit(at(start).astimezone(london), at(end).astimezone(london), Fraction(1)), every_hour) == 60 * hours
+    )
 
 
 def test_a_loss_counts_whole_units():

@@ -1,0 +1,42 @@
+"""The pages of a busy October on paper: five, as long as its talk is as long as usual."""
+
+import io
+
+import pikepdf
+
+from reporting.actions.answers import comment_on_anchor, reply_in_thread
+from reporting.actions.disputes import answer_dispute, dispute_figure
+from reporting.exports.pdf import edition_pdf
+from reporting.queries.shown import show_edition
+from tests.reporting import factories as made
+from tests.slas.factories import at
+
+
+def test_the_talk_of_a_usual_month_fits_on_five_pages(month, edition, figure):
+    dispute = dispute_figure(
+        figure=figure("phones.result"), by=month.head, now=at("2026-11-06 15:20"),
+        reason="On 19 October calls dropped from 09:10 to 09:41. That is not in your figure.",
+        claimed_from=at("2026-10-19 09:10"), claimed_until=at("2026-10-19 09:41"),
+    )  # fmt: skip
+    felt = comment_on_anchor(
+        edition=edition, anchor="orders.experienced", by=month.reader, now=at("2026-11-07 09:05"),
+        text="This is the number our customers talk about. On the 28th people gave up and phoned.",
+    )  # fmt: skip
+    comment_on_anchor(
+        edition=edition, anchor="orders.allowed", by=month.head, now=at("2026-11-09 08:40"), is_question=True,
+        text="An hour at 05:00 costs us ten times an hour at 21:00. Can the promise say that?",
+    )  # fmt: skip
+    reply_in_thread(
+        thread=felt, by=month.owner, now=at("2026-11-09 11:10"),
+        text="Agreed. From December the backup starts at 22:30, after your hours.",
+    )  # fmt: skip
+    answer_dispute(
+        dispute=dispute, by=month.owner, is_agreed=True, now=at("2026-11-09 17:00"),
+        text="You are right. The line was up, but calls were cut. We propose to count all 31 minutes: 99.7 %, missed.",
+    )  # fmt: skip
+
+    content = edition_pdf(edition=edition, shown=show_edition(edition=edition, reader=None, now=made.TODAY))
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == 5
+        assert set(pdf.attachments) == {"figures.csv", "proofs.json"}
