@@ -37,6 +37,7 @@ def make_report_agreements(story: Story) -> None:
                 agreed_on=on_day(story.months.complete[4 if version == 2 else 0], 12),
                 agreed_by_business=head,
                 agreed_by_it="Pavel Orsin",
+                felt_by_words="your customers" if slug == UNIT else "you",
             )
 
 
