@@ -5,7 +5,7 @@ A gain is never said larger, a loss never smaller than it may be: gain down, los
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from math import cos, exp, lgamma, pi, sqrt, tan
 from statistics import mean, variance
@@ -64,11 +64,12 @@ class Fewer:
 def units_hit(hit: Hit, units_by_hour: Mapping[tuple[int, int], int]) -> Fraction:
     """Units of work in the time of an outage, from a profile by (weekday, hour), Monday 0, local time."""
     total = Fraction(0)
-    start = hit.started_at
-    while start < hit.ended_at:
-        end = min(start.replace(minute=0, second=0, microsecond=0) + HOUR, hit.ended_at)
+    start, until = hit.started_at.astimezone(UTC), hit.ended_at.astimezone(UTC)  # local clocks may jump in between
+    while start < until:
+        local = start.astimezone(hit.started_at.tzinfo)
+        end = min(start + HOUR - timedelta(minutes=local.minute, seconds=local.second), until)
         share = Fraction(int((end - start).total_seconds()), 3600)
-        total += share * units_by_hour.get((start.weekday(), start.hour), 0)
+        total += share * units_by_hour.get((local.weekday(), local.hour), 0)
         start = end
     return total * hit.weight
 

@@ -13,7 +13,7 @@ from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
-from reporting.actions.reviews import PREPARED, next_edition_number
+from reporting.actions.reviews import PREPARED, next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
@@ -36,6 +36,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
         issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
         raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
+    renew_sentences(review=current)
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
     current.answer_due_on = _answer_due_on(current, now)
@@ -60,6 +61,7 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     if not reason.strip():
         raise ReasonMissing
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
+    renew_sentences(review=current)
     newest = current.editions.order_by("-number")[0]
     current.answer_due_on = _answer_due_on(current, now)
     page = build_page(review=current, now=now)

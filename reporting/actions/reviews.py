@@ -33,7 +33,7 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
     review.state, review.drafted_at = ReviewState.DRAFT, now
     review.prepared_by = by or review.prepared_by
     review.save()
-    _write_drafts(gather(review=review))
+    renew_sentences(review=review)
     if is_new:
         record(act="review.drafted", actor_id=by.user_id if by else None, at=now, subject=str(review))
     return review
@@ -94,8 +94,10 @@ def _report_agreement(unit: BusinessUnit, by: Membership | None, now: datetime) 
     )
 
 
-def _write_drafts(material: Material) -> None:
-    """Sentences that nobody edited follow the rules; an edited one stays as long as its figures are there."""
+@transaction.atomic
+def renew_sentences(*, review: ServiceReview) -> None:
+    """Sentences that nobody edited follow the rules and the figures of now; edited ones stay while those are there."""
+    material = gather(review=review)
     old = {paragraph.anchor: paragraph for paragraph in ReviewParagraph.objects.filter(review=material.review)}
     wanted = {draft.anchor for draft in material.drafts}
     gone = [row.pk for anchor, row in old.items() if anchor not in wanted and row.edited_at is None]

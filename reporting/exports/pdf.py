@@ -7,6 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from portal.accounts.models import Membership
@@ -52,7 +53,8 @@ def paper_key(*, shown: ShownReview) -> str:
         )
         for thread in shown.threads
     ]
-    written = json.dumps([to_json(shown.page), talk, shown.acknowledged, TEMPLATE_VERSION], sort_keys=True)
+    inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, TEMPLATE_VERSION]
+    written = json.dumps(inputs, sort_keys=True)
     return sha256(written.encode()).hexdigest()[:24]
 
 
