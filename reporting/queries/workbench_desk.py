@@ -52,11 +52,12 @@ class Desk:
 
     def own_targets(self, path: str = "target") -> Q:
         """The condition that a promise is the reader's: about their services, or made to their units."""
-        if self.is_mine and self.reader.role == Role.SERVICE_OWNER:
+        if not self.is_mine:
+            return Q()
+        if self.reader.role == Role.SERVICE_OWNER:
             return Q(**{f"{path}__service__it_owner": self.reader})
-        return self.own_units(f"{path}__agreement__customer__business_unit") | Q(
-            **{f"{path}__agreement__customer__business_unit__isnull": True}
-        )
+        unit = f"{path}__agreement__customer__business_unit"
+        return self.own_units(unit) | Q(**{f"{unit}__isnull": True})  # promises between IT and its suppliers
 
     def clock_at(self, at: datetime) -> Clock:
         """An instant with its time: “Tomorrow, 12:00”."""
