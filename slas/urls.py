@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from slas.views import agreements, attainments, batches, facts, measures, planned_work, service_hours, targets
+from slas.views import agreements, attainments, batches, facts, levels, measures, planned_work, service_hours, targets
 
 VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DUTY}remove/", targets.obligation_remove, name="obligation_remove"),
     path(f"{DUTY}done/", targets.obligation_done, name="obligation_done"),
     path("proposals/<int:proposal_id>/", targets.proposal_detail, name="proposal_detail"),
+    path("services/<slug:slug>/offerings/<int:offering_id>/levels/", levels.levels_edit, name="levels_edit"),
     path("attainments/<int:attainment_id>/", attainments.attainment_detail, name="attainment_detail"),
     path(
         "attainments/<int:attainment_id>/evidence.csv",

@@ -21,11 +21,11 @@ def _error(words: str) -> OpenApiResponse:
 
 
 ERRORS: dict[int, Any] = {
-    400: _error("The request cannot be understood; `errors` names the fields."),
+    400: _error("The request cannot be understood; “errors” names the fields."),
     401: _error("No valid token. Unknown tenants answer alike."),
     403: _error("The token lacks the scope, or the role of its member does not allow it."),
     404: _error("There is no such thing, or this token may not see it."),
-    429: _error("Too many requests; `Retry-After` says how many seconds to wait."),
+    429: _error("Too many requests; “Retry-After” says how many seconds to wait."),
     503: _error("The limit of requests cannot be checked now; send the same request again."),
 }
 

@@ -1,5 +1,6 @@
 """Figures over HTTP."""
 
+import re
 from typing import ClassVar
 
 from django.core.validators import slug_re
@@ -16,6 +17,7 @@ from slas.api.ranges import range_of
 from slas.api.serializers import FIGURES_PAGE, FigureSerializer, ProvenFigureSerializer
 from slas.queries.attainments import get_attainment, newest_attainments, visible_attainments
 
+SLUG = re.compile(r"[-a-z0-9]{1,100}")
 NARROWED = {"agreement": "target__agreement__slug", "target": "target__slug", "measure": "target__measure__slug"}
 
 

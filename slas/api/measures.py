@@ -104,13 +104,13 @@ class FactsView(APIView):
         request=PushSerializer,
         responses={
             200: OpenApiResponse(PushedSerializer, description="Each row is stored."),
-            207: OpenApiResponse(PushedSerializer, description="Right rows are stored, wrong ones are in `errors`."),
+            207: OpenApiResponse(PushedSerializer, description="Right rows are stored, wrong ones are in “errors”."),
             409: OpenApiResponse(ErrorSerializer, description="A rule of the facts says no."),
             **ERRORS,
             422: OpenApiResponse(
                 PUSHED_OR_ERROR,
                 description=(
-                    "Nothing is stored: each row is wrong, or one of `all_or_nothing`;"
+                    "Nothing is stored: each row is wrong, or one of “all_or_nothing”;"
                     " or the Idempotency-Key was used for another request."
                 ),
             ),

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from slas.api.docs import DocumentationView, SchemaView
+from slas.api import docs
 from slas.api.figures import FigureListView, FigureView
 from slas.api.measures import BatchView, FactsView, GapsView, MeasureListView, MeasureView
 
 urlpatterns: list[URLPattern] = [
-    path("schema/", SchemaView.as_view(), name="api_schema"),
-    path("docs/", DocumentationView.as_view(), name="api_docs"),
+    path("schema/", docs.api_schema, name="api_schema"),
+    path("docs/", docs.api_docs, name="api_docs"),
+    path("docs/try/", docs.TryView.as_view(), name="api_try"),
     path("measures/", MeasureListView.as_view(), name="api_measures"),
     path("measures/<slug:slug>/", MeasureView.as_view(), name="api_measure"),
     path("measures/<slug:slug>/facts/", FactsView.as_view(), name="api_facts"),
