@@ -151,11 +151,11 @@ def _clock(seconds: int) -> time:
     return time(seconds // 3600 % 24, seconds % 3600 // 60)
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+def main(arguments: list[str]) -> None:
+    options = argparse.ArgumentParser(prog="python -m bench availability", description=__doc__)
     options.add_argument("--targets", type=int, default=500, help="targets of our reference (full size: 10000)")
     options.add_argument("--pairs", type=int, default=5, help="turns A B A B (at least 5)")
-    asked = options.parse_args()
+    asked = options.parse_args(arguments)
     if asked.targets < LEAST_TARGETS:
         options.error(f"--targets must be at least {LEAST_TARGETS}, so that each calendar has its turn")
     sample = targets(asked.targets)
@@ -205,7 +205,3 @@ def has_one_plain_window(target: Target) -> bool:
 
 def _without_holidays(target: Target) -> Target:
     return replace(target, hours=replace(target.hours, holidays=frozenset()))
-
-
-if __name__ == "__main__":
-    main()

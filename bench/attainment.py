@@ -1,0 +1,303 @@
+"""Figures of March 2026 from the facts in PostgreSQL to stored figures with their proofs, by the workers' own action.
+
+Against the least that could count the same seconds: a plain sweep over integers in memory, and one statement of SQL.
+Neither of them knows events, states or proofs, and the sweep reads and stores nothing. Then one in a hundred again.
+"""
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import django
+import psycopg
+from django.db import connection
+
+from bench import database
+from bench.availability import HOLIDAYS, LEAST_TARGETS, MARCH, SEED, Target, calendars, targets
+from bench.pairs import Contestant, against_goal, compare, conditions, require
+from catalog.models import Service, ServiceClass, Stage
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import tenant_scope
+from slas.actions.attainments import compute_attainments, mark_targets_dirty, recompute_dirty
+from slas.calculation.intervals import Interval
+from slas.calculation.service_hours import ServiceHours as Hours
+from slas.models import (
+    Attainment,
+    FactKind,
+    HoursException,
+    HoursWindow,
+    Measure,
+    Outage,
+    PlannedWork,
+    ServiceHours,
+    ServiceLevelTarget,
+    TargetKind,
+)
+from slas.queries.evidence import moment
+from slas.queries.targets import list_targets
+from slas.tasks import TARGETS_AT_ONCE
+from tests import factories
+from tests.slas.factories import make_agreement
+
+NOW = moment(MARCH.bounds(ZoneInfo("UTC")).end) + timedelta(days=10)
+Seconds = tuple[int, Fraction]  # that count, and lost ones
+Piece = tuple[int, int]
+HOURS_TABLE = "CREATE TEMPORARY TABLE bench_hours (hours_id bigint PRIMARY KEY, open tstzmultirange NOT NULL)"
+BY_RANGES = """
+WITH down AS (
+    SELECT measure_id, range_agg(tstzrange(started_at, ended_at)) AS lost
+    FROM slas_outage WHERE tenant_id = %(tenant)s AND started_at < %(until)s AND ended_at > %(from)s GROUP BY measure_id
+), work AS (
+    SELECT service_id, range_agg(tstzrange(starts_at, ends_at)) AS time
+    FROM slas_plannedwork WHERE tenant_id = %(tenant)s AND starts_at < %(until)s AND ends_at > %(from)s
+    GROUP BY service_id
+), counted AS (
+    SELECT target.id, measure_id, open - coalesce(work.time, '{}') AS time
+    FROM slas_serviceleveltarget target
+    JOIN bench_hours ON hours_id = service_hours_id LEFT JOIN work USING (service_id)
+    WHERE tenant_id = %(tenant)s
+)
+SELECT id, (SELECT sum(upper(piece) - lower(piece)) FROM unnest(time) piece),
+       (SELECT coalesce(sum(upper(piece) - lower(piece)), '0') FROM unnest(time * lost) piece)
+FROM counted JOIN down USING (measure_id)
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The sample in the database: its tenant, and which target each row is."""
+
+    tenant: Tenant
+    sample: dict[int, Target]
+
+    @property
+    def ids(self) -> list[int]:
+        return list(self.sample)
+
+
+def store(sample: Sequence[Target]) -> Stored:
+    """Hours, agreements, targets and facts of the sample; each target has its own measure and service."""
+    tenant = factories.make_tenant(slug="bench", name="Bench")
+    with tenant_scope(tenant.pk):
+        hours = {hours: _hours(number, hours) for number, hours in enumerate(calendars())}
+        agreements = {zone: make_agreement(time_zone=zone, starts_on=date(2026, 1, 1)) for zone in _zones(sample)}
+        services = Service.objects.bulk_create(_service(number) for number in range(len(sample)))
+        measures = Measure.objects.bulk_create(_measure(number) for number in range(len(sample)))
+        rows = ServiceLevelTarget.objects.bulk_create(
+            ServiceLevelTarget(
+                agreement=agreements[each.hours.zone],
+                service=service,
+                measure=measure,
+                service_hours=hours[each.hours],
+                slug=f"promise-{number}",
+                name=f"Promise {number}",
+                sentence="99.5 % of the agreed hours",
+                kind=TargetKind.AVAILABILITY,
+                threshold=Decimal("99.5"),
+                excludes_planned=True,
+            )
+            for number, (each, service, measure) in enumerate(zip(sample, services, measures, strict=True))
+        )
+        _store_facts(dict(zip((row.measure_id for row in rows), sample, strict=True)))
+        _store_works(dict(zip((row.service_id for row in rows), sample, strict=True)))
+    return Stored(tenant, dict(zip((row.pk for row in rows), sample, strict=True)))
+
+
+def _zones(sample: Iterable[Target]) -> list[str]:
+    return sorted({each.hours.zone for each in sample})
+
+
+def _service(number: int) -> Service:
+    kind = {"service_class": ServiceClass.BUSINESS, "stage": Stage.CATALOGUE}
+    return Service(slug=f"service-{number}", name=f"Service {number}", description="What people can do.", **kind)
+
+
+def _measure(number: int) -> Measure:
+    said = {"what": "Time in which nobody could work", "source": "A source", "decider": "IT"}
+    return Measure(slug=f"measure-{number}", name=f"Measure {number}", fact_kind=FactKind.OUTAGES, **said)
+
+
+def _hours(number: int, hours: Hours) -> ServiceHours:
+    row = ServiceHours.objects.create(name=f"Hours {number}", words="agreed hours", time_zone=hours.zone)
+    HoursWindow.objects.bulk_create(
+        HoursWindow(service_hours=row, weekday=day, opens_at=window.opens // 60, closes_at=window.closes // 60)
+        for day, windows in enumerate(hours.weekly)
+        for window in windows
+    )
+    HoursException.objects.bulk_create(HoursException(service_hours=row, on=on) for on in HOLIDAYS)
+    return row
+
+
+def _store_facts(sample: dict[int, Target]) -> None:
+    Outage.objects.bulk_create(
+        [
+            Outage(measure_id=measure_id, started_at=moment(start), ended_at=moment(end))
+            for measure_id, target in sample.items()
+            for start, end in longest_by_start(target.outages)
+        ],
+        batch_size=5000,
+    )
+
+
+def _store_works(sample: dict[int, Target]) -> None:
+    PlannedWork.objects.bulk_create(
+        [
+            PlannedWork(
+                service_id=service_id,
+                starts_at=moment(start),
+                ends_at=moment(end),
+                announced_at=moment(start) - timedelta(days=9),
+                approved_at=moment(start) - timedelta(days=8),
+                title="Planned work",
+            )
+            for service_id, target in sample.items()
+            for start, end in longest_by_start(target.works)
+        ],
+        batch_size=5000,
+    )
+
+
+def longest_by_start(pieces: Iterable[Interval]) -> list[Piece]:
+    """A fact's key is its start: of two that start together the longer one says everything."""
+    ends: dict[int, int] = {}
+    for start, end in pieces:
+        ends[start] = max(end, ends.get(start, end))
+    return list(ends.items())
+
+
+def ours(stored: Stored) -> None:
+    """As the workers do: so many targets at a time, read, judged, proved and stored."""
+    for at in range(0, len(stored.ids), TARGETS_AT_ONCE):
+        with tenant_scope(stored.tenant.pk):
+            some = list_targets(ids=stored.ids[at : at + TARGETS_AT_ONCE])
+            compute_attainments(targets=some, periods=[MARCH], now=NOW)
+
+
+def kept(stored: Stored) -> dict[int, Seconds]:
+    """What our stored figures say, by target."""
+    with tenant_scope(stored.tenant.pk):
+        rows = Attainment.objects.filter(period_start=MARCH.first_on).values_list("target_id", "result")
+        return {pk: (result["counted_seconds"], Fraction(result["lost_seconds"])) for pk, result in rows}
+
+
+def sweep(target: Target, opening: Sequence[Piece]) -> Seconds:
+    """The plain reference: two pointers over sorted integers."""
+    works = list(merged(target.works))
+    worked = overlap(opening, works)
+    away = overlap(opening, list(merged([*works, *target.outages])))
+    return sum(end - start for start, end in opening) - worked, Fraction(away - worked)
+
+
+def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    current: Piece | None = None
+    for start, end in sorted(pieces):
+        if current is None or start > current[1]:
+            if current:
+                yield current
+            current = (start, end)
+        elif end > current[1]:
+            current = (current[0], end)
+    if current:
+        yield current
+
+
+def overlap(some: Sequence[Piece], others: Sequence[Piece]) -> int:
+    total = here = there = 0
+    while here < len(some) and there < len(others):
+        total += max(0, min(some[here][1], others[there][1]) - max(some[here][0], others[there][0]))
+        if some[here][1] < others[there][1]:
+            here += 1
+        else:
+            there += 1
+    return total
+
+
+def swept(stored: Stored) -> dict[int, Seconds]:
+    openings = {hours: list(hours.working(MARCH.bounds(hours.tz))) for hours in calendars()}
+    return {pk: sweep(target, openings[target.hours]) for pk, target in stored.sample.items()}
+
+
+def by_ranges(stored: Stored) -> dict[int, Seconds]:
+    """One statement over multiranges; the service hours of the month lie in a table, ready made."""
+    spans = [MARCH.bounds(ZoneInfo(zone)) for zone in _zones(stored.sample.values())]
+    edges = {"from": moment(min(span.start for span in spans)), "until": moment(max(span.end for span in spans))}
+    with tenant_scope(stored.tenant.pk), connection.cursor() as cursor:
+        cursor.execute(BY_RANGES, edges | {"tenant": stored.tenant.pk})
+        return {pk: (round(open_.total_seconds()), Fraction(round(down.total_seconds()))) for pk, open_, down in cursor}
+
+
+def lay_out_hours(stored: Stored) -> None:
+    """The openings of the month as multiranges, and one processor for the statement, as ours has one."""
+    with tenant_scope(stored.tenant.pk), connection.cursor() as cursor:
+        cursor.execute(HOURS_TABLE)
+        known = dict(ServiceLevelTarget.objects.values_list("pk", "service_hours_id"))
+        hours = {known[pk]: target.hours for pk, target in stored.sample.items()}
+        for pk, each in hours.items():
+            pieces = [f"[{moment(start)},{moment(end)})" for start, end in each.working(MARCH.bounds(each.tz))]
+            cursor.execute("INSERT INTO bench_hours VALUES (%s, %s)", [pk, "{" + ",".join(pieces) + "}"])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE bench_hours")
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+
+
+def dirty(stored: Stored) -> None:
+    """Every hundredth target waits to be computed again."""
+    span = MARCH.bounds(ZoneInfo("UTC"))
+    with tenant_scope(stored.tenant.pk):
+        some, (start, end) = stored.ids[::100], span
+        mark_targets_dirty(target_ids=some, from_=moment(start + 86_400), until=moment(end - 86_400), now=NOW)
+
+
+def recompute(stored: Stored) -> int:
+    with tenant_scope(stored.tenant.pk):
+        return recompute_dirty(limit=TARGETS_AT_ONCE, now=NOW).written
+
+
+def main(arguments: list[str]) -> None:
+    options = argparse.ArgumentParser(prog="python -m bench attainment", description=__doc__)
+    options.add_argument("--targets", type=int, default=200, help="targets (full size: 10000)")
+    options.add_argument("--pairs", type=int, default=5, help="turns A B A B (at least 5)")
+    asked = options.parse_args(arguments)
+    if asked.targets < LEAST_TARGETS:
+        options.error(f"--targets must be at least {LEAST_TARGETS}, so that each calendar has its turn")
+    with database.thrown_away() as owner:
+        stored = store(targets(asked.targets))
+        owner.tidy()
+        lay_out_hours(stored)
+        facts = sum(len(target.outages) for target in stored.sample.values())
+        print(conditions(django, psycopg))
+        print(database.server_words())
+        print(f"{asked.targets} targets, {facts} outages, March 2026, seed {SEED}")
+        check(stored)
+        time_all(stored, asked.pairs)
+
+
+def check(stored: Stored) -> None:
+    """Three ways to count give the same seconds of every target; what is dirty is computed again, and no more."""
+    ours(stored)
+    known = kept(stored)
+    require(len(known) == len(stored.ids), "Not every target has a figure")
+    require(swept(stored) == known, "The plain sweep differs from our stored figures")
+    require(by_ranges(stored) == known, "The SQL statement differs from our stored figures")
+    dirty(stored)
+    require(recompute(stored) == len(stored.ids[::100]), "Other targets were computed again than those that changed")
+    require(kept(stored) == known, "A figure changed although its facts did not")
+
+
+def time_all(stored: Stored, pairs: int) -> None:
+    size, clock = len(stored.ids), database.clock
+    full = Contestant("ours: from facts to stored figures and proofs", partial(ours, stored), size)
+    print("Against the plain reference, a sweep in memory:")
+    compare(full, Contestant("two pointers over integers", partial(swept, stored), size), pairs, clock)
+    print("Against one statement over multiranges, seconds only, nothing stored:")
+    statement = Contestant("SQL, multiranges", partial(by_ranges, stored), size)
+    against_goal("A2", compare(full, statement, pairs, clock), least=1.5)
+    print("One target in a hundred again, as its share of the time of all (whole runs a second):")
+    every = Contestant("all targets", partial(ours, stored))
+    some = Contestant("one in a hundred", partial(recompute, stored), before=partial(dirty, stored))
+    against_goal("A5", compare(every, some, pairs, clock), most=0.03)
