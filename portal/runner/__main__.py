@@ -84,7 +84,9 @@ def _test(options: argparse.Namespace) -> int:
     with servers.thrown_away() as children:
         files = children.place.folder / "files"
         found = servers.start(children, for_tests=True)
-        return children.run("test", command, cwd=places.CHECKOUT, env={**os.environ, **found, "FILES_DIR": str(files)})
+        # A test that waits for a browser or renders holds its transaction for longer than a page may.
+        env = {"STATEMENT_SECONDS": "300", **os.environ, **found, "FILES_DIR": str(files)}
+        return children.run("test", command, cwd=places.CHECKOUT, env=env)
 
 
 def _with_demo(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ READERS = {
     "account_reauthenticate": HEAD,
     "account_set_password": HEAD,
     "audit_": AUDITOR,
+    "batch_errors": OWNER,
     "context_request_detail": MEMBER,
     "conversation_": HEAD,
     "edition_detail": HEAD,
