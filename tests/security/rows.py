@@ -110,6 +110,8 @@ class Rows:
     def characters(self, field: Any) -> str:
         if SLUG in field.validators or field.name == "slug":
             return f"foreign-{self.number}"
+        if field.name == "holiday_region":
+            return "GB-ENG"
         if field.name == "time_zone":
             return "Europe/London"
         if field.name in ("url", "result_name"):

@@ -44,9 +44,8 @@ PROCESSES = [
 ]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("words", PROCESSES)
-def test_no_process_starts_as_the_owner(words):
+def test_no_process_starts_as_the_owner(django_db_setup, words):
     environment = os.environ | {"DATABASE_URL": url_of_test_database(config.load().owner_database_url)}
 
     ended = subprocess.run(
