@@ -1,0 +1,108 @@
+"""Every address of the portal, read from the URL configuration, and what fits into its blanks for a set of rows."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from catalog.models import ContributionLink, Dependency, DependencyGroup, Entitlement, Need, ServiceOffering
+from improvement.models import ImprovementOpportunity
+from portal.accounts.models import ApiToken, Invitation, Membership
+from portal.conversations.models import Conversation, Notification
+from portal.jobs.models import Job
+from reporting.models import ContextRequest, Dispute, Edition, Figure, FollowUp, ReviewParagraph, ReviewThread
+from slas.models import Attainment, FactBatch, Obligation, Party, PlannedWork, ServiceHours, TargetProposal
+from tests.security.rows import Rows
+
+# Which row the number in an address means. A new blank needs a line here before the tests pass.
+NUMBERED: dict[str, type] = {
+    "member_id": Membership,
+    "invitation_id": Invitation,
+    "token_id": ApiToken,
+    "conversation_id": Conversation,
+    "notification_id": Notification,
+    "job_id": Job,
+    "offering_id": ServiceOffering,
+    "entitlement_id": Entitlement,
+    "contribution_id": ContributionLink,
+    "dependency_id": Dependency,
+    "group_id": DependencyGroup,
+    "need_id": Need,
+    "party_id": Party,
+    "hours_id": ServiceHours,
+    "work_id": PlannedWork,
+    "batch_id": FactBatch,
+    "proposal_id": TargetProposal,
+    "attainment_id": Attainment,
+    "obligation_id": Obligation,
+    "paragraph_id": ReviewParagraph,
+    "figure_id": Figure,
+    "thread_id": ReviewThread,
+    "dispute_id": Dispute,
+    "follow_up_id": FollowUp,
+    "request_id": ContextRequest,
+}
+SLUGS = {"slug", "unit", "target"}  # every row of one set bears the same address
+FIXED = {"month": "2026-10", "version": "1"}  # no row of its own: says which part of the one before
+BLANK = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+GUESTS = ("invitation/",)  # found by a secret, tested with the invitations
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address below `/t/<tenant>/` with its blanks."""
+
+    name: str
+    pattern: str
+    methods: tuple[str, ...]
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The blanks that name a row."""
+        return tuple(match["name"] for match in BLANK.finditer(self.pattern) if match["name"] not in FIXED)
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("api/")
+
+    def path(self, tenant: str, sources: dict[str, Rows]) -> str:
+        """The address with each blank filled from the rows that are named for it."""
+        inner = BLANK.sub(lambda match: FIXED.get(match["name"]) or self.value(match["name"], sources), self.pattern)
+        return f"/t/{tenant}/{inner}"
+
+    def value(self, blank: str, sources: dict[str, Rows]) -> str:
+        rows = sources[blank]
+        if blank in SLUGS:
+            return f"foreign-{rows.number}"
+        if blank == "number":
+            model = ImprovementOpportunity if self.pattern.startswith("improvements/") else Edition
+            return str(rows.of(model).number)
+        return str(rows.of(NUMBERED[blank]).pk)
+
+
+def tenant_routes() -> list[Route]:
+    """Every address below `/t/<tenant>/`, except those of guests."""
+    found = [
+        Route(entry.name or pattern, pattern, methods_of(entry))
+        for prefix, entry in walk(get_resolver())
+        if (pattern := prefix.removeprefix("t/<slug:tenant>/")) != prefix and not pattern.startswith(GUESTS)
+    ]
+    assert len(found) > 100
+    return found
+
+
+def walk(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from walk(entry, route)
+        else:
+            yield route, entry
+
+
+def methods_of(entry: Any) -> tuple[str, ...]:
+    """What to try: all that a program may send, or what a browser sends."""
+    view = getattr(entry.callback, "cls", None)
+    return ("get", "post", "put", "patch", "delete") if view is not None else ("get", "post")

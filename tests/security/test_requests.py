@@ -1,0 +1,157 @@
+"""What a hostile page, link or form can make a signed-in browser do: nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.accounts.models import Role
+from portal.tenancy.scope import tenant_scope
+from tests import factories
+
+PASSWORD = "seven green lorries"
+
+
+@pytest.fixture
+def dana(tenant):
+    with tenant_scope(tenant.pk):
+        user = factories.make_user(email="dana@larkmoor.example")
+        user.set_password(PASSWORD)
+        user.save()
+        return factories.make_member(user=user, role=Role.SERVICE_LEVEL_MANAGER)
+
+
+def url(name):
+    return reverse(name, kwargs={"tenant": "larkmoor"})
+
+
+class TestCrossSiteRequests:
+    """An unsafe request without our token is refused, and no other site sends our cookies."""
+
+    @pytest.fixture
+    def browser(self, dana):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(dana.user)
+        return client
+
+    def test_the_same_request_with_the_token_goes_on(self, browser):
+        browser.get(url("conversation_list"))
+        token = browser.cookies["csrftoken"].value
+
+        answer = browser.post(url("notification_read_all"), headers={"X-CSRFToken": token})
+
+        assert answer.status_code == 302
+
+    def test_another_sessions_token_does_not_help(self, browser):
+        other = Client(enforce_csrf_checks=True)
+        other.get("/account/login/")
+
+        answer = browser.post(url("notification_read_all"), headers={"X-CSRFToken": other.cookies["csrftoken"].value})
+
+        assert answer.status_code == 403
+
+    def test_the_cookies_do_not_travel_with_other_sites_and_scripts_do_not_read_the_session(self, dana):
+        client = Client()
+        client.post("/account/login/", {"login": dana.user.email, "password": PASSWORD}, REMOTE_ADDR="10.9.0.1")
+
+        session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
+        assert (session["samesite"], session["httponly"]) == ("Lax", True)
+        assert token["samesite"] == "Lax"
+
+    def test_reading_changes_nothing(self, dana, client_of):
+        """A picture in a mail can only read: each route that writes asks for POST."""
+        for name in ("notification_read_all",):
+            assert client_of(dana).get(url(name)).status_code == 405
+
+
+PAGES = ["/account/login/", "/t/larkmoor/talk/", "/t/larkmoor/admin/people/", "/t/larkmoor/talk/999999/", "/healthz"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_answer_forbids_frames_foreign_code_and_guessing_of_types(dana, client_of, path):
+    answer = client_of(dana).get(path)
+
+    policy = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";"))
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example/",
+    "/\\evil.example/",
+    "\\\\evil.example/",
+    "https:evil.example",
+    "https:///evil.example",
+    "http://127.0.0.1@evil.example/",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "/%09/evil.example/",
+    "\t//evil.example/",
+    "https://testserver.evil.example/",
+]
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_signing_in_leads_nowhere_else(dana, address):
+    answer = Client(REMOTE_ADDR="10.9.0.2").post(
+        "/account/login/", {"login": dana.user.email, "password": PASSWORD, "next": address}
+    )
+
+    assert answer.status_code == 302
+    assert is_ours(answer["Location"]), answer["Location"]
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_signing_out_leads_nowhere_else(dana, client_of, address):
+    answer = client_of(dana).post("/account/logout/", {"next": address})
+
+    assert answer.status_code == 302
+    assert is_ours(answer["Location"]), answer["Location"]
+
+
+def is_ours(location):
+    return (
+        location.startswith("/")
+        and not location.startswith(("//", "/\\"))
+        and "evil" not in location.split("?")[0].split("/")[1:2]
+    )
+
+
+def test_after_signing_in_one_comes_to_the_page_that_was_asked(dana):
+    client = Client(REMOTE_ADDR="10.9.0.3")
+    asked = client.get("/t/larkmoor/talk/?level=tactical")
+    assert asked["Location"] == "/account/login/?next=/t/larkmoor/talk/%3Flevel%3Dtactical"
+
+    answer = client.post(
+        "/account/login/",
+        {"login": dana.user.email, "password": PASSWORD, "next": "/t/larkmoor/talk/?level=tactical"},
+    )
+
+    assert answer["Location"] == "/t/larkmoor/talk/?level=tactical"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost:80@evil.example"])
+def test_a_foreign_host_is_refused(settings, dana, client_of, host):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    assert client_of(dana).get("/account/login/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("slug", ["larkmoor", "no-such-tenant"])
+def test_without_signing_in_a_tenant_cannot_be_told_from_none(tenant, slug):
+    answer = Client().get(f"/t/{slug}/talk/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next=/t/{slug}/talk/")
