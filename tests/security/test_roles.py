@@ -40,16 +40,19 @@ def url_of_test_database(url):
 PROCESSES = [
     pytest.param(["-c", "import portal.wsgi"], id="web"),
     pytest.param(["-m", "celery", "--app", "portal.celery", "worker", "--concurrency", "1"], id="worker"),
-    pytest.param(["-m", "celery", "--app", "portal.celery", "beat", "--schedule", "/dev/null"], id="beat"),
+    pytest.param(["-m", "celery", "--app", "portal.celery", "beat", "--schedule", "beat-schedule"], id="beat"),
 ]
 
 
 @pytest.mark.parametrize("words", PROCESSES)
-def test_no_process_starts_as_the_owner(django_db_setup, words):
-    environment = os.environ | {"DATABASE_URL": url_of_test_database(config.load().owner_database_url)}
+def test_no_process_starts_as_the_owner(django_db_setup, tmp_path, words):
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": url_of_test_database(config.load().owner_database_url),
+    }
 
     ended = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
 
     assert ended.returncode != 0
