@@ -23,7 +23,16 @@ def test_the_same_targets_are_made_each_time():
 
 
 def test_the_command_checks_before_it_times_and_prints_ratios():
-    command = [sys.executable, "-m", "bench", "availability", "--targets", str(availability.LEAST_TARGETS), "--pairs", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "bench",
+        "availability",
+        "--targets",
+        str(availability.LEAST_TARGETS),
+        "--pairs",
+        "1",
+    ]
 
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
