@@ -18,7 +18,7 @@
   /* A thread in the margin moves down to the level of what it is about; without this it stands at the top of its section. */
   function levelThreads() {
     document.querySelectorAll("[data-level-with]").forEach(function (thread) {
-      var anchor = document.getElementById(thread.dataset.levelWith);
+      var anchor = document.getElementById(thread.dataset.levelWith) || document.querySelector('.p-pin[href="#' + thread.id + '"]');
       thread.style.marginTop = "";
       if (!anchor || window.innerWidth <= 720) { return; }
       var lower = anchor.getBoundingClientRect().top - thread.getBoundingClientRect().top;
