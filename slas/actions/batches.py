@@ -119,14 +119,19 @@ def count_all(
     *, fact: str, brought: Sequence[Brought], arrival: Arrival, now: datetime
 ) -> list[tuple[FactBatch, Applied]]:
     """The same for several measures at once."""
-    batches = FactBatch.objects.bulk_create(
-        [_batch(each.measure, fact, arrival, now, BatchState.COUNTED, row_count=len(each.rows)) for each in brought]
-    )
+    made = [
+        _batch(each.measure, fact, arrival, now, BatchState.COUNTED, row_count=len(each.rows), decided_at=now)
+        for each in brought
+    ]
+    batches = FactBatch.objects.bulk_create(made)
     portions = [Portion(each.measure, batch, each.rows) for each, batch in zip(brought, batches, strict=True)]
     results = apply_portions(fact=fact, portions=portions, now=now, reason=arrival.reason)
     for each, batch, applied in zip(brought, batches, results, strict=True):
-        batch.decided_at, batch.outcome = now, dict(each.outcome) | asdict(applied)
-    FactBatch.objects.bulk_update(batches, ["decided_at", "outcome"], batch_size=500)
+        batch.outcome = dict(each.outcome) | asdict(applied)
+    # Whole rows again: several times faster than an update that asks which row it has for each of them.
+    FactBatch.objects.bulk_create(
+        batches, update_conflicts=True, unique_fields=["id"], update_fields=["outcome"], batch_size=500
+    )
     return list(zip(batches, results, strict=True))
 
 

@@ -17,8 +17,7 @@ from slas.actions.facts_span import span_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import FactBatch, FactKind, Measure
-from slas.queries.facts import own_key
-from slas.queries.rows import GAPS, Row, fact_of, key_words
+from slas.queries.rows import FACTS, GAPS, Row, fact_of, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -44,40 +43,38 @@ def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: 
 @transaction.atomic
 def apply_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str = "") -> list[Applied]:
     """The same for the rows of several measures, all of one kind of facts; one result for each."""
+    for portion in portions:
+        _check_kind(fact, portion)
     portions = [Portion(each.measure, each.batch, _distinct(each.rows)) for each in portions]
     filled = [portion for portion in portions if portion.rows]
-    for portion in filled:
-        _check_kind(fact, portion)
     ids = [portion.measure.pk for portion in filled]
     # One writer of a measure at a time: otherwise two could replace the same value and only one would keep it.
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
-    touched = {pk: change.touched for pk, change in changes.items() if change.touched}
-    if touched:
-        from_, until = span_of(touched=touched, now=now)
-        mark_dirty(measure_ids=list(touched), from_=from_, until=until, now=now)
+    span = span_of(changes=changes, now=now)
+    if span is not None:
+        changed = [pk for pk, change in changes.items() if change.new or change.corrected]
+        mark_dirty(measure_ids=changed, from_=span[0], until=span[1], now=now)
     return [_applied(portion, changes) for portion in portions]
 
 
 def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Applied:
-    change = changes.get(portion.measure.pk)
-    if change is None:
-        return Applied(0, 0, 0)
+    change = changes.get(portion.measure.pk, facts_tables.Change(0, 0))
     return Applied(change.new, len(portion.rows) - change.new - change.corrected, change.corrected)
 
 
-def _distinct(rows: Sequence[Row]) -> list[Row]:
-    by_key: dict[object, Row] = {}
-    for row in rows:
-        known = by_key.setdefault(own_key(row), row)
-        if known is not row and known != row:
-            raise ContradictingRows(key=key_words(row))
+def _distinct(rows: Sequence[Row]) -> Sequence[Row]:
+    by_key = {own_key(row): row for row in rows}
+    if len(by_key) < len(rows):
+        for row in rows:
+            if by_key[own_key(row)] != row:
+                raise ContradictingRows(key=key_words(row))
     return list(by_key.values())
 
 
 def _check_kind(fact: str, portion: Portion) -> None:
-    facts, measure = {fact_of(row) for row in portion.rows}, portion.measure
-    if facts - {fact} or fact not in (measure.fact_kind, GAPS):
+    facts, measure = {FACTS[kind] for kind in set(map(type, portion.rows))}, portion.measure
+    if facts and (facts != {fact} or fact not in (measure.fact_kind, GAPS)):
         listed = " and ".join(sorted(facts))
         raise WrongFacts(measure=measure.name, expected=measure.get_fact_kind_display().lower(), facts=listed)

@@ -1,7 +1,7 @@
 """Checks come in bulk: COPY into a staging table of the transaction, then one statement under the row policy.
 
-COPY is refused on tables under row security, so the rows go through a temporary table; one statement compares them with
-what is stored, keeps the values that it replaces, and inserts or updates only what differs.
+COPY is refused on tables under row security, so the rows go through a temporary table; one statement for all measures
+compares them with what is stored, keeps the values that it replaces, and inserts or updates only what differs.
 """
 
 from collections.abc import Sequence
@@ -26,8 +26,7 @@ WRITE = """
 WITH replaced AS MATERIALIZED (
     SELECT measure_id, at, stored.state AS old_state, stored.response_ms AS old_ms,
            incoming.state, incoming.response_ms, incoming.batch_id
-    FROM incoming_check incoming
-    JOIN slas_measurement stored USING (measure_id, at)
+    FROM incoming_check incoming JOIN slas_measurement stored USING (measure_id, at)
     WHERE stored.tenant_id = %(tenant)s
       AND (stored.state, stored.response_ms) IS DISTINCT FROM (incoming.state, incoming.response_ms)
 ), kept AS (
@@ -45,36 +44,36 @@ WITH replaced AS MATERIALIZED (
         SET state = EXCLUDED.state, response_ms = EXCLUDED.response_ms, batch_id = EXCLUDED.batch_id
         WHERE (stored.state, stored.response_ms) IS DISTINCT FROM (EXCLUDED.state, EXCLUDED.response_ms)
     RETURNING measure_id, at
-), corrected AS (
-    SELECT measure_id, count(*) AS number FROM replaced GROUP BY measure_id
+), changed AS (
+    SELECT measure_id, count(*) AS number, min(at) AS first, max(at) AS last FROM written GROUP BY measure_id
 )
-SELECT measure_id, count(*), coalesce(max(corrected.number), 0), min(at), max(at)
-FROM written LEFT JOIN corrected USING (measure_id) GROUP BY measure_id
+SELECT measure_id, number, (SELECT count(*) FROM replaced WHERE replaced.measure_id = changed.measure_id), first, last,
+       (SELECT min(later.at) FROM slas_measurement later
+        WHERE later.tenant_id = %(tenant)s AND later.measure_id = changed.measure_id AND later.at > last)
+FROM changed
 """
-UNCHANGED = Change(0, 0, [])
 
 
 def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:  # noqa: ARG001
     """Insert new checks, replace those that differ and keep what they replaced; says what changed, by measure.
 
-    Each portion holds rows with distinct instants, and each measure has one portion.
+    Each portion holds rows with distinct instants.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
         cursor.execute("DELETE FROM incoming_check")
-        _copy(cursor, portions)
+        _stage(cursor, portions)
         cursor.execute(WRITE, {"tenant": required_tenant_id(), "reason": reason, "now": now})
-        written = cursor.fetchall()
-    return {each.measure.pk: UNCHANGED for each in portions} | {
-        measure_id: Change(rows - corrected, corrected, [CheckRow(first, 0), CheckRow(last, 0)])
-        for measure_id, rows, corrected, first, last in written
-    }
+        return {
+            measure_id: Change(number - corrected, corrected, (), (first, last, following))
+            for measure_id, number, corrected, first, last, following in cursor.fetchall()
+        }
 
 
-def _copy(cursor: Any, portions: Sequence[Portion]) -> None:
+def _stage(cursor: Any, portions: Sequence[Portion]) -> None:
     with cursor.copy(COPY) as copy:
         copy.set_types(TYPES)
-        for each in portions:
-            measure_id, batch_id = each.measure.pk, each.batch.pk
-            for row in cast(Sequence[CheckRow], each.rows):
+        for portion in portions:
+            measure_id, batch_id = portion.measure.pk, portion.batch.pk
+            for row in cast(Sequence[CheckRow], portion.rows):
                 copy.write_row((measure_id, batch_id, row.at, row.state, row.response_ms))

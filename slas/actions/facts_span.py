@@ -8,6 +8,7 @@ from django.db import connection
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
+from slas.actions.facts_tables import Change
 from slas.models import ServiceLevelTarget
 from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
 
@@ -20,24 +21,23 @@ SELECT wanted.measure_id, (
 """
 
 
-def span_of(*, touched: Mapping[int, Sequence[Row]], now: datetime) -> tuple[datetime, datetime]:
-    """From the first to the last instant, half-open, about which the facts of these measures say something.
+def span_of(*, changes: Mapping[int, Change], now: datetime) -> tuple[datetime, datetime] | None:
+    """From the first to the last instant, half-open, about which the changed facts of these measures say something.
 
     What is open speaks until now. A check speaks until the next one. A local date is the whole day in each zone in
-    which an agreement counts the measures.
+    which an agreement counts the measures. None when nothing changed.
     """
-    zones: list[ZoneInfo] = []
-    spans: list[tuple[datetime, datetime]] = []
-    checked: dict[int, list[datetime]] = {}
-    for measure_id, rows in touched.items():
-        if isinstance(rows[0], CheckRow):
-            checked[measure_id] = [row.at for row in rows if isinstance(row, CheckRow)]
-            continue
-        if not zones and hasattr(rows[0], "on"):
-            zones = _zones(list(touched))
-        spans += (span for row in rows for span in _spans(row, now, zones))
-    spans += _spans_of_checks(checked, now)
-    return min(start for start, _ in spans), max(end for _, end in spans)
+    spans = [_span_of_checks(*change.checked, now) for change in changes.values() if change.checked]
+    rows = [row for change in changes.values() for row in change.touched]
+    zones = _zones(list(changes)) if rows and hasattr(rows[0], "on") else []
+    spans += (span for row in rows for span in _spans(row, now, zones))
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+
+
+def _span_of_checks(
+    first: datetime, last: datetime, following: datetime | None, now: datetime
+) -> tuple[datetime, datetime]:
+    return first, following or max(now, last + SECOND)
 
 
 def _spans_of_checks(checked: Mapping[int, Sequence[datetime]], now: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slas.models import CasePause, FactBatch, Measure, MeasurementRevision
-from slas.queries.facts import AT_ONCE, TABLES, Key, columns_of, find_rows, in_portions, own_key
-from slas.queries.rows import ROWS, CaseRow, Row, as_plain, key_words
+from slas.queries.facts import AT_ONCE, TABLES, Key, columns_of, find_rows, in_portions
+from slas.queries.rows import ROWS, CaseRow, Row, as_plain, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,16 @@ class Portion:
 
 @dataclass(frozen=True)
 class Change:
-    """How many rows were new and how many replaced others; `touched` holds both, and the rows that were replaced."""
+    """How many rows were new and how many replaced others.
+
+    `touched` holds both and the rows that were replaced. Of checks, which are many, it is `checked`: the first and the
+    last that changed, and the one after them, if there is one.
+    """
 
     new: int
     corrected: int
-    touched: Sequence[Row]
+    touched: Sequence[Row] = ()
+    checked: tuple[datetime, datetime, datetime | None] | None = None
 
 
 def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:

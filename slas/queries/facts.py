@@ -21,7 +21,7 @@ from slas.models import (
     SurveyCount,
     Volume,
 )
-from slas.queries.rows import ROWS, PauseRow, Row
+from slas.queries.rows import ROWS, PauseRow, Row, own_key
 
 TABLES: Mapping[str, type[models.Model]] = {
     "outages": Outage,
@@ -41,11 +41,6 @@ Key = tuple[int, Any]  # the measure and the key of the row in it
 def columns_of(fact: str) -> list[str]:
     """The fields of a row that are columns of its table; the pauses of a case are rows of their own."""
     return [field.name for field in fields(ROWS[fact]) if field.name != "pauses"]
-
-
-def own_key(row: Row) -> Any:
-    """The key of a row within its measure."""
-    return getattr(row, row.KEY[0])
 
 
 def find_rows(*, fact: str, wanted: Mapping[int, Iterable[Any]]) -> dict[Key, Row]:

@@ -130,14 +130,14 @@ def fact_of(row: Row) -> str:
     return FACTS[type(row)]
 
 
-def key_of(row: Row) -> tuple[Any, ...]:
+def own_key(row: Row) -> Any:
     """What tells this row from the others of its measure."""
-    return tuple(getattr(row, name) for name in type(row).KEY)
+    return getattr(row, row.KEY[0])
 
 
 def key_words(row: Row) -> str:
     """The key as text, for people and for the record of corrections."""
-    return " ".join(str(plain(value)) for value in key_of(row))
+    return str(plain(own_key(row)))
 
 
 def plain(value: Any) -> Any:

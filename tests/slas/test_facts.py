@@ -16,7 +16,7 @@ from slas.actions.batches import Arrival, Brought, count_all
 from slas.actions.facts import Applied, apply_rows
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import CasePause, DirtyTarget, FactBatch, FactKind, Measurement, MeasurementRevision
-from slas.queries.facts import find_rows, list_facts, own_key, preview_rows, rows_of
+from slas.queries.facts import find_rows, list_facts, preview_rows, rows_of
 from slas.queries.rows import (
     CaseRow,
     CheckRow,
@@ -28,6 +28,7 @@ from slas.queries.rows import (
     VolumeRow,
     as_plain,
     fact_of,
+    own_key,
 )
 from tests.slas.factories import make_measure, make_target
 

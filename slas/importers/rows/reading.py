@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from slas.importers.rows.schema import Complaint, Schema
 from slas.importers.rows.values import Surroundings
-from slas.queries.rows import Row, key_of, key_words
+from slas.queries.rows import Row, key_words, own_key
 
 MOST_ROWS = 50_000
 
@@ -40,13 +40,13 @@ def read_rows(schema: Schema, records: Iterable[tuple[int, Mapping[str, object]]
     for number, values in records:
         row, complaints = schema.read(values, around)
         if row is not None:
-            earlier, known = first.setdefault(key_of(row), (number, row))
+            earlier, known = first.setdefault(own_key(row), (number, row))
             if known != row:
                 complaints = [_contradiction(schema, row, earlier)]
         if complaints or row is None:
             reading.refused += 1
             reading.errors += _numbered(number, complaints)
-        elif first[key_of(row)][0] == number:
+        elif first[own_key(row)][0] == number:
             reading.rows.append(row)
             reading.warnings += _numbered(number, schema.warnings(row))
     return reading
