@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 
-NAMES = ("availability", "attainment", "ingest", "pages", "pdf")
+NAMES = ("availability", "attainment", "ingest", "pdf")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 
