@@ -1,5 +1,6 @@
 """Whoever guesses passwords or addresses learns nothing and is stopped; whoever owns the account gets in again."""
 
+import re
 import statistics
 import time
 import uuid
@@ -42,6 +43,18 @@ def sign_in(email, password, address):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
+@pytest.fixture
+def reset(mailoutbox, django_capture_on_commit_callbacks):
+    """reset(email, address) asks for a new password and is the path in the mail."""
+
+    def ask(email, address):
+        with django_capture_on_commit_callbacks(execute=True):
+            Client(REMOTE_ADDR=address).post(reverse("account_reset_password"), {"email": email})
+        return re.search(r"http://[^/]+(/account/password/reset/key/\S+)", mailoutbox[-1].body)[1]
+
+    return ask
+
+
 def is_in(answer):
     return answer.status_code == 302
 
@@ -72,6 +85,21 @@ class TestCredentialStuffing:
 
         assert is_in(sign_in(dana.user.email, PASSWORD, "10.79.2.2"))
 
+    def test_the_owner_gets_in_again_by_mail_once_and_other_sessions_end(self, dana, email, address, reset, client_of):
+        elsewhere = client_of(dana)
+        for n in range(8):
+            sign_in(email, f"guess {n}", address)
+        path = reset(email, address)
+        client = Client(REMOTE_ADDR=address)
+        form = client.get(path, follow=True).redirect_chain[-1][0]
+
+        client.post(form, {"password1": "nine yellow barges", "password2": "nine yellow barges"})
+
+        dana.user.refresh_from_db()
+        assert dana.user.check_password("nine yellow barges")
+        assert "password1" not in Client(REMOTE_ADDR=address).get(path, follow=True).content.decode()
+        assert elsewhere.get("/t/larkmoor/talk/").status_code == 302
+
 
 class CountingHasher(PBKDF2PasswordHasher):
     """Counts how often a password is hashed: what takes the time."""
@@ -88,6 +116,13 @@ class CountingHasher(PBKDF2PasswordHasher):
 class TestEnumeration:
     """An address with an account answers like one without: same words, same work, same time."""
 
+    def test_the_answers_are_the_same(self, dana, email, address):
+        answers = [sign_in(who, "wrong", address) for who in (email, f"no.{email}")]
+
+        pages = [answer.content.decode().replace(f"no.{email}", "X").replace(email, "X") for answer in answers]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert without_tokens(pages[0]) == without_tokens(pages[1])
+
     def test_the_work_is_the_same(self, settings, tenant, email, address):
         settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
         user = factories.make_user(email=email)
@@ -101,6 +136,21 @@ class TestEnumeration:
 
         assert counts == [1, 1]
 
+    def test_a_reset_answers_the_same_and_writes_to_the_owner_only(
+        self, dana, email, address, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            answers = [
+                Client(REMOTE_ADDR=address).post(reverse("account_reset_password"), {"email": who})
+                for who in (email, f"no.{email}")
+            ]
+
+        assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+            (302, reverse("account_reset_password_done"))
+        ] * 2
+        about_an_account = [message for message in mailoutbox if "/password/reset/key/" in message.body]
+        assert [message.to for message in about_an_account] == [[email]]
+
     @pytest.mark.long
     def test_the_time_is_the_same(self, settings, dana, email):
         settings.ACCOUNT_RATE_LIMITS = False
@@ -113,6 +163,10 @@ class TestEnumeration:
 
         with_account, without = (statistics.median(taken) for taken in times.values())
         assert abs(with_account - without) / max(with_account, without) < 0.1
+
+
+def without_tokens(page):
+    return re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', r"\1", page)
 
 
 class TestSessions:

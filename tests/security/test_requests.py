@@ -1,8 +1,10 @@
 """What a hostile page, link or form can make a signed-in browser do: nothing."""
 
+import re
+
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
@@ -25,13 +27,37 @@ def url(name):
 
 
 class TestCrossSiteRequests:
-    """An unsafe request without our token is refused, and no other site sends our cookies."""
+    """Each unsafe request without our token is refused before any view runs."""
 
     @pytest.fixture
     def browser(self, dana):
         client = Client(enforce_csrf_checks=True)
         client.force_login(dana.user)
         return client
+
+    def routes(self, resolver=None, prefix=""):
+        for entry in (resolver or get_resolver()).url_patterns:
+            route = prefix + str(entry.pattern)
+            if isinstance(entry, URLResolver):
+                yield from self.routes(entry, route)
+            elif isinstance(entry, URLPattern):
+                yield route, entry
+
+    def test_every_route_refuses_an_unsafe_request_without_a_token(self, browser, dana):
+        refused, open_to_programs = [], []
+        for route, entry in self.routes():
+            if getattr(entry.callback, "csrf_exempt", False):
+                open_to_programs.append(route)
+                continue
+            path = "/" + fill(route)
+            for method in ("post", "put", "patch", "delete"):
+                answer = getattr(browser, method)(path)
+                assert answer.status_code == 403, (method, path)
+                assert b"CSRF" in answer.content, (method, path)
+            refused.append(route)
+
+        assert len(refused) > 60
+        assert all("/api/" in route for route in open_to_programs), open_to_programs
 
     def test_the_same_request_with_the_token_goes_on(self, browser):
         browser.get(url("conversation_list"))
@@ -61,6 +87,13 @@ class TestCrossSiteRequests:
         """A picture in a mail can only read: each route that writes asks for POST."""
         for name in ("notification_read_all",):
             assert client_of(dana).get(url(name)).status_code == 405
+
+
+def fill(route):
+    """A path of that route: the parts in angle brackets become values that fit."""
+    values = {"int": "1", "slug": "larkmoor", "str": "x", "path": "x", "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
+    plain = re.sub(r"\(\?P<\w+>[^)]+\)", "x", route).translate({ord(sign): None for sign in "^$\\"})
+    return re.sub(r"<(?:(\w+):)?(\w+)>", lambda part: values.get(part[1] or "str", "x"), plain)
 
 
 PAGES = ["/account/login/", "/t/larkmoor/talk/", "/t/larkmoor/admin/people/", "/t/larkmoor/talk/999999/", "/healthz"]
@@ -150,8 +183,30 @@ def test_a_foreign_host_is_refused(settings, dana, client_of, host):
     assert client_of(dana).get("/account/login/", headers={"Host": host}).status_code == 400
 
 
+def test_links_in_mails_are_made_from_the_settings_not_from_the_request(
+    settings, dana, mailoutbox, django_capture_on_commit_callbacks
+):
+    settings.SITE_URL = "https://parley.example"
+    with django_capture_on_commit_callbacks(execute=True):
+        Client(REMOTE_ADDR="10.9.0.4").post("/account/password/reset/", {"email": dana.user.email})
+
+    assert "https://parley.example/account/password/reset/key/" in mailoutbox[0].body
+
+
 @pytest.mark.parametrize("slug", ["larkmoor", "no-such-tenant"])
 def test_without_signing_in_a_tenant_cannot_be_told_from_none(tenant, slug):
     answer = Client().get(f"/t/{slug}/talk/")
 
     assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next=/t/{slug}/talk/")
+
+
+def test_a_forbidden_tenant_cannot_be_told_from_none(tenant, other_tenant, dana, client_of):
+    client = client_of(dana)
+    answers = [client.get(f"/t/{slug}/talk/") for slug in ("harbour", "no-such-tenant")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = {
+        re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', r"\1", answer.content.decode())
+        for answer in answers
+    }
+    assert len(pages) == 1
