@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from reporting.models import Edition, Figure
+from reporting.queries.happened import list_events
 
 COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "edition", "check_code")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -46,7 +47,7 @@ def evidence_csv(*, figure: Figure) -> str:
         ("line", line["key"], line["label"], line["detail"], line["exact"], line["value"])
         for line in figure.proof.get("lines", [])
     ]
-    events = (figure.attainment.result.get("events") or []) if figure.attainment else []
+    events = list_events(figure.attainment.result if figure.attainment else None)
     lines += [
         ("event", event["id"], event["what"], event["cause"], event["counted_seconds"], event["started_at"])
         for event in events

@@ -13,6 +13,7 @@ from portal.language.phrases import LETTERS, Phrases
 from portal.language.phrasing import Outcome, phrase
 from portal.language.sentences import Piece, Printed, Sentence
 from reporting.models import ReportAgreement
+from reporting.queries.happened import list_events
 from reporting.queries.page_parts import (
     Budget,
     BudgetPiece,
@@ -131,7 +132,7 @@ def worst_event(told: Told) -> WorstEvent | None:
 
 
 def _events(told: Told) -> list[dict[str, Any]]:
-    return told.attainment.result.get("events") or [] if told.attainment else []
+    return list_events(told.attainment.result if told.attainment else None)
 
 
 def span_of(event: Mapping[str, Any], told: Told) -> tuple[datetime, datetime]:

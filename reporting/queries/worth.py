@@ -12,6 +12,7 @@ from portal.language import dates
 from portal.language.numbers import NBSP, bare_percent, count, counted, money, percent, to, upper_first
 from portal.language.sentences import Printed, figure
 from reporting.models import ImpactHour, ImpactProfile, ValueKind, ValueStatement
+from reporting.queries.happened import Event, list_events, pieces_of
 from reporting.value import Hit, Range, fewer, loss, shift, two_figures_down, two_figures_up, units_hit
 from slas.calculation.periods import add_months
 from slas.models import Attainment, Volume
@@ -89,16 +90,20 @@ def list_impacts(
 
 def _impact(profile: ImpactProfile, attainment: Attainment, zone: str) -> Impact:
     hours = {(row.weekday, row.hour): row.units for row in ImpactHour.objects.filter(profile=profile)}
-    by_event = {}
-    for event in attainment.result.get("events") or []:
-        seconds, lost = Fraction(event["seconds"]), Fraction(event["counted_seconds"])
-        if not seconds or not lost or not event["ended_at"]:
-            continue
-        start, end = (dates.local(datetime.fromisoformat(event[key]), zone) for key in ("started_at", "ended_at"))
-        by_event[event["id"]] = int(units_hit(Hit(start, end, lost / seconds), hours))
+    by_event = {event["id"]: _hit(event, hours, zone) for event in list_events(attainment.result)}
     busiest = {day: max((hours.get((day, hour), 0), -hour) for hour in range(24)) for day in range(7)}
     busiest_hour = {day: -hour for day, (units, hour) in busiest.items() if units}
     return Impact(by_event, profile.unit_words, _impact_note(profile), busiest_hour)
+
+
+def _hit(event: Event, hours: Mapping[tuple[int, int], int], zone: str) -> int:
+    """What an event hit in the time that the figure counts: inside service hours, less what was taken out, so far."""
+    pieces = pieces_of(event, zone)
+    seconds = sum(int((end - start).total_seconds()) for start, end in pieces)
+    lost = Fraction(event["counted_seconds"])
+    if not lost:
+        return 0
+    return int(sum((units_hit(Hit(start, end, lost / seconds), hours) for start, end in pieces), Fraction(0)))
 
 
 def _impact_note(profile: ImpactProfile) -> str:

@@ -1,6 +1,6 @@
 """Sets of time as sorted, disjoint, half-open intervals of whole UTC seconds."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -126,6 +126,14 @@ class Ruler:
         """Seconds of the set inside the interval; nothing when it is empty."""
         start, end = interval
         return self.until(end) - self.until(start) if start < end else 0
+
+    def inside(self, interval: Interval) -> Iterator[Interval]:
+        """The pieces of the set inside the interval, in order; none when it is empty."""
+        start, end = interval
+        until = bisect_left(self._starts, end) if start < end else 0
+        for at in range(bisect_right(self._ends, start), until):
+            piece = self.intervals[at]
+            yield Interval(max(piece.start, start), min(piece.end, end))
 
     def first_within(self, interval: Interval) -> int | None:
         """The first second of the set inside the interval, or None."""

@@ -97,6 +97,7 @@ class OutageUse(NamedTuple):
 
     `outside` is out of hours or out of the period, `excluded` fell into agreed planned work, `shared` is counted with
     an earlier or worse outage or with planned work that counts as down. `lost` is `counted` times what was not usable.
+    `pieces` is when the counted seconds were: inside service hours, less what was taken out, with merged gaps.
     """
 
     start: int
@@ -107,6 +108,7 @@ class OutageUse(NamedTuple):
     excluded: int
     shared: int
     counted: int
+    pieces: tuple[Interval, ...] = ()
 
     @property
     def lost(self) -> Fraction:
@@ -145,16 +147,15 @@ class Ledger:
     def _level(self, level: Sequence[Spell], free: Ruler) -> Iterator[OutageUse]:
         reach = level[0].start
         for spell in level:
-            counted = free.within(Interval(max(spell.start, reach), spell.end))
-            yield self._use(spell, counted)
+            yield self._use(spell, tuple(free.inside(Interval(max(spell.start, reach), spell.end))))
             reach = max(reach, spell.end)
 
-    def _use(self, spell: Spell, counted: int) -> OutageUse:
-        time = spell.interval
+    def _use(self, spell: Spell, pieces: tuple[Interval, ...]) -> OutageUse:
+        time, counted = spell.interval, sum(piece.seconds for piece in pieces)
         in_service, in_counted = self._service.within(time), self._counted.within(time)
         outside, excluded, shared = time.seconds - in_service, in_service - in_counted, in_counted - counted
         fate = _fate(excluded, shared, counted)
-        return OutageUse(spell.start, spell.id, fate, spell.usable, outside, excluded, shared, counted)
+        return OutageUse(spell.start, spell.id, fate, spell.usable, outside, excluded, shared, counted, pieces)
 
     def set_aside(self, outage: Outage, fate: Fate) -> OutageUse:
         """An outage of which nothing counts, whenever it was."""

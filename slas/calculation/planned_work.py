@@ -91,12 +91,17 @@ class PlannedWorkTerms:
 
 @dataclass(frozen=True)
 class WorkUse:
-    """What became of one piece of planned work, in seconds of service time."""
+    """What became of one piece of planned work, in seconds of service time; `down` is when it counts as down."""
 
     id: str
     ground: Ground
     excluded_seconds: int
-    counted_down_seconds: int
+    down: tuple[Interval, ...]
+
+    @property
+    def counted_down_seconds(self) -> int:
+        """How much of it counts as down."""
+        return sum(piece.seconds for piece in self.down)
 
 
 @dataclass(frozen=True)
@@ -135,5 +140,5 @@ def _uses(works: Sequence[PlannedWork], terms: PlannedWorkTerms, excluded: Ruler
     for work in works:
         start, end = work.away
         own = Interval(start if reach is None else max(start, reach), end)
-        yield WorkUse(work.id, terms.ground(work), excluded.within(own), down.within(own))
+        yield WorkUse(work.id, terms.ground(work), excluded.within(own), tuple(down.inside(own)))
         reach = end if reach is None else max(reach, end)

@@ -1,6 +1,6 @@
 """Availability of one target in one period, agreed and experienced, with its events (calculation, sections 2 and 9)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -190,8 +190,14 @@ def _event(use: OutageUse, outage: Outage, inputs: AvailabilityInputs) -> dict[s
         "is_degraded": outage.usable > 0,
         "seconds": use.outside + use.excluded + use.shared + use.counted,
         "counted_seconds": exact(use.lost),
+        "pieces": _pieces(use.pieces),
         "why": FATES[use.fate],
     }
+
+
+def _pieces(pieces: Iterable[Interval]) -> list[tuple[str | None, str | None]]:
+    """When the counted seconds were."""
+    return [(instant(start), instant(end)) for start, end in pieces]
 
 
 def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
@@ -205,6 +211,8 @@ def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
         "ends_at": instant(work.away.end),
         "title": inputs.titles.get(use.id, ""),
         "excluded_seconds": use.excluded_seconds,
+        "counted_seconds": exact(use.counted_down_seconds),
+        "pieces": _pieces(use.down),
         "notice_working_days": _notice(work, inputs.terms.planned_work.notice_hours or inputs.terms.hours),
         "why": why,
     }

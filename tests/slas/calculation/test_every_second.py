@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.intervals import Interval
+from slas.calculation.intervals import Interval, measure
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
@@ -102,6 +102,10 @@ def test_every_second_is_in_exactly_one_state(terms, happened):
     assert (figure.counted_seconds, figure.excluded_seconds) == (truth.counted, truth.excluded)
     assert (figure.lost_to_events, figure.unknown_seconds) == (truth.lost, truth.unknown)
     assert sum(use.lost for use in figure.outages) + figure.planned_down_seconds == truth.lost
+    pieces = [piece for use in figure.outages for piece in use.pieces] + [p for use in figure.works for p in use.down]
+    assert sum(piece.seconds for piece in pieces) == measure(pieces)
+    assert all(sum(piece.seconds for piece in use.pieces) == use.counted for use in figure.outages)
+    assert sum(piece.seconds for use in figure.works for piece in use.down) == figure.planned_down_seconds
     down = truth.unknown if terms.unknown is UnknownPolicy.DOWN else 0
     assert figure.lost == truth.lost + down
     assert figure.judged_seconds == truth.counted - (truth.unknown if terms.unknown is UnknownPolicy.EXCLUDE else 0)

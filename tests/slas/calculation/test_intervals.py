@@ -90,3 +90,12 @@ def test_a_ruler_measures_like_a_set_of_seconds(intervals, start, end):
     assert ruler.seconds == len(seconds_of(intervals))
     assert ruler.within(Interval(start, end)) == len(inside)
     assert ruler.first_within(Interval(start, end)) == min(inside, default=None)
+
+
+@given(intervals=lists_of_intervals(), start=st.integers(-60, 60), end=st.integers(-60, 60))
+def test_a_ruler_cuts_out_the_pieces_inside(intervals, start, end):
+    pieces = list(Ruler(intervals).inside(Interval(start, end)))
+
+    assert seconds_of(pieces) == seconds_of(intervals) & seconds_of([Interval(start, end)])
+    assert all(before.end < after.start for before, after in pairwise(pieces))
+    assert all(start < end for start, end in pieces)
