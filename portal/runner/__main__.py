@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from portal.runner import demo, places, roles, servers, web
+from portal.runner import demo, places, postgres, roles, servers, web
 from portal.runner.errors import RunnerError
 from portal.runner.processes import Children, stop_runner
 
@@ -92,7 +92,7 @@ def _test(options: argparse.Namespace) -> int:
 def _with_demo(options: argparse.Namespace) -> int:
     command = [word for word in options.command if word != "--"]
     with servers.thrown_away() as children:
-        found = demo.start(children, port=None, for_tests=True, only=options.only)
+        found = demo.start(children, port=postgres.free_port(), for_tests=True, only=options.only)
         return children.run("with-demo", command, cwd=places.CHECKOUT, env=found)
 
 
