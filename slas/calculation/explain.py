@@ -16,6 +16,7 @@ from slas.calculation.outages import DOWN
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
+from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_hours, seen_terms
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Verdict
 
@@ -32,13 +33,13 @@ def prove_availability(
     verdict: Verdict,
 ) -> Proof:
     """The proof of an availability; `target` is the agreed percentage, None in a trial."""
-    ordered = replace(
-        facts,
-        outages=tuple(sorted(facts.outages, key=lambda outage: (outage.interval, outage.id))),
-        planned_works=tuple(sorted(facts.planned_works, key=lambda work: (work.start, work.end, work.id))),
-        unknown=tuple(sorted(facts.unknown)),
-    )
-    inputs = {"span": figure.span, "terms": terms, "facts": ordered, "target": target, "close": close}
+    inputs = {
+        "span": figure.span,
+        "terms": seen_terms(terms, facts, figure.span),
+        "facts": seen_facts(facts, figure.span, terms.minimum_outage),
+        "target": target,
+        "close": close,
+    }
     lines = (*_availability_sum(figure, terms), *_share_lines(figure.share, target, verdict, Unit.SECONDS))
     evidence = tuple(use.id for use in figure.outages) + tuple(use.id for use in figure.works)
     return prove("availability", inputs, lines, evidence)
@@ -81,13 +82,8 @@ def prove_cases(
 ) -> Proof:
     """The proof of a share of cases within a time. Its evidence is the cases that were due in the period."""
     evidence = tuple(result.id for result in figure.results)
-    counted = frozenset(evidence)
-    due = tuple(
-        replace(case, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
-        for case in sorted(cases, key=lambda case: (case.opened_at, case.id))
-        if case.id in counted
-    )
-    inputs = {"span": span, "terms": terms, "cases": due, "as_of": as_of, "target": target, "close": close}
+    seen, due = seen_cases(terms, cases, figure.results, as_of)
+    inputs = {"span": span, "terms": seen, "cases": due, "as_of": as_of, "target": target, "close": close}
     tally = tuple((state.value, Fraction(figure.count(state))) for state in CaseState if figure.count(state))
     lines = (*_share_sum(figure.share, tally), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
     return prove("cases", inputs, lines, evidence)
@@ -139,7 +135,15 @@ def prove_occasions(
     """The proof of deadlines on occasions; `rule` is the agreed one as it is written, such as `at most 1 late`."""
     used = frozenset(occasion.record for occasion in figure.occasions if occasion.record)
     counted = tuple(sorted((record for record in records if record.id in used), key=lambda record: record.on))
-    inputs = {"span": span, "schedule": schedule, "records": counted, "as_of": as_of, "rule": rule, "close": close}
+    inputs = {
+        "span": span,
+        "schedule": replace(schedule, hours=seen_hours(schedule.hours, span)),
+        "records": [seen_completion(record, as_of) for record in counted],
+        "to_come": [each.on for each in figure.occasions if each.state is OccasionState.TO_COME],
+        "minimum_coverage": figure.minimum_coverage,
+        "rule": rule,
+        "close": close,
+    }
     late = tuple((str(each.on), each.record) for each in figure.occasions if each.state is OccasionState.LATE)
     unknown = tuple((str(each.on), "") for each in figure.occasions if each.state is OccasionState.UNKNOWN)
     lines = (

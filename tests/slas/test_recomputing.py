@@ -249,6 +249,29 @@ def test_a_closed_figure_stays_and_late_facts_make_the_next_revision(unit, targe
     assert MonthClose.objects.get().closed_at == NOW
 
 
+def test_what_ends_after_a_closed_month_leaves_it_alone(unit):
+    hours = factories.make_hours({day: [(540, 1020)] for day in range(5)}, holiday_region="GB-ENG")
+    ordering = factories.make_target(unit=unit, minimum_outage_seconds=60)
+    desk = factories.make_target(TargetKind.CASES, unit=unit, service_hours=hours)
+    night = factories.make_target(TargetKind.OCCASIONS, unit=unit)
+    outage = factories.add_outage(ordering.measure, "2026-12-31 09:00", None)
+    case = factories.add_case(desk.measure, "INC1", "2026-12-30 09:00", None)
+    pause = factories.add_pause(desk.measure, "INC1", "2026-12-31 15:00", None, "Awaiting caller")
+    for day in range(31):
+        factories.add_occasion(night.measure, date(2026, 12, 1) + timedelta(days=day), at("2026-12-01 03:00"))
+    closed_at = at("2027-01-01 09:00")
+    frozen = close_month(business_unit=unit, month=date(2026, 12, 1), by=None, now=closed_at)
+
+    outage.ended_at, case.resolved_at, pause.ended_at = (at(f"2027-01-0{day} 10:00") for day in (6, 7, 5))
+    for row in (outage, case, pause):
+        row.save()
+    periods = [Period.parse("2026-12")]
+    compute_attainments(targets=[ordering, desk, night], periods=periods, now=at("2027-01-08 09:00"))
+
+    assert [row.status for row in frozen] == ["missed", "missed", "kept"]
+    assert Attainment.objects.filter(revision__gt=1).count() == 0
+
+
 def test_the_database_refuses_to_change_a_closed_figure(unit, target):
     close_month(business_unit=unit, month=date(2026, 10, 1), by=None, now=NOW)
 

@@ -1,0 +1,103 @@
+"""Facts and terms as far as a period can see them: what the fingerprint of its figure is made from.
+
+What ends after the period changes nothing in it, whenever it ends; a holiday of another year neither. So an outage or
+a case that was open when a month was closed, and ends later, leaves the fingerprint as it was.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms
+from slas.calculation.intervals import Interval, clip, union
+from slas.calculation.occasions import Completion
+from slas.calculation.outages import Outage
+from slas.calculation.planned_work import PlannedWork
+from slas.calculation.service_hours import ServiceHours
+
+MISSED = (CaseState.LATE, CaseState.OVERDUE)
+_ONE_DAY = timedelta(days=1)
+
+
+def seen_facts(facts: AvailabilityFacts, span: Interval, minimum_outage: int) -> AvailabilityFacts:
+    """Outages, planned work and gaps, cut off with the span, each in its one order.
+
+    Before and after the span an outage is followed as far as it decides whether it is long enough to count.
+    """
+    outages = [_seen_outage(outage, span, minimum_outage) for outage in facts.outages]
+    works = [_seen_work(work, span) for work in facts.planned_works]
+    return AvailabilityFacts(
+        outages=tuple(sorted(outages, key=lambda outage: (outage.interval, outage.id))),
+        planned_works=tuple(sorted(works, key=lambda work: (work.start, work.end, work.id))),
+        unknown=tuple(clip(union(facts.unknown), span)),
+    )
+
+
+def _seen_outage(outage: Outage, span: Interval, minimum: int) -> Outage:
+    outage = outage.ended_by(span.end)
+    start, end = outage.interval
+    if end <= span.start or start >= span.end:
+        return outage
+    is_long_by_then = span.end - start >= minimum
+    until = span.end if is_long_by_then else span.end + minimum
+    return replace(outage, start=max(start, span.start - minimum), end=min(end, until))
+
+
+def _seen_work(work: PlannedWork, span: Interval) -> PlannedWork:
+    if work.start >= span.end:
+        return work
+    return replace(work, end=min(work.end, span.end), ended_at=min(work.away.end, span.end))
+
+
+def seen_terms(terms: AvailabilityTerms, facts: AvailabilityFacts, span: Interval) -> AvailabilityTerms:
+    """The terms with the dates that matter: of the service hours those of the span, of the notice from announcement."""
+    planned = terms.planned_work
+    if planned.notice_hours is not None:
+        announced = [work.announced_at for work in facts.planned_works if work.announced_at is not None]
+        reach = Interval(min([*announced, span.start]), span.end)
+        planned = replace(planned, notice_hours=seen_hours(planned.notice_hours, reach))
+    return replace(terms, hours=seen_hours(terms.hours, span), planned_work=planned)
+
+
+def seen_cases(
+    terms: CaseTerms, cases: Iterable[Case], results: Iterable[CaseResult], as_of: int
+) -> tuple[CaseTerms, tuple[Case, ...]]:
+    """The cases that have a result, in order, and the terms with the dates that matter to them."""
+    states = {result.id: result.state for result in results}
+    ordered = sorted((case for case in cases if case.id in states), key=lambda case: (case.opened_at, case.id))
+    seen = tuple(_seen_case(case, states[case.id], as_of) for case in ordered)
+    instants = [as_of, *(case.opened_at for case in seen), *(case.stopped_at or as_of for case in seen)]
+    return replace(terms, hours=seen_hours(terms.hours, Interval(min(instants), max(instants)))), seen
+
+
+def _seen_case(case: Case, state: CaseState, as_of: int) -> Case:
+    """A missed case stays missed whenever it is solved; of all others each event can decide."""
+    pauses = tuple(sorted(case.pauses, key=lambda pause: pause.place))
+    if state not in MISSED:
+        return replace(case, pauses=pauses)
+    begun = (pause for pause in pauses if pause.start < as_of)
+    known = tuple(replace(pause, end=_by(pause.end, as_of)) for pause in begun)
+    return replace(case, stopped_at=_by(case.stopped_at, as_of), pauses=known)
+
+
+def _by(instant: int | None, as_of: int) -> int | None:
+    """The instant, if it had come by then."""
+    return instant if instant is not None and instant <= as_of else None
+
+
+def seen_completion(record: Completion, as_of: int) -> Completion:
+    """The record of an occasion that is over: done after `as_of` is late, as not done at all is."""
+    return replace(record, completed_at=_by(record.completed_at, as_of))
+
+
+def seen_hours(hours: ServiceHours, time: Interval) -> ServiceHours:
+    """The hours with the exceptions and holidays of that time; a window over midnight belongs to the date before."""
+    if not hours.exceptions and not hours.holidays:
+        return hours
+    first, last = hours.date_of(time.start) - _ONE_DAY, hours.date_of(time.end) + _ONE_DAY
+    return replace(
+        hours,
+        exceptions=tuple((on, windows) for on, windows in hours.exceptions if first <= on <= last),
+        holidays=frozenset(on for on in hours.holidays if first <= on <= last),
+    )

@@ -1,0 +1,191 @@
+"""What a period cannot see does not change the fingerprint of its figure; what it can see does."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.cases import Case, CaseTerms, Pause, measure_cases
+from slas.calculation.deadlines import WorkingTime
+from slas.calculation.explain import prove_availability, prove_cases, prove_occasions
+from slas.calculation.intervals import Interval
+from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm, measure_occasions
+from slas.calculation.outages import Outage
+from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
+from slas.calculation.seen import seen_facts, seen_hours
+from slas.calculation.service_hours import ServiceHours
+from slas.calculation.status import CloseRule
+from tests.slas.calculation.builders import at, hours, month, outage
+
+OCTOBER = month("2026-10")
+CLOSE = CloseRule()
+SHOP = AvailabilityTerms(hours("04:00-22:00", days=range(7)))
+
+
+def fingerprint(*outages, works=(), terms=SHOP):
+    facts = AvailabilityFacts(tuple(outages), tuple(works))
+    figure = measure_availability(OCTOBER, terms, facts)
+    verdict = figure.judge(Fraction(995, 1000), CLOSE)
+    proof = prove_availability(terms=terms, facts=facts, figure=figure, target="99.5", close=CLOSE, verdict=verdict)
+    return proof.digest
+
+
+def named(start, end):
+    return outage(start, end, name="INC-1")
+
+
+def work(end, ended=None):
+    return PlannedWork(at("2026-10-31 20:00"), at(end), "CHG-1", "planned", ended_at=ended and at(ended))
+
+
+@pytest.mark.parametrize(
+    ("known_then", "known_later"),
+    [
+        pytest.param(named("2026-10-31 20:00", None), named("2026-10-31 20:00", "2026-11-02 09:00"), id="ended since"),
+        pytest.param(named("2026-10-31 20:00", "2026-11-02 09:00"), named("2026-10-31 20:00", "2026-11-04 09:00"),
+                     id="ended later than was said"),
+        pytest.param(named("2026-09-28 20:00", "2026-10-01 09:00"), named("2026-09-29 20:00", "2026-10-01 09:00"),
+                     id="began at another time before the month"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("minimum", [0, 600])
+def test_an_outage_is_cut_off_with_the_month(known_then, known_later, minimum):
+    terms = replace(SHOP, minimum_outage=minimum)
+
+    assert fingerprint(known_then, terms=terms) == fingerprint(known_later, terms=terms)
+
+
+def test_an_end_that_makes_an_outage_long_enough_is_seen():
+    terms = replace(SHOP, hours=ServiceHours.always("Europe/London"), minimum_outage=600)
+    still_open, ended = named("2026-10-31 23:55", None), named("2026-10-31 23:55", "2026-11-01 01:00")
+
+    assert fingerprint(still_open, terms=terms) != fingerprint(ended, terms=terms)
+
+
+@pytest.mark.parametrize(
+    ("then", "later"),
+    [
+        pytest.param(work("2026-10-31 23:00"), work("2026-10-31 23:00", "2026-10-31 23:00"), id="ended as announced"),
+        pytest.param(work("2026-10-31 23:00", "2026-11-01 05:00"), work("2026-10-31 23:00", "2026-11-01 06:00"),
+                     id="overran into the next month"),
+    ],
+)  # fmt: skip
+def test_planned_work_is_cut_off_with_the_month(then, later):
+    assert fingerprint(works=[then]) == fingerprint(works=[later])
+
+
+def test_holidays_and_exceptions_of_other_months_are_not_seen():
+    def terms(exceptions, holidays):
+        service = hours(exceptions=exceptions, holidays=holidays)
+        return AvailabilityTerms(service, planned_work=PlannedWorkTerms(notice_hours=service))
+
+    known = terms({"2026-10-05": ""}, ["2026-10-12"])
+
+    assert fingerprint(terms=known) == fingerprint(
+        terms=terms({"2026-10-05": "", "2027-01-04": ""}, ["2026-10-12", "2026-12-25"])
+    )
+    assert fingerprint(terms=known) != fingerprint(terms=terms({"2026-10-05": "", "2026-10-06": ""}, ["2026-10-12"]))
+    assert fingerprint(terms=known) != fingerprint(terms=terms({"2026-10-05": ""}, []))
+
+
+def test_a_window_over_midnight_belongs_to_the_date_before():
+    night = hours("22:00-06:00", holidays=["2026-09-30"])
+
+    seen = seen_hours(night, OCTOBER)
+
+    assert seen.holidays == {date(2026, 9, 30)}
+    assert list(seen.working(OCTOBER)) == list(night.working(OCTOBER))
+
+
+def fingerprint_of_cases(*cases):
+    terms = CaseTerms(hours(), WorkingTime(4 * 3600))
+    figure = measure_cases(OCTOBER, terms, cases, OCTOBER.end)
+    return prove_cases(
+        span=OCTOBER, terms=terms, cases=cases, as_of=OCTOBER.end, figure=figure, target="90", close=CLOSE,
+        verdict=figure.share.judge(Fraction(9, 10), CLOSE),
+    ).digest  # fmt: skip
+
+
+def case(stopped, *pauses, **changes):
+    return Case("INC-1", at("2026-10-28 10:00"), stopped and at(stopped), pauses, **changes)
+
+
+WAIT = Pause(at("2026-10-30 10:00"), None, "Awaiting caller")
+WAITED = replace(WAIT, end=at("2026-11-03 10:00"))
+WAITS_AGAIN = Pause(at("2026-11-04 10:00"), at("2026-11-04 12:00"), "Awaiting caller")
+
+
+@pytest.mark.parametrize(
+    ("then", "later"),
+    [
+        pytest.param(case(None), case("2026-11-05 10:00"), id="solved since"),
+        pytest.param(case(None, WAIT), case("2026-11-05 10:00", WAITED, WAITS_AGAIN), id="waited, then solved"),
+        pytest.param(case(None), case("2027-01-05 10:00"), id="solved in another year"),
+    ],
+)
+def test_a_missed_case_is_missed_whenever_it_is_solved(then, later):
+    assert fingerprint_of_cases(then) == fingerprint_of_cases(later)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(case("2026-10-28 12:00"), id="it had been solved in time"),
+        pytest.param(case("2026-10-30 12:00"), id="it had been solved in the month"),
+        pytest.param(case(None, left_out="duplicate"), id="it does not count"),
+    ],
+)
+def test_what_is_learned_of_a_case_is_seen(later):
+    assert fingerprint_of_cases(case(None)) != fingerprint_of_cases(later)
+
+
+def fingerprint_of_nights(*records, as_of):
+    schedule = OccasionSchedule(hours(days=range(7)), Rhythm.DAILY, 86_400 + 4 * 3600)
+    figure = measure_occasions(OCTOBER, schedule, records, as_of)
+    return prove_occasions(
+        span=OCTOBER, schedule=schedule, records=records, as_of=as_of, figure=figure, rule="at most 1 late",
+        close=CLOSE, verdict=figure.judge_at_most(1, CLOSE),
+    ).digest  # fmt: skip
+
+
+def test_occasions_are_the_same_on_each_day_after_the_last_is_over():
+    night = Completion("2026-10-31", date(2026, 10, 31), at("2026-11-01 05:00"))
+    not_done, done_late = replace(night, completed_at=None), replace(night, completed_at=at("2026-11-09 05:00"))
+    first, second = at("2026-11-01 09:00"), at("2026-11-03 00:00")
+
+    assert fingerprint_of_nights(night, as_of=first) == fingerprint_of_nights(night, as_of=second)
+    assert fingerprint_of_nights(not_done, as_of=second) == fingerprint_of_nights(done_late, as_of=second)
+    assert fingerprint_of_nights(as_of=at("2026-11-01 03:00")) != fingerprint_of_nights(as_of=first)
+
+
+SPAN = Interval(0, 60)
+edges = st.integers(-40, 100)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    pieces=st.lists(st.tuples(edges, edges).map(sorted), max_size=5),
+    works=st.lists(st.tuples(edges, edges, edges).map(sorted), max_size=2),
+    minimum=st.integers(0, 30),
+    gap=st.integers(0, 10),
+)
+def test_what_is_seen_gives_the_same_figure(pieces, works, minimum, gap):
+    terms = AvailabilityTerms(ServiceHours.always("UTC"), minimum_outage=minimum, flap_gap=gap)
+    touching = [(start, end) for start, end in pieces if start < SPAN.end and end > SPAN.start]
+    facts = AvailabilityFacts(
+        tuple(Outage(f"INC-{n}", start, end) for n, (start, end) in enumerate(touching)),
+        tuple(PlannedWork(start, end, f"CHG-{n}", "planned", ended_at=late)
+              for n, (start, end, late) in enumerate(works) if start < end),
+    )  # fmt: skip
+
+    whole, seen = (
+        measure_availability(SPAN, terms, each) for each in (facts, seen_facts(facts, SPAN, terms.minimum_outage))
+    )
+
+    assert (seen.lost, seen.counted_seconds, seen.experienced_lost) == (
+        whole.lost, whole.counted_seconds, whole.experienced_lost,
+    )  # fmt: skip
