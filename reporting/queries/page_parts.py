@@ -4,8 +4,9 @@ Everything is plain (texts, whole numbers, tuples), because an issued edition ke
 very same object.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -267,23 +268,31 @@ def to_json(part: Any) -> Any:
 
 def from_json(kind: type[Part], value: Any) -> Part:
     """The very object that `to_json` was given. Raises KeyError or TypeError for JSON of another form."""
-    return _read(kind, value)  # type: ignore[no-any-return]
+    wanted: Any = kind  # a class, and so always one that can be remembered
+    return _reader(wanted)(value)  # type: ignore[no-any-return]
 
 
-def _read(kind: Any, value: Any) -> Any:
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """How a value of that kind is read: found out once, because a page holds thousands of them."""
     origin = get_origin(kind)
     if origin is UnionType:
-        inner = next(each for each in get_args(kind) if each is not NoneType)
-        return None if value is None else _read(inner, value)
+        inner = _reader(next(each for each in get_args(kind) if each is not NoneType))
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        kinds = get_args(kind)
-        if kinds[-1] is Ellipsis:
-            return tuple(_read(kinds[0], item) for item in value)
-        return tuple(_read(each, item) for each, item in zip(kinds, value, strict=True))
+        return _tuple_reader(get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{field.name: _read(hints[field.name], value[field.name]) for field in fields(kind)})
-    return value
+        readers = [(field.name, _reader(hints[field.name])) for field in fields(kind)]
+        return lambda value: kind(**{name: read(value[name]) for name, read in readers})
+    return lambda value: value
+
+
+def _tuple_reader(kinds: Sequence[Any]) -> Callable[[Any], Any]:
+    readers = [_reader(each) for each in kinds if each is not Ellipsis]
+    if kinds[-1] is Ellipsis:
+        return lambda value: tuple(map(readers[0], value))
+    return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
 
 
 def pieces_in(part: Any) -> Iterator[Piece]:

@@ -1,6 +1,9 @@
 """One figure: how it was calculated, down to the events, and the reader's answer to it."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -27,16 +30,7 @@ Answer = DisputeForm | TalkForm
 @require_safe
 def figure_detail(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
     """A figure with its sum, its months and what was said about it."""
-    figure = _get(request, figure_id)
-    shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
-    page = figure_page(figure=figure, shown=shown)
-    box = promise_box(request, shown, page.promise) if page.promise else None
-    context = {"figure": figure, "page": page, "shown": shown, "box": box, "back": review_url(figure.edition, tenant)}
-    context["thread_boxes"] = [thread_box(request, thread) for thread in page.threads]
-    context["improvement_form"] = (
-        ImprovementForm(prefix="improvement") if can(request.membership, "improvement.raise") else None
-    )
-    return render(request, "reporting/figure_detail.html", context)
+    return _figure(request, _get(request, figure_id))
 
 
 @require_safe
@@ -133,10 +127,26 @@ def answered(
         return render(request, "reporting/review_detail.html#promise", context, status=422 if failed else 200)
     if form is not None and form.errors:
         refused = {form.prefix: form} if form.prefix else {}
+        if promise is None:  # its form stands on its own page, and so do the words that were refused
+            return _figure(request, figure, refused)
         context = page_context(request, shown, review=figure.edition.review, refused=refused, is_draft=False)
         return render(request, "reporting/review_detail.html", context, status=422)
     (messages.error if refusal else messages.success)(request, refusal or message)
     return redirect(f"{review_url(figure.edition, request.tenant.slug)}#{anchor}")
+
+
+def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] | None = None) -> HttpResponse:
+    """The page of a figure, with the forms that were refused still filled in."""
+    shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
+    page = figure_page(figure=figure, shown=shown)
+    back = review_url(figure.edition, request.tenant.slug)
+    box = promise_box(request, shown, page.promise, refused) if page.promise else None
+    context = {"figure": figure, "page": page, "shown": shown, "box": box, "back": back}
+    context["thread_boxes"] = [thread_box(request, thread) for thread in page.threads]
+    context["improvement_form"] = (
+        ImprovementForm(prefix="improvement") if can(request.membership, "improvement.raise") else None
+    )
+    return render(request, "reporting/figure_detail.html", context, status=422 if refused else 200)
 
 
 def _get(request: TenantRequest, figure_id: int) -> Figure:

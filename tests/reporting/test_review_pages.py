@@ -214,18 +214,33 @@ def test_an_answer_by_htmx_brings_the_box_and_the_talk_beside_it(knock, figure):
     assert "<html" not in answer
 
 
-def test_a_refused_dispute_says_what_to_put_right(knock, figure):
-    number = figure("phones.result").pk
+def test_a_refused_dispute_says_what_to_put_right_and_keeps_the_words(knock, figure):
+    number = figure("orders.result").pk
     data = {
-        f"dispute-{number}-reason": "Cut",
+        f"dispute-{number}-reason": "Calls were cut",
         f"dispute-{number}-claimed_from": "2026-10-19T09:41",
         f"dispute-{number}-claimed_until": "2026-10-19T09:10",
     }
 
     answer = knock("head", f"/t/larkmoor/figures/{number}/dispute/", data)
 
-    assert answer.status_code in (302, 422)
-    assert figure("phones.result").disputes.count() == 0
+    assert answer.status_code == 422
+    assert "The time must end after it starts." in answer.content.decode()
+    assert "Calls were cut</textarea>" in answer.content.decode()
+    assert figure("orders.result").disputes.count() == 0
+
+
+@pytest.mark.parametrize(
+    "anchor", [pytest.param("orders.result", id="missed"), pytest.param("prices.result", id="kept")]
+)
+def test_a_dispute_without_a_reason_is_refused_where_its_form_stands(knock, figure, anchor):
+    number = figure(anchor).pk
+
+    answer = knock("head", f"/t/larkmoor/figures/{number}/dispute/", {f"dispute-{number}-reason": "   "})
+
+    assert answer.status_code == 422
+    assert f'id="id_dispute-{number}-reason_error"' in answer.content.decode()
+    assert figure(anchor).disputes.count() == 0
 
 
 def test_a_dispute_typed_in_the_browser_is_counted_in_local_time(knock, figure):
