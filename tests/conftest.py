@@ -27,8 +27,8 @@ def owner_credentials() -> Iterator[None]:
     """Be the owner for making, migrating and emptying tables; the tests themselves never are."""
     owner = environ.Env.db_url_config(config.load().owner_database_url)
     usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "OPTIONS")}
-    connection.close_pool()
     connection.close()
+    connection.close_pool()  # after `close`, which would make the pool anew
     connection.settings_dict.update({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"], "OPTIONS": {}})
     try:
         yield

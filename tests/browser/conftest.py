@@ -11,15 +11,16 @@ import environ
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from portal.runner import demo, servers
+from portal.runner import demo, postgres, servers
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from tests.browser import chromium, rows
 
 HERE = Path(__file__).parent
 OUTSIDE = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "FILES_DIR")
+expect.set_options(timeout=chromium.PATIENCE)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's loop runs in the thread that asks the database
 
 
@@ -55,7 +56,7 @@ def site() -> Iterator[Site]:
             patch.delenv(name, raising=False)
         patch.setenv("TODAY", rows.TODAY.isoformat())
         patch.setenv("SECRET_KEY", settings.SECRET_KEY)
-        environment = demo.start(children, port=None, for_tests=True, only=rows.SLUG)
+        environment = demo.start(children, port=postgres.free_port(), for_tests=True, only=rows.SLUG)
         yield Site(environment["SITE_URL"], environment["DATABASE_URL"])
 
 
@@ -75,14 +76,14 @@ def database_of(site: Site) -> Iterator[None]:
     theirs = environ.Env.db_url_config(site.database_url)
     keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     usual = {key: connection.settings_dict[key] for key in keys}
-    connection.close_pool()
     connection.close()
+    connection.close_pool()  # after `close`, which would make the pool anew
     connection.settings_dict.update({key: theirs[key] for key in keys})
     try:
         yield
     finally:
-        connection.close_pool()
         connection.close()
+        connection.close_pool()
         connection.settings_dict.update(usual)
 
 
@@ -106,7 +107,7 @@ def browser_of(site: Site, new_context: Any, signed_in: Callable[[str], StorageS
     """browser_of(name) is the browser of that person of the demo company; without a name nobody has signed in."""
 
     def make(name: str, **options: Any) -> BrowserContext:
-        settled = {"viewport": chromium.WIDE, "reduced_motion": "reduce", "base_url": site.url}
+        settled = {**chromium.READER, "base_url": site.url}
         context: BrowserContext = new_context(storage_state=signed_in(name), **settled | options)
         context.set_default_timeout(chromium.PATIENCE)
         return context
