@@ -1,5 +1,7 @@
 """Sentences of promises about counted things: orders, cases, days, answers."""
 
+from dataclasses import replace
+
 from portal.language.facts import CountFacts, PromiseWords
 from portal.language.numbers import count, counted, lower_first, of, singular, upper_first
 from portal.language.phrases import STATUS_WORDS, Figures, Phrases
@@ -161,6 +163,10 @@ def _gap_cover(words: PromiseWords, gap: str) -> str:
     return f"For the {lower_first(words.short_name or words.name)}, {gap}"
 
 
+def _few_cover(words: PromiseWords) -> str:
+    return f"For the {lower_first(words.short_name or words.name)}, fewer than five people answered."
+
+
 def no_cases(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     """Nothing happened that could be judged."""
     if facts.expected:
@@ -244,11 +250,13 @@ def occasions_gap(words: PromiseWords, facts: CountFacts, certain: str) -> Phras
 def answers(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
     """Survey answers, with how many people were asked."""
     figures = Figures(words)
+    if facts.is_hidden:
+        said = f"Fewer than five people answered in {words.period}, so the answers stay hidden and we cannot judge."
+        return Phrases(said, "Fewer than five answers.", STATUS_WORDS[status], (), cover=_few_cover(words))
+    if status == "data_gap":
+        return data_gap(replace(words, units=words.units or "answers"), facts, "")
     if not facts.whole:
         said = f"Nobody answered in {words.period}, so there is nothing to judge."
-        return Phrases(said, said, STATUS_WORDS[status], ())
-    if status == "no_cases":
-        said = "Fewer than five people answered, so the answers stay hidden."
         return Phrases(said, said, STATUS_WORDS[status], ())
     good = f"{_met(figures, facts)} answers {words.good or 'were good'}"
     asked = figures("asked", counted(facts.asked, "people"), "how many were asked")

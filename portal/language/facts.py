@@ -61,6 +61,7 @@ class CountFacts:
     expected: int
     asked: int
     warnings: tuple[str, ...] = ()
+    is_hidden: bool = False
 
 
 Facts = TimeFacts | CountFacts
@@ -131,4 +132,5 @@ def _occasions(result: Mapping[str, Any]) -> CountFacts:
 
 
 def _answers(result: Mapping[str, Any]) -> CountFacts:
-    return _count(result, "good", "answers", "allowed_bad", asked=_whole(result, "asked"))
+    hidden = bool(result.get("is_hidden"))
+    return _count(result, "good", "answers", "allowed_bad", asked=_whole(result, "asked"), is_hidden=hidden)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
 from slas.calculation.errors import ReversedInterval
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
-from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
 from slas.calculation.service_hours import ServiceHours, spend
 from slas.calculation.shares import Observed, ShareFigure
 
@@ -120,8 +120,13 @@ class CasesFigure:
         )
 
 
-def measure_cases(span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of: int) -> CasesFigure:
-    """Cases that were due in the span, as they stood at `as_of`; in order of due date and id."""
+def measure_cases(
+    span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of: int, silent: Iterable[Interval] = ()
+) -> CasesFigure:
+    """Cases that were due in the span, as they stood at `as_of`; in order of due date and id.
+
+    `silent` is the time in which the source recorded nothing, so that cases of it may be missing.
+    """
     counted = (
         case for case in cases if case.opened_at < span.end and span.start <= _due(case, terms, as_of) < span.end
     )
@@ -129,7 +134,8 @@ def measure_cases(span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in (CaseState.LATE, CaseState.OVERDUE) for result in due)
     unknown = sum(result.state is CaseState.UNKNOWN for result in due)
-    share = ShareFigure(met, met + missed, unknown, terms.unknown, terms.minimum_coverage)
+    known = known_share(terms.hours.working(Interval(span.start, min(as_of, span.end))), silent)
+    share = ShareFigure(met, met + missed, unknown, terms.unknown, terms.minimum_coverage, known)
     return CasesFigure(tuple(due), share)
 
 

@@ -20,6 +20,7 @@ from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Verdict
 
+HIDDEN = "hidden"  # in place of a number of answers that is too small to show
 Details = tuple[tuple[str, Fraction | str], ...]
 
 
@@ -83,7 +84,16 @@ def prove_cases(
     """The proof of a share of cases within a time. Its evidence is the cases that were due in the period."""
     evidence = tuple(result.id for result in figure.results)
     seen, due = seen_cases(terms, cases, figure.results, as_of)
-    inputs = {"span": span, "terms": seen, "cases": due, "as_of": as_of, "target": target, "close": close}
+    known = figure.share.known_time
+    inputs = {
+        "span": span,
+        "terms": seen,
+        "cases": due,
+        "as_of": as_of,
+        "known_time": known,
+        "target": target,
+        "close": close,
+    }
     tally = tuple((state.value, Fraction(figure.count(state))) for state in CaseState if figure.count(state))
     lines = (*_share_sum(figure.share, tally), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
     return prove("cases", inputs, lines, evidence)
@@ -114,10 +124,15 @@ def prove_satisfaction(
     close: CloseRule,
     verdict: Verdict,
 ) -> Proof:
-    """The proof of a share of good answers; the answers stay with whoever gave them, their records are named."""
-    inputs = {"span": span, "figure": figure, "records": sorted(evidence), "target": target, "close": close}
+    """The proof of a share of good answers; the answers stay with whoever gave them, their records are named.
+
+    Hidden answers are not counted in it.
+    """
+    inputs = {"span": span, "figure": figure.seen, "records": sorted(evidence), "target": target, "close": close}
     asked: Details = (("asked", Fraction(figure.asked)),) if figure.asked is not None else ()
-    lines = (*_share_sum(figure.share, asked), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
+    hidden = [Line("counted", Role.TOTAL, Unit.COUNT, HIDDEN, asked)]
+    counted = hidden if figure.is_hidden else _share_sum(figure.share, asked)
+    lines = (*counted, *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
     return prove("satisfaction", inputs, lines, tuple(sorted(evidence)))
 
 
@@ -141,6 +156,7 @@ def prove_occasions(
         "records": [seen_completion(record, as_of) for record in counted],
         "to_come": [each.on for each in figure.occasions if each.state is OccasionState.TO_COME],
         "minimum_coverage": figure.minimum_coverage,
+        "policy": figure.policy,
         "rule": rule,
         "close": close,
     }
@@ -162,6 +178,10 @@ def _share_sum(figure: ShareFigure, details: Details) -> Iterator[Line]:
     yield _count("not_met", Role.PART, figure.lost)
     if figure.unknown:
         yield _count("unknown", Role.PART, figure.unknown, (("policy", figure.policy.value),))
+    if figure.known_time < 1:
+        yield Line("silent_time", Role.PART, Unit.SHARE, 1 - figure.known_time, (("policy", figure.policy.value),))
+    if figure.unseen and figure.whole > figure.due:
+        yield _count("unseen", Role.PART, figure.unseen)
 
 
 def _share_lines(share: Fraction | None, target: str | None, verdict: Verdict, unit: Unit) -> Iterator[Line]:

@@ -1,8 +1,11 @@
 """Missing data: what is agreed about it, and what can still be said for certain (calculation, section 9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from slas.calculation.intervals import Interval, intersect, measure, union
 
 DEFAULT_MINIMUM_COVERAGE = Fraction(95, 100)
 
@@ -32,3 +35,10 @@ class Evidence:
     def certain(self) -> bool | None:
         """Met or missed whatever the unknown hides; None where it depends on it."""
         return self.met_at_worst if self.met_at_worst == self.met_at_best else None
+
+
+def known_share(time: Iterable[Interval], silent: Iterable[Interval]) -> Fraction:
+    """The part of some service time in which the source spoke; 1 where there is no time: then nothing is missing."""
+    whole = tuple(union(time))
+    seconds = measure(whole)
+    return Fraction(seconds - measure(intersect(whole, union(silent))), seconds) if seconds else Fraction(1)

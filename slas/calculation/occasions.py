@@ -10,7 +10,7 @@ from fractions import Fraction
 from slas.calculation.errors import RepeatedOccasion
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import DAY, Edge, instant_of
-from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Status, Verdict, judge, standing_status
 
@@ -86,10 +86,11 @@ class Occasion:
 
 @dataclass(frozen=True)
 class OccasionsFigure:
-    """All occasions of a period, in order of date."""
+    """All occasions of a period, in order of date; `policy` says how those without a record count in a share."""
 
     occasions: tuple[Occasion, ...]
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    policy: UnknownPolicy = UnknownPolicy.EXCLUDE
 
     def count(self, state: OccasionState) -> int:
         """How many occasions are in that state."""
@@ -120,6 +121,22 @@ class OccasionsFigure:
         """Recorded part of the occasions whose time has come."""
         return Fraction(self.met + self.late, self.due) if self.due else None
 
+    @property
+    def whole(self) -> int:
+        """What a share is taken of, by the agreed policy."""
+        left_out = self.policy in (UnknownPolicy.EXCLUDE, UnknownPolicy.CARRY)
+        return self.met + self.late if left_out else self.due
+
+    @property
+    def lost(self) -> int:
+        """How many of the whole were not in time."""
+        return self.late + (self.unknown if self.policy is UnknownPolicy.DOWN else 0)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share in time; None where there is nothing to take it of."""
+        return Fraction(self.whole - self.lost, self.whole) if self.whole else None
+
     def judge_at_most(self, late_allowed: int, close: CloseRule) -> Verdict:
         """At most so many late. Judged as soon as the unknown ones cannot change it, a data gap otherwise."""
         if not self.due:
@@ -130,8 +147,7 @@ class OccasionsFigure:
         return Verdict(standing_status(standing, close), standing.met, standing.met, standing)
 
     def judge_share(self, target: Fraction, close: CloseRule) -> Verdict:
-        """At least such a share in time; occasions without a record are left out, and many of them leave a gap."""
-        known = self.met + self.late
+        """At least such a share in time; occasions without a record follow the policy, and many of them leave a gap."""
         if not self.due or self.coverage is None:
             return judge(None, None, close)
         evidence = Evidence(
@@ -140,7 +156,8 @@ class OccasionsFigure:
             met_at_worst=self.met >= target * self.due,
             met_at_best=self.met + self.unknown >= target * self.due,
         )
-        standing = Standing(Fraction(self.late), (1 - target) * known, Fraction(known)) if known else None
+        whole = self.whole
+        standing = Standing(Fraction(self.lost), (1 - target) * whole, Fraction(whole)) if whole else None
         return judge(standing, evidence, close)
 
 

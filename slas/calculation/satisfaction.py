@@ -1,11 +1,12 @@
 """Satisfaction: the share of good answers, their mean, and net promoters, never mixed (calculation, section 8)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from slas.calculation.errors import BadScore, BadShare
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy
 from slas.calculation.shares import ShareFigure
 
 FEWEST_SHOWN = 5
@@ -17,13 +18,17 @@ class SatisfactionFigure:
     """Answers on a five-point scale; 4 and 5 are good. `asked` is how many were invited, None where nobody counted.
 
     `total` is the sum of all scores, None where only the good ones were counted. Below five answers nothing is shown,
-    so that nobody can be recognised. Raises BadShare for more good answers than answers, or below zero.
+    so that nobody can be recognised. `unknown`, `minimum_coverage` and `known_time` are those of a share. Raises
+    BadShare for more good answers than answers, or below zero.
     """
 
     good: int
     answers: int
     asked: int | None = None
     total: int | None = None
+    unknown: UnknownPolicy = UnknownPolicy.EXCLUDE
+    minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    known_time: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         if not 0 <= self.good <= self.answers:
@@ -36,8 +41,21 @@ class SatisfactionFigure:
 
     @property
     def share(self) -> ShareFigure:
-        """Good answers of all answers, judged like any share; hidden answers count as unknown."""
-        return ShareFigure(0, 0, self.answers) if self.is_hidden else ShareFigure(self.good, self.answers)
+        """Good answers of all answers, judged like any share; of hidden answers nothing is known, not even how many."""
+        if self.is_hidden:
+            return ShareFigure(0, 0, known_time=Fraction(0))
+        return ShareFigure(
+            self.good,
+            self.answers,
+            policy=self.unknown,
+            minimum_coverage=self.minimum_coverage,
+            known_time=self.known_time,
+        )
+
+    @property
+    def seen(self) -> "SatisfactionFigure":
+        """What may be known of it: hidden answers are not even counted."""
+        return replace(self, good=0, answers=0) if self.is_hidden else self
 
     @property
     def mean(self) -> Fraction | None:

@@ -17,6 +17,7 @@ SMALL_NUMBER = 10
 class ShareFigure:
     """So many of so many: cases, orders, answers. `unknown` were due as well, but nobody knows how they went.
 
+    `known_time` is the part of the service time in which the source spoke; what the rest hides nobody has counted.
     More met than eligible can be published by mistake; it is shown as it is, never clipped. Raises BadShare below zero.
     """
 
@@ -25,21 +26,40 @@ class ShareFigure:
     unknown: int = 0
     policy: UnknownPolicy = UnknownPolicy.EXCLUDE
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    known_time: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         if min(self.met, self.eligible, self.unknown) < 0:
             raise BadShare(self.met, self.eligible)
 
     @property
+    def due(self) -> int:
+        """All that were counted, known or not."""
+        return self.eligible + self.unknown
+
+    @property
+    def unseen(self) -> int:
+        """What the time without data hides: as many as came in the known time, in proportion, rounded up."""
+        known = self.known_time
+        return -(-self.due * (1 - known) // known) if known else 0
+
+    @property
     def whole(self) -> int:
         """What the share is taken of, by the agreed policy on the unknown."""
         left_out = self.policy in (UnknownPolicy.EXCLUDE, UnknownPolicy.CARRY)
-        return self.eligible if left_out else self.eligible + self.unknown
+        return self.eligible if left_out else self.due + self.unseen
 
     @property
     def lost(self) -> int:
         """How many of the whole were not met."""
-        return self.eligible - self.met + (self.unknown if self.policy is UnknownPolicy.DOWN else 0)
+        return self.eligible - self.met + (self.unknown + self.unseen if self.policy is UnknownPolicy.DOWN else 0)
+
+    @property
+    def coverage(self) -> Fraction | None:
+        """Known part of what should be known; None where nothing was due and nothing can be missing."""
+        if not self.due:
+            return None if self.known_time == 1 else self.known_time
+        return Fraction(self.eligible, self.due) * self.known_time
 
     @property
     def share(self) -> Fraction | None:
@@ -59,14 +79,16 @@ class ShareFigure:
 
     def judge(self, target: Fraction, close: CloseRule) -> Verdict:
         """The verdict on a closed period; no cases at all: nothing to judge."""
-        due = self.eligible + self.unknown
-        if not due:
+        coverage = self.coverage
+        if coverage is None or (not self.due and coverage >= self.minimum_coverage):
             return judge(None, None, close)
+        # How many a time without data hides is not known: then no verdict is certain.
+        is_counted = self.known_time == 1
         evidence = Evidence(
-            coverage=Fraction(self.eligible, due),
+            coverage=coverage,
             minimum=self.minimum_coverage,
-            met_at_worst=self.met >= target * due,
-            met_at_best=self.met + self.unknown >= target * due,
+            met_at_worst=is_counted and self.met >= target * self.due,
+            met_at_best=not is_counted or self.met + self.unknown >= target * self.due,
         )
         return judge(self.standing(target), evidence, close)
 

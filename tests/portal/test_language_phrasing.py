@@ -239,10 +239,17 @@ CASES = [
         id="answers in trial",
     ),
     pytest.param(
-        RATING, "satisfaction", "no_cases", "", {"good": 3, "answers": 4, "asked": 62},
-        "Fewer than five people answered, so the answers stay hidden.",
-        "Fewer than five people answered, so the answers stay hidden.", "No cases",
+        RATING, "satisfaction", "data_gap", "", {"good": None, "answers": None, "asked": 62, "is_hidden": True},
+        "Fewer than five people answered in October, so the answers stay hidden and we cannot judge.",
+        "Fewer than five answers.", "Data gap",
         id="too few answers to show",
+    ),
+    pytest.param(
+        RATING, "satisfaction", "data_gap", "", {"good": 9, "answers": 10, "asked": 62},
+        "9 of 10 answers were good in October. Part of the data is missing."
+        " So we cannot judge: it could be kept or missed.",
+        "9 of 10 answers were good. Part of the data is missing.", "Data gap",
+        id="answers of a month with a gap",
     ),
     pytest.param(
         RATING, "satisfaction", "no_cases", "", {"good": 0, "answers": 0, "asked": 62},

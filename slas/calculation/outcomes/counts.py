@@ -10,12 +10,15 @@ from typing import Any
 from portal.language.numbers import lower_first, upper_first
 from slas.calculation.cases import Case, CaseResult, CasesFigure, CaseState, CaseTerms, measure_cases
 from slas.calculation.explain import prove_cases, prove_satisfaction, prove_share
+from slas.calculation.intervals import Interval
+from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.frame import (
     NOTHING,
     Frame,
     Outcome,
     exact,
     instant,
+    known_time,
     outcome,
     running_share,
     settled,
@@ -29,14 +32,24 @@ from slas.calculation.outcomes.words import (
     plain,
     result_line,
     share_line,
+    silent_words,
     told,
 )
 from slas.calculation.proof import Line, Proof
 from slas.calculation.rounding import shown_percent
 from slas.calculation.satisfaction import SatisfactionFigure
+from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import Status, Verdict
 
+ALL = Fraction(1)
+FEW_ANSWERS = "Fewer than five answers"
+SILENT = {
+    UnknownPolicy.EXCLUDE: "Nobody knows what it hides",
+    UnknownPolicy.DOWN: "What it hides counts as lost",
+    UnknownPolicy.UP: "What it hides counts as good",
+    UnknownPolicy.CARRY: "Nobody knows what it hides",
+}
 STATES = {
     CaseState.OVERDUE: "still open",
     CaseState.OPEN: "not due yet",
@@ -55,12 +68,13 @@ class CaseStory:
 
 @dataclass(frozen=True)
 class CasesInputs:
-    """The cases that may have been due in the period, with their stories by key."""
+    """The cases that may have been due in the period, with their stories by key, and the time without data."""
 
     frame: Frame
     terms: CaseTerms
     cases: tuple[Case, ...]
     stories: Mapping[str, CaseStory]
+    silent: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +88,16 @@ class VolumeRow:
 
 @dataclass(frozen=True)
 class VolumeInputs:
-    """Counted volumes of one period, in order of date; `by_month` for quarters and years."""
+    """Counted volumes of one period, in order of date; `by_month` for quarters and years.
+
+    `silent` is the time without data, which is measured against the service hours.
+    """
 
     frame: Frame
     rows: tuple[VolumeRow, ...]
     by_month: bool
+    hours: ServiceHours
+    silent: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,10 +112,12 @@ class SurveyRound:
 
 @dataclass(frozen=True)
 class SatisfactionInputs:
-    """The survey rounds of one period, in order of date."""
+    """The survey rounds of one period, in order of date; `silent` as for volumes."""
 
     frame: Frame
     rounds: tuple[SurveyRound, ...]
+    hours: ServiceHours
+    silent: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +133,7 @@ class _Words:
 def judge_cases(inputs: CasesInputs) -> Outcome:
     """Share of the cases due in the period that were solved within the agreed time."""
     frame = inputs.frame
-    figure = measure_cases(frame.span, inputs.terms, inputs.cases, frame.as_of)
+    figure = measure_cases(frame.span, inputs.terms, inputs.cases, frame.as_of, inputs.silent)
     verdict = _verdict(frame, figure.share)
     proof = prove_cases(
         span=frame.span,
@@ -132,7 +153,7 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
 def judge_volume(inputs: VolumeInputs) -> Outcome:
     """Share of all counted units of work that were within their standard; pooled, never averaged."""
     frame = inputs.frame
-    figure = _pool(frame, inputs.rows)
+    figure = _pool(frame, inputs.rows, known_time(frame, inputs.hours, inputs.silent))
     verdict = _verdict(frame, figure)
     proof = prove_share(
         kind="volume",
@@ -159,6 +180,9 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         good=sum(each.good for each in rounds),
         answers=sum(each.answers for each in rounds),
         asked=sum(each.asked for each in rounds),
+        unknown=frame.promise.unknown,
+        minimum_coverage=frame.promise.minimum_coverage,
+        known_time=known_time(frame, inputs.hours, inputs.silent),
     )
     verdict = _verdict(frame, figure.share)
     proof = prove_satisfaction(
@@ -172,7 +196,7 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
     low, high = figure.interval or (None, None)
     result = _share_result(figure.share, verdict, "answers") | {
         "good": None if figure.is_hidden else figure.good,
-        "answers": figure.answers,
+        "answers": None if figure.is_hidden else figure.answers,
         "asked": figure.asked,
         "low": exact(None if low is None else Fraction(low)),
         "high": exact(None if high is None else Fraction(high)),
@@ -180,7 +204,9 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         "is_hidden": figure.is_hidden,
     }
     words = _words(frame, "answers", "good", "were not good")
-    return _outcome(frame, figure.share, verdict, proof, words, result, {"rounds": len(rounds), "asked": figure.asked})
+    evidence = {"rounds": len(rounds), "asked": figure.asked}
+    counted = FEW_ANSWERS if figure.is_hidden else ""
+    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, counted)
 
 
 def _verdict(frame: Frame, figure: ShareFigure) -> Verdict:
@@ -191,14 +217,15 @@ def _verdict(frame: Frame, figure: ShareFigure) -> Verdict:
     return running_share(promise, verdict) if frame.is_running else verdict
 
 
-def _pool(frame: Frame, rows: Sequence[VolumeRow]) -> ShareFigure:
-    known = [row for row in rows if row.met is not None]
+def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> ShareFigure:
+    told_met = [row for row in rows if row.met is not None]
     return ShareFigure(
-        met=sum(row.met or 0 for row in known),
-        eligible=sum(row.total for row in known),
+        met=sum(row.met or 0 for row in told_met),
+        eligible=sum(row.total for row in told_met),
         unknown=sum(row.total for row in rows if row.met is None),
         policy=frame.promise.unknown,
         minimum_coverage=frame.promise.minimum_coverage,
+        known_time=known,
     )
 
 
@@ -216,9 +243,9 @@ def _warnings(rows: Sequence[VolumeRow]) -> list[str]:
 
 
 def _share_result(figure: ShareFigure, verdict: Verdict, whole: str) -> dict[str, Any]:
-    due = figure.eligible + figure.unknown
     return {
-        "coverage": exact(Fraction(figure.eligible, due) if due else None),
+        "coverage": exact(figure.coverage),
+        "known_time": exact(figure.known_time),
         "met": figure.whole - figure.lost,
         whole: figure.whole,
         "late": figure.lost,
@@ -261,10 +288,14 @@ def _outcome(
     words: _Words,
     result: dict[str, Any],
     evidence: dict[str, Any],
+    counted: str = "",
 ) -> Outcome:
-    lines = [_line(core, frame, figure, words) for core in proof.lines]
-    closing = f"{plain(figure.whole)} {frame.promise.unit_words or 'counted'}"
+    """`counted` is said in place of the number where that is hidden."""
+    lines = [_line(core, frame, figure, words, counted) for core in proof.lines]
+    closing = counted or f"{plain(figure.whole)} {frame.promise.unit_words or 'counted'}"
     unknown = f", {plain(figure.unknown)} without data" if figure.unknown else ""
+    if figure.known_time < 1 and not counted:
+        unknown += f", no data for {silent_words(figure.known_time)} of the time"
     told_evidence = {
         **evidence,
         "coverage": result["coverage"],
@@ -310,13 +341,19 @@ def _words(frame: Frame, units: str, good: str, bad: str, *, whole: str = "") ->
     )
 
 
-def _line(core: Line, frame: Frame, figure: ShareFigure, words: _Words) -> dict[str, Any]:
+def _line(core: Line, frame: Frame, figure: ShareFigure, words: _Words, hidden: str) -> dict[str, Any]:
+    if core.key == "counted" and hidden:
+        return line(core, words.whole, _tally(core), hidden)
+    if core.key == "silent_time":
+        return line(core, "Time without data", SILENT[figure.policy], silent_words(figure.known_time))
     if core.key == "share":
         met = plain(figure.whole - figure.lost)
         return share_line(core, frame, f"Share {lower_first(words.good)}", f"{met} of {plain(figure.whole)}")
     if core.key == "result":
         return result_line(core)
     number = as_number(core)
+    if core.key == "unseen":
+        return line(core, "Taken for the time without data", "In proportion, rounded up", plain(number))
     if core.key == "allowed":
         percent = plain(100 - Fraction(frame.promise.percent or 100))
         how = f"{percent} % of {plain(figure.whole)}, exactly {careful(number)}"

@@ -1,5 +1,6 @@
 """What every outcome has in common: the promise, the period it is judged in, and the result that is kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -7,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from slas.calculation.intervals import Interval
-from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy
+from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
 from slas.calculation.proof import Proof
 from slas.calculation.rounding import share_of
+from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Status, Verdict, trial
 
 NOTHING = "–"
@@ -88,6 +90,11 @@ class Outcome:
     result: dict[str, Any]
     proof: dict[str, Any]
     digest: str
+
+
+def known_time(frame: Frame, hours: ServiceHours, silent: Iterable[Interval]) -> Fraction:
+    """The part of the service hours so far in which the source spoke."""
+    return known_share(hours.working(Interval(frame.span.start, frame.as_of)), silent)
 
 
 def outcome(

@@ -9,6 +9,7 @@ from portal.language.dates import day
 from portal.language.numbers import upper_first
 from slas.calculation.explain import prove_occasions
 from slas.calculation.local_time import DAY
+from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import (
     Completion,
     Occasion,
@@ -52,6 +53,8 @@ def judge_occasions(inputs: OccasionsInputs) -> Outcome:
     figure = replace(
         measure_occasions(frame.span, inputs.schedule, inputs.records, as_of),
         minimum_coverage=frame.promise.minimum_coverage,
+        # A number of misses is judged when the dates without a record cannot change it: they follow no policy.
+        policy=UnknownPolicy.EXCLUDE if frame.promise.allowed_misses is not None else frame.promise.unknown,
     )
     verdict = _verdict(frame, figure)
     proof = prove_occasions(
@@ -64,12 +67,11 @@ def judge_occasions(inputs: OccasionsInputs) -> Outcome:
         close=frame.promise.close,
         verdict=verdict,
     )
-    known = figure.met + figure.late
     lines = [_line(core, frame.promise) for core in proof.lines]
     return outcome(
         frame=frame,
         verdict=verdict,
-        share=Fraction(figure.met, known) if known else None,
+        share=figure.share,
         words=f"{figure.met}/{figure.due}" if figure.due else NOTHING,
         result=_result(frame, figure, verdict),
         proof=proof,
@@ -105,7 +107,7 @@ def _standing(promise: Promise, figure: OccasionsFigure) -> Standing:
     whole = Fraction(figure.due + figure.count(OccasionState.TO_COME))
     if promise.allowed_misses is not None:
         return Standing(Fraction(figure.late), Fraction(promise.allowed_misses), whole)
-    return Standing(Fraction(figure.late), (1 - (promise.target or Fraction(0))) * whole, whole)
+    return Standing(Fraction(figure.lost), (1 - (promise.target or Fraction(0))) * whole, whole)
 
 
 def _rule(promise: Promise) -> str:
@@ -125,7 +127,7 @@ def _result(frame: Frame, figure: OccasionsFigure, verdict: Verdict) -> dict[str
         "unknown": figure.unknown,
         "to_come": figure.count(OccasionState.TO_COME),
         "allowed_late": whole_allowed(verdict.standing),
-        "share": exact(Fraction(figure.met, known) if known else None),
+        "share": exact(figure.share),
         "late_dates": [_late(each) for each in figure.occasions if each.state is OccasionState.LATE],
         "unknown_dates": [each.on.isoformat() for each in figure.occasions if each.state is OccasionState.UNKNOWN],
     }
@@ -136,9 +138,8 @@ def _running(figure: OccasionsFigure) -> dict[str, Any]:
     """So far, if all the rest is in time, and if all the rest is late."""
     whole = figure.due + figure.count(OccasionState.TO_COME)
     good = figure.met + figure.count(OccasionState.TO_COME)
-    known = figure.met + figure.late
     return {
-        "so_far": exact(Fraction(figure.met, known) if known else None),
+        "so_far": exact(figure.share),
         "if_nothing_else": exact(Fraction(good, whole) if whole else None),
         "worst_case": exact(Fraction(figure.met, whole) if whole else None),
         "elapsed_share": exact(Fraction(figure.due, whole) if whole else None),

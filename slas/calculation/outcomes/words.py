@@ -11,7 +11,7 @@ from portal.language.numbers import count
 from portal.language.phrases import STATUS_WORDS
 from slas.calculation.local_time import local, zone_of
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.outcomes.frame import Frame, exact
+from slas.calculation.outcomes.frame import Frame, Promise, exact
 from slas.calculation.proof import Line, Proof, Role, Unit
 from slas.calculation.rounding import Better, shown, shown_percent
 
@@ -32,12 +32,18 @@ def told(frame: Frame, proof: Proof, lines: list[dict[str, Any]], evidence: Mapp
         "lines": lines,
         "evidence": {**evidence, "ids": list(proof.evidence), "count": proof.evidence_count},
         "hours": {"words": frame.hours_words, "version": frame.hours_version, "zone": frame.zone},
-        "missing_policy": (
-            f"{POLICIES[promise.unknown]} Below {plain(promise.minimum_coverage * 100)} % of data we do not judge, "
-            "unless the result is certain."
-        ),
+        "missing_policy": missing_words(promise),
         "rounding": f"Compared exactly; shown with {decimals} decimal{'' if decimals == 1 else 's'}, rounded down.",
     }
+
+
+def missing_words(promise: Promise) -> str:
+    """How what has no data counts, and when it is too much to judge."""
+    if promise.allowed_misses is not None:
+        return "What has no record is not late. We judge as soon as it cannot change the result."
+    least = plain(promise.minimum_coverage * 100)
+    judged = f"Below {least} % of data we do not judge; where the result is certain all the same, we say so."
+    return f"{POLICIES[promise.unknown]} {judged}"
 
 
 def line(core: Line, label: str, how: str, value: str) -> dict[str, Any]:
@@ -108,6 +114,11 @@ def day_words(instant: int, zone: str, *, weekday: bool = False) -> str:
     """`18 Oct`, or `Sun 18 Oct`, as the calendar shows it there."""
     on: date = local(instant, zone_of(zone)).date()
     return dates.weekday_day(on) if weekday else dates.day(on)
+
+
+def silent_words(known: Fraction) -> str:
+    """The part of the time that had no data, rounded up: `3.3 %`."""
+    return f"{shown_percent(1 - known, 1, Better.LESS)} %"
 
 
 def zone_words(zone: str) -> str:

@@ -10,14 +10,14 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.checks import States, states_of
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.intervals import Interval
-from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs, Event
 from slas.calculation.outcomes.frame import instant
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
-from slas.models import DataGap, FactKind, Outage, PlannedWork, ServiceLevelTarget
+from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
+from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
 from slas.queries.targets import Slot
 
@@ -70,21 +70,11 @@ class AvailabilitySource:
             facts=AvailabilityFacts(
                 outages=(*_outages(recorded, target), *_checked(states, target)),
                 planned_works=tuple(_work(row) for row in works),
-                unknown=(*states.unknown, *self._unknown(slot)),
+                unknown=(*states.unknown, *silent_time(slot, self._gaps.get(target.measure_id, []))),
             ),
             events={_key(row.started_at): Event(row.what, row.cause, row.component_slug) for row in recorded},
             titles={_key(row.starts_at): row.title for row in works},
         )
-
-    def _unknown(self, slot: Slot) -> Iterator[Interval]:
-        for row in self._gaps.get(slot.target.measure_id, []):
-            if _touches(row, slot.span):
-                yield Interval(seconds(row.started_at), seconds(row.ended_at))
-        since = slot.target.measure.starts_on
-        if since is not None:
-            measured_from = midnight(since, zone_of(slot.target.agreement.time_zone))
-            if measured_from > slot.span.start:
-                yield Interval(slot.span.start, measured_from)
 
 
 def _key(at: datetime) -> str:
@@ -92,7 +82,7 @@ def _key(at: datetime) -> str:
     return instant(seconds(at)) or ""
 
 
-def _touches(row: Outage | DataGap, span: Interval) -> bool:
+def _touches(row: Outage, span: Interval) -> bool:
     return seconds(row.started_at) < span.end and (row.ended_at is None or seconds(row.ended_at) > span.start)
 
 

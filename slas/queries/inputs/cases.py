@@ -11,6 +11,7 @@ from slas.calculation.outcomes.counts import CasesInputs, CaseStory
 from slas.models import Case, CasePause, ClockStop, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
+from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, limit_of, maybe_seconds, seconds, share_of_percent
 from slas.queries.targets import Slot
 
@@ -30,7 +31,9 @@ class CasesSource:
         for slot in slots:
             measure_id, floor = slot.target.measure_id, self._floors[slot.target.pk, slot.span]
             floors[measure_id] = min(floor, floors.get(measure_id, floor))
-        self._cases = evidence.cases(floors, evidence.bounds(slot.span for slot in slots).end)
+        bounds = evidence.bounds(slot.span for slot in slots)
+        self._cases = evidence.cases(floors, bounds.end)
+        self._gaps = evidence.gaps(floors, bounds.start, bounds.end)
         self._pauses = evidence.pauses(self._cases)
 
     def _floor(self, slot: Slot) -> int:
@@ -60,6 +63,7 @@ class CasesSource:
             ),
             cases=tuple(found),
             stories={row.key: CaseStory(row.title, row.priority) for row in rows},
+            silent=tuple(silent_time(slot, self._gaps.get(target.measure_id, []))),
         )
 
     def _ledger(self, row: Case) -> list[CasePause]:

@@ -9,9 +9,11 @@ from slas.calculation.local_time import local, zone_of
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm
 from slas.calculation.outcomes.counts import SatisfactionInputs, SurveyRound, VolumeInputs, VolumeRow
 from slas.calculation.outcomes.occasions import SETTLING, OccasionsInputs
+from slas.calculation.service_hours import ServiceHours
 from slas.models import Occasion, PeriodKind, SurveyCount, Volume
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
+from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds
 from slas.queries.targets import Slot
 
@@ -26,6 +28,20 @@ class _Dates:
         self._measures = {slot.target.measure_id for slot in slots}
         bounds = evidence.bounds(slot.span for slot in slots)
         self._first, self._last = evidence.day_before(bounds.start), evidence.day_after(bounds.end)
+
+
+class _Counted(_Dates):
+    """Counts of dates: where the source did not speak, nobody knows how many are missing."""
+
+    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
+        super().__init__(slots, book, now)
+        bounds = evidence.bounds(slot.span for slot in slots)
+        self._gaps = evidence.gaps(self._measures, bounds.start, bounds.end)
+
+    def _silent(self, slot: Slot) -> tuple[ServiceHours, tuple[Interval, ...]]:
+        """The service hours, and the time of the slot about which its measure knows nothing."""
+        silent = silent_time(slot, self._gaps.get(slot.target.measure_id, []))
+        return hours_for(slot.target, self._book, slot.span), tuple(silent)
 
 
 class OccasionsSource(_Dates):
@@ -51,7 +67,7 @@ class OccasionsSource(_Dates):
         )
 
 
-class VolumeSource(_Dates):
+class VolumeSource(_Counted):
     """Counted volumes of many targets."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
@@ -61,14 +77,17 @@ class VolumeSource(_Dates):
     def inputs(self, slot: Slot) -> VolumeInputs:
         """Counted volumes of one target in one period."""
         rows = _inside(slot, self._rows.get(slot.target.measure_id, []))
+        hours, silent = self._silent(slot)
         return VolumeInputs(
             frame=frame_of(slot, self._now),
             rows=tuple(VolumeRow(row.on, row.total, row.met) for row in rows),
             by_month=slot.target.period_kind != PeriodKind.MONTH,
+            hours=hours,
+            silent=silent,
         )
 
 
-class SatisfactionSource(_Dates):
+class SatisfactionSource(_Counted):
     """Survey rounds of many targets."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
@@ -78,9 +97,12 @@ class SatisfactionSource(_Dates):
     def inputs(self, slot: Slot) -> SatisfactionInputs:
         """Survey rounds of one target in one period."""
         rows = _inside(slot, self._rows.get(slot.target.measure_id, []))
+        hours, silent = self._silent(slot)
         return SatisfactionInputs(
             frame=frame_of(slot, self._now),
             rounds=tuple(SurveyRound(row.on, row.asked, row.answers, row.good) for row in rows),
+            hours=hours,
+            silent=silent,
         )
 
 
