@@ -3,9 +3,10 @@
 import os
 import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import APIResponse, ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import APIResponse, ConsoleMessage, Download, Error, Locator, Page, Request, Response, expect
 
 from demo.larkmoor.names import PASSWORD
 from demo.larkmoor.people import email_of
@@ -16,8 +17,11 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+READER = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"}
 THEMES = ("light", "dark")
 PATIENCE = 20_000  # milliseconds until a page that does not come is a failure
+WORK = 90_000  # and until the work of a worker is
+LOOK = 500  # between two looks at whether it is done
 SETTLED = "() => !document.querySelector('.htmx-request') && document.fonts.status === 'loaded'"
 
 
@@ -48,6 +52,21 @@ def visit(page: Page, path: str) -> Response | APIResponse | None:
         if "Download is starting" not in error.message:
             raise
         return page.request.get(path)
+
+
+def download(page: Page, press: Locator) -> bytes:
+    """The file behind a link or button; while a worker makes it, its progress is shown and ends with the file."""
+    arrived: list[Download] = []
+    page.once("download", lambda file: arrived.append(file))
+    press.click()
+    for _ in range(WORK // LOOK):
+        if arrived:
+            return Path(arrived[0].path()).read_bytes()
+        if "/jobs/" in page.url and page.get_by_role("link", name="Download").is_visible():
+            expect(page.get_by_role("status").filter(has_text="%")).to_be_visible()
+            page.get_by_role("link", name="Download").click()
+        page.wait_for_timeout(LOOK)
+    raise AssertionError(f"no file after {WORK} ms: {page.url}")
 
 
 def settle(page: Page) -> None:

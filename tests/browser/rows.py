@@ -154,13 +154,14 @@ def _reviews() -> dict[str, Any]:
 
 def _people() -> dict[str, Any]:
     head = member(HEAD)
+    forgetful = member("Abena Thorley").user  # whoever signs in meanwhile makes the link useless
     return {
         "people/member_id": head.pk,
         "units/slug": UNIT,
         "invitation/token": INVITATION_SIGNER.sign(SECRET),
         "talk/conversation_id": _newest(Conversation, business_unit__slug=UNIT),
-        "uidb36": user_pk_to_url_str(head.user),
-        "key": default_token_generator.make_token(head.user),
+        "uidb36": user_pk_to_url_str(forgetful),
+        "key": default_token_generator.make_token(forgetful),
     }
 
 
