@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 
-NAMES = ("availability", "attainment", "ingest", "pdf")
+NAMES = ("availability", "attainment", "ingest", "pages", "pdf")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 

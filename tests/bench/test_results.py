@@ -1,0 +1,74 @@
+"""The benchmarks at their least size: what is compared does the same work, or nothing would be timed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import attainment, ingest, pages, pdf
+from bench.availability import LEAST_TARGETS, targets
+from portal.tenancy.scope import tenant_scope
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.django_db
+def test_new_checks_come_in_once_and_corrections_are_kept(monkeypatch):
+    monkeypatch.setattr(ingest, "ROWS_OF_TENANT", 400)
+    loads = ingest.make_loads(800)
+
+    assert ingest.ours(loads) == [800, 0, 0]
+    assert ingest.totals("slas_measurement", loads) == ingest.expected(loads)
+    assert ingest.ours(loads) == [0, 800, 0]
+    assert ingest.ours(ingest.corrected([*loads]))[0] == 0
+
+
+@pytest.mark.django_db
+def test_three_ways_to_count_give_the_same_seconds_of_every_target():
+    stored = attainment.store(targets(LEAST_TARGETS))
+    attainment.lay_out_hours(stored)
+
+    attainment.ours(stored)
+
+    assert len(attainment.kept(stored)) == LEAST_TARGETS
+    assert attainment.swept(stored) == attainment.kept(stored)
+    assert attainment.by_ranges(stored) == attainment.kept(stored)
+
+
+@pytest.mark.django_db
+def test_three_ways_to_write_the_chart_give_the_same_bytes_with_their_queries():
+    issued = pages.issue(pages.FEWEST)
+
+    with tenant_scope(issued.tenant.pk):
+        pages.check(issued, pages.ways_of(issued), pages.page_of(issued))
+
+
+def test_a_document_has_its_pages_its_words_and_its_tags():
+    pdf.check(1)
+
+
+def test_an_unknown_benchmark_is_answered_with_the_known_ones():
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "speed"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "availability,attainment,ingest,pages,pdf" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["ingest", "--rows", "30000"], "--rows must be a multiple of 20000", id="half a tenant"),
+        pytest.param(["attainment", "--targets", "5"], "--targets must be at least 48", id="calendars without a turn"),
+        pytest.param(["pages", "--promises", "1"], "must be at least 5", id="a chart of one"),
+    ],
+)
+def test_a_size_that_proves_nothing_is_refused(arguments, said, capsys):
+    module = {"ingest": ingest, "attainment": attainment, "pages": pages}[arguments[0]]
+
+    with pytest.raises(SystemExit):
+        module.main(arguments[1:])
+
+    assert said in capsys.readouterr().err
