@@ -19,7 +19,7 @@ from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
 from reporting.queries.review_page import build_page
 from reporting.queries.working_days import calendar_of
-from slas.actions.attainments import close_month
+from slas.actions.attainments import close_figures, close_month
 from slas.models import Attainment
 
 BRIEF = ("rules_version", "inputs_hash", "lines", "hours", "missing_policy", "rounding")
@@ -112,6 +112,7 @@ def _refuse_without_figures(page: ReviewPage) -> None:
 def _freeze(
     review: ServiceReview, page: ReviewPage, *, number: int, reason: str, by: Membership, now: datetime
 ) -> Edition:
+    close_figures(ids=_shown_figures(page), now=now)
     frozen = to_json(page)
     page_hash = hash_of(frozen)
     edition = Edition.objects.create(
@@ -127,6 +128,13 @@ def _freeze(
     proofs = _proofs(page)
     Figure.objects.bulk_create(_figure(edition, entry, proofs) for entry in page.figures)
     return edition
+
+
+def _shown_figures(page: ReviewPage) -> set[int]:
+    """Every figure that the page shows, also those that still run and those of months before the first review."""
+    shown = [promise.attainment_id for promise in page.promises]
+    shown += [cell.attainment_id for row in page.chart for cell in row.cells]
+    return {pk for pk in shown if pk is not None}
 
 
 def _proofs(page: ReviewPage) -> dict[int, dict[str, Any]]:

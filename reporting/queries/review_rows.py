@@ -10,7 +10,7 @@ from django.db.models import Q
 from portal.accounts.models import BusinessUnit
 from slas.calculation.periods import add_months
 from slas.models import AgreementKind, Attainment, ServiceLevelTarget
-from slas.queries.attainments import newest_attainments
+from slas.queries.attainments import review_attainments
 from slas.queries.targets import JUDGED
 
 MONTHS = 12
@@ -48,7 +48,7 @@ def list_promises(*, unit: BusinessUnit, month: date) -> list[PromiseRows]:
     rows = list(_targets_of(unit, month))
     shown = _newest_versions(rows, month)
     anchors = _anchors(shown)
-    history = _history(rows, month)
+    history = _history(rows, unit, month)
     return [PromiseRows(target, anchors[target.pk], history[_address(target)]) for target in shown]
 
 
@@ -96,10 +96,12 @@ def _anchors(targets: Iterable[ServiceLevelTarget]) -> dict[int, str]:
     }
 
 
-def _history(rows: Iterable[ServiceLevelTarget], month: date) -> Mapping[tuple[str, str], dict[date, Attainment]]:
+def _history(
+    rows: Iterable[ServiceLevelTarget], unit: BusinessUnit, month: date
+) -> Mapping[tuple[str, str], dict[date, Attainment]]:
     addresses = {target.pk: _address(target) for target in rows}
     first = twelve_months(month)[0]
-    found = newest_attainments().filter(
+    found = review_attainments(business_unit=unit, month=month).filter(
         Q(period_end__gt=first) & Q(period_start__lt=month_end(month)), target_id__in=addresses
     )
     history: dict[tuple[str, str], dict[date, Attainment]] = defaultdict(dict)

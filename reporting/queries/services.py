@@ -9,7 +9,8 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from catalog.models import BusinessGoal, ContributionLink, Entitlement, Service, ServiceClass, ServiceOffering, Stage
+from catalog.models import ContributionLink, Entitlement, Service, ServiceClass, ServiceOffering, Stage
+from catalog.queries.goals import list_goals
 from catalog.queries.offerings import in_force, price_words
 from catalog.queries.services import list_visible_services, search_services
 from portal.accounts.models import BusinessUnit, Membership
@@ -17,7 +18,7 @@ from portal.accounts.queries import list_visible_units
 from portal.language.numbers import counted
 from reporting.queries.services_months import WORST_FIRST, Mark, get_shown_month, last_cell, list_cells, summarise
 from slas.models import AgreementKind, ServiceLevelTarget
-from slas.queries.attainments import visible_attainments
+from slas.queries.attainments import held_attainments
 
 EVERYONE = "everyone"
 PAGE = 50
@@ -189,7 +190,7 @@ def _filters(entries: Collection[Entry], wanted: Wanted, context: _Context) -> l
     slugs = {slug for entry in entries for slug in entry.whom}
     names = dict(BusinessUnit.objects.filter(slug__in=slugs).order_by("name").values_list("slug", "name"))
     whom = {unit.slug: unit.name for unit in context.units} | {EVERYONE: "Everyone"} | names
-    goals = dict(BusinessGoal.objects.order_by("position", "name").values_list("slug", "short_name"))
+    goals = dict(list_goals(reader=context.reader).values_list("slug", "short_name"))
     used_goals = {slug for entry in entries for slug in entry.goals}
     filters = [
         _Filter("For whom", "for", whom, wanted.whom or frozenset(), lambda entry: entry.whom),
@@ -263,7 +264,7 @@ def _entries(services: QuerySet[Service], context: _Context) -> list[Entry]:
     ids = [row[0] for row in rows]
     whom, taken, offered = _entitled(context)
     offerings = _offerings(ids)
-    goals = _goals(ids)
+    goals = _goals(context.reader, ids)
     marks = list_marks(reader=context.reader, month=context.month)
     entries = []
     for pk, slug, name, service_class, stage, line, position in rows:
@@ -326,9 +327,10 @@ def _cost(own: ServiceOffering | None, offerings: Collection[ServiceOffering], c
     return price, offering.name, offering.price_minor or 0
 
 
-def _goals(service_ids: Collection[int]) -> dict[int, set[str]]:
+def _goals(reader: Membership, service_ids: Collection[int]) -> dict[int, set[str]]:
+    """By service: the goals that it serves, as far as the reader may see them."""
     found: dict[int, set[str]] = defaultdict(set)
-    links = ContributionLink.objects.filter(service_id__in=service_ids)
+    links = ContributionLink.objects.filter(service_id__in=service_ids, goal__in=list_goals(reader=reader).values("pk"))
     for service_id, slug in links.values_list("service_id", "goal__slug"):
         found[service_id].add(slug)
     return found
@@ -338,7 +340,7 @@ def list_marks(*, reader: Membership, month: date | None) -> dict[int, Mark]:
     """By service: how its promises to the reader did in that month."""
     if month is None:
         return {}
-    promised = visible_attainments(reader=reader).filter(
+    promised = held_attainments(reader=reader).filter(
         target__service__isnull=False, target__agreement__kind=AgreementKind.SLA
     )
     cells = list_cells(attainments=promised, month=month)

@@ -39,7 +39,7 @@ from slas.models import (
     TargetKind,
     Volume,
 )
-from slas.queries.attainments import visible_attainments
+from slas.queries.attainments import held_attainments
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def get_service_page(*, reader: Membership, service: Service, today: date, curre
         service=service,
         month=month,
         kpis=tuple(_kpis(service, promised, own, month, currency)),
-        composition=_composition(service, month, promised.attainment),
+        composition=_composition(reader, service, month, promised.attainment),
         design=_design(service, promised),
         levels=get_levels(
             offerings=list(list_offerings(service=service)),
@@ -154,16 +154,18 @@ def _promised(reader: Membership, service: Service, month: date | None) -> _Prom
     main = next((target for target in targets if target.kind == TargetKind.AVAILABILITY and not target.is_trial), None)
     if month is None:
         return _Promised(targets, {}, main, None)
-    attainments = visible_attainments(reader=reader).filter(target__service=service)
+    attainments = held_attainments(reader=reader).filter(target__service=service)
     cells = list_cells(attainments=attainments, month=month, months=12)
     cell = cells.get((main.agreement.slug, main.slug), {}).get(month) if main else None
     attainment = Attainment.objects.defer("proof").get(pk=cell.attainment_id) if cell else None
     return _Promised(targets, cells, main, attainment)
 
 
-def _composition(service: Service, month: date | None, attainment: Attainment | None) -> Composition:
+def _composition(
+    reader: Membership, service: Service, month: date | None, attainment: Attainment | None
+) -> Composition:
     component_ids = list(service.dependencies.values_list("component_id", flat=True))
-    statuses = list_part_statuses(component_ids=component_ids, month=month, attainment=attainment)
+    statuses = list_part_statuses(reader=reader, component_ids=component_ids, month=month, attainment=attainment)
     return get_composition(service=service, statuses=statuses)
 
 

@@ -14,13 +14,13 @@ from reporting.models import Dispute, ReviewState, ServiceReview
 from slas.calculation.periods import add_months
 from slas.calculation.status import Status, overall
 from slas.models import Attainment, PeriodKind
-from slas.queries.attainments import visible_attainments
+from slas.queries.attainments import held_attainments
 
 Address = tuple[str, str]  # of a promise: its agreement and its own; it outlives the versions of the agreement
 READ = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 FIELDS = (
     *("target__agreement__slug", "target__slug", "pk", "target_id", "period_start", "period_end"),
-    *("status", "value_words", "closed_at"),
+    *("status", "value_words"),
 )
 YEAR = 12
 NOTHING = "N"
@@ -63,7 +63,7 @@ def get_shown_month(*, reader: Membership, today: date) -> date | None:
         )
         found: date | None = reviews.aggregate(last=Max("month"))["last"]
         return found
-    return get_last_month(attainments=visible_attainments(reader=reader), today=today)
+    return get_last_month(attainments=held_attainments(reader=reader), today=today)
 
 
 def get_last_month(*, attainments: QuerySet[Attainment], today: date) -> date | None:
@@ -75,8 +75,7 @@ def get_last_month(*, attainments: QuerySet[Attainment], today: date) -> date | 
 def list_cells(*, attainments: QuerySet[Attainment], month: date, months: int = 1) -> dict[Address, dict[date, Cell]]:
     """By promise and month: its figure of each period that ended in the `months` up to `month`.
 
-    Of several revisions the last closed one holds; what came later waits to be issued. A quarter or a year stands in
-    its last month, and with `months=1` the last one within a year counts.
+    A quarter or a year stands in its last month, and with `months=1` the last one within a year counts.
     """
     end = add_months(month, 1)
     monthly = Q(target__period_kind=PeriodKind.MONTH, period_end__gt=add_months(end, -months))
@@ -84,14 +83,9 @@ def list_cells(*, attainments: QuerySet[Attainment], month: date, months: int = 
     rows = attainments.filter(monthly | longer, period_end__lte=end)
     disputed = list_disputed()
     chosen: dict[Address, dict[date, Cell]] = defaultdict(dict)
-    closed: set[tuple[int, date]] = set()
-    for agreement, slug, pk, target_id, start, period_end, status, value, closed_at in rows.order_by(
-        "target__agreement__version", "target_id", "period_start", "revision"
+    for agreement, slug, pk, target_id, start, period_end, status, value in rows.order_by(
+        "target__agreement__version", "target_id", "period_start"
     ).values_list(*FIELDS):
-        if closed_at is None and (target_id, start) in closed:
-            continue
-        if closed_at is not None:
-            closed.add((target_id, start))
         now = Status.DISPUTED.value if (target_id, start) in disputed else status
         ended_in = add_months(period_end, -1)
         chosen[agreement, slug][ended_in] = Cell(pk, target_id, ended_in, now, value)

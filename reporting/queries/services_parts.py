@@ -5,13 +5,26 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from catalog.models import Component
 from catalog.queries.composition import PartStatus
+from portal.accounts.models import Membership
 from portal.language.dates import month_name
 from portal.language.numbers import count, upper_first
 from reporting.queries.services_design import seconds_by_part
-from reporting.queries.services_months import WORST_FIRST, Cell, get_last_month, history, last_cell, list_cells
+from reporting.queries.services_months import (
+    WORST_FIRST,
+    Cell,
+    get_last_month,
+    get_shown_month,
+    history,
+    last_cell,
+    list_cells,
+)
 from slas.models import Attainment, ServiceLevelTarget, TargetKind
+from slas.queries.attainments import held_attainments, newest_attainments
+from slas.queries.targets import JUDGED
 
 MINUTE = 60
 
@@ -28,15 +41,16 @@ class PartPromise:
 
 
 def list_part_statuses(
-    *, component_ids: Collection[int], month: date | None, attainment: Attainment | None
+    *, reader: Membership, component_ids: Collection[int], month: date | None, attainment: Attainment | None
 ) -> dict[str, PartStatus]:
     """By the slug of each component: its worst promise of the month; for a missed one, what was lost by it.
 
-    Everybody who may see a service may see how its parts did, whoever the promise was made to.
+    Everybody who may see a service may see how teams and suppliers did; of the promises to business units those that
+    were made to the reader's own.
     """
     if month is None:
         return {}
-    attainments = Attainment.objects.filter(target__component_id__in=component_ids)
+    attainments = _figures(reader, component_ids)
     last = [last_cell(cells) for cells in list_cells(attainments=attainments, month=month).values()]
     targets = ServiceLevelTarget.objects.select_related("component").in_bulk([cell.target_id for cell in last])
     worst: dict[str, Cell] = {}
@@ -64,10 +78,13 @@ def value_words(target: ServiceLevelTarget, value: str) -> str:
     return upper_first(f"{target.good_words} {said}" if whole else f"{said} {target.good_words}")
 
 
-def list_component_promises(*, component: Component, today: date) -> list[PartPromise]:
-    """What was promised about a component, with its last twelve months."""
-    attainments = Attainment.objects.filter(target__component=component)
-    month = get_last_month(attainments=attainments, today=today)
+def list_component_promises(*, reader: Membership, component: Component, today: date) -> list[PartPromise]:
+    """What was promised about a component, with its last twelve months; for the business up to the last issued one."""
+    attainments = _figures(reader, [component.pk])
+    if reader.is_business:
+        month = get_shown_month(reader=reader, today=today)
+    else:
+        month = get_last_month(attainments=attainments, today=today)
     if month is None:
         return []
     cells = list_cells(attainments=attainments, month=month, months=12)
@@ -77,6 +94,18 @@ def list_component_promises(*, component: Component, today: date) -> list[PartPr
         _promise(targets[cell.target_id], cell, cells[address], month)
         for address, cell in sorted(shown.items(), key=lambda item: item[0])
     ]
+
+
+def _figures(reader: Membership, component_ids: Collection[int]) -> QuerySet[Attainment]:
+    """What teams and suppliers promised IT is never issued and stands as it is; what units were promised, as it holds
+    for the reader.
+    """
+    of_parts = Q(target__component_id__in=component_ids)
+    inside = newest_attainments().filter(
+        of_parts, target__agreement__customer__business_unit__isnull=True, target__agreement__state__in=JUDGED
+    )
+    held = held_attainments(reader=reader).filter(of_parts)
+    return Attainment.objects.filter(Q(pk__in=inside.values("pk")) | Q(pk__in=held.values("pk")))
 
 
 def _promise(target: ServiceLevelTarget, cell: Cell, cells: Mapping[date, Cell], month: date) -> PartPromise:

@@ -100,7 +100,7 @@ def component_status(request: TenantRequest, tenant: str, slug: str) -> HttpResp
     """How one component did; the component's own page shows this as its part."""
     component = get_or_404(get_component, reader=request.membership, slug=slug)
     today = clock.today(request.tenant.time_zone)
-    promises = services_parts.list_component_promises(component=component, today=today)
+    promises = services_parts.list_component_promises(reader=request.membership, component=component, today=today)
     context = {"component": component, "promises": promises}
     return respond(request, "reporting/component_status.html", "status", context)
 

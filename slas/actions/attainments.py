@@ -1,6 +1,6 @@
 """Figures are made: whole periods, from the facts, so that doing it twice changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -129,6 +129,12 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
     actor = by.user_id if by else None
     record(act="month.closed", actor_id=actor, at=now, subject=f"{business_unit.name}, {period.label}")
     return list(found)
+
+
+@transaction.atomic
+def close_figures(*, ids: Collection[int], now: datetime) -> None:
+    """Freeze figures because they were issued; what comes later makes a new revision."""
+    Attainment.objects.filter(pk__in=ids, closed_at__isnull=True).update(closed_at=now)
 
 
 def recompute_with_claim(

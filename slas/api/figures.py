@@ -15,7 +15,7 @@ from portal.accounts.api import Pages, token_of
 from slas.api.describing import ERRORS, FROM, LIMIT, OFFSET, TENANT, UNTIL
 from slas.api.ranges import range_of
 from slas.api.serializers import FIGURES_PAGE, FigureSerializer, ProvenFigureSerializer
-from slas.queries.attainments import get_attainment, newest_attainments, visible_attainments
+from slas.queries.attainments import get_attainment, held_attainments
 
 SLUG = re.compile(r"[-a-z0-9]{1,100}")
 NARROWED = {"agreement": "target__agreement__slug", "target": "target__slug", "measure": "target__measure__slug"}
@@ -39,10 +39,13 @@ class FigureListView(APIView):
         responses={200: FIGURES_PAGE, **ERRORS},
     )
     def get(self, request: Request, tenant: str) -> Response:
-        """Figures as they stand now, latest period first; periods that begin within at most 400 days."""
+        """Figures that hold, latest period first; periods that begin within at most 400 days.
+
+        Tokens of the business get what was issued to their units, all others the newest.
+        """
         first, end = range_of(request.query_params, today=clock.now().date())
-        found = visible_attainments(reader=token_of(request).membership).filter(
-            pk__in=newest_attainments().values("pk"), period_start__gte=first, period_start__lt=end
+        found = held_attainments(reader=token_of(request).membership).filter(
+            period_start__gte=first, period_start__lt=end
         )
         for name, column in NARROWED.items():
             wanted = _slug(request, name)

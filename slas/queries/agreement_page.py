@@ -1,7 +1,7 @@
 """The pages of agreements: the list with what was kept lately, and one version with its promises."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +29,7 @@ from slas.queries.agreements import (
     list_versions,
     list_visible_agreements,
 )
-from slas.queries.attainments import newest_attainments
+from slas.queries.attainments import held_attainments
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say
 from slas.queries.targets import promised_dates
@@ -121,31 +121,44 @@ def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
     return sorted({(str(pk), name) for pk, name in rows}, key=lambda row: row[1])
 
 
-def agreement_rows(*, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
+def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
     """The rows of a page of the list, in two queries."""
     targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values_list("pk", "agreement_id")
     counts: dict[int, int] = defaultdict(int)
     for _pk, agreement_id in targets:
         counts[agreement_id] += 1
-    month = today.replace(day=1)
-    ended = newest_attainments().filter(target__agreement__in=agreements, period_end=month)
-    statuses: dict[int, list[str]] = defaultdict(list)
-    for agreement_id, status in ended.values_list("target__agreement_id", "status"):
-        statuses[agreement_id].append(status)
+    last = _last_statuses(reader, agreements, today.replace(day=1))
     return [
-        AgreementRow(each, state_words(each, today), counts[each.pk], *_last(statuses[each.pk], month))
+        AgreementRow(each, state_words(each, today), counts[each.pk], *_last_words(last.get(each.pk)))
         for each in agreements
     ]
 
 
-def _last(statuses: Iterable[str], month: date) -> tuple[str, str]:
-    """Letter and words of the month that ended: the worst, and how many of it."""
-    found = list(statuses)
-    if not found:
+def _last_statuses(
+    reader: Membership, agreements: Sequence[Agreement], month: date
+) -> dict[int, tuple[date, list[str]]]:
+    """By agreement: the end of the last period within a year whose figures the reader has, and their statuses."""
+    ended = held_attainments(reader=reader).filter(
+        target__agreement__in=agreements, period_end__lte=month, period_end__gt=add_months(month, -MONTHS)
+    )
+    last: dict[int, tuple[date, list[str]]] = {}
+    for agreement_id, end, status in ended.order_by("period_end").values_list(
+        "target__agreement_id", "period_end", "status"
+    ):
+        if agreement_id not in last or last[agreement_id][0] < end:
+            last[agreement_id] = (end, [])
+        last[agreement_id][1].append(status)
+    return last
+
+
+def _last_words(last: tuple[date, list[str]] | None) -> tuple[str, str]:
+    """Letter and words of the month that ended last: the worst, and how many of it."""
+    if last is None:
         return "", ""
+    end, found = last
     worst = overall(Status(status) for status in found)
     words = f"{found.count(worst.value)} of {len(found)} {STATUS_WORDS[worst.value].lower()}"
-    return LETTERS[worst.value], f"{month_name(add_months(month, -1))}: {words}"
+    return LETTERS[worst.value], f"{month_name(add_months(end, -1))}: {words}"
 
 
 def state_words(agreement: Agreement, today: date) -> str:
@@ -169,7 +182,7 @@ def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date)
     return AgreementPage(
         agreement=agreement,
         state=state_words(agreement, today),
-        promises=tuple(_promises(agreement, targets, today)),
+        promises=tuple(_promises(reader, agreement, targets, today)),
         services=tuple(sorted(services)),
         obligations=tuple(obligations),
         sides=tuple(_sides(reader, agreement)),
@@ -192,17 +205,21 @@ def _sides(reader: Membership, agreement: Agreement) -> list[Side]:
     ]
 
 
-def _promises(agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date) -> list[Promise]:
-    figures = _figures(agreement, targets, today)
+def _promises(
+    reader: Membership, agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date
+) -> list[Promise]:
+    figures = _figures(reader, agreement, targets, today)
     open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
     proposals = {proposal.target_id: proposal for proposal in open_proposals}
     return [_promise(target, figures.get(target.slug, []), proposals.get(target.pk), today) for target in targets]
 
 
-def _figures(agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date) -> dict[str, list[Attainment]]:
+def _figures(
+    reader: Membership, agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date
+) -> dict[str, list[Attainment]]:
     """Ended periods of a year, oldest first, by address of the promise; also those of earlier versions."""
     month = today.replace(day=1)
-    rows = newest_attainments().filter(
+    rows = held_attainments(reader=reader).filter(
         target__agreement__slug=agreement.slug,
         target__slug__in=[target.slug for target in targets],
         period_end__lte=month,

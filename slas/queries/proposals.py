@@ -17,7 +17,7 @@ from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
 from slas.calculation.rounding import share_of
 from slas.models import Attainment, PeriodKind, ServiceLevelTarget, TargetKind, TargetProposal
 from slas.queries.agreements import list_visible_agreements
-from slas.queries.attainments import newest_attainments
+from slas.queries.attainments import held_attainments
 from slas.queries.frames import percent_words, promised_sentence
 
 MONTHS = 12
@@ -56,11 +56,11 @@ def get_proposal(*, reader: Membership, proposal_id: int) -> TargetProposal:
     return rows.select_related(*related, "answered_by__user").get(pk=proposal_id)
 
 
-def get_proposal_page(*, proposal: TargetProposal, today: date) -> ProposalPage:
+def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: date) -> ProposalPage:
     """How the proposed level would have done, beside other levels."""
     target = proposal.target
     until = min(today, proposal.proposed_at.date())
-    figures = measured_months(target=target, until=until)
+    figures = measured_months(reader=reader, target=target, until=until)
     level = share_of(proposal.threshold)
     tried = _tried(figures, level)
     return ProposalPage(
@@ -75,10 +75,10 @@ def get_proposal_page(*, proposal: TargetProposal, today: date) -> ProposalPage:
     )
 
 
-def measured_months(*, target: ServiceLevelTarget, until: date) -> list[Attainment]:
+def measured_months(*, reader: Membership, target: ServiceLevelTarget, until: date) -> list[Attainment]:
     """The last twelve ended months of a promise in all versions of its agreement that have a value, oldest first."""
     month = until.replace(day=1)
-    rows = newest_attainments().filter(
+    rows = held_attainments(reader=reader).filter(
         target__agreement__slug=target.agreement.slug,
         target__slug=target.slug,
         target__period_kind=PeriodKind.MONTH,

@@ -35,7 +35,7 @@ def agreement_list(request: TenantRequest, tenant: str) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": pages.agreement_rows(agreements=list(page.object_list), today=_today(request)),
+        "rows": pages.agreement_rows(reader=reader, agreements=list(page.object_list), today=_today(request)),
         "is_filtered": any(form.chosen().values()),
         "may_manage": can(reader, "agreement.manage"),
     }

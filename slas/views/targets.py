@@ -97,7 +97,7 @@ def target_propose(request: TenantRequest, tenant: str, slug: str, version: int,
     if proposal:
         messages.success(request, _("Proposed. The customer answers by the day that you chose."))
         return redirect("proposal_detail", tenant=tenant, proposal_id=proposal.pk)
-    months = len(measured_months(target=found, until=today))
+    months = len(measured_months(reader=request.membership, target=found, until=today))
     intro = _("%(months)s months are measured; three are needed before a level can be judged.") % {"months": months}
     title = _("Propose a level for “%(name)s”") % {"name": found.name}
     return form_page(request, form, title=title, intro=intro, send=_("Propose it"), back=_address(found.agreement))
@@ -114,7 +114,7 @@ def proposal_detail(request: TenantRequest, tenant: str, proposal_id: int) -> Ht
     if attempt(form, lambda data: _answer(request, proposal, data)):
         messages.success(request, _("Answered. Thank you."))
         return redirect("proposal_detail", tenant=tenant, proposal_id=proposal_id)
-    page = get_proposal_page(proposal=proposal, today=clock.today(request.tenant.time_zone))
+    page = get_proposal_page(reader=member, proposal=proposal, today=clock.today(request.tenant.time_zone))
     context = {"page": page, "form": form, "may_answer": may_answer}
     return render(request, "slas/proposal_detail.html", context, status=422 if form.errors else 200)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.models import ServiceClass, Stage
+from catalog.models import Service, ServiceClass, Stage
 from portal.accounts.models import Role
 from reporting.models import ReportAgreement, ServiceReview
 from reporting.queries.services import Wanted, get_catalogue
@@ -186,6 +186,22 @@ def test_another_units_promises_do_not_colour_a_service(month, edition, member):
     assert words_for(month.head) == "1 of 7 missed"
     assert words_for(member(Role.BUSINESS_UNIT_HEAD, units=[finance])) == "All kept"
     assert words_for(month.manager) == "1 of 8 missed"
+
+
+def test_the_business_reads_the_goals_of_its_own_units_and_of_the_company(services, units, member, client_of):
+    ordering = Service.objects.get(name="Ordering")
+    for name, unit in (("ours", units["Orders"]), ("of-all", None), ("hidden", units["Finance"])):
+        catalog.make_goal(ordering, name=name, short_name=name, slug=name, business_unit=unit)
+
+    def goals_of(reader):
+        page = client_of(reader).get("/t/larkmoor/services/?for=").context["catalogue"]
+        (group,) = [group for group in page.groups if group.name == "goal"]
+        (entry,) = [entry for heading in page.headings for entry in heading.entries if entry.name == "Ordering"]
+        return {choice.label for choice in group.choices}, set(entry.goals)
+
+    own = {"ours", "of-all"}
+    assert goals_of(member(Role.BUSINESS_UNIT_HEAD, units=[units["Orders"]])) == (own, own)
+    assert goals_of(member(Role.SERVICE_OWNER)) == (own | {"hidden"}, own | {"hidden"})
 
 
 def test_filters_live_in_the_address_and_each_chip_takes_one_away(services, units, member, client_of):

@@ -36,6 +36,11 @@ def url_of(month, path=""):
     return f"/t/larkmoor/services/{month.targets['orders'].service.slug}/{path}"
 
 
+def inside(kind):
+    """An agreement between IT and one of its teams or suppliers."""
+    return slas.make_agreement(kind=kind, customer=slas.make_party())
+
+
 def said(words):
     return words.replace(NBSP, " ")
 
@@ -48,7 +53,7 @@ def month(in_tenant):
     storage = catalog.make_component(slug="storage", name="Order storage", design_availability=Decimal("99.9"))
     catalog.make_steps(service, "Enter", "Check", "Confirm")
     catalog.make_dependency(service, storage, first_step=1, last_step=3)
-    promise = slas.make_target(component=storage, agreement=slas.make_agreement(kind="ola"), name="Storage works")
+    promise = slas.make_target(component=storage, agreement=inside("ola"), name="Storage works")
     slas.add_outage(promise.measure, "2026-10-06 05:12", "2026-10-06 10:44")
     starts = [slas.at("2026-10-06 05:12"), slas.at("2026-10-14 11:20")]
     Outage.objects.filter(measure_id=found.targets["orders"].measure_id, started_at__in=starts).update(
@@ -339,11 +344,36 @@ def test_a_goal_shows_how_far_it_is_month_by_month(in_tenant, member, client_of,
         assert fact in page
 
 
-def test_a_component_shows_its_own_promises(month, client_of):
+def test_a_component_shows_its_own_promises(month, edition, client_of):
     page = said(client_of(month.head).get("/t/larkmoor/components/storage/status/").content.decode())
 
     assert "Storage works" in page
     assert '<span class="p-status p-is-M">99.2 %</span>' in page
+
+
+def test_of_a_part_the_business_reads_promises_of_teams_and_those_to_its_own_units(month, edition, member, client_of):
+    """Scales are promised to Finance alone, who lost a whole day: that is theirs to read."""
+    scales = catalog.make_component(slug="scales", name="Scales")
+    catalog.make_dependency(month.targets["orders"].service, scales, first_step=1, last_step=3)
+    finance = factories.make_unit(slug="finance")
+    theirs = slas.make_target(component=scales, unit=finance, name="Scales for Finance")
+    slas.add_outage(theirs.measure, "2026-10-07 00:00", "2026-10-08 00:00")
+    compute_attainments(targets=[theirs], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+
+    def seen_by(reader):
+        parts = page_of(month, reader).composition.parts
+        page = client_of(reader).get("/t/larkmoor/components/scales/status/").content.decode()
+        return [part.status and part.status.words for part in parts], "Scales for Finance" in page
+
+    assert seen_by(month.head) == (["99.2 %", None], False)
+    assert seen_by(month.manager) == (["99.2 %", "96.7 %"], True)
+
+
+def test_before_its_first_issued_month_the_business_reads_no_figure_of_a_part(month, client_of):
+    page = client_of(month.head).get("/t/larkmoor/components/storage/status/").content.decode()
+
+    assert "99.2" not in page
+    assert page_of(month).composition.lanes[0].rows[0][0].blocks[0].parts[0].status is None
 
 
 def test_shares_of_a_design_are_exact(in_tenant):

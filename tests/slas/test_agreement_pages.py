@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from slas.actions.attainments import compute_attainments
+from slas.actions.attainments import close_figures, compute_attainments
 from slas.calculation.periods import Period
 from slas.models import (
     Agreement,
@@ -145,6 +145,8 @@ def test_the_page_says_what_is_promised_and_how_it_was_kept(agreement, people_of
     factories.add_outage(target.measure, "2026-10-06 05:12", "2026-10-06 09:12")
     compute_attainments(targets=[target], periods=[Period.parse("2026-10")], now=NOW)
 
+    close_figures(ids=target.attainments.values_list("pk", flat=True), now=NOW)
+
     page = client_of(people_of["head"]).get(PAGE).content.decode().replace("\u00a0", " ")
 
     for words in (
@@ -177,7 +179,23 @@ def test_the_last_month_is_said_by_its_worst_promise(agreement, people_of, clien
     targets = list(agreement.targets.all())
     compute_attainments(targets=targets, periods=[Period.parse("2026-10")], now=at("2026-11-05 09:00"))
 
-    (row,) = client_of(people_of["head"]).get(LIST).context["rows"]
+    (row,) = client_of(people_of["manager"]).get(LIST).context["rows"]
 
     assert kept.pk != missed.pk
     assert (row.letter, row.last, row.promises) == ("M", "October: 1 of 3 missed", 3)
+
+
+def test_the_business_reads_the_last_month_that_was_issued(agreement, people_of, client_of):
+    target = agreement.targets.get()
+    factories.add_outage(target.measure, "2026-10-06 05:12", "2026-10-06 19:12")
+    compute_attainments(targets=[target], periods=[Period.parse("2026-09"), Period.parse("2026-10")], now=NOW)
+    september = target.attainments.get(period_start=date(2026, 9, 1))
+    close_figures(ids=[september.pk], now=NOW)
+
+    def seen_by(who):
+        client = client_of(people_of[who])
+        (row,), (promise,) = client.get(LIST).context["rows"], client.get(PAGE).context["page"].promises
+        return row.last, promise.latest.period_start.month, promise.history
+
+    assert seen_by("head") == ("September: 1 of 1 kept", 9, ("K",))
+    assert seen_by("manager") == ("October: 1 of 1 missed", 10, ("K", "M"))

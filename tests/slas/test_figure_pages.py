@@ -11,7 +11,7 @@ import pytest
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
-from slas.actions.attainments import close_month, compute_attainments
+from slas.actions.attainments import close_figures, close_month, compute_attainments
 from slas.calculation.periods import Period
 from slas.models import Agreement, AgreementState, Attainment, TargetKind, TargetProposal
 from tests import factories as people
@@ -50,9 +50,11 @@ def stranger(other_tenant):
         return people.make_member()
 
 
-def page_of(target, period=OCTOBER):
+def page_of(target, period=OCTOBER, *, is_issued=True):
     compute_attainments(targets=[target], periods=[period], now=NOW)
     attainment = Attainment.objects.get(target=target, period_start=period.first_on, closed_at=None)
+    if is_issued:
+        close_figures(ids=[attainment.pk], now=NOW)
     return f"/t/larkmoor/attainments/{attainment.pk}/"
 
 
@@ -91,9 +93,17 @@ def test_the_page_shows_the_figure_its_sum_and_its_events(orders, head, client_o
         "2 h 46 min without it.",
         "Agreed 12 Mar 2026 by Ines Calder, agreement version 1",
         "2 events, data complete (100 %). Counting rules version",
-        "Not closed yet: late facts can still change it.",
+        "Closed on Tue 10 Nov 2026. What comes later makes a new revision.",
     ):
         assert words in page
+
+
+def test_what_is_not_issued_is_read_by_it_alone(orders, head, member, client_of):
+    address = page_of(orders, is_issued=False)
+
+    assert "Not closed yet: late facts can still change it." in client_of(member()).get(address).content.decode()
+    paths = ("", "evidence.csv", "evidence.json")
+    assert [client_of(head).get(address + path).status_code for path in paths] == [404, 404, 404]
 
 
 @pytest.mark.parametrize(
@@ -124,23 +134,26 @@ def test_each_kind_shows_what_it_rests_on(unit, head, client_of, kind, words):
     assert [each for each in words if each not in page] == []
 
 
-def test_a_running_month_shows_three_numbers(orders, head, client_of):
-    page = client_of(head).get(page_of(orders, NOVEMBER)).content.decode()
+def test_a_running_month_shows_three_numbers(orders, member, client_of):
+    client = client_of(member())
+    page = client.get(page_of(orders, NOVEMBER, is_issued=False)).content.decode()
 
     assert "The period still runs" in page
     assert "If nothing else happens" in page
 
 
-def test_revisions_are_linked(orders, unit, head, client_of):
+def test_revisions_are_linked(orders, unit, head, member, client_of):
     compute_attainments(targets=[orders], periods=[OCTOBER], now=NOW)
     close_month(business_unit=unit, month=date(2026, 10, 1), by=None, now=NOW)
     factories.add_outage(orders.measure, "2026-10-09 05:00", "2026-10-09 06:00")
 
-    page = client_of(head).get(page_of(orders)).content.decode()
+    address = page_of(orders, is_issued=False)
+    page = client_of(member()).get(address).content.decode()
 
-    closed = Attainment.objects.get(revision=1)
-    assert f"/t/larkmoor/attainments/{closed.pk}/" in page
+    closed = f"/t/larkmoor/attainments/{Attainment.objects.get(revision=1).pk}/"
+    assert closed in page
     assert "closed Tue 10 Nov 2026" in page
+    assert address not in client_of(head).get(closed).content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "evidence.csv", "evidence.json"])
@@ -189,6 +202,7 @@ def trial(unit):
             measure_id=target.measure_id, started_at=start, ended_at=start + timedelta(minutes=minutes)
         )
     compute_attainments(targets=[target], periods=[OCTOBER.shifted(-n) for n in range(12)], now=NOW)
+    close_figures(ids=target.attainments.values_list("pk", flat=True), now=NOW)
     return target
 
 
@@ -217,10 +231,21 @@ def test_a_proposal_says_how_it_would_have_done(trial, head, member, client_of):
 def test_too_few_months_are_said(unit, head, member, client_of):
     trial = factories.make_target(unit=unit, slug="track", is_trial=True, threshold=None, starts_on=date(2026, 10, 1))
     compute_attainments(targets=[trial], periods=[OCTOBER], now=NOW)
+    close_figures(ids=trial.attainments.values_list("pk", flat=True), now=NOW)
 
     page = client_of(head).get(propose(client_of(member()), trial).url).content.decode()
 
     assert "1 of the 3 months are measured that are needed" in page
+
+
+def test_a_proposal_rests_on_issued_months_for_the_business(trial, head, member, client_of):
+    factories.add_outage(trial.measure, "2026-10-20 05:00", "2026-10-20 15:00")
+    compute_attainments(targets=[trial], periods=[OCTOBER], now=NOW)
+    manager = client_of(member())
+    address = propose(manager, trial).url
+
+    assert "kept it in 11 of 12 months" in client_of(head).get(address).content.decode().replace("\u00a0", " ")
+    assert "kept it in 10 of 12 months" in manager.get(address).content.decode().replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
+from slas.actions.attainments import close_figures, compute_attainments
 from slas.actions.batches import Arrival, count_rows
+from slas.calculation.periods import Period
 from slas.models import FactKind, Measurement
 from slas.queries.rows import VolumeRow
 from tests.slas.api.programs import NOW, ON, ROW, Program, make_key
-from tests.slas.factories import make_measure, make_target
+from tests.slas.factories import add_volume, make_measure, make_target
 
 
 def test_facts_are_read_newest_first_page_by_page(world, program, inside):
@@ -89,3 +92,28 @@ def test_checks_are_pushed_in_bulk(world, program, inside):
     assert program.push("probe", *rows).json()["new"] == 1440
     assert program.push("probe", *rows).json()["unchanged"] == 1440
     assert inside(Measurement.objects.count) == 1440
+
+
+def test_a_key_of_the_business_reads_what_was_issued_to_it(world, inside):
+    """A correction and a month that nobody issued are read by IT alone."""
+    target = world["target"]
+
+    def issue_october():
+        add_volume(target.measure, ON, 100, 99)
+        compute_attainments(targets=[target], periods=[Period(2026, 10)], now=NOW)
+        close_figures(ids=target.attainments.values_list("pk", flat=True), now=NOW)
+        add_volume(target.measure, ON + timedelta(days=1), 100, 90)
+        compute_attainments(targets=[target], periods=[Period(2026, 10), Period(2026, 11)], now=NOW)
+        return dict(target.attainments.filter(period_start=ON.replace(day=1)).values_list("revision", "pk"))
+
+    revisions = inside(issue_october)
+    business = Program(inside(lambda: make_key(Role.BUSINESS_UNIT_HEAD, units=[world["unit"]]))[1])
+    manager = Program(world["key"])
+
+    def read(program):
+        found = program.get("api_attainments", {"from": "2026-10-01", "until": "2026-12-01"}).json()["results"]
+        opened = [program.get("api_attainment", attainment_id=pk).status_code for _n, pk in sorted(revisions.items())]
+        return [(each["period_start"], each["revision"], each["value"]) for each in found], opened
+
+    assert read(business) == ([("2026-10-01", 1, "99.0")], [200, 404])
+    assert read(manager) == ([("2026-11-01", 1, "–"), ("2026-10-01", 2, "94.5")], [200, 200])
