@@ -37,7 +37,7 @@ from slas.models import Measure
 from slas.queries import measures as queries
 from slas.queries.batches import get_batch
 from slas.queries.facts import list_facts, rows_of
-from slas.queries.rows import GAPS, as_plain
+from slas.queries.rows import GAPS, as_read
 
 READS = {"GET": ("results.read", "measure.read")}
 MOST_KEY = 100
@@ -96,7 +96,7 @@ class FactsView(APIView):
         facts = list_facts(measure=measure, fact=fact, first=first, end=end)
         pages = Pages()
         some = pages.paginate_queryset(facts, request) or []
-        return pages.get_paginated_response([as_plain(row) for row in rows_of(fact=fact, facts=some)])
+        return pages.get_paginated_response([as_read(row) for row in rows_of(fact=fact, facts=some)])
 
     @extend_schema(
         operation_id="push_facts",

@@ -10,7 +10,7 @@ from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import count, milliseconds, people, yes_or_no
 from slas.models import Attainment, FactKind, Measure
-from slas.queries.rows import GAPS
+from slas.queries.rows import FEW_ANSWERS, GAPS
 
 MOST_ROWS = 10_000
 
@@ -50,11 +50,38 @@ ROWS = {
 }
 
 
+READ_ROWS = ROWS | {
+    "surveys": inline_serializer(
+        "SurveysReadRow",
+        {
+            "on": serializers.DateField(),
+            "asked": serializers.IntegerField(min_value=0),
+            "answers": serializers.IntegerField(min_value=0, allow_null=True),
+            "good": serializers.IntegerField(min_value=0, allow_null=True),
+            "hidden": serializers.CharField(
+                required=False, help_text=f"“{FEW_ANSWERS}”, where numbers would tell who answered what."
+            ),
+        },
+    )
+}
+
+
 @extend_schema_field(
     PolymorphicProxySerializer("Row", serializers=list(ROWS.values()), resource_type_field_name=None, many=True)
 )
 class RowsField(serializers.ListField):
     """Rows of one kind of facts; they are read one by one, so that a bad one does not hide the next."""
+
+    child = serializers.DictField()
+
+
+@extend_schema_field(
+    PolymorphicProxySerializer(
+        "ReadRow", serializers=list(READ_ROWS.values()), resource_type_field_name=None, many=True
+    )
+)
+class ReadRowsField(serializers.ListField):
+    """The same as they are read: survey rounds with few answers are hidden."""
 
     child = serializers.DictField()
 
@@ -195,7 +222,7 @@ def _page(name: str, results: Any) -> Any:
     return inline_serializer(name, fields)
 
 
-ROWS_PAGE = _page("RowsPage", RowsField())
+ROWS_PAGE = _page("RowsPage", ReadRowsField())
 MEASURES_PAGE = _page("MeasuresPage", MeasureSerializer(many=True))
 FIGURES_PAGE = _page("FiguresPage", FigureSerializer(many=True))
 PUSHED_OR_ERROR = PolymorphicProxySerializer(

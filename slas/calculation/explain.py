@@ -20,7 +20,7 @@ from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Verdict
 
-HIDDEN = "hidden"  # in place of a number of answers that is too small to show
+HIDDEN = "fewer than five answers"  # in place of a number of answers that is too small to show
 Details = tuple[tuple[str, Fraction | str], ...]
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
+from slas.calculation.satisfaction import FEWEST_SHOWN
+
 GAPS = "gaps"
+FEW_ANSWERS = "fewer than five answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,18 @@ def plain(value: Any) -> Any:
 def as_plain(row: Row | PauseRow) -> dict[str, Any]:
     """The row as plain values, each field by its name."""
     return {field.name: plain(getattr(row, field.name)) for field in fields(row)}
+
+
+def hides_answers(row: Row) -> bool:
+    """Whether a survey round has so few answers that a reader could tell who gave which (calculation, section 8)."""
+    return isinstance(row, SurveyRow) and 0 < row.answers < FEWEST_SHOWN
+
+
+def as_read(row: Row) -> dict[str, Any]:
+    """The row as plain values for a reader: where its answers are hidden, `hidden` says so in place of the numbers."""
+    if hides_answers(row):
+        return as_plain(row) | {"answers": None, "good": None, "hidden": FEW_ANSWERS}
+    return as_plain(row)
 
 
 def from_plain(fact: str, values: Mapping[str, Any]) -> Row:

@@ -59,19 +59,23 @@ def _page(request: TenantRequest, batch: FactBatch, form: DecisionForm) -> HttpR
     preview = preview_rows(measure=batch.measure, fact=batch.fact, rows=rows) if is_open else None
     errors = batch.outcome.get("errors", [])
     examples = preview.examples if preview else []
+    is_mine, may_decide = batch.brought_by_id == request.membership.pk, _may_decide(request.membership, batch)
+    is_checked = is_open and (is_mine or may_decide)
     context: dict[str, Any] = {
         "batch": batch,
         "summary": _summary(batch, preview),
         "columns": SCHEMAS[batch.fact].columns,
-        "lines": lines_of(batch.fact, rows[:SHOWN]),
+        "lines": lines_of(batch.fact, rows[:SHOWN], is_checked=is_checked),
         "more": max(0, len(rows) - SHOWN),
-        "corrections": [(key_words(old), differences(batch.fact, old, new)) for old, new in examples],
+        "corrections": [
+            (key_words(old), differences(batch.fact, old, new, is_checked=is_checked)) for old, new in examples
+        ],
         "errors": errors[:SHOWN],
         "more_errors": max(0, len(errors) - SHOWN),
         "warnings": batch.outcome.get("warnings", [])[:SHOWN],
         "form": form,
-        "is_mine": batch.brought_by_id == request.membership.pk,
-        "may_decide": _may_decide(request.membership, batch),
+        "is_mine": is_mine,
+        "may_decide": may_decide,
     }
     return render(request, "slas/batch_detail.html", context, status=422 if form.errors else 200)
 

@@ -27,7 +27,7 @@ from slas.importers.uploads import check_file
 from slas.models import FactBatch, FactKind, Measure
 from slas.queries.facts import list_corrections, list_facts, rows_of
 from slas.queries.measures import get_measure
-from slas.queries.rows import GAPS, PauseRow, Row, from_plain
+from slas.queries.rows import GAPS, PauseRow, Row, from_plain, hides_answers
 
 PAGE = 100
 STATE_WORDS = {number: word for word, number in STATES.items()}
@@ -139,17 +139,25 @@ def fact_words(fact: str) -> str:
     return _("Times without data") if fact == GAPS else str(FactKind(fact).label)
 
 
-def lines_of(fact: str, rows: Iterable[Row]) -> list[list[tuple[str, str]]]:
-    """Rows as people read them: the label and the words of each column."""
-    return [
-        [(column.label, words_of(column.name, getattr(row, column.name))) for column in SCHEMAS[fact].columns]
-        for row in rows
-    ]
+def lines_of(fact: str, rows: Iterable[Row], *, is_checked: bool = False) -> list[list[tuple[str, str]]]:
+    """Rows as people read them: the label and the words of each column.
+
+    Few answers are hidden, but not from the two people who bring a row and check it (`is_checked`).
+    """
+    return [[(column.label, _cell(row, column.name, is_checked)) for column in SCHEMAS[fact].columns] for row in rows]
 
 
-def differences(fact: str, old: Row, new: Row) -> list[tuple[str, str, str]]:
-    """Label, old words and new words of each value that two rows do not share."""
-    pairs = zip(lines_of(fact, [old])[0], lines_of(fact, [new])[0], strict=True)
+def _cell(row: Row, name: str, is_checked: bool) -> str:
+    if name in ("answers", "good") and hides_answers(row) and not is_checked:
+        return _("fewer than five answers") if name == "answers" else _("hidden")
+    return words_of(name, getattr(row, name))
+
+
+def differences(fact: str, old: Row, new: Row, *, is_checked: bool = False) -> list[tuple[str, str, str]]:
+    """Label, old words and new words of each value that two rows do not share; few answers as in `lines_of`."""
+    pairs = zip(
+        lines_of(fact, [old], is_checked=is_checked)[0], lines_of(fact, [new], is_checked=is_checked)[0], strict=True
+    )
     return [(label, before, after) for (label, before), (_label, after) in pairs if before != after]
 
 

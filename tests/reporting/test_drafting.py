@@ -7,6 +7,9 @@ from portal.language.sentences import plain
 from reporting.models import ReviewParagraph
 from reporting.queries.page_parts import ReviewPage, from_json
 from reporting.queries.review_page import build_page
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period
+from slas.models import SurveyCount
 from tests.reporting import factories as made
 
 
@@ -86,6 +89,18 @@ def test_what_it_was_worth(page):
         ("1,288 orders were hit. From your own profile, 15 to 20 % never come back.", "£41,000 to £55,000 lost",
          "sales not made", "Estimated, agreed method"),
     ]  # fmt: skip
+
+
+def test_fewer_than_five_answers_are_not_told(month):
+    SurveyCount.objects.filter(measure_id=month.targets["rating"].measure_id).update(answers=4, good=3)
+    compute_attainments(targets=[month.targets["rating"]], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+
+    edition = made.make_edition(month)
+
+    (rating,) = [each for each in from_json(ReviewPage, edition.page).promises if each.anchor == "rating"]
+    assert (said(rating.short), rating.value) == ("Fewer than five answers.", "–")
+    printed = " ".join(edition.figures.filter(anchor__startswith="rating.").values_list("printed", flat=True))
+    assert "4" not in printed.replace("41", "")
 
 
 def test_how_we_count_is_read_from_the_terms(page):

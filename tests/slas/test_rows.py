@@ -218,6 +218,12 @@ def test_what_is_read(fact, values, row):
         ),
         pytest.param(
             "checks",
+            {"at": "2026-10-06T05:12:00Z", "state": "up", "a\x00b": 1},
+            [("a\N{REPLACEMENT CHARACTER}b", "This field is not known")],
+            id="a field whose name no database keeps",
+        ),
+        pytest.param(
+            "checks",
             {"at": "2026-10-06T05:12Z", "state": "flapping"},
             [("state", "“flapping” is not known")],
             id="state",

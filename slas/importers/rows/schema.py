@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slas.importers.rows.values import Reader, Surroundings, Unreadable, clean
+from slas.importers.rows.values import Reader, Surroundings, Unreadable, clean, shown
 from slas.queries.rows import Row
 
 
@@ -56,7 +56,8 @@ class Schema:
         unknown = [name for name in values if name not in self.by_name]
         known = ", ".join(self.by_name)
         complaints = [
-            Complaint(str(name)[:60], "This field is not known", f"Leave it out. Known: {known}.") for name in unknown
+            Complaint(shown(name)[1:-1], "This field is not known", f"Leave it out. Known: {known}.")
+            for name in unknown
         ]
         found: dict[str, Any] = {}
         for column in self.columns:

@@ -1,0 +1,131 @@
+"""Fewer than five answers are hidden wherever a reader could meet them: who answered what could be told from them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from portal.accounts.models import Role
+from slas.actions.attainments import compute_attainments
+from slas.actions.batches import Arrival, approve_batch, count_rows, enter_fact
+from slas.models import Attainment, TargetKind
+from slas.queries.rows import SurveyRow
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.api.programs import Program, make_key
+from tests.slas.factories import OCTOBER
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+ON = date(2026, 10, 15)
+FEW, MANY = SurveyRow(ON, 77, 4, 3), SurveyRow(ON - timedelta(days=31), 81, 41, 36)
+
+
+@pytest.fixture(autouse=True)
+def _frame(monkeypatch, settings):
+    monkeypatch.setattr("portal.clock.now", lambda: NOW)
+    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
+
+
+@pytest.fixture
+def unit(in_tenant):
+    return people.make_unit()
+
+
+@pytest.fixture
+def target(unit):
+    """A rating with four answers in October."""
+    target = factories.make_target(TargetKind.SATISFACTION, unit=unit)
+    arrival = Arrival("imported")
+    count_rows(measure=target.measure, fact="surveys", rows=[FEW, MANY], arrival=arrival, now=NOW)
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+    return target
+
+
+def cells(response):
+    """The words of each cell of the page's tables."""
+    found = re.findall(r"<td[^>]*>(.*?)</td>", response.text, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in found]
+
+
+def page(name, **kwargs):
+    return reverse(name, kwargs={"tenant": "larkmoor"} | kwargs)
+
+
+@pytest.mark.parametrize("role", [Role.BUSINESS_UNIT_HEAD, Role.SERVICE_OWNER, Role.AUDITOR])
+@pytest.mark.parametrize("name", ["measure_detail", "measure_facts"])
+def test_the_pages_of_the_measure(target, unit, member, client_of, role, name):
+    shown = cells(client_of(member(role, units=[unit])).get(page(name, slug=target.measure.slug)))
+
+    at = shown.index("77")
+    assert shown[at + 1 : at + 3] == ["fewer than five answers", "hidden"]
+    at = shown.index("81")
+    assert shown[at + 1 : at + 3] == ["41", "36"]
+
+
+def test_what_replaced_them(target, member, client_of):
+    corrected = [SurveyRow(ON, 77, 2, 1), SurveyRow(MANY.on, 81, 42, 37)]
+    count_rows(measure=target.measure, fact="surveys", rows=corrected, arrival=Arrival("imported"), now=NOW)
+
+    shown = client_of(member(Role.AUDITOR)).get(page("measure_corrections", slug=target.measure.slug)).text
+
+    assert re.findall(r"\b(?:41|42|36|37)\b", shown) != []
+    assert "Good answers" in shown
+    assert not re.search(r">\s*(?:4|3|2|1)\s*<", shown)
+
+
+def test_the_page_of_the_figure_and_its_evidence(target, member, client_of):
+    attainment = Attainment.objects.get(target=target)
+    browser = client_of(member(Role.AUDITOR))
+    address = f"/t/larkmoor/attainments/{attainment.pk}/"
+    shown = browser.get(address).text
+    table, document = (browser.get(f"{address}evidence.{kind}").content.decode() for kind in ("csv", "json"))
+
+    assert attainment.status == "data_gap"
+    assert "Fewer than five people answered in October" in shown
+    for text in (shown, table, document):
+        assert "fewer than five answers" in text.lower()
+    for key in ("answers", "good", "low", "high"):
+        assert f'"{key}": null' in document
+    assert not re.search(r"\b[34] (?:of|/) ?4\b|3/4", shown + table + document)
+
+
+def test_the_fingerprint_does_not_tell_them(target):
+    """Few numbers could be tried until one fits."""
+    (before,) = Attainment.objects.filter(target=target)
+    count_rows(
+        measure=target.measure, fact="surveys", rows=[SurveyRow(ON, 77, 2, 0)], arrival=Arrival("imported"), now=NOW
+    )
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+
+    assert Attainment.objects.get(target=target).inputs_hash == before.inputs_hash
+
+
+def test_the_api(target, tenant):
+    program = Program(make_key()[1], tenant.slug)
+
+    rows = program.get("api_facts", slug=target.measure.slug).json()["results"]
+
+    assert rows == [
+        {"on": "2026-10-15", "asked": 77, "answers": None, "good": None, "hidden": "fewer than five answers"},
+        {"on": "2026-09-14", "asked": 81, "answers": 41, "good": 36},
+    ]
+
+
+def test_the_second_person_sees_what_is_to_be_checked_until_it_counts(target, unit, member, client_of):
+    bringer, second = member(Role.BUSINESS_MEMBER, units=[unit]), member(Role.SERVICE_OWNER)
+    reader = member(Role.BUSINESS_UNIT_HEAD, units=[unit])
+    row = SurveyRow(date(2026, 10, 20), 66, 4, 3)
+    batch = enter_fact(measure=target.measure, row=row, by=bringer, reason="Asked by hand", now=NOW)
+
+    def seen(who):
+        shown = cells(client_of(who).get(page("batch_detail", batch_id=batch.pk)))
+        at = shown.index("66")
+        return shown[at + 1 : at + 3]
+
+    hidden = ["fewer than five answers", "hidden"]
+    assert (seen(bringer), seen(second), seen(reader)) == (["4", "3"], ["4", "3"], hidden)
+
+    approve_batch(batch=batch, by=second, now=NOW)
+
+    assert (seen(bringer), seen(second)) == (hidden, hidden)
