@@ -159,6 +159,24 @@ class WorkTwice(Refusal):
     message = "Work on this service is announced for that start already. Cancel that, or choose another start."
 
 
+class WorkNotBegun(Refusal):
+    """What has not begun has not ended."""
+
+    message = "This work has not begun yet. Cancel it if it will not be done."
+
+
+class WorkEndOutside(Refusal):
+    """Work ends after it starts, and its end is told when it has come."""
+
+    message = "Work ends after its start and not in the future. Correct the time."
+
+
+class EndReasonMissing(Refusal):
+    """An end that was told before is changed for a reason."""
+
+    message = "An end was told already. Say why it was another one."
+
+
 class ObligationDone(Refusal):
     """A duty is done once."""
 

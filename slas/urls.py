@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planned-work/announce/", planned_work.planned_work_announce, name="planned_work_announce"),
     path("planned-work/<int:work_id>/approve/", planned_work.planned_work_approve, name="planned_work_approve"),
     path("planned-work/<int:work_id>/cancel/", planned_work.planned_work_cancel, name="planned_work_cancel"),
+    path("planned-work/<int:work_id>/end/", planned_work.planned_work_end, name="planned_work_end"),
     path("measures/", measures.measure_list, name="measure_list"),
     path("measures/new/", measures.measure_create, name="measure_create"),
     path("measures/<slug:slug>/", measures.measure_detail, name="measure_detail"),

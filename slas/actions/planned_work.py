@@ -1,4 +1,4 @@
-"""Planned work is announced, approved by a second person before it starts, or cancelled."""
+"""Planned work is announced, approved by a second person before it starts, or cancelled; and it ends."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from portal.language.dates import day_year, local
 from slas.actions.attainments import mark_service_dirty
-from slas.errors import OwnWork, WorkBegun, WorkTwice
+from slas.errors import EndReasonMissing, OwnWork, WorkBegun, WorkEndOutside, WorkNotBegun, WorkTwice
 from slas.models import PlannedWork
 
 
@@ -48,14 +48,43 @@ def cancel_work(*, work: PlannedWork, by: Membership, now: datetime) -> None:
     held.delete()
 
 
+@transaction.atomic
+def end_work(*, work: PlannedWork, ended_at: datetime, reason: str, by: Membership, now: datetime) -> PlannedWork:
+    """Say when work really ended: time over the announced end counts as down, time given back is in service again.
+
+    Refuses with WorkNotBegun, with WorkEndOutside an end before its start or in the future, and with EndReasonMissing
+    another end than was said before, unless there is a reason.
+    """
+    held = _held(work)
+    if held.starts_at >= now:
+        raise WorkNotBegun
+    if not held.starts_at < ended_at <= now:
+        raise WorkEndOutside
+    if held.ended_at is not None and not reason.strip():
+        raise EndReasonMissing
+    before = held.away_until
+    held.ended_at = ended_at
+    held.save(update_fields=["ended_at"])
+    until = max(before, ended_at, held.ends_at)
+    told = {"ended_at": ended_at.isoformat(), "before": before.isoformat(), "reason": reason.strip()}
+    _changed("work.ended", held, by, now, until=until, **told)
+    return held
+
+
+def _held(work: PlannedWork) -> PlannedWork:
+    return PlannedWork.objects.select_for_update(of=("self",)).select_related("service").get(pk=work.pk)
+
+
 def _before_start(work: PlannedWork, now: datetime) -> PlannedWork:
-    held = PlannedWork.objects.select_for_update(of=("self",)).select_related("service").get(pk=work.pk)
+    held = _held(work)
     if held.starts_at <= now:
         zone = held.tenant.time_zone
         raise WorkBegun(starts_on=day_year(local(held.starts_at, zone)))
     return held
 
 
-def _changed(act: str, work: PlannedWork, by: Membership, now: datetime) -> None:
-    mark_service_dirty(service_id=work.service_id, from_=work.starts_at, until=work.ends_at, now=now)
-    record(act=act, actor_id=by.user_id, at=now, subject=f"{work.title}, {work.service.name}")
+def _changed(
+    act: str, work: PlannedWork, by: Membership, now: datetime, *, until: datetime | None = None, **told: str
+) -> None:
+    mark_service_dirty(service_id=work.service_id, from_=work.starts_at, until=until or work.ends_at, now=now)
+    record(act=act, actor_id=by.user_id, at=now, subject=f"{work.title}, {work.service.name}", **told)

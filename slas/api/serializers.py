@@ -9,7 +9,7 @@ from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import count, milliseconds, people, yes_or_no
-from slas.models import Attainment, FactKind, Measure
+from slas.models import Attainment, FactKind, Measure, PlannedWork
 from slas.queries.rows import FEW_ANSWERS, GAPS
 
 MOST_ROWS = 10_000
@@ -161,6 +161,28 @@ class MeasureSerializer(serializers.Serializer[Measure]):
     notes = serializers.CharField(allow_blank=True)
 
 
+class WorkSerializer(serializers.Serializer[PlannedWork]):
+    """Work that takes a service away for a while: as announced, and when it really ended, if somebody said so."""
+
+    id = serializers.IntegerField()
+    service = serializers.CharField(source="service.slug")
+    title = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    announced_at = serializers.DateTimeField()
+    approved_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class WorkEndSerializer(StrictSerializer):
+    """When work really ended."""
+
+    ended_at = serializers.DateTimeField()
+    reason = serializers.CharField(
+        max_length=300, default="", allow_blank=True, help_text="Needed when another end was told before."
+    )
+
+
 class FigureSerializer(serializers.Serializer[Attainment]):
     """One promise in one period: what was delivered, as it stands now."""
 
@@ -224,6 +246,7 @@ def _page(name: str, results: Any) -> Any:
 
 ROWS_PAGE = _page("RowsPage", ReadRowsField())
 MEASURES_PAGE = _page("MeasuresPage", MeasureSerializer(many=True))
+WORK_PAGE = _page("PlannedWorkPage", WorkSerializer(many=True))
 FIGURES_PAGE = _page("FiguresPage", FigureSerializer(many=True))
 PUSHED_OR_ERROR = PolymorphicProxySerializer(
     "PushedOrError", serializers=[PushedSerializer, ErrorSerializer], resource_type_field_name=None

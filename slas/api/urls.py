@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from slas.api import docs
 from slas.api.figures import FigureListView, FigureView
 from slas.api.measures import BatchView, FactsView, GapsView, MeasureListView, MeasureView
+from slas.api.planned_work import WorkEndView, WorkListView
 
 urlpatterns: list[URLPattern] = [
     path("schema/", docs.api_schema, name="api_schema"),
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:slug>/facts/", FactsView.as_view(), name="api_facts"),
     path("measures/<slug:slug>/gaps/", GapsView.as_view(), name="api_gaps"),
     path("batches/<int:batch_id>/", BatchView.as_view(), name="api_batch"),
+    path("planned-work/", WorkListView.as_view(), name="api_planned_work"),
+    path("planned-work/<int:work_id>/end/", WorkEndView.as_view(), name="api_planned_work_end"),
     path("attainments/", FigureListView.as_view(), name="api_attainments"),
     path("attainments/<int:attainment_id>/", FigureView.as_view(), name="api_attainment"),
 ]

@@ -46,3 +46,26 @@ class WorkForm(forms.Form):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The work would end before it starts. Choose a later time."))
         return data
+
+
+class WorkEndForm(forms.Form):
+    """When work really ended."""
+
+    ended_at = MomentField(label=_("It ended"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when another end was told before."),
+    )
+
+    def __init__(self, data: Any = None, *, zone: str, initial_end: datetime) -> None:
+        super().__init__(data, initial={"ended_at": initial_end.astimezone(ZoneInfo(zone)).replace(tzinfo=None)})
+        self.zone = zone
+        self.fields["ended_at"].help_text = _("Local time, %(zone)s.") % {"zone": zone}
+
+    def clean_ended_at(self) -> datetime:
+        """An instant on the tenant's clock."""
+        ended_at: datetime = self.cleaned_data["ended_at"]
+        return ended_at.replace(tzinfo=ZoneInfo(self.zone))

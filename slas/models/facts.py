@@ -1,5 +1,6 @@
 """The facts: what happened. Raw facts carry no foreign keys (volume); their key is (tenant, measure, when or which)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -125,7 +126,10 @@ class DataGap(TenantModel):
 
 
 class PlannedWork(TenantModel):
-    """Announced work on a service: when it was announced and approved decides whether it is excluded."""
+    """Announced work on a service: when it was announced and approved decides whether it is excluded.
+
+    `ended_at` is when it really ended; while nobody said so, it ended as announced.
+    """
 
     service = TenantForeignKey(Service, related_name="planned_work")
     starts_at = models.DateTimeField()
@@ -134,6 +138,7 @@ class PlannedWork(TenantModel):
     announced_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
     title = models.CharField(max_length=200)
 
     class Meta:
@@ -142,7 +147,16 @@ class PlannedWork(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="planned_work_ends_after_start"
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("starts_at")),
+                name="planned_work_ended_after_start",
+            ),
         ]
+
+    @property
+    def away_until(self) -> datetime:
+        """Until when the service was really taken away."""
+        return self.ended_at or self.ends_at
 
 
 class Case(TenantModel):

@@ -42,11 +42,10 @@ def gaps(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[Dat
 
 def planned_work(service_ids: Iterable[int], start: int, end: int) -> dict[int, list[PlannedWork]]:
     """Planned work on the services that touches the time."""
-    rows = PlannedWork.objects.filter(
-        service_id__in=service_ids, starts_at__lt=moment(end), ends_at__gt=moment(start)
-    ).order_by("starts_at")
+    touching = Q(ends_at__gt=moment(start)) | Q(ended_at__gt=moment(start))
+    rows = PlannedWork.objects.filter(touching, service_id__in=service_ids, starts_at__lt=moment(end))
     found: dict[int, list[PlannedWork]] = defaultdict(list)
-    for row in rows:
+    for row in rows.order_by("starts_at"):
         found[row.service_id].append(row)
     return found
 

@@ -1,4 +1,4 @@
-"""Planned work in the browser: announced, approved by a second person, cancelled."""
+"""Planned work in the browser: announced, approved by a second person, cancelled, ended."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from portal.tenancy.tasks import queue_on_commit
 from slas.actions import planned_work as actions
-from slas.forms.planned_work import WorkForm
+from slas.forms.planned_work import WorkEndForm, WorkForm
 from slas.queries import service_hours as queries
 from slas.tasks import recompute_dirty_targets
 
@@ -62,6 +62,21 @@ def planned_work_approve(request: TenantRequest, tenant: str, work_id: int) -> H
 def planned_work_cancel(request: TenantRequest, tenant: str, work_id: int) -> HttpResponse:
     """It will not be done."""
     return _act(request, work_id, "work.announce", actions.cancel_work, _("Cancelled."))
+
+
+def planned_work_end(request: TenantRequest, tenant: str, work_id: int) -> HttpResponse:
+    """When it really ended."""
+    work = get_or_404(queries.get_work, reader=request.membership, work_id=work_id)
+    authorise(request.membership, "work.announce")
+    form = WorkEndForm(sent(request), zone=request.tenant.time_zone, initial_end=work.away_until)
+    if attempt(form, lambda data: actions.end_work(work=work, by=request.membership, now=clock.now(), **data)):
+        queue_on_commit(recompute_dirty_targets)
+        messages.success(request, _("Saved. The figures follow."))
+        return redirect(f"{reverse('planned_work_list', kwargs={'tenant': tenant})}?when=past")
+    intro = _("Time over the announced end counts as time without the service. What ended early is given back.")
+    back = reverse("planned_work_list", kwargs={"tenant": tenant})
+    title = _("When did “%(title)s” end?") % {"title": work.title}
+    return form_page(request, form, title=title, intro=intro, send=_("Save"), back=back)
 
 
 def _act(request: TenantRequest, work_id: int, right: str, act: Callable[..., object], words: str) -> HttpResponse:

@@ -87,7 +87,7 @@ def _touches(row: Outage, span: Interval) -> bool:
 
 
 def _overlaps(row: PlannedWork, span: Interval) -> bool:
-    return seconds(row.starts_at) < span.end and seconds(row.ends_at) > span.start
+    return seconds(row.starts_at) < span.end and seconds(row.away_until) > span.start
 
 
 def _outages(rows: Iterable[Outage], target: ServiceLevelTarget) -> Iterator[outages.Outage]:
@@ -112,6 +112,7 @@ def _work(row: PlannedWork) -> planned_work.PlannedWork:
         kind=PLANNED,
         announced_at=seconds(row.announced_at),
         approved_at=maybe_seconds(row.approved_at),
+        ended_at=maybe_seconds(row.ended_at),
     )
 
 

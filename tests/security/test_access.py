@@ -1,0 +1,304 @@
+"""Each address under each role, as one table read from the URL configuration: a new address needs a line here.
+
+Columns: Administrator, Manager, Owner, Head, Business member and aUditor, the business roles in the unit that the rows
+belong to; then head and business member of another unit of the same tenant. First what reading gives, then sending.
+`+` let in (whatever is wrong with what was sent is another matter), `-` 403, `.` 404, `none` not offered at all.
+"""
+
+import re
+
+import pytest
+
+from catalog.models import BusinessGoal, Need
+from improvement.models import ImprovementOpportunity
+from portal.accounts.models import BusinessUnit, Role
+from portal.conversations.models import Conversation
+from portal.tenancy.scope import tenant_scope
+from slas.models import Agreement, Measure, ServiceLevelTarget
+from tests import factories
+from tests.reporting.factories import TODAY
+from tests.security.readers import LETTERS, NOBODY, OUTSIDERS, STRANGER, make_readers, told
+from tests.security.routes import tenant_routes
+from tests.security.world import make_world
+
+TABLE = """
+service_create            -++--- --  -++--- --
+service_edit              -++--- --  -++--- --
+service_move              -++--- --  -++--- --
+service_offerings         ++++++ ++  ++++++ ++
+offering_create           -++--- --  -++--- --
+offering_edit             -++--- --  -++--- --
+offering_remove           none       -++--- --
+entitlement_create        -++--- --  -++--- --
+entitlement_edit          -++--- --  -++--- --
+service_map               ++++++ ++  ++++++ ++
+steps_edit                -++--- --  -++--- --
+dependency_create         -++--- --  -++--- --
+dependency_edit           -++--- --  -++--- --
+dependency_remove         none       -++--- --
+group_edit                -++--- --  -++--- --
+component_list            ++++++ ++  ++++++ ++
+component_create          -++--- --  -++--- --
+component_detail          ++++++ ++  ++++++ ++
+component_edit            -++--- --  -++--- --
+goal_list                 ++++++ ++  ++++++ ++
+goal_create               -++--- --  -++--- --
+goal_detail               ++++++ ..  -++--- ..
+goal_edit                 -++--- ..  -++--- ..
+contribution_remove       none       -++--- ..
+need_list                 ++++++ ++  ++++++ ++
+need_raise                ---++- ++  ---++- ++
+need_detail               ++++++ ..  -++--- ..
+home                      ++++++ ++  none
+workbench                 +++--+ --  none
+service_list              ++++++ ++  none
+service_detail            ++++++ ++  none
+service_difference        ++++++ ++  none
+service_talk              +++++- ++  +++++- ++
+component_status          ++++++ ++  none
+goal_progress             ++++++ ..  none
+improvement_origin        ++++++ ..  none
+review_list               ++++++ ++  none
+review_draft              none       -+---- --
+review_detail             ++++++ ..  none
+review_edit               -+---- ..  -+---- ..
+review_issue              -+---- ..  -+---- ..
+review_restate            -+---- ..  -+---- ..
+draft_pdf                 -.---- ..  none
+review_acknowledge        none       ---+-- ..
+anchor_comment            none       +++++- ..
+follow_up_add             -+---- ..  -+---- ..
+edition_detail            ++++++ ..  none
+edition_pdf               ++++++ ..  none
+edition_figures           ++++++ ..  none
+paragraph_edit            -+---- --  -+---- --
+paragraph_take_back       none       -+---- --
+figure_detail             ++++++ ..  none
+figure_proof              ++++++ ..  none
+figure_acknowledge        none       ---+-- ..
+figure_question           none       ---++- ..
+figure_dispute            none       ---+-- ..
+figure_improve            none       -++++- ..
+thread_reply              none       +++++- ..
+thread_improve            none       -++++- ..
+dispute_answer            none       -++--- ..
+dispute_settle            none       ---+-- ..
+follow_up_done            none       -+---- ..
+context_request_detail    ++++++ ..  ---++- ..
+export_month              +----- --  +----- --
+api_reviews               ++++++ ++  none
+api_edition               ++++++ ..  none
+improvement_list          ++++++ ++  none
+improvement_raise         -++++- ++  -++++- ++
+improvement_detail        ++++++ ..  -+++-- ..
+improvement_edit          -++--- ..  -++--- ..
+agreement_list            ++++++ ++  ++++++ ++
+agreement_create          -+---- --  -+---- --
+party_create              -+---- --  -+---- --
+agreement_detail          ++++++ ..  ++++++ ..
+agreement_version         ++++++ ..  ++++++ ..
+agreement_edit            -+---- ..  -+---- ..
+agreement_remove          none       -+---- ..
+agreement_accept          -+-+-- ..  -+-+-- ..
+agreement_start           none       -+---- ..
+agreement_revise          -+---- ..  -+---- ..
+agreement_end             -+---- ..  -+---- ..
+target_create             -+---- ..  -+---- ..
+target_edit               -+---- ..  -+---- ..
+target_remove             none       -+---- ..
+target_propose            -+---- ..  -+---- ..
+obligation_create         -+---- ..  -+---- ..
+obligation_edit           -+---- ..  -+---- ..
+obligation_remove         none       -+---- ..
+obligation_done           none       -+-++- ..
+proposal_detail           ++++++ ..  ---+-- ..
+levels_edit               -++--- --  -++--- --
+attainment_detail         ++++++ ..  ++++++ ..
+attainment_evidence_csv   ++++++ ..  ++++++ ..
+attainment_evidence_json  ++++++ ..  ++++++ ..
+hours_list                ++++++ ++  ++++++ ++
+hours_create              -+---- --  -+---- --
+hours_detail              ++++++ ++  ++++++ ++
+hours_edit                -+---- --  -+---- --
+planned_work_list         ++++++ ++  ++++++ ++
+planned_work_announce     -++--- --  -++--- --
+planned_work_approve      none       -+-+-- ..
+planned_work_cancel       none       -++--- ..
+planned_work_end          -++--- ..  -++--- ..
+measure_list              ++++++ ++  ++++++ ++
+measure_create            -++--- --  -++--- --
+measure_detail            ++++++ ..  ++++++ ..
+measure_edit              -++--- ..  -++--- ..
+measure_facts             ++++++ ..  ++++++ ..
+measure_gaps              ++++++ ..  ++++++ ..
+measure_corrections       ++++++ ..  ++++++ ..
+fact_enter                -++++- ..  -++++- ..
+gap_enter                 -++++- ..  -++++- ..
+fact_upload               -++++- ..  -++++- ..
+fact_template             ++++++ ..  ++++++ ..
+gap_template              ++++++ ..  ++++++ ..
+api_schema                ++++++ ++  none
+api_docs                  ++++++ ++  none
+api_try                   ++++++ ++  none
+api_measures              ++++++ ++  none
+api_measure               ++++++ ..  none
+api_facts                 ++++++ ..  -++++- ..
+api_gaps                  ++++++ ..  -++++- ..
+api_batch                 ++++++ ..  none
+api_attainments           ++++++ ++  none
+api_attainment            ++++++ ..  none
+batch_list                ++++++ ++  ++++++ ++
+batch_detail              ++++++ ..  ++++++ ..
+batch_errors              ++++++ ..  ++++++ ..
+batch_send                none       -....- ..
+batch_discard             none       -....- ..
+batch_approve             none       -++--- ..
+batch_refuse              none       -++--- ..
+member_list               +----- --  none
+member_edit               +----- --  +----- --
+invitation_create         +----- --  +----- --
+invitation_withdraw       none       +----- --
+unit_list                 ++---- --  none
+unit_create               ++---- --  ++---- --
+unit_edit                 ++---- --  ++---- --
+token_list                +----- --  none
+token_create              +----- --  +----- --
+token_revoke              none       +----- --
+audit_list                +----+ --  none
+audit_csv                 +----+ --  none
+history_list              +----+ --  none
+history_csv               +----+ --  none
+job_detail                ++++++ ..  none
+job_download              ++++++ ..  none
+job_retry                 none       ++++++ ..
+conversation_list         ++++++ ++  none
+conversation_start        +++++- ++  +++++- ++
+conversation_detail       ++++++ ..  none
+comment_add               none       +++++- ..
+conversation_close        none       +++++- ..
+notification_list         ++++++ ++  none
+notification_read_all     none       ++++++ ++
+notification_read         none       ...... ..
+"""
+COLUMNS = (*LETTERS, *OUTSIDERS)
+CELL = re.compile(r"none|[+.-]{6} [+.-]{2}")
+ROWS = {
+    name: dict(zip(("get", "post"), (cell.replace(" ", "") for cell in CELL.findall(cells)), strict=True))
+    for name, _, cells in (line.partition(" ") for line in TABLE.strip().splitlines())
+}
+ROUTES = tenant_routes()
+SIGNS = {403: "-", 404: ".", 405: "none"}
+# Described for everybody, also without a token.
+OPEN = {"api_schema", "api_docs", "api_try"}
+# What belongs to no business unit: services that are offered, what they consist of, and the hours that agreements name.
+SHARED = ("service_", "component_", "hours_", "offering", "entitlement", "dependency", "group_", "steps_", "levels_")
+
+
+@pytest.fixture
+def world(tenant, other_tenant, settings, tmp_path, monkeypatch):
+    """The rows of a business unit, and everybody who asks for them."""
+    settings.FILES_DIR = tmp_path
+    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
+    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
+    with tenant_scope(tenant.pk):
+        rows = make_world("ours")
+        elsewhere = factories.make_unit(name="Elsewhere")
+    return rows, make_readers(tenant, rows.of(BusinessUnit), elsewhere, other_tenant)
+
+
+def sign(answer):
+    assert answer.status_code < 500
+    return SIGNS.get(answer.status_code, "+")
+
+
+def found(readers, route, method, path):
+    """A cell of the table as it is: the signs of all columns, or that the method is offered to nobody."""
+    first, *others = COLUMNS
+    signs = [sign(told(readers[first], route, method, path))]
+    if signs == ["none"]:  # said before anybody's role is looked at
+        return "none"
+    return "".join(signs + [sign(told(readers[letter], route, method, path)) for letter in others])
+
+
+def test_each_address_has_its_line():
+    assert sorted(ROWS) == sorted({route.name for route in ROUTES})
+    assert set(LETTERS.values()) == set(Role)
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(world, part):
+    rows, readers = world
+    wrong = {}
+    for route in ROUTES[part::3]:
+        path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+        for method in route.methods:
+            wanted, is_so = ROWS[route.name].get(method, "none"), found(readers, route, method, path)
+            if is_so != wanted:
+                wrong[f"{method} {route.name} {path}"] = f"{is_so} and not {wanted}"
+
+    assert wrong == {}
+
+
+def test_strangers_and_nobody_are_told_nothing(world):
+    """A stranger finds no tenant, nobody is asked to sign in, and both are told the same by the API."""
+    rows, readers = world
+    wrong = {}
+    for route in (route for route in ROUTES if route.name not in OPEN):
+        path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+        for method in route.methods:
+            answers = {name: told(readers[name], route, method, path) for name in (STRANGER, NOBODY)}
+            statuses = {name: answer.status_code for name, answer in answers.items()}
+            if statuses != ({STRANGER: 401, NOBODY: 401} if route.is_api else {STRANGER: 404, NOBODY: 302}):
+                wrong[method, path] = statuses
+            elif not route.is_api:
+                assert answers[NOBODY]["Location"].startswith("/account/login/?next=")
+
+    assert wrong == {}
+
+
+def test_another_unit_is_let_in_only_where_things_belong_to_no_unit():
+    """The line between the units, by itself: what names a row of one unit is not found from another."""
+    open_to_others = {
+        route.name
+        for route in ROUTES
+        if route.blanks and not route.is_api and any("+" in cell[-2:] for cell in ROWS[route.name].values())
+    }
+
+    assert {name for name in open_to_others if not name.startswith(SHARED)} == set()
+
+
+UNIT_BOUND = {
+    BusinessUnit: "name",
+    Agreement: "name",
+    ServiceLevelTarget: "name",
+    Measure: "name",
+    BusinessGoal: "name",
+    Need: "text",
+    ImprovementOpportunity: "title",
+    Conversation: "subject",
+}
+# The catalogue says for whom a service is; the names of units are no secret there.
+NAMES_UNITS = {"service_list"}
+
+
+def test_no_page_of_another_unit_shows_what_belongs_to_this_one(world, settings):
+    """Lists, the services that everybody has, and the API: not one name of the unit's own rows."""
+    rows, readers = world
+    settings.NAVIGATION = "reporting.queries.navigation.get_menu"
+    unit = rows.of(BusinessUnit)
+    with tenant_scope(unit.tenant_id):
+        names = {str(getattr(row, field)) for model, field in UNIT_BOUND.items() for row in model.objects.all()}
+        names -= {"Elsewhere"}
+    shown, asked = {}, 0
+    for route in ROUTES:
+        path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+        for letter in OUTSIDERS:
+            answer = told(readers[letter], route, "get", path)
+            if answer.status_code == 200:
+                page, asked = answer.content.decode(), asked + 1
+                own = names - {unit.name} if route.name in NAMES_UNITS else names
+                if seen := sorted(name for name in own if name in page):
+                    shown[letter, path] = seen
+
+    assert asked > 40
+    assert shown == {}
