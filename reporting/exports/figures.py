@@ -1,21 +1,19 @@
 """The figures of an edition as a table, and one figure with its evidence."""
 
-import csv
-import io
 import json
 from typing import Any
 
+from portal.exports import csv_of
 from reporting.models import Edition, Figure
 from reporting.queries.happened import list_events
 
 COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "edition", "check_code")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_csv(*, edition: Edition) -> str:
     """Every figure of the edition, in the order of the page; texts cannot be read as formulas by a spreadsheet."""
     figures = Figure.objects.filter(edition=edition).order_by("pk")
-    return _table(COLUMNS, ((*_row(figure), edition.number, edition.check_code) for figure in figures))
+    return csv_of(COLUMNS, ((*_row(figure), edition.number, edition.check_code) for figure in figures))
 
 
 def _row(figure: Figure) -> tuple[Any, ...]:
@@ -52,16 +50,4 @@ def evidence_csv(*, figure: Figure) -> str:
         ("event", event["id"], event["what"], event["cause"], event["counted_seconds"], event["started_at"])
         for event in events
     ]
-    return _table(("part", "key", "words", "detail", "exact", "shown"), lines)
-
-
-def _table(head: tuple[str, ...], rows: Any) -> str:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
-    return written.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    return csv_of(("part", "key", "words", "detail", "exact", "shown"), lines)

@@ -13,10 +13,12 @@ SKIPPED_MODULE = "import pytest\n\npytest.skip('no PDF libraries', allow_module_
 EXPECTED_FAILURE = "import pytest\n\n\n@pytest.mark.xfail\ndef test_known():\n    raise AssertionError\n"
 
 
+INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")  # a make around the tests would let ours say where it is
+
+
 def run(*command, **environment):
-    return subprocess.run(
-        command, cwd=tree.ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
-    )
+    usual = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    return subprocess.run(command, cwd=tree.ROOT, env=usual | environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,38 @@ def test_the_environment_is_not_made_twice():
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
+@pytest.fixture
+def bare(tmp_path):
+    """The PATH of a machine on which no package is installed; it writes down what apt-get is asked for."""
+
+    def make(*, user):
+        commands = {"id": f"echo {user}", "dpkg-query": "exit 1", "apt-get": f'echo "$@" >> {tmp_path}/asked; exit 1'}
+        for name, line in commands.items():
+            (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+            (tmp_path / name).chmod(0o755)
+        return {"PATH": f"{tmp_path}:{os.environ['PATH']}", "CHROMIUM": "/usr/bin/true"}
+
+    return make
+
+
+def test_the_environment_alone_needs_no_system_package(bare, tmp_path):
+    result = run("scripts/bootstrap", "dev", **bare(user=0))
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.parametrize("kind", ["demo", "test"])
+def test_without_the_right_to_install_one_sentence_says_how(bare, tmp_path, kind):
+    result = run("scripts/bootstrap", kind, **bare(user=1000))
+
+    assert result.returncode == 1
+    sentence = "Parley needs system packages: sudo apt-get install --no-install-recommends libpango-1.0-0"
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "asked").exists()
+
+
 def test_an_unknown_kind_of_environment_is_refused():
     result = run("scripts/bootstrap", "production")
 
@@ -64,7 +98,7 @@ def test_an_unknown_kind_of_environment_is_refused():
 def test_help_lists_every_target():
     targets = {line.split(":")[0] for line in tree.text("Makefile").splitlines() if ": ##" in line}
 
-    listed = {line.split()[1] for line in run("make", "help").stdout.splitlines()}
+    listed = {line.split()[1] for line in run("make", "--no-print-directory", "help").stdout.splitlines()}
 
     assert listed == targets
     assert {"setup", "demo", "stop", "check", "test", "test-long", "pictures", "help"} <= targets

@@ -138,15 +138,15 @@ def test_the_table_of_figures_holds_every_figure(edition):
     lines = figures_csv(edition=edition).splitlines()
 
     assert len(lines) == edition.figures.count() + 1
-    assert lines[0].startswith("figure,name,printed,status")
-    assert any(line.startswith("orders.result,") and edition.check_code in line for line in lines)
+    assert lines[0].startswith('"figure","name","printed","status"')
+    assert any(line.startswith('"orders.result",') and edition.check_code in line for line in lines)
 
 
 def test_evidence_can_be_taken_away(figure):
     lost = figure("orders.result")
 
     assert '"lost_seconds": "12480/1"' in evidence_json(figure=lost)
-    assert evidence_csv(figure=lost).count("\r\nevent,") == 4
+    assert evidence_csv(figure=lost).count('\r\n"event",') == 4
 
 
 def test_the_editor_sees_each_sentence_as_written_and_as_read(month):
