@@ -4,6 +4,7 @@ import importlib
 import logging
 import os
 import sys
+import warnings
 
 NAMES = ("availability", "attainment", "ingest", "pages", "pdf")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
@@ -22,6 +23,7 @@ def set_up_portal() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
 
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)  # no static file is served here
     django.setup()
     logging.disable(logging.INFO)
 

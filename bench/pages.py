@@ -179,7 +179,7 @@ def _objects_template():
 
 def page_of(issued: Issued) -> Callable[[], bytes]:
     """The whole page, as its reader's browser gets it."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(issued.reader.user)
     url = reverse("review_detail", kwargs={"tenant": issued.tenant.slug, "unit": "orders", "month": "2026-10"})
 
