@@ -107,6 +107,18 @@ class AnchorUnknown(Refusal):
     message = _("There is no “{anchor}” in this edition. Choose a sentence or a figure of the page.")
 
 
+class LayoutNotProposed(Refusal):
+    """Nobody of IT stands behind this layout yet."""
+
+    message = _("IT has not proposed this layout yet. It is proposed with the first review that is issued in it.")
+
+
+class LayoutAccepted(Refusal):
+    """Once is enough."""
+
+    message = _("{name} accepted this layout on {agreed_on}.")
+
+
 class RequestAnswered(Refusal):
     """A request for context is answered once."""
 

@@ -42,6 +42,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "review.issue": frozenset({MANAGER}),
     "review.acknowledge": frozenset({HEAD}),
     "figure.acknowledge": frozenset({HEAD}),
+    "layout.accept": frozenset({HEAD}),
     "figure.question": frozenset({HEAD, MEMBER}),
     "figure.dispute": frozenset({HEAD}),
     "dispute.answer": frozenset({MANAGER, OWNER}),

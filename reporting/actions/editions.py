@@ -13,6 +13,7 @@ from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
+from reporting.actions.layouts import sign_for_it
 from reporting.actions.reviews import PREPARED, next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
@@ -39,6 +40,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
     renew_sentences(review=current)
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
+    sign_for_it(layout=current.report_agreement, by=by, now=now)
     current.answer_due_on = _answer_due_on(current, now)
     current.save()
     page = build_page(review=current, now=now)

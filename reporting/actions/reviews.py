@@ -5,12 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from portal.accounts.models import BusinessUnit, Membership, Role
+from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
+from reporting.actions.layouts import layout_of
 from reporting.errors import ReviewIssued, SentenceEmpty, SentenceRefused
-from reporting.models import ReportAgreement, ReviewParagraph, ReviewState, ServiceReview
+from reporting.models import ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.review_page import Material, gather
 
@@ -26,7 +27,7 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
     review, is_new = ServiceReview.objects.select_for_update().get_or_create(
         business_unit=unit,
         month=month.replace(day=1),
-        defaults={"report_agreement": _report_agreement(unit, by, now), "state": ReviewState.DRAFT},
+        defaults={"report_agreement": layout_of(unit=unit), "state": ReviewState.DRAFT},
     )
     if review.state in PREPARED:
         raise ReviewIssued(issued_on=_day_of(review.issued_at, review))
@@ -76,22 +77,6 @@ def plan_meeting(*, review: ServiceReview, meeting_at: datetime | None, minutes:
     review.meeting_at, review.meeting_minutes = meeting_at, minutes
     review.save(update_fields=["meeting_at", "meeting_minutes"])
     return review
-
-
-def _report_agreement(unit: BusinessUnit, by: Membership | None, now: datetime) -> ReportAgreement:
-    """The newest agreed layout; where nothing was agreed yet, version 1 in the names of the unit's head and IT."""
-    newest = ReportAgreement.objects.filter(business_unit=unit).order_by("-version").first()
-    if newest is not None:
-        return newest
-    heads = Membership.objects.filter(role=Role.BUSINESS_UNIT_HEAD, unit_links__business_unit=unit)
-    head = heads.select_related("user").order_by("pk").first()
-    return ReportAgreement.objects.create(
-        business_unit=unit,
-        version=1,
-        agreed_on=now.date(),
-        agreed_by_business=head.user.name if head else unit.name,
-        agreed_by_it=by.user.name if by else unit.tenant.provider_name,
-    )
 
 
 @transaction.atomic

@@ -21,13 +21,16 @@ class ReviewState(models.TextChoices):
 
 @tracked
 class ReportAgreement(TenantModel):
-    """How a unit's review is laid out, counted and answered; a version accepted by both sides."""
+    """How a unit's review is laid out, counted and answered.
+
+    A version is signed for IT by whoever proposes it or issues a review in it, and accepted by the head of the unit.
+    """
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="report_agreements")
     version = models.PositiveSmallIntegerField(default=1)
-    agreed_on = models.DateField()
-    agreed_by_business = models.CharField(max_length=120)
-    agreed_by_it = models.CharField(max_length=120)
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_by_business = models.CharField(max_length=120, blank=True)
+    agreed_by_it = models.CharField(max_length=120, blank=True)
     issue_working_day = models.PositiveSmallIntegerField(default=5)
     answer_working_days = models.PositiveSmallIntegerField(
         default=5, help_text="In which the business answers a review."
@@ -42,8 +45,18 @@ class ReportAgreement(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "business_unit", "version"], name="report_agreement_version")
+            models.UniqueConstraint(fields=["tenant", "business_unit", "version"], name="report_agreement_version"),
+            models.CheckConstraint(
+                condition=models.Q(agreed_on__isnull=True, agreed_by_business="")
+                | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_by_business="") & ~models.Q(agreed_by_it="")),
+                name="report_agreement_accepted_by_name",
+            ),
         ]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether both sides said yes."""
+        return self.agreed_on is not None
 
 
 @tracked

@@ -44,19 +44,25 @@ def head(*, review: ServiceReview) -> Head:
         answer_by=review.answer_due_on.isoformat() if review.answer_due_on else "",
         meeting=meeting.isoformat() if meeting else "",
         meeting_length=counted(review.meeting_minutes, "minutes") if meeting else "",
-        layout=f"Layout agreed on {dates.day_year(agreement.agreed_on)} by both sides.",
+        layout=layout_words(review=review),
         agreement_version=agreement.version,
-        signers=(agreement.agreed_by_business, agreement.agreed_by_it),
+        signers=(agreement.agreed_by_business or unit.name, agreement.agreed_by_it or tenant.provider_name),
     )
+
+
+def layout_words(*, review: ServiceReview) -> str:
+    """Since when both sides agree on the layout, or who has not accepted it yet."""
+    agreement = review.report_agreement
+    if agreement.agreed_on is not None:
+        return f"Layout agreed on {dates.day_year(agreement.agreed_on)} by both sides."
+    return f"Layout proposed by IT, not yet accepted by {review.business_unit.name}."
 
 
 def rules_note(*, review: ServiceReview, rules_version: int) -> str:
     """Since when it is counted so, and by which rules."""
-    agreed_on = dates.day_year(review.report_agreement.agreed_on)
-    return (
-        f"Agreed by both sides on {agreed_on}. Counting rules version {rules_version},"
-        f" report agreement version {review.report_agreement.version}."
-    )
+    agreement = review.report_agreement
+    agreed = f"Agreed by both sides on {dates.day_year(agreement.agreed_on)}. " if agreement.agreed_on else ""
+    return f"{agreed}Counting rules version {rules_version}, report agreement version {agreement.version}."
 
 
 def better_rows(*, review: ServiceReview) -> tuple[BetterRow, ...]:

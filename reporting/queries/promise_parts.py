@@ -188,14 +188,14 @@ def _label(event: Mapping[str, Any], told: Told) -> str:
 
 
 def meaning(told: Told, agreement: ReportAgreement) -> Meaning | None:
-    """What both sides agreed that the figure means."""
+    """What both sides agreed that the figure means, or what IT proposes."""
     if not told.target.meaning:
         return None
-    return Meaning(
-        told.target.meaning,
-        f"Agreed {dates.day_year(agreement.agreed_on)} by {agreement.agreed_by_business} and"
-        f" {agreement.agreed_by_it}, report agreement version {agreement.version}",
-    )
+    version = f"report agreement version {agreement.version}"
+    if agreement.agreed_on is None:
+        return Meaning(told.target.meaning, f"Proposed by IT, {version}")
+    on, names = dates.day_year(agreement.agreed_on), f"{agreement.agreed_by_business} and {agreement.agreed_by_it}"
+    return Meaning(told.target.meaning, f"Agreed {on} by {names}, {version}")
 
 
 def proof(told: Told) -> ProofPart | None:

@@ -68,7 +68,7 @@ def show_draft(*, review: ServiceReview, now: datetime) -> ShownReview:
 
 
 def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) -> ShownReview:
-    """An issued edition; the newest one with its open disputes and with follow-ups as they stand today.
+    """An issued edition; the newest one with its open disputes, and with follow-ups and layout as they stand today.
 
     Without a reader (on paper) nobody in particular is spoken to: nothing can be pressed.
     """
@@ -80,7 +80,11 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
     page = disputed_page(issued, list(disputes.values()))
     if edition.number == newest:
-        page = replace(page, follow_ups=agreed.follow_up_rows(review=review, today=seen.calendar.today(now)))
+        page = replace(
+            page,
+            head=replace(page.head, layout=agreed.layout_words(review=review)),
+            follow_ups=agreed.follow_up_rows(review=review, today=seen.calendar.today(now)),
+        )
     views = _thread_views(threads, page, disputes, seen)
     return ShownReview(
         page=page,
@@ -92,6 +96,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         answer=_answer_clock(review, seen),
         owed=_owed(review),
         acknowledged=_acknowledged(edition, seen),
+        is_layout_open=bool(review.report_agreement.agreed_by_it) and not review.report_agreement.is_accepted,
         own_acknowledgements=_own_acknowledgements(edition, reader),
         pins={_pin_anchor(view): view.number for view in reversed(views)},
     )

@@ -112,6 +112,7 @@ class ShownReview:
     answer: Clock | None = None
     owed: tuple[Owed, ...] = ()
     acknowledged: str = ""
+    is_layout_open: bool = False
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
 

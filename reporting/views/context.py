@@ -58,6 +58,7 @@ def page_context(request: TenantRequest, shown: ShownReview, **more: Any) -> dic
         "comment_form": comment_form(request, shown, refused),
         "may_acknowledge": _may_answer(shown) and can(request.membership, "review.acknowledge"),
         "may_prepare": can(request.membership, "review.prepare"),
+        "may_accept_layout": shown.is_layout_open and can(request.membership, "layout.accept"),
         **more,
     }
 

@@ -13,7 +13,7 @@ from portal.accounts.policies import authorise
 from portal.pages import attempt, get_or_404
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
-from reporting.actions import answers, disputes, improvements
+from reporting.actions import answers, disputes, improvements, layouts
 from reporting.forms.reviews import CommentForm, DisputeAnswerForm, ImprovementForm, SettleForm, TalkForm
 from reporting.models import Dispute, Edition, ReviewThread
 from reporting.queries import reviews as queries
@@ -85,6 +85,20 @@ def dispute_settle(request: TenantRequest, tenant: str, dispute_id: int) -> Http
         ),
     )
     return _thread_page(request, dispute.thread, form)
+
+
+@require_POST
+def layout_accept(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """The unit accepts how its reviews are laid out, counted and answered."""
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    authorise(request.membership, "layout.accept")
+    refusal = ""
+    try:
+        layouts.accept_layout(layout=review.report_agreement, by=request.membership, now=clock.now())
+    except Refusal as refused:
+        refusal = str(refused)
+    (messages.error if refusal else messages.success)(request, refusal or _("You have accepted the layout."))
+    return redirect("review_detail", tenant=tenant, unit=unit, month=month)
 
 
 @require_POST

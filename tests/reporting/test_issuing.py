@@ -11,7 +11,7 @@ from portal.language.sentences import plain
 from reporting.actions.editions import check_code, hash_of, issue_review, restate_review
 from reporting.actions.reviews import draft_review
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
-from reporting.models import Edition, Figure, ReportAgreement, ReviewState
+from reporting.models import Edition, Figure, ReviewState
 from reporting.queries.page_parts import ReviewPage, from_json
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -96,18 +96,6 @@ def test_a_review_without_promises_cannot_be_issued(in_tenant, member):
 
     with pytest.raises(FiguresMissing, match="Transport"):
         issue_review(review=review, by=manager, now=made.ISSUED_AT)
-
-
-def test_a_unit_without_a_layout_gets_version_one(in_tenant, member):
-    unit = made.factories.make_unit(name="Transport")
-    member("business_unit_head", units=[unit], user=made.factories.make_user(name="Abena Thorley"))
-    manager = member(user=made.factories.make_user(name="Pavel Orsin"))
-
-    draft_review(unit=unit, month=made.OCTOBER, by=manager, now=made.ISSUED_AT)
-
-    agreement = ReportAgreement.objects.get(business_unit=unit)
-    assert agreement.version == 1
-    assert (agreement.agreed_by_business, agreement.agreed_by_it) == ("Abena Thorley", "Pavel Orsin")
 
 
 def correct_the_phones(month):

@@ -45,6 +45,7 @@ review.prepare        M
 review.issue          M
 review.acknowledge        H
 figure.acknowledge        H
+layout.accept             H
 figure.question           H B
 figure.dispute            H
 dispute.answer        M O
