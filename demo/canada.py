@@ -5,26 +5,28 @@ import gzip
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.text import slugify
 
 from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from demo.accepting import put_in_force
 from demo.files import DATA
-from demo.people import make_cast
+from demo.people import make_cast, make_signer
 from portal.accounts.models import BusinessUnit
 from slas.importers import service_standards
 from slas.importers.standard_measures import StandardMeasure, import_standards, slug_of
 from slas.importers.tables import read_file
-from slas.models import Agreement, AgreementState, Party, PeriodKind, ServiceLevelTarget
+from slas.models import Agreement, Party, PeriodKind, ServiceLevelTarget
 
 TENANT = {
     "slug": "canada-services", "name": "Services of Canada", "provider_name": "Shared services",
     "time_zone": "America/Toronto", "currency": "CAD",
 }  # fmt: skip
 STARTS_ON, ENDS_ON = date(2023, 4, 1), date(2024, 4, 1)
-REVIEWED: tuple[date, ...] = ()  # judged by the year: no monthly reviews
-HEAD_OF = "cfia-acia"  # the organisation whose head is one of the demo's people
+REVIEWED = (date(2024, 3, 1),)  # judged by the year: the review of its last month tells all of it
+AGREED_AT = datetime(2023, 3, 20, 14, tzinfo=UTC)
+REVIEWED_UNIT = "cfia-acia"  # the organisation whose head is one of the demo's people
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def make_rows(published: Published, now: datetime) -> None:
     """Organisations as business units, their services, and each standard as a promise; inside the tenant's scope."""
     inventory = published.inventory
     units = _make_units(inventory)
-    make_cast("canada", units[HEAD_OF])
+    members = make_cast("canada", units[REVIEWED_UNIT])
+    signer = make_signer("canada", units.values())
     services = _make_services(inventory, units)
     measured = import_standards(
         standards=published.standards, services=services, now=now, file_name="canada_service_standards"
     )
-    _promise(units, services, measured)
+    for agreement in _promise(units, services, measured):
+        put_in_force(agreement, head=signer, manager=members["manager"], now=AGREED_AT)
 
 
 def _read(name: str) -> Iterable[dict[str, str]]:
@@ -87,14 +91,16 @@ def _make_services(inventory: list[dict[str, str]], units: dict[str, BusinessUni
     return services
 
 
-def _promise(units: dict[str, BusinessUnit], services: dict[str, Service], measured: list[StandardMeasure]) -> None:
+def _promise(
+    units: dict[str, BusinessUnit], services: dict[str, Service], measured: list[StandardMeasure]
+) -> Iterable[Agreement]:
     provider = Party.objects.create(kind="provider", name="Shared services")
     agreements = {}
     for org in sorted({each.standard.owner for each in measured}):
         agreements[org] = Agreement.objects.create(
             slug=slugify(org), name=f"Service standards of {units[org].name}"[:200], kind="sla", provider=provider,
             customer=Party.objects.create(kind="business_unit", name=units[org].name, business_unit=units[org]),
-            time_zone="America/Toronto", starts_on=STARTS_ON, ends_on=ENDS_ON, state=AgreementState.IN_FORCE,
+            time_zone="America/Toronto", starts_on=STARTS_ON, ends_on=ENDS_ON,
         )  # fmt: skip
     ServiceLevelTarget.objects.bulk_create(
         ServiceLevelTarget(
@@ -106,6 +112,7 @@ def _promise(units: dict[str, BusinessUnit], services: dict[str, Service], measu
         )
         for position, each in enumerate(measured)
     )  # fmt: skip
+    return agreements.values()
 
 
 def _sentence(each: StandardMeasure) -> str:

@@ -1,10 +1,11 @@
 """An IT company's help desk, from its published ticket log of 2016."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from demo.accepting import put_in_force
 from demo.files import DATA
 from demo.people import make_cast
 from portal.accounts.models import BusinessUnit
@@ -13,7 +14,6 @@ from slas.importers.ticket_measures import import_tickets
 from slas.importers.tickets import COLUMNS, REOPENED, TicketLog, parse_log
 from slas.models import (
     Agreement,
-    AgreementState,
     ClockStop,
     HoursWindow,
     Measure,
@@ -27,6 +27,8 @@ TENANT = {
     "currency": "EUR",
 }  # fmt: skip
 STARTS_ON = date(2016, 2, 1)
+AGREED_AT = datetime(2016, 1, 25, 9, tzinfo=UTC)
+REVIEWED_UNIT = "callers"
 REVIEWED = (date(2016, 3, 1), date(2016, 4, 1))
 PAUSES = ["Awaiting User Info", "Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence", REOPENED]
 HOUR, DAY = 3600, 86400
@@ -59,10 +61,11 @@ def make_rows(log: TicketLog, now: datetime) -> None:
         log=log, slug="cases", name="Cases of the help desk", zone=ZoneInfo("UTC"), decider="The help desk", now=now,
         file_name="uci_incident_events.csv.gz", service=service,
     )  # fmt: skip
-    _promise(unit, service, measure)
+    agreement = _promise(unit, service, measure)
+    put_in_force(agreement, head=members["head"], manager=members["manager"], now=AGREED_AT)
 
 
-def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> None:
+def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> Agreement:
     hours = ServiceHours.objects.create(name="always", words="Always", time_zone="UTC")
     HoursWindow.objects.bulk_create(
         HoursWindow(service_hours=hours, weekday=day, opens_at=0, closes_at=1440) for day in range(7)
@@ -71,7 +74,7 @@ def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> None:
         slug="callers", name="Callers and the help desk", kind="sla", time_zone="UTC",
         customer=Party.objects.create(kind="business_unit", name=unit.name, business_unit=unit),
         provider=Party.objects.create(kind="provider", name="Help desk"),
-        starts_on=STARTS_ON, state=AgreementState.IN_FORCE,
+        starts_on=STARTS_ON,
     )  # fmt: skip
     shared = {
         "agreement": agreement, "service": service, "measure": measure, "service_hours": hours, "kind": "cases",
@@ -92,3 +95,4 @@ def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> None:
         meaning="A reply is the first answer by a person. The log holds no first reply, so nobody can judge it.",
         **shared,
     )  # fmt: skip
+    return agreement

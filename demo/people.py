@@ -1,5 +1,7 @@
 """A small cast for the tenants made from real data."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.hashers import make_password
 
 from demo.larkmoor.names import PASSWORD
@@ -23,3 +25,11 @@ def make_cast(domain: str, unit: BusinessUnit) -> dict[str, Membership]:
         members[part] = Membership.objects.create(user=user, role=role, title=title[:120])
     MembershipUnit.objects.create(membership=members["head"], business_unit=unit)
     return members
+
+
+def make_signer(domain: str, units: Iterable[BusinessUnit]) -> Membership:
+    """One person who accepts agreements for all organisations of a tenant."""
+    user = User.objects.create(email=f"signer@{domain}.example", name="Jo Lambert", password=make_password(PASSWORD))
+    member = Membership.objects.create(user=user, role=Role.BUSINESS_UNIT_HEAD, title="Speaks for all organisations")
+    MembershipUnit.objects.bulk_create(MembershipUnit(membership=member, business_unit=unit) for unit in units)
+    return member

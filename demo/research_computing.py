@@ -4,20 +4,23 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from demo.accepting import put_in_force
 from demo.files import DATA
 from demo.people import make_cast
 from portal.accounts.models import BusinessUnit
 from slas.importers import upptime
 from slas.importers.tables import read_file
 from slas.importers.uptime_measures import History, UptimeMeasures, import_upptime
-from slas.models import Agreement, AgreementState, HoursWindow, Party, ServiceHours, ServiceLevelTarget
+from slas.models import Agreement, HoursWindow, Party, ServiceHours, ServiceLevelTarget
 
 TENANT = {
     "slug": "research-computing", "name": "Research Computing", "provider_name": "Research Computing",
     "time_zone": "UTC", "currency": "USD",
 }  # fmt: skip
 STARTS_ON = date(2026, 5, 10)
+AGREED_AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ENDS_AT = datetime(2026, 8, 11, tzinfo=UTC)
+REVIEWED_UNIT = "researchers"
 REVIEWED = (date(2026, 6, 1), date(2026, 7, 1))
 THRESHOLD = Decimal("99.5")
 
@@ -43,10 +46,11 @@ def make_rows(history: History, now: datetime) -> None:
         )  # fmt: skip
         offering = ServiceOffering.objects.create(service=services[key], name="Standard", price_words="Free of charge")
         Entitlement.objects.create(offering=offering, business_unit=unit, starts_on=STARTS_ON)
-    _promise(unit, services, import_upptime(history=history, services=services, now=now))
+    agreement = _promise(unit, services, import_upptime(history=history, services=services, now=now))
+    put_in_force(agreement, head=members["head"], manager=members["manager"], now=AGREED_AT)
 
 
-def _promise(unit: BusinessUnit, services: dict[str, Service], measured: list[UptimeMeasures]) -> None:
+def _promise(unit: BusinessUnit, services: dict[str, Service], measured: list[UptimeMeasures]) -> Agreement:
     hours = ServiceHours.objects.create(name="always", words="Always", time_zone="UTC")
     HoursWindow.objects.bulk_create(
         HoursWindow(service_hours=hours, weekday=day, opens_at=0, closes_at=1440) for day in range(7)
@@ -55,7 +59,7 @@ def _promise(unit: BusinessUnit, services: dict[str, Service], measured: list[Up
         slug="researchers", name="Researchers and Research Computing", kind="sla", time_zone="UTC",
         customer=Party.objects.create(kind="business_unit", name=unit.name, business_unit=unit),
         provider=Party.objects.create(kind="provider", name="Research Computing"),
-        starts_on=STARTS_ON, state=AgreementState.IN_FORCE,
+        starts_on=STARTS_ON,
     )  # fmt: skip
     for position, each in enumerate(measured):
         ServiceLevelTarget.objects.create(
@@ -66,3 +70,4 @@ def _promise(unit: BusinessUnit, services: dict[str, Service], measured: list[Up
             meaning="It answers when a check from outside gets a reply. Planned work is not known to the page and"
                     " counts as time lost.",
         )  # fmt: skip
+    return agreement

@@ -1,18 +1,17 @@
 """Larkmoor's agreements: one for each business unit, those of teams, and contracts of suppliers."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from catalog.models import Component, Service, ServiceOffering
+from demo.accepting import put_in_force
 from demo.larkmoor import promises
 from demo.larkmoor.months import at
 from portal.accounts.models import BusinessUnit, Membership
 from slas.models import (
-    Acceptance,
     Agreement,
-    AgreementState,
     Measure,
     Obligation,
     OfferedLevel,
@@ -25,6 +24,7 @@ HEADS = {
     "customer-orders": "Ines Calder", "finance": "Sunniva Hale", "buying-and-supply": "Oskar Winterbourne",
     "depots-and-delivery": "Leona Farrow", "people": "Mirek Sandell", "transport": "Abena Thorley",
 }  # fmt: skip
+AGREED_BEFORE = timedelta(days=19)
 OF_MEASURE = ("fact_kind", "what", "source", "decider")
 # offering, line, percent, seconds, words, shows allowed time
 LEVELS = (
@@ -58,8 +58,8 @@ class Made:
     measures: dict[str, Measure] = field(default_factory=dict)
 
 
-def make_agreements(made: Made, since: date, agreed_on: date, payment_ends_on: date) -> None:
-    """The agreement of each unit with Larkmoor IT, in force since before the first month."""
+def make_agreements(made: Made, since: date, payment_ends_on: date) -> None:
+    """The drafts of each unit's agreement with Larkmoor IT, and of those on which they stand."""
     provider = Party.objects.create(kind="provider", name="Larkmoor IT")
     all_promises = {"customer-orders": promises.CUSTOMER_ORDERS, **promises.OTHER_UNITS}
     for unit_slug, rows in all_promises.items():
@@ -67,9 +67,6 @@ def make_agreements(made: Made, since: date, agreed_on: date, payment_ends_on: d
         customer = Party.objects.create(kind="business_unit", name=unit.name, business_unit=unit)
         agreement = _agreement(unit_slug, f"{unit.name} and Larkmoor IT", "sla", customer, provider, since)
         made.agreements[unit_slug] = agreement
-        head, manager = made.members[HEADS[unit_slug]], made.members["Pavel Orsin"]
-        _accept(agreement, customer, head, at(agreed_on, "11:00"))
-        _accept(agreement, provider, manager, at(agreed_on, "11:00"))
         for position, row in enumerate(rows):
             _target(made, agreement, position, row)
     make_component_agreements(made, provider, since, payment_ends_on)
@@ -78,15 +75,16 @@ def make_agreements(made: Made, since: date, agreed_on: date, payment_ends_on: d
 def _agreement(slug: str, name: str, kind: str, customer: Party, provider: Party, since: date) -> Agreement:
     return Agreement.objects.create(
         slug=slug, name=name, kind=kind, customer=customer, provider=provider, time_zone="Europe/London",
-        starts_on=since, state=AgreementState.IN_FORCE,
+        starts_on=since,
     )  # fmt: skip
 
 
-def _accept(agreement: Agreement, party: Party, member: Membership, when: datetime) -> None:
-    Acceptance.objects.create(
-        agreement=agreement, party=party, name=member.user.name, role=member.get_role_display(), member=member,
-        accepted_at=when, fingerprint="",
-    )  # fmt: skip
+def accept_agreements(made: Made, since: date) -> None:
+    """Both sides accept each draft in the weeks before it starts."""
+    agreed_at = at(since - AGREED_BEFORE, "11:00")
+    for agreement in Agreement.objects.select_related("customer", "provider").order_by("pk"):
+        head = made.members[HEADS.get(agreement.slug, HEADS["customer-orders"])]
+        put_in_force(agreement, head=head, manager=made.members["Pavel Orsin"], now=agreed_at)
 
 
 def _target(made: Made, agreement: Agreement, position: int, row: dict[str, Any]) -> None:

@@ -8,18 +8,12 @@ from catalog.models import Entitlement
 from demo.larkmoor import agreements, catalogue, facts, hours, other_units, people, value
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.months import DemoMonths, on_day
-from portal.tenancy.models import Tenant
 
 TENANT = {
     "slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT", "time_zone": "Europe/London",
     "currency": "GBP",
 }  # fmt: skip
 SINCE_BEFORE = 3  # months between the agreements' start and the first complete month
-
-
-def make_tenant() -> Tenant:
-    """The tenant itself."""
-    return Tenant.objects.create(**TENANT)
 
 
 def make_rows(today: date, now: datetime) -> None:
@@ -39,9 +33,10 @@ def make_rows(today: date, now: datetime) -> None:
     goals = catalogue.make_goals(
         services, units["customer-orders"], members["Ines Calder"], months.reviewed + relativedelta(months=5, day=31)
     )
-    agreements.make_agreements(made, since, on_day(months.complete[4], 12), months.running + relativedelta(months=3))
+    agreements.make_agreements(made, since, months.running + relativedelta(months=3))
     agreements.make_levels(made)
     agreements.make_obligations(made, on_day(months.reviewed, 30 if months.reviewed.month != 2 else 28))
+    agreements.accept_agreements(made, since)
     value.make_extra_measures(made)
     facts.make_facts(made, months, now)
     other_units.make_other_facts(made, months, now)

@@ -93,9 +93,8 @@ class Command(BaseCommand):
         self._say(f"{tenant}: imported")
         made = compute_by_workers(scope, months, now)
         self._say(f"{tenant}: {made} figures computed by the workers")
-        if module.REVIEWED:
-            issue_months(scope, module.REVIEWED, now)
-            self._say(f"{tenant}: reviews issued")
+        issue_months(scope, module.REVIEWED, module.REVIEWED_UNIT, now)
+        self._say(f"{tenant}: reviews issued")
 
     def _say(self, sentence: str) -> None:
         self.stdout.write(f"    {time.monotonic() - self.began:5.0f} s  {sentence}")
