@@ -7,13 +7,34 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from catalog.models import ContributionLink, Dependency, DependencyGroup, Entitlement, Need, ServiceOffering
+from catalog.models import (
+    BusinessGoal,
+    Component,
+    ContributionLink,
+    Dependency,
+    DependencyGroup,
+    Entitlement,
+    Need,
+    Service,
+    ServiceOffering,
+)
 from improvement.models import ImprovementOpportunity
-from portal.accounts.models import ApiToken, Invitation, Membership
+from portal.accounts.models import ApiToken, BusinessUnit, Invitation, Membership
 from portal.conversations.models import Conversation, Notification
 from portal.jobs.models import Job
 from reporting.models import ContextRequest, Dispute, Edition, Figure, FollowUp, ReviewParagraph, ReviewThread
-from slas.models import Attainment, FactBatch, Obligation, Party, PlannedWork, ServiceHours, TargetProposal
+from slas.models import (
+    Agreement,
+    Attainment,
+    FactBatch,
+    Measure,
+    Obligation,
+    Party,
+    PlannedWork,
+    ServiceHours,
+    ServiceLevelTarget,
+    TargetProposal,
+)
 from tests.security.rows import Rows
 
 # Which row the number in an address means. A new blank needs a line here before the tests pass.
@@ -44,9 +65,20 @@ NUMBERED: dict[str, type] = {
     "follow_up_id": FollowUp,
     "request_id": ContextRequest,
 }
-SLUGS = {"slug", "unit", "target"}  # every row of one set bears the same address
+# Which row a short name means, by the word before it.
+NAMED: dict[str, type] = {
+    "services": Service,
+    "components": Component,
+    "goals": BusinessGoal,
+    "agreements": Agreement,
+    "measures": Measure,
+    "units": BusinessUnit,
+    "reviews": BusinessUnit,
+    "targets": ServiceLevelTarget,
+}
+SLUGS = {"slug", "unit", "target"}
 FIXED = {"month": "2026-10", "version": "1"}  # no row of its own: says which part of the one before
-BLANK = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 GUESTS = ("invitation/",)  # found by a secret, tested with the invitations
 
 
@@ -69,13 +101,18 @@ class Route:
 
     def path(self, tenant: str, sources: dict[str, Rows]) -> str:
         """The address with each blank filled from the rows that are named for it."""
-        inner = BLANK.sub(lambda match: FIXED.get(match["name"]) or self.value(match["name"], sources), self.pattern)
-        return f"/t/{tenant}/{inner}"
 
-    def value(self, blank: str, sources: dict[str, Rows]) -> str:
-        rows = sources[blank]
+        def fill(match: "re.Match[str]") -> str:
+            blank = match["name"]
+            value = FIXED.get(blank) or self.value(blank, match["before"], sources[blank])
+            return match[0][: match[0].index("<")] + value
+
+        return f"/t/{tenant}/{BLANK.sub(fill, self.pattern)}"
+
+    def value(self, blank: str, before: str, rows: Rows) -> str:
+        """What stands in a blank."""
         if blank in SLUGS:
-            return f"foreign-{rows.number}"
+            return str(rows.of(NAMED[before]).slug)
         if blank == "number":
             model = ImprovementOpportunity if self.pattern.startswith("improvements/") else Edition
             return str(rows.of(model).number)

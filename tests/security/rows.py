@@ -17,9 +17,25 @@ NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 LATER = ("ended", "ends", "expires", "due", "closed")
 # What the rules of a table ask for beyond the types of its fields.
 WANTED: dict[str, dict[str, Any]] = {
+    "slas.Agreement": {"state": "in_force", "starts_on": date(2026, 1, 1)},
     "slas.HoursWindow": {"opens_at": 540, "closes_at": 1020},
     "slas.ServiceLevelTarget": {"is_trial": True},
+    "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
+    "slas.FactBatch": {"fact": "outages"},
+    "slas.MeasurementRevision": {"fact": "outages"},
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},
+    "reporting.ReviewThread": {"anchor": "orders.result"},
+}
+LINE = ("key", "label", "detail", "exact", "value", "unit")
+STOP = {"started_at": "2026-10-05T09:00:00Z", "ended_at": "2026-10-05T09:30:00Z"}
+# What documents hold that pages and tables are drawn from, with a text in each place where people's words may be.
+DOCUMENTS: dict[str, Callable[[str], Any]] = {
+    "slas.Attainment.proof": lambda text: {"lines": [dict.fromkeys(LINE, text)]},
+    "reporting.Figure.proof": lambda text: {"lines": [dict.fromkeys(LINE, text)]},
+    "slas.MeasurementRevision.old": lambda text: STOP | {"what": text, "cause": text},
+    "slas.MeasurementRevision.new": lambda text: STOP | {"what": text, "cause": ""},
+    "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
+    "slas.FactBatch.outcome": lambda text: {"errors": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)]},
 }
 _numbers = count(1)
 
@@ -58,6 +74,14 @@ class Rows:
         self.number = next(_numbers)
         self.made: dict[type[models.Model], Any] = {}
 
+    def adopt(self, **instead: Any) -> "Rows":
+        """Take the first row of each kind that the tenant in force has already, and the rows that are named."""
+        for model in tenant_models():
+            if (row := model._default_manager.order_by("pk").first()) is not None:
+                self.made[model] = row
+        self.made |= {type(row): row for row in instead.values()}
+        return self
+
     def make_all(self) -> "Rows":
         for model in tenant_models():
             self.of(model)
@@ -77,7 +101,14 @@ class Rows:
             for field in model._meta.local_fields
             if self.is_wanted(field) and field.attname not in wanted
         }
-        return model._default_manager.create(**values | wanted)
+        return model._default_manager.create(**values | self.documents(model) | wanted)
+
+    def documents(self, model: type[models.Model]) -> dict[str, Any]:
+        return {
+            field.name: DOCUMENTS[name](self.text)
+            for field in model._meta.local_fields
+            if (name := f"{model._meta.label}.{field.name}") in DOCUMENTS
+        }
 
     def is_wanted(self, field: Any) -> bool:
         if field.primary_key or field.name == "tenant":

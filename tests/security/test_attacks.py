@@ -209,10 +209,13 @@ POWERS = [
     ),
 ]
 
+# PostgreSQL 15 and 18 word some of these differently.
+NO = "permission denied|must be (owner|superuser|able|member)|must have admin option|only roles|does not exist"
+
 
 @pytest.mark.parametrize("statement", POWERS)
 def test_powers_that_the_role_does_not_have(in_tenant, statement):
-    refused(statement, match="permission denied|must be owner|must be superuser|must be able|only roles|does not exist")
+    refused(statement, match=NO)
 
 
 def test_switching_row_security_off_is_an_error_not_a_door(in_tenant):

@@ -30,7 +30,7 @@ class TestCrossSiteRequests:
     """Each unsafe request without our token is refused before any view runs."""
 
     @pytest.fixture
-    def browser(self, dana):
+    def signed_in(self, dana):
         client = Client(enforce_csrf_checks=True)
         client.force_login(dana.user)
         return client
@@ -43,7 +43,7 @@ class TestCrossSiteRequests:
             elif isinstance(entry, URLPattern):
                 yield route, entry
 
-    def test_every_route_refuses_an_unsafe_request_without_a_token(self, browser, dana):
+    def test_every_route_refuses_an_unsafe_request_without_a_token(self, signed_in, dana):
         refused, open_to_programs = [], []
         for route, entry in self.routes():
             if getattr(entry.callback, "csrf_exempt", False):
@@ -51,7 +51,7 @@ class TestCrossSiteRequests:
                 continue
             path = "/" + fill(route)
             for method in ("post", "put", "patch", "delete"):
-                answer = getattr(browser, method)(path)
+                answer = getattr(signed_in, method)(path)
                 assert answer.status_code == 403, (method, path)
                 assert b"CSRF" in answer.content, (method, path)
             refused.append(route)
@@ -59,19 +59,19 @@ class TestCrossSiteRequests:
         assert len(refused) > 60
         assert all("/api/" in route for route in open_to_programs), open_to_programs
 
-    def test_the_same_request_with_the_token_goes_on(self, browser):
-        browser.get(url("conversation_list"))
-        token = browser.cookies["csrftoken"].value
+    def test_the_same_request_with_the_token_goes_on(self, signed_in):
+        signed_in.get(url("conversation_list"))
+        token = signed_in.cookies["csrftoken"].value
 
-        answer = browser.post(url("notification_read_all"), headers={"X-CSRFToken": token})
+        answer = signed_in.post(url("notification_read_all"), headers={"X-CSRFToken": token})
 
         assert answer.status_code == 302
 
-    def test_another_sessions_token_does_not_help(self, browser):
+    def test_another_sessions_token_does_not_help(self, signed_in):
         other = Client(enforce_csrf_checks=True)
         other.get("/account/login/")
 
-        answer = browser.post(url("notification_read_all"), headers={"X-CSRFToken": other.cookies["csrftoken"].value})
+        answer = signed_in.post(url("notification_read_all"), headers={"X-CSRFToken": other.cookies["csrftoken"].value})
 
         assert answer.status_code == 403
 

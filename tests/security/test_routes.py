@@ -4,37 +4,41 @@ import itertools
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from portal.accounts.models import BusinessUnit, Role
-from portal.tenancy.middleware import ENTERED
 from portal.tenancy.scope import tenant_scope
-from tests import factories
-from tests.security.routes import NUMBERED, SLUGS, tenant_routes
-from tests.security.rows import tenant_models
+from reporting.models import Edition
+from tests.reporting.factories import TODAY
+from tests.security.readers import make_reader, told
+from tests.security.routes import NAMED, NUMBERED, SLUGS, tenant_routes
+from tests.security.rows import Rows, tenant_models
+from tests.security.world import make_world
 
 ROUTES = tenant_routes()
-PAGES = [route for route in ROUTES if not route.is_api]
 NOT_ALLOWED = {403, 405}
+# A role for each thing that may be done at all.
 ASKING = (Role.SERVICE_LEVEL_MANAGER, Role.BUSINESS_UNIT_HEAD, Role.ADMINISTRATOR, Role.SERVICE_OWNER)
 
 
-def browser_of(member):
-    client = Client()
-    client.force_login(member.user)
-    session = client.session
-    session[ENTERED] = [member.tenant_id]
-    session.save()
-    return client
+@pytest.fixture(autouse=True)
+def _quick(settings, tmp_path, monkeypatch):
+    settings.FILES_DIR = tmp_path
+    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
+    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
 
 
 @pytest.fixture
-def askers(ours):
-    """A browser for each role that may do something, all of our tenant and our unit."""
-    with tenant_scope(ours.tenant.pk):
-        unit = ours.rows.of(BusinessUnit)
-        members = [factories.make_member(role=role, units=[unit]) for role in ASKING]
-    return [browser_of(member) for member in members]
+def own(tenant):
+    """Our rows, each of which its readers find; see the table of access."""
+    with tenant_scope(tenant.pk):
+        return make_world("own")
+
+
+@pytest.fixture
+def askers(tenant, own):
+    """Somebody of our tenant and our unit in each role that may do something."""
+    with tenant_scope(tenant.pk):
+        return [make_reader(role, own.of(BusinessUnit)) for role in ASKING]
 
 
 def count_rows(tenant):
@@ -47,17 +51,33 @@ def count_rows(tenant):
         return {table: rest for table, *rest in cursor.fetchall()}
 
 
-def told(askers, method, path):
+def statuses(askers, route, method, path):
     """What those are told who may use the address at all; everybody else is told that their role may not."""
-    statuses = [getattr(client, method)(path).status_code for client in askers]
-    return [status for status in statuses if status not in NOT_ALLOWED]
+    found = [told(asker, route, method, path).status_code for asker in askers]
+    return [status for status in found if status not in NOT_ALLOWED]
 
 
-def foreign_paths(route, ours, theirs):
-    """The address with each mix of our rows and theirs in its blanks that holds one of theirs."""
-    for choice in itertools.product((theirs, ours), repeat=len(route.blanks)):
-        if any(rows is theirs for rows in choice):
-            yield route.path("larkmoor", dict(zip(route.blanks, choice, strict=True)))
+def wrong_answers(askers, own, foreign, mixes_of):
+    """Each answer that is not 404, and how many were given, over the addresses that hold a foreign row."""
+    asked, wrong = 0, {}
+    for route in ROUTES:
+        for choice in mixes_of(own, foreign, len(route.blanks)):
+            path = route.path("larkmoor", dict(zip(route.blanks, choice, strict=True)))
+            for method in route.methods:
+                found = statuses(askers, route, method, path)
+                asked += len(found)
+                if set(found) - {404}:
+                    wrong[f"{method} {route.pattern} {path}"] = found
+    return asked, wrong
+
+
+def with_a_foreign_row(own, foreign, number):
+    """Each way to fill so many blanks with at least one foreign row."""
+    return [mix for mix in itertools.product((foreign, own), repeat=number) if foreign in mix]
+
+
+def with_both(own, foreign, number):
+    return [mix for mix in with_a_foreign_row(own, foreign, number) if own in mix]
 
 
 def test_each_blank_of_each_address_has_its_row():
@@ -67,31 +87,40 @@ def test_each_blank_of_each_address_has_its_row():
     assert set(NUMBERED) - blanks == set()
 
 
-def test_rows_of_another_tenant_are_found_at_no_address(ours, theirs, askers):
-    before = count_rows(ours.tenant), count_rows(theirs.tenant)
-    asked, wrong = 0, {}
-    for route in PAGES:
-        for path in foreign_paths(route, ours.rows, theirs.rows):
-            for method in route.methods:
-                statuses = told(askers, method, path)
-                asked += len(statuses)
-                if set(statuses) - {404}:
-                    wrong[f"{method} {route.pattern} {path}"] = statuses
+def test_rows_of_another_tenant_are_found_at_no_address(tenant, own, theirs, askers):
+    before = count_rows(tenant), count_rows(theirs.tenant)
+
+    asked, wrong = wrong_answers(askers, own, theirs.rows, with_a_foreign_row)
 
     assert wrong == {}
     assert asked > 500
-    assert (count_rows(ours.tenant), count_rows(theirs.tenant)) == before
+    assert (count_rows(tenant), count_rows(theirs.tenant)) == before
 
 
-def test_another_tenant_is_entered_at_no_address(ours, theirs, askers):
+def test_a_row_is_found_only_below_what_it_belongs_to(tenant, own, askers):
+    """An offering of one service is not found below another, nor a promise below another's agreement."""
+    with tenant_scope(tenant.pk):
+        others = Rows("other")
+        for model in {*NUMBERED.values(), *NAMED.values(), Edition}:
+            others.of(model)
+
+    asked, wrong = wrong_answers(askers, own, others, with_both)
+
+    assert wrong == {}
+    assert asked > 50
+
+
+def test_another_tenant_is_entered_at_no_address(theirs, askers):
     before = count_rows(theirs.tenant)
-    statuses = {
-        (method, route.pattern): getattr(askers[0], method)(
-            route.path("harbour", dict.fromkeys(route.blanks, theirs.rows))
-        ).status_code
-        for route in PAGES
+    found = {
+        (method, route.pattern): told(askers[0], route, method, path).status_code
+        for route in ROUTES
+        if (path := route.path("harbour", dict.fromkeys(route.blanks, theirs.rows)))
         for method in route.methods
     }
 
-    assert {key: status for key, status in statuses.items() if status != 404} == {}
+    closed = {(method, pattern): status for (method, pattern), status in found.items() if status != 404}
+    described = {"api/v1/schema/", "api/v1/docs/", "api/v1/docs/try/"}  # the same for every tenant, also for nobody
+    assert {pattern for _, pattern in closed if not pattern.startswith("api/")} == set()
+    assert {pattern for (_, pattern), status in closed.items() if status != 401} == described
     assert count_rows(theirs.tenant) == before

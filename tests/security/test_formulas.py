@@ -1,0 +1,48 @@
+"""Each table that can be saved, filled with texts that spreadsheets would run: not one cell is a formula."""
+
+import csv
+import io
+
+import pytest
+
+from portal.accounts.models import BusinessUnit, Role
+from portal.tenancy.scope import tenant_scope
+from tests import factories
+from tests.security.routes import tenant_routes
+from tests.security.rows import Rows
+
+FORMULA = "=HYPERLINK(A1)"
+TABLES = {route.name: route for route in tenant_routes() if route.pattern.endswith(".csv")}
+# Tables behind an address of another kind, with the query that asks for them.
+ASKED = {"figure_proof": "?format=csv"}
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What these hold was not written by people.
+OF_OURS = {"fact_template", "gap_template"}
+
+
+@pytest.fixture
+def hostile(tenant):
+    with tenant_scope(tenant.pk):
+        return Rows(FORMULA).make_all()
+
+
+@pytest.fixture
+def browsers(tenant, hostile, client_of):
+    with tenant_scope(tenant.pk):
+        units = [hostile.of(BusinessUnit)]
+        return [client_of(factories.make_member(role=role, units=units)) for role in Role]
+
+
+@pytest.mark.parametrize("name", [*TABLES, *ASKED])
+def test_no_cell_of_a_table_is_a_formula(hostile, browsers, name):
+    route = TABLES.get(name) or next(route for route in tenant_routes() if route.name == name)
+    path = route.path("larkmoor", dict.fromkeys(route.blanks, hostile)) + ASKED.get(name, "")
+    answers = [answer for browser in browsers if (answer := browser.get(path)).status_code == 200]
+
+    assert answers, "nobody may read it"
+    for answer in answers:
+        assert answer["Content-Type"].startswith("text/csv")
+        assert answer["Content-Disposition"].startswith("attachment; ")
+        cells = [cell for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))) for cell in row]
+        assert [cell for cell in cells if cell.lstrip().startswith(STARTS)] == []
+        assert (name in OF_OURS) or any(cell.startswith(f"'{FORMULA}") for cell in cells), cells

@@ -1,0 +1,34 @@
+"""A tenant as it is in use: a month that was computed, issued and made into a PDF, and one row of every other kind."""
+
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from portal.jobs.models import JobState
+from reporting.tasks import queue_edition_pdf
+from slas.models import Attainment
+from tests.reporting import factories as made
+from tests.security.rows import Rows
+
+FILE = b"%PDF-1.7 the review of October"
+
+
+def make_world(text: str) -> Rows:
+    """The rows of the tenant in force, with `text` in each field that people write and the product did not."""
+    month = made.make_month(months=0)
+    edition = made.make_edition(month)
+    figure = edition.figures.get(anchor="orders.result")
+    attainment = Attainment.objects.get(target=month.targets["orders"], period_start=date(2026, 10, 1))
+    job = queue_edition_pdf(edition=edition, by=month.head, now=made.TODAY)
+    job.state, job.result_name, job.result_type, job.download_name = (
+        JobState.DONE,
+        "made.pdf",
+        "application/pdf",
+        "r.pdf",
+    )
+    job.save()
+    folder = Path(settings.FILES_DIR) / str(job.tenant_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / job.result_name).write_bytes(FILE)
+    return Rows(text).adopt(edition=edition, figure=figure, attainment=attainment, job=job).make_all()
