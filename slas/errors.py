@@ -177,6 +177,12 @@ class EndReasonMissing(Refusal):
     message = "An end was told already. Say why it was another one."
 
 
+class CountingReasonMissing(Refusal):
+    """Promises rest on a measure: it is counted in another way for a reason that can be read later."""
+
+    message = "Promises are judged by this measure. Say why its beginning or its longest silence is another one."
+
+
 class ObligationDone(Refusal):
     """A duty is done once."""
 

@@ -1,13 +1,30 @@
 """Measures: what is counted, from which source, and who decides."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from catalog.queries.slugs import find_free_slug
-from slas.errors import KindIsFixed
-from slas.models import FactBatch, Measure
+from portal.accounts.models import Membership
+from portal.audit.actions import record
+from slas.actions.attainments import mark_targets_dirty
+from slas.calculation.local_time import midnight, zone_of
+from slas.errors import CountingReasonMissing, KindIsFixed
+from slas.models import FactBatch, FactKind, Measure, ServiceLevelTarget
+from slas.queries.evidence import moment
+from slas.queries.targets import judged_targets, promised_dates
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who changes a measure, when, and why."""
+
+    by: Membership | None
+    now: datetime
+    reason: str = ""
 
 
 @transaction.atomic
@@ -17,28 +34,75 @@ def create_measure(*, name: str, **fields: Any) -> Measure:
 
 
 @transaction.atomic
-def change_measure(*, measure: Measure, **fields: Any) -> Measure:
-    """Say anew what is counted. The kind of facts stays once facts were brought: refuses with KindIsFixed."""
-    kind = fields.get("fact_kind", measure.fact_kind)
-    if kind != measure.fact_kind and FactBatch.objects.filter(measure=measure).exists():
-        raise KindIsFixed(measure=measure.name)
+def change_measure(*, measure: Measure, told: Told, **fields: Any) -> Measure:
+    """Say anew what is counted. What changes how it is counted recomputes the figures that it touches.
+
+    Open figures are replaced; a closed one gets a revision that waits to be issued. The kind of facts stays once facts
+    were brought: refuses with KindIsFixed. Refuses with CountingReasonMissing another way of counting under a promise
+    that is judged, unless there is a reason.
+    """
+    held = Measure.objects.select_for_update(no_key=True).get(pk=measure.pk)
+    kind = fields.get("fact_kind", held.fact_kind)
+    if kind != held.fact_kind and FactBatch.objects.filter(measure=held).exists():
+        raise KindIsFixed(measure=held.name)
+    before = _counting(held)
     for name, value in fields.items():
         setattr(measure, name, value)
     measure.save()
+    after = _counting(measure)
+    targets = list(judged_targets().filter(measure=measure))
+    if before != after:
+        if targets and not told.reason.strip():
+            raise CountingReasonMissing
+        _count_anew(targets, before, after, told.now)
+    _record(measure, before, after, told)
     return measure
 
 
-def keep_measure(*, slug: str, **fields: Any) -> Measure:
+def _counting(measure: Measure) -> dict[str, Any]:
+    """What of a measure changes figures, not only words; only checks fall silent."""
+    silence = measure.max_gap_seconds if measure.fact_kind == FactKind.CHECKS else None
+    return {"starts_on": measure.starts_on, "max_gap_seconds": silence}
+
+
+def _count_anew(
+    targets: list[ServiceLevelTarget], before: Mapping[str, Any], after: Mapping[str, Any], now: datetime
+) -> None:
+    """Queue the periods that another beginning or another longest silence touches."""
+    for target in targets:
+        promised, _ = promised_dates(target)
+        dates = [before["starts_on"] or promised, after["starts_on"] or promised]
+        is_silence = before["max_gap_seconds"] != after["max_gap_seconds"]
+        zone = zone_of(target.agreement.time_zone)
+        until = now if is_silence else min(now, moment(midnight(max(dates), zone)))
+        first = min([promised, *dates]) if is_silence else min(dates)
+        from_ = moment(midnight(max(first, promised), zone))
+        if from_ < until:
+            mark_targets_dirty(target_ids=[target.pk], from_=from_, until=until, now=now)
+
+
+def _record(measure: Measure, before: Mapping[str, Any], after: Mapping[str, Any], told: Told) -> None:
+    changed = {name: [_plain(before[name]), _plain(after[name])] for name in before if before[name] != after[name]}
+    act = "measure.recounted" if changed else "measure.edited"
+    actor = told.by.user_id if told.by else None
+    record(act=act, actor_id=actor, at=told.now, subject=measure.name, reason=told.reason.strip(), **changed)
+
+
+def _plain(value: date | int | None) -> str | int | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def keep_measure(*, slug: str, told: Told, **fields: Any) -> Measure:
     """The measure at this address with these fields, made if it is not there: an import can run again."""
-    return keep_measures(wanted={slug: fields})[slug]
+    return keep_measures(wanted={slug: fields}, told=told)[slug]
 
 
 @transaction.atomic
-def keep_measures(*, wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Measure]:
+def keep_measures(*, wanted: Mapping[str, Mapping[str, Any]], told: Told) -> dict[str, Measure]:
     """The same for many, by address; refuses with KindIsFixed as changing does."""
     found = {measure.slug: measure for measure in Measure.objects.filter(slug__in=wanted)}
     missing = [Measure(slug=slug, **fields) for slug, fields in wanted.items() if slug not in found]
     for slug, measure in found.items():
         if any(getattr(measure, name) != value for name, value in wanted[slug].items()):
-            change_measure(measure=measure, **wanted[slug])
+            change_measure(measure=measure, told=told, **wanted[slug])
     return found | {measure.slug: measure for measure in Measure.objects.bulk_create(missing)}

@@ -52,12 +52,20 @@ class MeasureForm(forms.Form):
 
     def __init__(self, data: Any = None, *, measure: Measure | None = None) -> None:
         super().__init__(data, initial=_initial(measure) if measure else None)
+        if measure:
+            self.fields["reason"] = forms.CharField(
+                max_length=500,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("Needed when “Measured since” or the longest silence changes under a promise."),
+            )
         choose_from(self, "service", Service.objects.order_by("name"))
         choose_from(self, "component", Component.objects.order_by("name"))
 
     def details(self) -> dict[str, Any]:
         """What was filled in, as fields of a measure."""
         details = dict(self.cleaned_data)
+        details.pop("reason", None)
         hours = details.pop("longest_silence")
         return details | {"max_gap_seconds": None if hours is None else int(hours * 3600)}
 

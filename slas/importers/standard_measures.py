@@ -13,7 +13,7 @@ from django.db import transaction
 from catalog.models import Service
 from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, Brought, count_all
-from slas.actions.measures import keep_measures
+from slas.actions.measures import Told, keep_measures
 from slas.importers.service_standards import ServiceStandard
 from slas.models import FactKind, Measure
 from slas.queries.rows import VolumeRow
@@ -61,7 +61,7 @@ def import_standards(
     """
     standards = list(standards)
     wanted = {slug_of(each): _fields(each, services.get(each.service_id)) for each in standards}
-    measures = keep_measures(wanted=wanted)
+    measures = keep_measures(wanted=wanted, told=Told(by, now, "Imported again"))
     kept = [_kept(each, measures[slug_of(each)]) for each in standards]
     rows: dict[str, list[ServiceStandard]] = defaultdict(list)
     for each in standards:

@@ -9,7 +9,7 @@ from catalog.models import Service
 from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.facts import Applied
-from slas.actions.measures import keep_measure
+from slas.actions.measures import Told, keep_measure
 from slas.importers.tickets import CLOCK, NO_REPLY, TicketLog
 from slas.models import FactKind, Measure
 
@@ -33,6 +33,7 @@ def import_tickets(
     """
     measure = keep_measure(
         slug=slug,
+        told=Told(by, now, "Imported again"),
         name=name,
         fact_kind=FactKind.CASES,
         what="Cases of the ticket log, from opening to solution, with the times in which the clock stood still.",

@@ -11,7 +11,7 @@ from catalog.models import Service
 from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.facts import Applied
-from slas.actions.measures import keep_measure
+from slas.actions.measures import Told, keep_measure
 from slas.calculation.checks import State
 from slas.importers.upptime import ServiceCheck, ServiceOutage, by_service
 from slas.models import FactKind, Measure
@@ -78,7 +78,7 @@ def _import_one(
     by: Membership | None,
 ) -> UptimeMeasures:
     name = seen[-1].service_name or key
-    checks, outages = _keep_measures(history, key, name, seen, service)
+    checks, outages = _keep_measures(history, key, name, seen, service, Told(by, now, "Imported again"))
     arrival = Arrival("imported", by, history.file_name)
     looked = [_check(each) for each in seen]
     _, applied_checks = count_rows(measure=checks, fact="checks", rows=looked, arrival=arrival, now=now)
@@ -91,7 +91,7 @@ def _import_one(
 
 
 def _keep_measures(
-    history: History, key: str, name: str, seen: Sequence[ServiceCheck], service: Service | None
+    history: History, key: str, name: str, seen: Sequence[ServiceCheck], service: Service | None, told: Told
 ) -> tuple[Measure, Measure]:
     silence = int(history.longest_silence.total_seconds())
     shared = {
@@ -107,6 +107,7 @@ def _keep_measures(
         what="Whether it answered, from outside, at each check that the page kept.",
         max_gap_seconds=silence,
         notes="The page keeps each change and samples between them: a check speaks until the next one.",
+        told=told,
         **shared,
     )
     outages = keep_measure(
@@ -118,6 +119,7 @@ def _keep_measures(
             "An outage runs from the first check that found it down to the next one that did not. "
             f"Nothing is known of silences longer than {silence // 3600} hours."
         ),
+        told=told,
         **shared,
     )
     return checks, outages

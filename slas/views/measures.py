@@ -1,5 +1,6 @@
 """Measures in the browser: the list, a page each, and what is said about them."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from portal.accounts.policies import authorise, can
 from portal.language.numbers import percent
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
+from portal.tenancy.tasks import queue_on_commit
 from slas.actions import measures as actions
 from slas.forms.measures import MeasureFilterForm, MeasureForm
 from slas.importers.rows.kinds import SCHEMAS
@@ -22,6 +24,7 @@ from slas.queries import measures as queries
 from slas.queries.batches import list_batches
 from slas.queries.facts import list_facts, rows_of
 from slas.queries.measures_coverage import list_months
+from slas.tasks import recompute_dirty_targets
 from slas.views.facts import lines_of
 
 PAGE = 50
@@ -86,7 +89,14 @@ def measure_edit(request: TenantRequest, tenant: str, slug: str) -> HttpResponse
     measure = get_or_404(queries.get_measure, reader=request.membership, slug=slug)
     authorise(request.membership, "measure.manage")
     form = MeasureForm(sent(request), measure=measure)
-    if attempt(form, lambda _data: actions.change_measure(measure=measure, **form.details())):
+    told = actions.Told(request.membership, clock.now())
+    if attempt(
+        form,
+        lambda data: actions.change_measure(
+            measure=measure, told=replace(told, reason=data["reason"]), **form.details()
+        ),
+    ):
+        queue_on_commit(recompute_dirty_targets)
         messages.success(request, _("Saved."))
         return redirect("measure_detail", tenant=tenant, slug=slug)
     back = reverse("measure_detail", kwargs={"tenant": tenant, "slug": slug})
