@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from improvement.models import ImprovementOpportunity, ImprovementState
 from portal.accounts.models import Membership, Role
@@ -90,10 +90,7 @@ def _entries(
     for label, name, action in words:
         if action and not can(reader, action):
             continue
-        try:
-            url = reverse(name, kwargs={"tenant": tenant.slug})
-        except NoReverseMatch:  # a word leads somewhere, or it is not there
-            continue
+        url = reverse(name, kwargs={"tenant": tenant.slug})
         current = path == url if name in ROOTS else path.startswith(url)
         yield MenuEntry(label, url, waiting.get(name, 0), current)
 

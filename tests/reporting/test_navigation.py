@@ -1,12 +1,14 @@
 """The menu of each role, and the numbers at its words."""
 
 import pytest
+from django.urls import NoReverseMatch
 
 from portal.accounts.models import Role
 from portal.conversations.actions import notify
 from reporting.actions.answers import ask_question
 from reporting.actions.disputes import answer_dispute, dispute_figure
 from reporting.actions.follow_ups import ask_for_context
+from reporting.queries import navigation
 from reporting.queries.navigation import count_waiting, get_menu
 from slas.models import BatchState, FactBatch, TargetProposal
 from tests import factories
@@ -133,3 +135,11 @@ def test_the_whole_menu_costs_one_question(in_tenant, member, django_assert_num_
 
     with django_assert_num_queries(1):
         menu_of(reader, in_tenant)
+
+
+def test_a_word_that_leads_nowhere_is_a_mistake_of_ours(month, monkeypatch):
+    """It would be missing in silence otherwise."""
+    monkeypatch.setattr(navigation, "SOURCES", (("Measures", "no_such_address", "measure.read"),))
+
+    with pytest.raises(NoReverseMatch):
+        get_menu(membership=month.manager, tenant=month.manager.tenant, path="/")
