@@ -23,6 +23,12 @@ class FiguresMissing(Refusal):
     message = _("There are no figures for {unit} in {month} yet: {missing}. Wait until they are computed.")
 
 
+class MeetingInPast(Refusal):
+    """A meeting is planned before it is held."""
+
+    message = _("This time has passed. Choose a time to come, or leave it empty while none is agreed.")
+
+
 class SentenceRefused(Refusal):
     """A sentence broke a binding, or typed a number."""
 

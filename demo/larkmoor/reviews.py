@@ -12,8 +12,9 @@ from portal.jobs.models import Job, JobState
 from portal.tenancy.scope import Scope
 from reporting.actions.answers import acknowledge_review
 from reporting.actions.editions import issue_review, restate_review
+from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.actions.reviews import plan_meeting
-from reporting.models import Edition, ReportAgreement, ServiceReview
+from reporting.models import Edition, ServiceReview
 from reporting.tasks import queue_drafts, queue_edition_pdf
 from slas.actions.batches import Arrival, count_rows
 from slas.models import Measure, Outage
@@ -31,14 +32,14 @@ def make_report_agreements(story: Story) -> None:
     """Each unit's layout, as both sides accepted it; Customer Orders is at its second version."""
     for slug, head in HEADS.items():
         for version in (1, 2) if slug == UNIT else (1,):
-            ReportAgreement.objects.create(
-                business_unit=story.unit(slug),
-                version=version,
-                agreed_on=on_day(story.months.complete[4 if version == 2 else 0], 12),
-                agreed_by_business=head,
-                agreed_by_it="Pavel Orsin",
+            agreed_at = at(on_day(story.months.complete[4 if version == 2 else 0], 12), "11:00")
+            layout = propose_layout(
+                unit=story.unit(slug),
+                by=story.member("Pavel Orsin"),
+                now=agreed_at,
                 felt_by_words="your customers" if slug == UNIT else "you",
             )
+            accept_layout(layout=layout, by=story.member(head), now=agreed_at)
 
 
 def make_reviews(scope: Scope, story: Story) -> None:
@@ -58,7 +59,10 @@ def make_reviews(scope: Scope, story: Story) -> None:
     with scope():
         review = ServiceReview.objects.get(month=month, business_unit__slug=UNIT)
         talk.agree_follow_ups(story, review)
-        plan_meeting(review=review, meeting_at=at(on_day(story.months.running, 12), "10:00"), minutes=45)
+        plan_meeting(
+            review=review, meeting_at=at(on_day(story.months.running, 12), "10:00"), minutes=45,
+            by=story.member("Pavel Orsin"), now=story.when(5, "16:30"),
+        )  # fmt: skip
         editions = {slug: _issue(story, month, slug) for slug in ISSUED}
         talk.talk_about_review(story, editions[UNIT])
         talk.acknowledge_finance(story, editions["finance"])

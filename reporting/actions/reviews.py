@@ -10,7 +10,7 @@ from portal.audit.actions import record
 from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
 from reporting.actions.layouts import layout_of
-from reporting.errors import ReviewIssued, SentenceEmpty, SentenceRefused
+from reporting.errors import MeetingInPast, ReviewIssued, SentenceEmpty, SentenceRefused
 from reporting.models import ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.review_page import Material, gather
@@ -44,7 +44,8 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
 def edit_paragraph(*, paragraph: ReviewParagraph, text: str, by: Membership, now: datetime) -> ReviewParagraph:
     """Say it in other words; the figures stay bound. An empty text leaves a sentence of the first page out.
 
-    Refuses with ReviewIssued, with SentenceRefused for a broken binding or a typed number, and with SentenceEmpty.
+    What is edited after the review was issued waits for a corrected edition: the issued one never changes. Refuses with
+    SentenceRefused for a broken binding or a typed number, and with SentenceEmpty.
     """
     review = ServiceReview.objects.select_for_update().get(pk=paragraph.review_id)
     material = gather(review=review)
@@ -72,11 +73,21 @@ def take_back_edit(*, paragraph: ReviewParagraph, by: Membership, now: datetime)
 
 
 @transaction.atomic
-def plan_meeting(*, review: ServiceReview, meeting_at: datetime | None, minutes: int) -> ServiceReview:
-    """When business and IT go through the review together."""
-    review.meeting_at, review.meeting_minutes = meeting_at, minutes
-    review.save(update_fields=["meeting_at", "meeting_minutes"])
-    return review
+def plan_meeting(
+    *, review: ServiceReview, meeting_at: datetime | None, minutes: int, by: Membership, now: datetime
+) -> ServiceReview:
+    """When business and IT go through the review together; without a time there is no meeting.
+
+    Refuses with MeetingInPast.
+    """
+    if meeting_at is not None and meeting_at <= now:
+        raise MeetingInPast
+    current = ServiceReview.objects.select_for_update().get(pk=review.pk)
+    current.meeting_at, current.meeting_minutes = meeting_at, minutes
+    current.save(update_fields=["meeting_at", "meeting_minutes"])
+    at = meeting_at.isoformat() if meeting_at else None
+    record(act="meeting.planned", actor_id=by.user_id, at=now, subject=str(current), meeting_at=at)
+    return current
 
 
 @transaction.atomic

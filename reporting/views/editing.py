@@ -28,11 +28,14 @@ def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> H
         time_zone=request.tenant.time_zone,
         initial={"meeting_at": review.meeting_at, "minutes": review.meeting_minutes},
     )
-    if attempt(meeting, lambda data: reviews.plan_meeting(review=review, **data)):
+    if attempt(
+        meeting, lambda data: reviews.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)
+    ):
         messages.success(request, _("The meeting is planned."))
         return redirect("review_edit", tenant=tenant, unit=unit, month=month)
     context = {"review": review, "editing": editing_page(review=review), "meeting_form": meeting, "unit": unit}
-    return render(request, "reporting/review_edit.html", context | {"month": month})
+    status = 422 if meeting.errors else 200
+    return render(request, "reporting/review_edit.html", context | {"month": month}, status=status)
 
 
 def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:

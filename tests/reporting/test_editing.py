@@ -2,6 +2,7 @@
 
 import pytest
 
+from reporting.actions.editions import restate_review
 from reporting.actions.reviews import edit_paragraph, take_back_edit
 from reporting.errors import SentenceEmpty, SentenceRefused
 from reporting.models import ReviewParagraph
@@ -72,6 +73,21 @@ def test_a_sentence_of_the_first_page_can_be_left_out(month, paragraph):
 def test_a_sentence_that_explains_a_figure_cannot_be_left_out(month, paragraph):
     with pytest.raises(SentenceEmpty):
         edit(month, paragraph("promise.orders"), "  ")
+
+
+def test_an_edit_after_the_review_was_issued_waits_for_a_corrected_edition(month, paragraph):
+    score = paragraph("cover.score")
+    issued = made.make_edition(month)
+    edit(month, score, "Most were kept.")
+
+    def told(edition):
+        page = from_json(ReviewPage, edition.page)
+        return next(said(item.sentence) for item in page.cover if item.anchor == "cover.score")
+
+    issued.refresh_from_db()
+    corrected = restate_review(review=issued.review, reason="Said better", by=month.manager, now=made.TODAY)
+    assert told(issued) != "Most were kept."
+    assert told(corrected) == "Most were kept."
 
 
 def test_an_edit_can_be_taken_back(month, paragraph):
