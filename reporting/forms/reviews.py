@@ -1,6 +1,6 @@
 """What people fill in around a review."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,10 @@ from portal.conversations.rendering import LONGEST
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
 
 
-def words(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+def words(label: Any, *, required: bool = True, rows: int = 3, longest: int = LONGEST) -> forms.CharField:
     """What is said, in one small box."""
     return forms.CharField(
-        label=label, max_length=LONGEST, required=required, widget=forms.Textarea(attrs={"rows": rows})
+        label=label, max_length=longest, required=required, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
@@ -151,6 +151,31 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda owner: owner.user.name  # type: ignore[attr-defined]
+
+
+class ContextAskForm(forms.Form):
+    """What IT needs to know from a unit, why and by when."""
+
+    business_unit: Any = forms.ModelChoiceField(queryset=None, label=_("Whom you ask"), to_field_name="slug")
+    title = forms.CharField(label=_("What it is about"), max_length=120)
+    question = words(_("Your question"), longest=500)
+    purpose = forms.CharField(
+        label=_("What it is for"), max_length=300, help_text=_("For example “so that capacity can be ordered”.")
+    )
+    service: Any = forms.ModelChoiceField(queryset=None, label=_("Service"), required=False)
+    due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, data: Any = None, *, units: Any, services: Any, today: date, initial: Any) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
+        self._today = today
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on <= self._today:
+            raise forms.ValidationError(_("Choose a day to come, so that there is time to answer."))
+        return due_on
 
 
 class ContextAnswerForm(forms.Form):

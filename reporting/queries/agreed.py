@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from improvement.models import ImprovementOpportunity, ImprovementState
 from portal.accounts.models import Membership
+from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import NBSP, counted
 from reporting.models import FollowUp, ServiceReview
@@ -94,11 +95,24 @@ def _by(due_on: date | None, done_on: date | None) -> str:
 
 def follow_up_rows(*, review: ServiceReview, today: date) -> tuple[FollowUpRow, ...]:
     """What was agreed in this review, and what is still open from earlier ones of the unit."""
+    return tuple(_follow_up(row, today) for row in list_follow_ups(review=review))
+
+
+def list_follow_ups(*, review: ServiceReview) -> QuerySet[FollowUp]:
+    """Those of this review, and the open ones of earlier reviews of the unit, in the order of their agreement."""
     rows = FollowUp.objects.filter(
         Q(review=review) | Q(review__business_unit=review.business_unit, review__month__lt=review.month, done_on=None)
     )
-    rows = rows.select_related("owner__user").order_by("position", "due_on", "pk")
-    return tuple(_follow_up(row, today) for row in rows)
+    return rows.select_related("owner__user").order_by("position", "due_on", "pk")
+
+
+def finishable_follow_ups(*, review: ServiceReview, reader: Membership | None) -> tuple[int, ...]:
+    """For each line of the follow-ups its id, where the reader may say that it is done; 0 elsewhere."""
+    may_all = can(reader, "review.prepare")
+    return tuple(
+        row.pk if reader and row.done_on is None and (may_all or row.owner_id == reader.pk) else 0
+        for row in list_follow_ups(review=review)
+    )
 
 
 def _follow_up(row: FollowUp, today: date) -> FollowUpRow:

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
 from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
+from portal.conversations.models import Comment
 from reporting.models import (
     ContextRequest,
     Dispute,
@@ -93,6 +94,16 @@ def get_thread(*, reader: Membership, thread_id: int) -> ReviewThread:
     """A thread at a review that the reader may see. Raises ReviewThread.DoesNotExist."""
     threads = ReviewThread.objects.filter(edition__in=visible_editions(reader=reader))
     return threads.select_related("conversation", "edition__review__business_unit").get(pk=thread_id)
+
+
+def first_comment(*, thread: ReviewThread) -> Comment:
+    """What the thread began with."""
+    return thread.conversation.comments.order_by("written_at", "pk")[0]
+
+
+def find_dispute(*, thread: ReviewThread) -> Dispute | None:
+    """The dispute that the thread is about, the newest of several; None for questions and comments."""
+    return thread.disputes.order_by("-pk").first()
 
 
 def get_dispute(*, reader: Membership, dispute_id: int) -> Dispute:

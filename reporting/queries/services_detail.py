@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import QuerySet, Sum
 
-from catalog.models import Entitlement, Service, ServiceOffering
+from catalog.models import Entitlement, Service, ServiceOffering, StageTransition
 from catalog.queries.composition import Composition, get_composition
 from catalog.queries.offerings import in_force, list_offerings, price_words
+from catalog.queries.services import list_transitions
 from portal.accounts.models import Membership
 from portal.language.dates import month_name
 from portal.language.numbers import count
@@ -77,6 +78,7 @@ class ServicePage:
     agreement_slug: str
     purpose: Purpose
     duties: tuple[Duty, ...]
+    moves: tuple[StageTransition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def get_service_page(*, reader: Membership, service: Service, today: date, curre
         agreement_slug=promised.targets[0].agreement.slug if promised.targets else "",
         purpose=get_purpose(reader=reader, service=service, month=month),
         duties=tuple(list_duties(reader=reader, service=service, today=today)),
+        moves=tuple(list_transitions(service=service)),
     )
 
 

@@ -96,6 +96,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         answer=_answer_clock(review, seen),
         owed=_owed(review),
         acknowledged=_acknowledged(edition, seen),
+        finishable=agreed.finishable_follow_ups(review=review, reader=reader) if edition.number == newest else (),
         is_layout_open=bool(review.report_agreement.agreed_by_it) and not review.report_agreement.is_accepted,
         own_acknowledgements=_own_acknowledgements(edition, reader),
         pins={_pin_anchor(view): view.number for view in reversed(views)},

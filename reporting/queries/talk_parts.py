@@ -100,7 +100,8 @@ class EditionHead:
 class ShownReview:
     """An edition, or the draft, with everything that was said about it: what page and PDF are drawn from.
 
-    `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads.
+    `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads; `finishable`
+    holds for each follow-up its number, where the reader may finish it.
     """
 
     page: ReviewPage
@@ -113,6 +114,7 @@ class ShownReview:
     owed: tuple[Owed, ...] = ()
     acknowledged: str = ""
     is_layout_open: bool = False
+    finishable: tuple[int, ...] = ()
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
 

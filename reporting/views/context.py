@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,14 @@ from django.urls import reverse
 from portal.accounts.policies import can
 from portal.language.sentences import plain
 from portal.tenancy.middleware import TenantRequest
-from reporting.forms.reviews import CommentForm, DisputeAnswerForm, DisputeForm, SettleForm, TalkForm
+from reporting.forms.reviews import (
+    CommentForm,
+    DisputeAnswerForm,
+    DisputeForm,
+    ImprovementForm,
+    SettleForm,
+    TalkForm,
+)
 from reporting.models import Edition
 from reporting.queries.page_parts import Promise
 from reporting.queries.talk_parts import ShownReview, ThreadView
@@ -28,6 +36,8 @@ class ThreadBox:
     answer_form: Form | None
     settle_url: str
     settle_form: Form | None
+    improve_url: str
+    improve_form: Form | None
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,12 @@ def page_context(request: TenantRequest, shown: ShownReview, **more: Any) -> dic
         "shown": shown,
         "boxes": [promise_box(request, shown, promise, refused) for promise in shown.page.attention],
         "others": [(promise, shown.links.get(main_anchor(shown, promise))) for promise in shown.page.others],
+        "follow_ups": list(zip_longest(shown.page.follow_ups, shown.finishable, fillvalue=0)),
         "margin": {place: thread_boxes(request, shown, place, refused) for place in ("cover", "others", "worth")},
         "comment_form": comment_form(request, shown, refused),
         "may_acknowledge": _may_answer(shown) and can(request.membership, "review.acknowledge"),
         "may_prepare": can(request.membership, "review.prepare"),
+        "may_ask": bool(shown.edition.number) and can(request.membership, "context.ask"),
         "may_accept_layout": shown.is_layout_open and can(request.membership, "layout.accept"),
         **more,
     }
@@ -125,6 +137,7 @@ def thread_box(request: TenantRequest, thread: ThreadView, refused: Mapping[str,
     refused = refused or {}
     tenant, number, dispute = request.tenant.slug, thread.thread_id, thread.dispute
     where = {"tenant": tenant, "dispute_id": dispute.id} if dispute else {}
+    may_improve = can(request.membership, "improvement.raise")
     may_answer, may_settle = bool(dispute and dispute.may_answer), bool(dispute and dispute.may_settle)
     return ThreadBox(
         thread=thread,
@@ -134,6 +147,8 @@ def thread_box(request: TenantRequest, thread: ThreadView, refused: Mapping[str,
         answer_form=refused.get(f"answer-{number}") or DisputeAnswerForm(prefix=f"answer-{number}"),
         settle_url=reverse("dispute_settle", kwargs=where) if may_settle else "",
         settle_form=refused.get(f"settle-{number}") or SettleForm(prefix=f"settle-{number}"),
+        improve_url=reverse("thread_improve", kwargs={"tenant": tenant, "thread_id": number}) if may_improve else "",
+        improve_form=refused.get(f"improve-{number}") or ImprovementForm(prefix=f"improve-{number}"),
     )
 
 

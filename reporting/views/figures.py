@@ -102,8 +102,9 @@ def figure_improve(request: TenantRequest, tenant: str, figure_id: int) -> HttpR
             **data,
         ),
     )
-    if raised:
-        messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
+    if raised is None:
+        return _figure(request, figure, {"improvement": form})
+    messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
     return redirect("figure_detail", tenant=tenant, figure_id=figure_id)
 
 
@@ -143,9 +144,8 @@ def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] 
     box = promise_box(request, shown, page.promise, refused) if page.promise else None
     context = {"figure": figure, "page": page, "shown": shown, "box": box, "back": back}
     context["thread_boxes"] = [thread_box(request, thread) for thread in page.threads]
-    context["improvement_form"] = (
-        ImprovementForm(prefix="improvement") if can(request.membership, "improvement.raise") else None
-    )
+    if can(request.membership, "improvement.raise"):
+        context["improvement_form"] = (refused or {}).get("improvement") or ImprovementForm(prefix="improvement")
     return render(request, "reporting/figure_detail.html", context, status=422 if refused else 200)
 
 

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from catalog.queries.services import list_visible_services
 from portal import clock
 from portal.accounts.policies import authorise, can
+from portal.accounts.queries import list_visible_units
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import follow_ups
-from reporting.forms.reviews import ContextAnswerForm, FollowUpForm
+from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpForm
 from reporting.queries import reviews as queries
 
 
@@ -43,9 +45,35 @@ def follow_up_done(request: TenantRequest, tenant: str, follow_up_id: int) -> Ht
         follow_ups.finish_follow_up(follow_up=follow_up, by=request.membership, on=today, now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done: %(what)s") % {"what": follow_up.text})
     review = follow_up.review
     where = {"tenant": tenant, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
     return redirect(f"{reverse('review_detail', kwargs=where)}#decisions")
+
+
+def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:
+    """IT asks a business unit what it needs to know; `unit` in the address chooses the unit."""
+    authorise(request.membership, "context.ask")
+    form = ContextAskForm(
+        sent(request),
+        units=list_visible_units(reader=request.membership),
+        services=list_visible_services(reader=request.membership),
+        today=clock.today(request.tenant.time_zone),
+        initial={"business_unit": request.GET.get("unit")},
+    )
+    asked = attempt(form, lambda data: follow_ups.ask_for_context(by=request.membership, now=clock.now(), **data))
+    if asked:
+        messages.success(request, _("Asked. The unit finds it on its home page."))
+        return redirect("context_request_detail", tenant=tenant, request_id=asked.pk)
+    return form_page(
+        request,
+        form,
+        title=_("Ask the business"),
+        intro=_("Say what you need to know and what it is for: then people know why they should answer."),
+        send=_("Ask"),
+        back=reverse("workbench", kwargs={"tenant": tenant}),
+    )
 
 
 def context_request_detail(request: TenantRequest, tenant: str, request_id: int) -> HttpResponse:

@@ -20,7 +20,7 @@ from reporting.queries import reviews as queries
 from reporting.queries.shown import show_edition
 from reporting.views.context import page_context, places, review_url, thread_box
 
-Form = TalkForm | DisputeAnswerForm | SettleForm
+Form = TalkForm | DisputeAnswerForm | SettleForm | ImprovementForm
 
 
 @require_POST
@@ -124,20 +124,20 @@ def thread_improve(request: TenantRequest, tenant: str, thread_id: int) -> HttpR
     thread = get_or_404(queries.get_thread, reader=request.membership, thread_id=thread_id)
     authorise(request.membership, "improvement.raise")
     form = ImprovementForm(request.POST, prefix=f"improve-{thread_id}")
-    first = thread.conversation.comments.order_by("written_at", "pk")[0]
     raised = attempt(
         form,
         lambda data: improvements.raise_improvement(
             business_unit=thread.edition.review.business_unit,
-            comment=first,
-            dispute=Dispute.objects.filter(thread=thread).order_by("pk").first(),
+            comment=queries.first_comment(thread=thread),
+            dispute=queries.find_dispute(thread=thread),
             by=request.membership,
             now=clock.now(),
             **data,
         ),
     )
-    if raised:
-        messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
+    if raised is None:
+        return _thread_page(request, thread, form)
+    messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
     return _to_review(request, thread.edition)
 
 

@@ -24,5 +24,6 @@ def workbench(request: TenantRequest, tenant: str) -> HttpResponse:
         "may_agree": can(reader, "agreement.manage"),
         "may_raise": can(reader, "improvement.raise"),
         "may_prepare": can(reader, "review.prepare"),
+        "may_ask": can(reader, "context.ask"),
     }
     return render(request, "reporting/workbench.html", context)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.models import Requirement
+from catalog.models import Requirement, StageTransition
 from portal.accounts.models import Role
 from portal.language.numbers import NBSP
 from portal.tenancy.scope import tenant_scope
@@ -374,6 +374,23 @@ def test_before_its_first_issued_month_the_business_reads_no_figure_of_a_part(mo
 
     assert "99.2" not in page
     assert page_of(month).composition.lanes[0].rows[0][0].blocks[0].parts[0].status is None
+
+
+def test_how_a_service_moved_is_told_with_its_reasons(month, client_of):
+    service = month.targets["orders"].service
+    for from_stage, to_stage, on, reason in (
+        ("", "pipeline", date(2025, 1, 10), "Asked for by the order desk"),
+        ("pipeline", "catalogue", date(2025, 3, 1), "The trial went well"),
+    ):
+        StageTransition.objects.create(
+            service=service, from_stage=from_stage, to_stage=to_stage, on=on, reason=reason, decided_by=month.manager
+        )
+
+    page = client_of(month.head).get(url_of(month)).content.decode()
+
+    assert page.index("The trial went well") < page.index("Asked for by the order desk")
+    assert "Pipeline to catalogue" in page
+    assert "1 Mar 2025, Pavel Orsin" in page
 
 
 def test_shares_of_a_design_are_exact(in_tenant):

@@ -1,0 +1,199 @@
+"""What comes of a review: follow-ups finished, questions of IT to the business, improvements from what was said."""
+
+from datetime import date
+
+import pytest
+
+from portal.accounts.models import Role
+from portal.audit.models import AuditEntry
+from reporting.actions.follow_ups import add_follow_up
+from reporting.models import ContextRequest, ImprovementOrigin, ReviewThread
+from tests import factories
+from tests.reporting import factories as made
+from tests.slas import factories as slas
+
+REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
+ASK = "/t/larkmoor/asks/new/"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: made.TODAY)
+
+
+@pytest.fixture
+def follow_up(month, edition):
+    """Owned by a member of the unit."""
+    return add_follow_up(
+        review=edition.review, text="Send the calendar", owner=month.reader, due_on=date(2026, 11, 20),
+        by=month.manager, now=made.ISSUED_AT,
+    )  # fmt: skip
+
+
+def done_button(page, follow_up):
+    return f'action="/t/larkmoor/follow-ups/{follow_up.pk}/done/"' in page
+
+
+def test_its_owner_and_who_prepares_the_review_finish_a_follow_up(month, follow_up, client_of):
+    offered = {
+        person.role: done_button(client_of(person).get(REVIEW).content.decode(), follow_up)
+        for person in (month.reader, month.manager, month.head, month.owner)
+    }
+    assert offered == {
+        Role.BUSINESS_MEMBER: True,
+        Role.SERVICE_LEVEL_MANAGER: True,
+        Role.BUSINESS_UNIT_HEAD: False,
+        Role.SERVICE_OWNER: False,
+    }
+
+    page = client_of(month.reader).post(f"/t/larkmoor/follow-ups/{follow_up.pk}/done/", follow=True).content.decode()
+
+    follow_up.refresh_from_db()
+    assert follow_up.done_on == date(2026, 11, 10)
+    assert "Done: Send the calendar" in page
+    assert "Done 10\u00a0Nov" in page
+    assert not done_button(page, follow_up)
+
+
+def test_a_follow_up_is_finished_once(month, follow_up, client_of):
+    client, address = client_of(month.reader), f"/t/larkmoor/follow-ups/{follow_up.pk}/done/"
+    client.post(address)
+
+    assert "This was done on 10" in client.post(address, follow=True).content.decode()
+
+
+def asked(unit, **changes):
+    return {
+        "business_unit": unit.slug, "title": "Christmas peak", "question": "How many orders an hour do you expect?",
+        "purpose": "so that capacity can be ordered", "due_on": "2026-11-16",
+    } | changes  # fmt: skip
+
+
+def test_it_asks_the_business_and_the_business_finds_it_at_home(month, edition, client_of):
+    service = month.targets["orders"].service
+    client = client_of(month.manager)
+    assert f"{ASK}?unit=customer-orders" in client.get(REVIEW).content.decode()
+    assert '<option value="customer-orders" selected>' in client.get(f"{ASK}?unit=customer-orders").content.decode()
+
+    answer = client.post(ASK, asked(month.unit, service=service.pk))
+
+    ask = ContextRequest.objects.get()
+    assert answer.url == f"/t/larkmoor/asks/{ask.pk}/"
+    assert (ask.business_unit, ask.service, ask.asked_by) == (month.unit, service, month.manager)
+    assert (ask.asked_at, ask.due_on) == (made.TODAY, date(2026, 11, 16))
+    assert AuditEntry.objects.filter(act="context.asked", actor=month.manager.user).count() == 1
+    assert "Christmas peak" in client_of(month.reader).get("/t/larkmoor/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"due_on": "2026-11-10"}, "Choose a day to come"),
+        ({"question": " "}, "This field is required"),
+        ({"business_unit": "nobody"}, "Select a valid choice"),
+    ],
+)
+def test_a_question_without_sense_is_refused_and_its_words_are_kept(month, client_of, changes, words):
+    answer = client_of(month.owner).post(ASK, asked(month.unit) | changes)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert words in page
+    assert "Christmas peak" in page
+    assert not ContextRequest.objects.exists()
+
+
+def test_only_it_asks(month, member, client_of):
+    people = (month.head, month.reader, member(Role.AUDITOR), member(Role.ADMINISTRATOR))
+
+    assert [client_of(person).post(ASK, asked(month.unit)).status_code for person in people] == [403] * 4
+    assert [client_of(person).get(ASK).status_code for person in (month.manager, month.owner)] == [200, 200]
+
+
+@pytest.fixture
+def thread(month, edition, client_of):
+    """The reader said something about a sentence."""
+    form = {"comment-anchor": "cover.score", "comment-text": "Call the desk before a slow day"}
+    client_of(month.reader).post(f"{REVIEW}comments/", form)
+    return ReviewThread.objects.get()
+
+
+def improve(client, thread, title, **headers):
+    form = {f"improve-{thread.pk}-title": title, f"improve-{thread.pk}-notice": "A call the evening before"}
+    return client.post(f"/t/larkmoor/threads/{thread.pk}/improve/", form, headers=headers)
+
+
+def test_an_improvement_is_raised_from_what_was_said(month, thread, client_of):
+    client = client_of(month.owner)
+    assert f'action="/t/larkmoor/threads/{thread.pk}/improve/"' in client.get(REVIEW).content.decode()
+
+    answer = improve(client, thread, "Tell the desk")
+
+    origin = ImprovementOrigin.objects.get()
+    assert answer.url == REVIEW
+    assert origin.comment == thread.conversation.comments.get()
+    assert (origin.improvement.title, origin.improvement.business_unit) == ("Tell the desk", month.unit)
+    assert origin.improvement.why == "Comment by Rowan Tessaly"
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_an_improvement_without_a_title_is_refused_and_its_words_are_kept(month, thread, client_of, headers):
+    answer = improve(client_of(month.head), thread, "", **headers)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "This field is required" in page
+    assert "A call the evening before" in page
+    assert not ImprovementOrigin.objects.exists()
+
+
+def test_a_refused_improvement_from_a_figure_keeps_its_words(month, figure, client_of):
+    address = f"/t/larkmoor/figures/{figure('orders.result').pk}/improve/"
+
+    answer = client_of(month.head).post(address, {"improvement-title": "", "improvement-notice": "Fewer stops"})
+
+    assert answer.status_code == 422
+    assert "Fewer stops" in answer.content.decode()
+
+
+def test_who_may_raise_one_and_who_finds_nothing(month, thread, member, client_of):
+    outsider = member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit(slug="finance")])
+    auditor = member(Role.AUDITOR)
+
+    assert [improve(client_of(person), thread, "x").status_code for person in (auditor, outsider)] == [403, 404]
+    assert "Raise an improvement" not in client_of(auditor).get(REVIEW).content.decode()
+
+
+def plan(client, at):
+    return client.post(f"{REVIEW}edit/", {"meeting_at": at, "minutes": "45"})
+
+
+def test_a_meeting_is_planned_in_the_hours_of_the_place(month, edition, client_of):
+    assert plan(client_of(month.manager), "2026-11-12T10:00").status_code == 302
+
+    edition.review.refresh_from_db()
+    assert edition.review.meeting_at == slas.at("2026-11-12 10:00")
+    entry = AuditEntry.objects.get(act="meeting.planned")
+    assert (entry.actor, entry.at) == (month.manager.user, made.TODAY)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [("2026-11-10T09:00", "This time has passed"), ("tomorrow", "Enter a valid date/time")],
+)
+def test_a_meeting_that_cannot_be_is_refused(month, edition, client_of, at, words):
+    answer = plan(client_of(month.manager), at)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    edition.review.refresh_from_db()
+    assert edition.review.meeting_at is None
+
+
+def test_no_meeting_is_a_plan_too(month, edition, client_of):
+    client = client_of(month.manager)
+    plan(client, "2026-11-12T10:00")
+    plan(client, "")
+
+    edition.review.refresh_from_db()
+    assert edition.review.meeting_at is None
