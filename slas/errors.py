@@ -117,6 +117,30 @@ class EndsTooEarly(Refusal):
     message = "This version is in force since {starts_on}. Choose an end after that day."
 
 
+class EndsTooLate(Refusal):
+    """One side alone does not prolong what both agreed."""
+
+    message = "Both sides agreed that this version ends on {ends_on}. Make a new version to go on after that day."
+
+
+class NotInForce(Refusal):
+    """Only what holds can be ended."""
+
+    message = "“{agreement}” is not in force, so there is nothing to end."
+
+
+class SidesDoNotFit(Refusal):
+    """Each kind of agreement is made between two kinds of party."""
+
+    message = "{sides} Choose a customer and a provider of these kinds."
+
+
+class PromiseGone(Refusal):
+    """A level is agreed for a promise that goes on."""
+
+    message = "The draft of the next version no longer holds “{promise}”. Add it there first, or remove the draft."
+
+
 class WrongMeasure(Refusal):
     """A promise is judged from facts of its own kind."""
 

@@ -52,7 +52,10 @@ class SuggestInput(forms.TextInput):
 
 
 def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
-    """Let a field offer these rows."""
+    """Let a field offer these rows, and the one that is stored already: a form never drops it in silence."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - a mistake in our code
+    stored = form.initial.get(name)
+    if stored is not None:
+        rows = rows | rows.model._default_manager.filter(pk=getattr(stored, "pk", stored))
     field.queryset = rows

@@ -19,15 +19,18 @@ from slas.errors import (
     AgreementNotDraft,
     DraftExists,
     EndsTooEarly,
+    EndsTooLate,
     MonthsClosed,
     NotAcceptedByBoth,
     NothingPromised,
+    NotInForce,
     NotYourSide,
+    SidesDoNotFit,
     StartsTooEarly,
 )
 from slas.models import Acceptance, Agreement, AgreementState, Attainment, MonthClose, Party, PartyKind
 from slas.queries.agreement_text import fingerprint_of
-from slas.queries.agreements import is_side_of
+from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.evidence import moment
 
 Row = TypeVar("Row", bound=models.Model)
@@ -119,23 +122,24 @@ def accept_agreement(
 
 @transaction.atomic
 def start_agreement(*, agreement: Agreement, by: Membership, now: datetime) -> Agreement:
-    """Put an accepted draft in force; the version before ends on the day on which this one starts.
+    """Put an accepted draft in force; the version before ends on the day on which this one starts, if not before.
 
-    Refuses with AgreementNotDraft, NotAcceptedByBoth (also when the text has changed since), StartsTooEarly and
-    MonthsClosed.
+    Refuses with AgreementNotDraft, SidesDoNotFit, NotAcceptedByBoth (also when the text has changed since),
+    StartsTooEarly and MonthsClosed.
     """
     draft = _locked_draft(agreement)
+    if not sides_fit(draft.kind, customer=draft.customer, provider=draft.provider):
+        raise SidesDoNotFit(sides=sides_words(draft.kind))
     fingerprint = fingerprint_of(agreement=draft)
     for party in (draft.customer, draft.provider):
         if not draft.acceptances.filter(party=party, fingerprint=fingerprint).exists():
             raise NotAcceptedByBoth(party=party.name)
     _refuse_closed_months(draft, draft.starts_on)
-    before = Agreement.objects.select_for_update().filter(slug=draft.slug, state=AgreementState.IN_FORCE).first()
+    before = _started_versions(draft.slug).first()
     if before is not None:
         if draft.starts_on <= before.starts_on:
             raise StartsTooEarly(version=before.version, starts_on=day_year(before.starts_on))
-        before.state, before.ends_on = AgreementState.SUPERSEDED, draft.starts_on
-        before.save(update_fields=["state", "ends_on"])
+        _give_way(before, draft.starts_on)
     draft.state = AgreementState.IN_FORCE
     draft.save(update_fields=["state"])
     _recount([each for each in (before, draft) if each], draft.starts_on, now)
@@ -145,19 +149,16 @@ def start_agreement(*, agreement: Agreement, by: Membership, now: datetime) -> A
 
 @transaction.atomic
 def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, now: datetime) -> Agreement:
-    """A draft of the next version with the same promises and duties. Refuses with DraftExists."""
-    versions = Agreement.objects.select_for_update().filter(slug=agreement.slug)
-    draft = versions.filter(state=AgreementState.DRAFT).first()
+    """A draft of the next version with the promises and duties of the newest one. Refuses with DraftExists."""
+    draft = Agreement.objects.select_for_update().filter(slug=agreement.slug, state=AgreementState.DRAFT).first()
     if draft is not None:
         raise DraftExists(version=draft.version)
-    newest = versions.order_by("-version")[0]
-    ends_on = agreement.ends_on if agreement.ends_on and agreement.ends_on > starts_on else None
-    copy = _copy(
-        agreement, version=newest.version + 1, state=AgreementState.DRAFT, starts_on=starts_on, ends_on=ends_on
-    )
-    for target in agreement.targets.order_by("pk"):
+    newest = _started_versions(agreement.slug)[0]
+    ends_on = newest.ends_on if newest.ends_on and newest.ends_on > starts_on else None
+    copy = _copy(newest, version=newest.version + 1, state=AgreementState.DRAFT, starts_on=starts_on, ends_on=ends_on)
+    for target in newest.targets.order_by("pk"):
         _copy(target, agreement=copy)
-    for duty in agreement.obligations.order_by("pk"):
+    for duty in newest.obligations.order_by("pk"):
         _copy(duty, agreement=copy)
     _record("agreement.drafted", copy, by, now)
     return copy
@@ -165,10 +166,18 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, ends_on: date, reason: str, by: Membership, now: datetime) -> Agreement:
-    """End an agreement in force; its figures up to that day stay. Refuses with EndsTooEarly and MonthsClosed."""
+    """End an agreement in force; its figures up to that day stay.
+
+    An end later than the agreed one needs a new version, which both sides accept. Refuses with NotInForce,
+    EndsTooEarly, EndsTooLate and MonthsClosed.
+    """
     held = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if held.state != AgreementState.IN_FORCE or ends_on <= held.starts_on:
+    if held.state != AgreementState.IN_FORCE:
+        raise NotInForce(agreement=str(held))
+    if ends_on <= held.starts_on:
         raise EndsTooEarly(starts_on=day_year(held.starts_on))
+    if held.ends_on is not None and ends_on > held.ends_on:
+        raise EndsTooLate(ends_on=day_year(held.ends_on))
     _refuse_closed_months(held, ends_on)
     held.state, held.ends_on = AgreementState.TERMINATED, ends_on
     held.save(update_fields=["state", "ends_on"])
@@ -189,6 +198,24 @@ def _locked_draft(agreement: Agreement) -> Agreement:
     if held.state != AgreementState.DRAFT:
         raise AgreementNotDraft(agreement=str(held))
     return held
+
+
+def _started_versions(slug: str) -> models.QuerySet[Agreement]:
+    """The versions that were put in force, held, the newest first: each began after the one before."""
+    return (
+        Agreement.objects.select_for_update()
+        .filter(slug=slug)
+        .exclude(state=AgreementState.DRAFT)
+        .order_by("-starts_on")
+    )
+
+
+def _give_way(version: Agreement, on: date) -> None:
+    """It ends on that day at the latest; an earlier agreed end stays, so that no time is promised afterwards."""
+    version.ends_on = min(version.ends_on or on, on)
+    if version.state == AgreementState.IN_FORCE:
+        version.state = AgreementState.SUPERSEDED
+    version.save(update_fields=["state", "ends_on"])
 
 
 def _write(agreement: Agreement, details: AgreementDetails) -> None:

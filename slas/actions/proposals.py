@@ -10,7 +10,7 @@ from portal.audit.actions import record
 from portal.language.dates import day_year, local
 from slas.actions.agreements import change_draft, revise_agreement
 from slas.calculation.periods import add_months
-from slas.errors import NotATrial, ProposalAnswered, ProposalOpen
+from slas.errors import NotATrial, PromiseGone, ProposalAnswered, ProposalOpen
 from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetProposal
 from slas.queries.frames import promised_sentence
 
@@ -48,7 +48,8 @@ def propose_target(
 def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, now: datetime) -> Agreement:
     """The customer accepts: the level goes into the draft of the next version, which both sides accept as a whole.
 
-    Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered.
+    Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered, and with PromiseGone
+    when that version does not hold the promise any more.
     """
     held = _answer(proposal, is_accepted=True, answer=answer, by=by, now=now)
     agreement = held.target.agreement
@@ -60,7 +61,8 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
     change_draft(agreement=draft)
     sentence = promised_sentence(target=held.target, threshold=held.threshold)
     same = draft.targets.filter(slug=held.target.slug)
-    same.update(is_trial=False, threshold=held.threshold, sentence=sentence)
+    if not same.update(is_trial=False, threshold=held.threshold, sentence=sentence):
+        raise PromiseGone(promise=held.target.name)
     return draft
 
 

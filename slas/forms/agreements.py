@@ -13,7 +13,7 @@ from portal.accounts.models import BusinessUnit
 from slas.actions.agreements import AgreementDetails
 from slas.forms.fields import ZoneField
 from slas.models import Agreement, AgreementKind, Obligation, PartyKind
-from slas.queries.agreements import list_parties
+from slas.queries.agreements import list_parties, sides_fit, sides_words
 
 
 class PartyForm(forms.Form):
@@ -76,10 +76,13 @@ class AgreementForm(forms.Form):
         choose_from(self, "underpins", others.exclude(slug=agreement.slug) if agreement else others)
 
     def clean(self) -> dict[str, Any]:
-        """Two different sides, and an end after the start."""
+        """Two different sides that make this kind of agreement, and an end after the start."""
         data = super().clean() or {}
-        if data.get("customer") and data.get("customer") == data.get("provider"):
+        kind, customer, provider = (data.get(name) for name in ("kind", "customer", "provider"))
+        if customer and customer == provider:
             self.add_error("provider", _("An agreement has two sides: choose somebody other than the customer."))
+        elif kind and customer and provider and not sides_fit(kind, customer=customer, provider=provider):
+            self.add_error("kind", sides_words(kind))
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The agreement would end before it starts. Choose a later day."))

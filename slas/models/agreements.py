@@ -1,5 +1,7 @@
 """Agreements between named parties, and the service hours that they use."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from catalog.models import Service, ServiceOffering
@@ -143,6 +145,18 @@ class Agreement(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
                 name="agreement_ends_after_start",
+            ),
+            ExclusionConstraint(
+                name="agreement_one_version_a_day",
+                expressions=[
+                    ("tenant", RangeOperators.EQUAL),
+                    ("slug", RangeOperators.EQUAL),
+                    (
+                        models.Func("starts_on", "ends_on", function="DATERANGE", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=~models.Q(state="draft"),
             ),
         ]
 

@@ -5,7 +5,25 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import Membership
-from slas.models import Acceptance, Agreement, AgreementState, Party, ServiceLevelTarget
+from slas.models import Acceptance, Agreement, AgreementKind, AgreementState, Party, PartyKind, ServiceLevelTarget
+
+SIDES = {
+    AgreementKind.SLA: (
+        {PartyKind.BUSINESS_UNIT},
+        {PartyKind.PROVIDER},
+        "A service level agreement is between a business unit and the provider.",
+    ),
+    AgreementKind.OLA: (
+        {PartyKind.PROVIDER, PartyKind.TEAM},
+        {PartyKind.TEAM},
+        "An operational level agreement is between the provider and a team, or between two teams.",
+    ),
+    AgreementKind.CONTRACT: (
+        {PartyKind.PROVIDER, PartyKind.TEAM},
+        {PartyKind.SUPPLIER},
+        "An underpinning contract is between the provider, or a team of it, and a supplier.",
+    ),
+}
 
 
 def list_visible_agreements(*, reader: Membership) -> QuerySet[Agreement]:
@@ -38,11 +56,6 @@ def get_current_agreement(*, reader: Membership, slug: str, on: date) -> Agreeme
     if current is None:
         raise Agreement.DoesNotExist(f"There is no agreement “{slug}” that you may see.")
     return current
-
-
-def get_draft(*, reader: Membership, slug: str) -> Agreement:
-    """The draft of an agreement. Raises Agreement.DoesNotExist where there is none that the reader may see."""
-    return list_visible_agreements(reader=reader).get(slug=slug, state=AgreementState.DRAFT)
 
 
 def holds(agreement: Agreement, on: date) -> bool:
@@ -79,3 +92,14 @@ def is_side_of(reader: Membership, party: Party) -> bool:
     if party.business_unit_id is None:
         return reader.is_it
     return reader.unit_links.filter(business_unit_id=party.business_unit_id).exists()
+
+
+def sides_fit(kind: str, *, customer: Party, provider: Party) -> bool:
+    """Whether an agreement of that kind is made between such parties."""
+    customers, providers, _words = SIDES[AgreementKind(kind)]
+    return customer.kind in customers and provider.kind in providers
+
+
+def sides_words(kind: str) -> str:
+    """Between whom an agreement of that kind is made."""
+    return SIDES[AgreementKind(kind)][2]

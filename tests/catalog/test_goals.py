@@ -8,6 +8,7 @@ import pytest
 from catalog.actions.components import ComponentDetails, create_component, edit_component
 from catalog.actions.goals import GoalDetails, add_contribution, create_goal, edit_goal
 from catalog.errors import ContributionTwice
+from catalog.forms.goals import GoalForm
 from catalog.models import BusinessGoal, Component, Stage
 from catalog.queries.components import list_components, list_dependents
 from catalog.queries.goals import list_contributions, list_goals
@@ -112,3 +113,17 @@ def test_a_share_of_time_is_a_percentage(member, client_of, share):
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["design_availability"]
     assert not Component.objects.exists()
+
+
+def test_a_form_keeps_what_is_stored_although_it_is_offered_no_more(in_tenant):
+    """Otherwise the browser would choose the empty line: the goal of a retired unit would become everybody's."""
+    unit = factories.make_unit(retired_on=date(2026, 1, 1))
+    owner = factories.make_member(role=Role.BUSINESS_UNIT_HEAD, is_active=False)
+    goal = catalog.make_goal(business_unit=unit, owner=owner)
+    sent = {"name": goal.name, "short_name": "Online", "business_unit": unit.pk, "owner": owner.pk, "position": 0}
+
+    form = GoalForm(sent, goal=goal)
+
+    assert form.is_valid(), form.errors
+    assert (form.details().business_unit, form.details().owner) == (unit, owner)
+    assert not GoalForm(sent).is_valid()

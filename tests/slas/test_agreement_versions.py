@@ -1,0 +1,127 @@
+"""Versions of an agreement follow one another: no day is promised twice, and none is promised by one side alone."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from slas.actions.agreements import accept_agreement, end_agreement, revise_agreement, start_agreement
+from slas.actions.proposals import accept_proposal, propose_target
+from slas.errors import PromiseGone
+from slas.models import Agreement, AgreementState
+from tests.slas import factories
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+PAGE = "/t/larkmoor/agreements/orders/"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def in_force(agreement):
+    return agreement
+
+
+def put_in_force(draft, people_of):
+    for who, party in (("head", draft.customer), ("manager", draft.provider)):
+        accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, now=NOW)
+    start_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "kept"),
+    [
+        pytest.param(date(2027, 4, 1), date(2027, 4, 1), id="ended before the next begins"),
+        pytest.param(None, date(2027, 6, 1), id="open"),
+        pytest.param(date(2028, 1, 1), date(2027, 6, 1), id="would have gone on"),
+    ],
+)
+def test_the_next_version_never_prolongs_the_one_before(in_force, people_of, ends_on, kept):
+    Agreement.objects.filter(pk=in_force.pk).update(ends_on=ends_on)
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=people_of["manager"], now=NOW)
+
+    put_in_force(nxt, people_of)
+
+    in_force.refresh_from_db()
+    assert (in_force.state, in_force.ends_on) == (AgreementState.SUPERSEDED, kept)
+
+
+def test_a_version_that_was_ended_gives_way_too(in_force, people_of):
+    manager = people_of["manager"]
+    end_agreement(agreement=in_force, ends_on=date(2027, 9, 1), reason="A new shop", by=manager, now=NOW)
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=manager, now=NOW)
+
+    put_in_force(nxt, people_of)
+
+    in_force.refresh_from_db()
+    assert (in_force.state, in_force.ends_on) == (AgreementState.TERMINATED, date(2027, 6, 1))
+
+
+def test_the_database_refuses_two_versions_on_one_day(in_force):
+    with pytest.raises(IntegrityError, match="agreement_one_version_a_day"), transaction.atomic():
+        factories.make_agreement(
+            unit=in_force.customer.business_unit, slug="orders", version=2, state=AgreementState.SUPERSEDED,
+            starts_on=date(2027, 1, 1), ends_on=date(2027, 2, 1),
+        )  # fmt: skip
+
+
+def test_one_side_alone_does_not_prolong_an_agreement(in_force, people_of, client_of):
+    Agreement.objects.filter(pk=in_force.pk).update(ends_on=date(2027, 4, 1))
+
+    refused = client_of(people_of["manager"]).post(f"{PAGE}v1/end/", {"ends_on": "2027-06-01", "reason": "Goes on"})
+
+    assert refused.status_code == 422
+    assert "Both sides agreed that this version ends on 1\u00a0Apr\u00a02027." in refused.content.decode()
+    assert Agreement.objects.get(pk=in_force.pk).ends_on == date(2027, 4, 1)
+
+
+def test_a_next_version_starts_from_the_newest_text(in_force, people_of):
+    manager = people_of["manager"]
+    second = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=manager, now=NOW)
+    second.targets.update(sentence="Newer")
+    put_in_force(second, people_of)
+
+    third = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=manager, now=NOW)
+
+    assert (third.version, third.targets.get().sentence) == (3, "Newer")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        pytest.param("ola", "between the provider and a team", id="OLA"),
+        pytest.param("contract", "between the provider, or a team of it, and a supplier", id="contract"),
+    ],
+)
+def test_each_kind_of_agreement_has_its_sides(draft, people_of, client_of, kind, words):
+    sent = {
+        "name": "Orders", "kind": kind, "customer": draft.customer_id, "provider": draft.provider_id,
+        "time_zone": "Europe/London", "starts_on": "2027-01-01", "answer_working_days": 2,
+    }  # fmt: skip
+
+    refused = client_of(people_of["manager"]).post("/t/larkmoor/agreements/new/", sent)
+
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+
+
+def test_a_level_is_not_accepted_for_a_promise_that_is_gone(in_force, people_of):
+    trial = in_force.targets.get()
+    trial.is_trial, trial.threshold = True, None
+    trial.save()
+    proposal = propose_target(
+        target=trial, threshold=Decimal(98), reason="Kept", answer_due_on=date(2026, 12, 1), by=people_of["manager"],
+        now=NOW,
+    )  # fmt: skip
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
+    nxt.targets.all().delete()
+
+    with pytest.raises(PromiseGone, match="no longer holds “Customers can place orders”"), transaction.atomic():
+        accept_proposal(proposal=proposal, answer="Yes", by=people_of["head"], now=NOW)
+
+    proposal.refresh_from_db()
+    assert proposal.answered_at is None
