@@ -37,7 +37,7 @@ SECTIONS = (
     (_("What counts"), ("service_hours", "degraded_percent", "minimum_outage", "merge_gap")),
     (_("Announced work"), ("excludes_planned", "planned_notice_days", "planned_cap")),
     (_("How it is judged"), ("period_kind", "period_start_month")),
-    (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent")),
+    (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent", "close_margin")),
     (_("Words for its readers"), ("loss_words", "short_loss_words", "unit_words", "good_words", "bad_words")),
     (_("Under the two figures"), ("agreed_note", "experienced_note")),
     (_("Validity"), ("starts_on", "ends_on", "is_mandatory", "position")),
@@ -72,11 +72,9 @@ SAME = (
     "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
     "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "schedule", "due_minute", "due_day",
     "service_hours", "excludes_planned", "planned_notice_days", "period_kind", "period_start_month", "missing_policy",
-    "minimum_coverage", "loss_words", "short_loss_words", "unit_words", "good_words", "bad_words", "agreed_note",
-    "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
+    "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words", "bad_words",
+    "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
 )  # fmt: skip
-# What only a scheduled work may hold of the excluded time, or a case of its clock, is None where it is left empty.
-NULLABLE = ("allowed_misses", "planned_notice_days", "due_minute", "due_day")
 
 
 def _text(longest: int, example: Any = "", **kwargs: Any) -> forms.CharField:
@@ -170,6 +168,12 @@ class TargetForm(forms.Form):
         decimal_places=1,
         help_text=_("A promise that is kept with less room left is called close."),
     )
+    close_margin = forms.DecimalField(
+        label=_("Or: close within so many points of the promise"),
+        required=False,
+        help_text=_("For example 0.1: kept at 99.55 % where 99.5 % is promised is close. Empty: only the room counts."),
+        **PERCENT,
+    )
     loss_words = _text(160, _("For example “Customers could not place orders”."), label=_("What readers lose"))
     short_loss_words = _text(80, _("For example “Not possible”."), label=_("In short"))
     unit_words = _text(60, _("For example “orders”."), label=_("The counted thing, plural"))
@@ -253,6 +257,7 @@ def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
     return {name: getattr(target, name) for name in SAME} | {
         "threshold": None if target.threshold is None else _bare(target.threshold),
         "minimum_coverage": _bare(target.minimum_coverage),
+        "close_margin": None if target.close_margin is None else _bare(target.close_margin),
         "degraded_percent": _bare(100 - target.degraded_share * 100),
         "close_percent": _bare(target.close_room * 100),
         "minimum_outage": target.minimum_outage_seconds,

@@ -24,7 +24,7 @@ OF_KIND = {
         "limit": "2", "limit_unit": "hours", "clock_stop": "solved", "priorities": "Urgent\n\nHigh\nUrgent",
         "pause_reasons": "Awaiting caller",
     },
-    TargetKind.VOLUME: {"unit_words": "orders", "bad_words": "were late"},
+    TargetKind.VOLUME: {"unit_words": "orders", "bad_words": "were late", "close_margin": "0.1"},
     TargetKind.OCCASIONS: {"schedule": "daily", "due_minute": "07:00", "threshold": "", "allowed_misses": "1"},
     TargetKind.SATISFACTION: {"good_words": "were good"},
 }  # fmt: skip
@@ -32,12 +32,13 @@ KEPT = {
     TargetKind.AVAILABILITY: {
         "degraded_share": Decimal("0.5"), "minimum_outage_seconds": 60, "excludes_planned": True,
         "planned_notice_days": 5, "planned_cap_seconds": 7200, "close_room": Decimal("0.75"),
+        "close_margin": None,
     },
     TargetKind.CASES: {
         "within_seconds": 7200, "within_working_days": None, "priorities": ["Urgent", "High"],
         "pause_reasons": ["Awaiting caller"],
     },
-    TargetKind.VOLUME: {"unit_words": "orders", "threshold": Decimal("99.5")},
+    TargetKind.VOLUME: {"unit_words": "orders", "threshold": Decimal("99.5"), "close_margin": Decimal("0.1")},
     TargetKind.OCCASIONS: {"due_minute": 420, "allowed_misses": 1, "threshold": None},
     TargetKind.SATISFACTION: {"good_words": "were good", "missing_policy": MissingPolicy.EXCLUDE},
 }  # fmt: skip
