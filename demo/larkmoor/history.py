@@ -4,7 +4,6 @@ Outages come on days drawn by weekday and in lengths drawn from a log-normal dis
 so that its figure is the one that the company remembers.
 """
 
-import calendar
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,8 +100,3 @@ def spread_total(name: str, month: date, total: int) -> list[tuple[date, int]]:
 def weekdays_of(month: date, allowed: Sequence[int]) -> list[date]:
     """The days of a month on the given weekdays (Monday is 0)."""
     return [day for day in days_of(month) if day.weekday() in allowed]
-
-
-def month_days(month: date) -> int:
-    """How many days a month has."""
-    return calendar.monthrange(month.year, month.month)[1]

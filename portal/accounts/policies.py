@@ -52,7 +52,6 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "need.raise": frozenset({HEAD, MEMBER}),
     "need.answer": frozenset({MANAGER, OWNER}),
     # improvement
-    "improvement.read": EVERYBODY,
     "improvement.raise": frozenset({MANAGER, OWNER, HEAD, MEMBER}),
     "improvement.manage": frozenset({MANAGER, OWNER}),
     "improvement.confirm": frozenset({HEAD}),

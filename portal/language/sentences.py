@@ -42,11 +42,6 @@ def figure(anchor: str) -> str:
     return f"{{figure:{anchor}}}"
 
 
-def anchors_in(text: str) -> list[str]:
-    """The figures that a sentence names, in order."""
-    return BINDING.findall(text)
-
-
 def bind(text: str, figures: Mapping[str, str]) -> Sentence:
     """The sentence with its figures printed; `figures` maps anchors to strings. Raises NotBound for an unknown one."""
     pieces: list[Piece] = []

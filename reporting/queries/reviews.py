@@ -61,11 +61,6 @@ def get_edition(*, reader: Membership, unit: str, month: str, number: int) -> Ed
     return review.editions.select_related("issued_by__user", "review__business_unit").get(number=number)
 
 
-def get_edition_by_id(*, reader: Membership, edition_id: int) -> Edition:
-    """One edition of a review that the reader may see. Raises Edition.DoesNotExist."""
-    return visible_editions(reader=reader).get(pk=edition_id)
-
-
 def visible_editions(*, reader: Membership) -> QuerySet[Edition]:
     """Editions of the reader's units."""
     units = list_visible_units(reader=reader)

@@ -21,7 +21,6 @@ from reporting.actions.services import talk_about_service
 from reporting.queries import services, services_detail, services_goals, services_parts
 
 SORTS = {"name": "by name", "status": "worst first", "cost": "by cost"}
-VIEWS = ("map", "list")
 LONGEST_SEARCH = 100
 
 

@@ -5,7 +5,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from catalog.models import Service
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_visible_units
-from slas.models import AgreementState, FactBatch, Measure, ServiceLevelTarget
+from slas.models import AgreementState, Measure, ServiceLevelTarget
 
 
 def list_measures(*, reader: Membership) -> QuerySet[Measure]:
@@ -46,12 +46,6 @@ def list_promises(*, reader: Membership, measure: Measure) -> QuerySet[ServiceLe
 def list_measured_services() -> QuerySet[Service]:
     """The services that have a measure, by name."""
     return Service.objects.filter(pk__in=Measure.objects.values("service_id")).order_by("name")
-
-
-def count_batches(*, measure: Measure) -> dict[str, int]:
-    """How many batches of the measure are in each state."""
-    counted = FactBatch.objects.filter(measure=measure).order_by().values_list("state")
-    return dict(counted.annotate(number=Count("pk")))
 
 
 def _promised_to(reader: Membership) -> QuerySet[ServiceLevelTarget]:

@@ -50,6 +50,15 @@ def test_each_component_says_its_context(path):
     assert "{% comment %}" in path.read_text()
 
 
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "components").glob("*.html")), ids=lambda path: path.stem)
+def test_each_component_is_part_of_a_page(path):
+    """What no page shows is not kept."""
+    code = [path for app in ("portal", "catalog") for path in (TEMPLATES.parent / app).rglob("*.py")]
+    users = [*TEMPLATES.rglob("*.html"), *code]
+
+    assert any(f"components/{path.name}" in other.read_text() for other in users if other != path)
+
+
 class TestForm:
     def test_the_summary_names_each_field_and_leads_to_it(self):
         html = str(ReasonForm({"reason": ""}))
@@ -132,24 +141,6 @@ def test_a_refused_answer_opens_its_form_again():
     html = render("form_button", request=True, url="/q/", form=form, label="Ask a question")
 
     assert '<details class="p-unfold" open>' in html
-
-
-def test_a_thread_shows_its_comments_and_who_answers():
-    comment = {"author": "Ines Calder", "initials": "IC", "it": False, "when": "Mon 9 Nov", "html": HOSTILE}
-    thread = {
-        "id": "c1",
-        "number": 1,
-        "about": "2 h 47 min",
-        "kind": "Question",
-        "comments": [comment],
-        "due": "IT answers",
-    }
-    html = render("comment_thread", request=True, thread=thread)
-
-    assert words_of(html).startswith("1 On “2 h 47 min” Question IC Ines Calder Mon 9 Nov")
-    assert "IT answers" in html
-    assert HOSTILE not in html
-    assert "Reply" not in html
 
 
 @pytest.mark.parametrize(("it", "css"), [(True, "p-avatar p-avatar-it"), (False, "p-avatar")])

@@ -6,7 +6,7 @@ from portal.language.facts import PromiseWords, read
 from portal.language.numbers import NBSP
 from portal.language.phrases import LETTERS, STATUS_WORDS
 from portal.language.phrasing import COUNT_RULES, TIME_RULES, Outcome, phrase
-from portal.language.sentences import anchors_in, bind, check, plain
+from portal.language.sentences import BINDING, bind, check, plain
 
 ORDERS = PromiseWords(
     anchor="orders",
@@ -293,7 +293,7 @@ def test_the_short_line_of_a_missed_promise_brings_no_figure_that_its_detail_lac
     phrases = phrase(words, read(kind, result), Outcome(kind, status, certain))
 
     if status == "missed":
-        assert set(anchors_in(phrases.short)) <= set(anchors_in(phrases.key))
+        assert set(BINDING.findall(phrases.short)) <= set(BINDING.findall(phrases.key))
 
 
 def test_the_cover_of_a_data_gap_says_how_much_of_what():
@@ -307,7 +307,7 @@ def test_the_cover_of_a_data_gap_says_how_much_of_what():
 def test_every_number_of_a_promise_is_known_by_a_name_of_that_promise():
     phrases = phrase(ORDERS, read("availability", LOST), Outcome("availability", "missed"))
 
-    assert set(anchors_in(phrases.key)) <= {figure.anchor for figure in phrases.figures}
+    assert set(BINDING.findall(phrases.key)) <= {figure.anchor for figure in phrases.figures}
     assert all(figure.anchor.startswith("orders.") for figure in phrases.figures)
 
 

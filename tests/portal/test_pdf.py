@@ -30,7 +30,8 @@ SOURCE = """{% extends "components/pdf_base.html" %}{% load charts %}{% block ma
 <h1>October 2026 service review</h1>
 <p>{% status_mark "M" 18 True %}{{ words }}</p>
 <section class="p-new"><h2>Twelve months</h2>
-{% include "components/pdf_slam.html" with slam=parts.slam only %}</section>
+<table class="p-slam"><thead><tr><td></td>{% for month in parts.slam.months %}
+<th scope="col">{{ month }}</th>{% endfor %}</tr></thead>{% slam_body parts.slam.rows 13 False %}</table></section>
 <section class="p-new"><h2>Promises</h2>{% budget_bar parts.events parts.allowed %}
 {% include "components/pdf_halves.html" with halves=parts.halves only %}
 {% trend parts.tracked "Deliveries could be tracked" limit=parts.tried unit=" %" %}

@@ -54,7 +54,6 @@ context.give              H B
 context.ask           M O
 need.raise                H B
 need.answer           M O
-improvement.read    A M O H B U
 improvement.raise     M O H B
 improvement.manage    M O
 improvement.confirm       H
