@@ -1,0 +1,56 @@
+"""Each list of agreements, hours, planned work and units costs the same questions with one row and with thirty."""
+
+import pytest
+
+from portal.accounts.models import BusinessUnit, Role
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.factories import every_day
+
+LISTS = [
+    pytest.param("agreements/", 11, id="agreements"),
+    pytest.param("service-hours/", 8, id="service hours"),
+    pytest.param("planned-work/?when=past", 8, id="planned work"),
+]
+
+
+@pytest.fixture(autouse=True)
+def no_menu(settings):
+    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
+
+
+def add_row(number):
+    service = factories.make_service(name=f"Service {number:02}")
+    agreement = factories.make_agreement(unit=people.make_unit())
+    factories.make_target(
+        agreement=agreement, service=service, service_hours=factories.make_hours(every_day(4, 22), words="Every day")
+    )
+    factories.add_work(service, "2026-10-18 04:00", "2026-10-18 05:00", "2026-10-07 09:00", "2026-10-09 09:00")
+
+
+@pytest.mark.parametrize(("path", "queries"), LISTS)
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_list_asks_as_often_for_thirty_rows_as_for_one(
+    member, client_of, django_assert_num_queries, path, queries, rows
+):
+    for number in range(rows):
+        add_row(number)
+    client = client_of(member(Role.SERVICE_LEVEL_MANAGER))
+
+    with django_assert_num_queries(queries):
+        answer = client.get(f"/t/larkmoor/{path}")
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_units_ask_as_often_for_thirty_as_for_one(member, client_of, django_assert_num_queries, rows):
+    for _row in range(rows):
+        people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
+    client = client_of(member(Role.ADMINISTRATOR))
+
+    with django_assert_num_queries(8):
+        answer = client.get("/t/larkmoor/admin/units/")
+
+    assert answer.status_code == 200
+    assert BusinessUnit.objects.count() == rows
