@@ -150,8 +150,8 @@ def list_history(*, improvement: ImprovementOpportunity) -> list[Change]:
     for row in rows:
         context = row["pgh_context"] or {}
         words = tuple(_told(before, row, names)) if before else ("Suggested",)
-        at: datetime = row["pgh_created_at"]
-        who = users.get(context.get("user"))
+        at: datetime = row["pgh_created_at"] if before else improvement.raised_at
+        who = users.get(context.get("user")) if before else improvement.raised_by.user
         changes.append(Change(at.date(), who.name if who else "", words, context.get("reason", "")))
         before = row
     return [change for change in reversed(changes) if change.words]

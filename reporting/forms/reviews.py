@@ -126,7 +126,7 @@ class MeetingForm(forms.Form):
 class DraftForm(forms.Form):
     """Which review to draft."""
 
-    unit: Any = forms.ModelChoiceField(queryset=None, label=_("Business unit"))
+    unit: Any = forms.ModelChoiceField(queryset=None, to_field_name="slug", label=_("Business unit"))
     month = forms.DateField(label=_("Month"), widget=MONTH, input_formats=["%Y-%m"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

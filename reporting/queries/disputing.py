@@ -18,6 +18,7 @@ from reporting.queries.talk_parts import DisputeView
 from slas.models import TargetKind
 
 CLAIM = "claim."
+KEPT = ("kept", "close")  # what the score counts as kept
 
 
 def claim_view(dispute: Dispute, promise: Promise, *, zone: str, may_answer: bool, may_settle: bool) -> DisputeView:
@@ -75,10 +76,9 @@ def disputed_page(page: ReviewPage, disputes: Sequence[DisputeView]) -> ReviewPa
     promises = [_disputed(each, by_promise.get(each.anchor)) for each in page.promises]
     told = [each for each in promises if each.needs_attention]
     rest = [each for each in promises if not each.needs_attention]
-    kept = sum(each.anchor in by_promise and each.status in ("kept", "close") for each in page.promises)
     return replace(
         page,
-        score=replace(page.score, kept=page.score.kept - kept),
+        score=replace(page.score, kept=page.score.kept - _kept_disputed(page, disputes)),
         cover=_disputed_cover(page, by_promise),
         chart=tuple(_disputed_row(row, by_promise) for row in page.chart),
         promises=(*told, *rest),
@@ -90,9 +90,11 @@ def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
     as_issued = next((piece for item in page.cover for piece in item.sentence if piece.figure == "score.kept"), None)
     if as_issued is None or not _kept_disputed(page, disputes):
         return ()
-    said = "it counts" if len(disputes) == 1 else "they count"
+    said = "One figure is" if len(disputes) == 1 else "Figures are"
     return (
-        Piece(f"Under dispute since this edition was issued, {said} in neither kept nor missed. As issued: "),
+        Piece(
+            f"{said} under dispute since this edition was issued, and counted as neither kept nor missed. As issued: "
+        ),
         Piece(as_issued.text, as_issued.figure),
         Piece(" kept."),
     )
@@ -100,7 +102,7 @@ def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
 
 def _kept_disputed(page: ReviewPage, disputes: Sequence[DisputeView]) -> int:
     disputed = {dispute.promise for dispute in disputes}
-    return sum(each.anchor in disputed and each.status == "kept" for each in page.promises)
+    return sum(each.anchor in disputed and each.status in KEPT for each in page.promises)
 
 
 def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:

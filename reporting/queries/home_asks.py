@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
@@ -83,7 +83,7 @@ def _reviews(looking: Looking) -> Iterator[Ask]:
         .order_by("review__month", "review_id", "-number")
         .distinct("review__month", "review_id")
     )
-    for edition in editions:
+    for edition in sorted(editions, key=lambda edition: edition.review.answer_due_on or date.max):
         review = edition.review
         due = review.answer_due_on
         left = dates.days_left(looking.calendar.days_until(looking.calendar.today(looking.now), due)) if due else ""

@@ -1,5 +1,6 @@
 """Reviews as their list shows them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from portal.language import dates
 from portal.language.numbers import of
 from portal.language.phrases import LETTERS
 from reporting.models import Dispute, Edition, ReviewState, ServiceReview
+from reporting.queries.disputing import KEPT
 from slas.calculation.periods import add_months
 
 
@@ -40,29 +42,30 @@ def list_rows(*, reviews: Sequence[ServiceReview], reader: Membership, now: date
             "review_id", "number", "page"
         )
     }
-    disputes: dict[int, int] = {}
+    disputed: dict[int, list[str]] = defaultdict(list)
     open_disputes = Dispute.objects.filter(figure__edition__review__in=reviews, settled_at=None)
-    for review_id in open_disputes.values_list("figure__edition__review", flat=True):
-        disputes[review_id] = disputes.get(review_id, 0) + 1
-    return [_line(review, editions.get(review.pk), disputes.get(review.pk, 0), reader, now) for review in reviews]
+    for review_id, status in open_disputes.values_list("figure__edition__review", "figure__status"):
+        disputed[review_id].append(status)
+    return [_line(review, editions.get(review.pk), disputed[review.pk], reader, now) for review in reviews]
 
 
 def _line(
-    review: ServiceReview, edition: Edition | None, disputes: int, reader: Membership, now: datetime
+    review: ServiceReview, edition: Edition | None, disputed: Sequence[str], reader: Membership, now: datetime
 ) -> ReviewLine:
     score = edition.page["score"] if edition else None
+    kept = score["kept"] - sum(status in KEPT for status in disputed) if score else 0  # as the page itself says
     return ReviewLine(
         unit=review.business_unit.name,
         unit_slug=review.business_unit.slug,
         month=f"{review.month:%Y-%m}",
         month_words=dates.month_year(review.month),
         letter=LETTERS[score["overall"]] if score else "",
-        score=f"{of(score['kept'], score['judged'])} promises kept" if score and score["judged"] else "",
+        score=f"{of(kept, score['judged'])} promises kept" if score and score["judged"] else "",
         state=review.state,
         state_words=ReviewState(review.state).label,
         waits=_waits(review, reader, now),
         editions=edition.number if edition else 0,
-        disputes=disputes,
+        disputes=len(disputed),
     )
 
 

@@ -150,7 +150,9 @@ def _next(
         return ISSUED_STEPS, STUCK if late else NOW, words, head, ""
     if gaps := facts.gaps.get(unit.pk):
         return DATA, STUCK, f"{counted(gaps, 'promises')} without enough data", "Source owner", "Look"
-    if review is None or review.state == ReviewState.WAITING:
+    if review is None:
+        return FIGURES, NOW, "Draft the review", "Nobody yet", "Draft"
+    if review.state == ReviewState.WAITING:
         return FIGURES, NOW, "Figures are being made", "Parley", ""
     who, due_words = _whose(review, desk), _due_words(review, desk)
     if changed := facts.changed.get(unit.pk):

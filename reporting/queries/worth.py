@@ -110,7 +110,7 @@ def _impact_note(profile: ImpactProfile) -> str:
     unit = profile.unit_words
     return (
         f"{upper_first(unit)} hit: your own profile of {unit} by hour and weekday, confirmed"
-        f" {dates.month_year(profile.confirmed_on)}. Slow time counts as far as it was lost. Never done:"
+        f" {dates.month_year(profile.confirmed_on)}. Slow time counts as far as it was lost. Lost for good:"
         f" {_share_words(profile)} of {unit} hit, each worth {money(profile.unit_value_minor, _currency(profile))}."
     )
 

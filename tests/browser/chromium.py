@@ -14,7 +14,7 @@ from demo.larkmoor.people import email_of
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
+    *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--lang=en-GB"),
 )
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 READER = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"}

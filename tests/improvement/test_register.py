@@ -128,7 +128,11 @@ def test_the_history_tells_what_changed_and_why(member):
         "priority: middle, now high",
         "date: not set, now 10\u00a0Nov\u00a02026",
     }
-    assert raised.words == ("Suggested",)
+    assert (raised.words, raised.on, raised.who) == (
+        ("Suggested",),
+        improvement.raised_at.date(),
+        improvement.raised_by.user.name,
+    )
 
 
 def test_the_business_sees_its_own_and_what_is_for_everybody(member):

@@ -29,6 +29,7 @@ from reporting.errors import (
     EditionReplaced,
 )
 from reporting.models import Edition, ImprovementOrigin
+from reporting.queries.review_list import list_rows
 from reporting.queries.shown import show_edition
 from tests.reporting import factories as made
 from tests.reporting.test_issuing import correct_the_phones
@@ -92,6 +93,20 @@ def test_a_disputed_figure_counts_in_neither_kept_nor_missed(month, edition, dis
         "You dispute one figure: we count 34 minutes without phones, you count 65."
         " For the sales figures, 3 of 22 days have no data.",
     )
+    assert said(review.since_issue).endswith("As issued: 4 of 6 kept.")
+
+
+def test_the_list_of_reviews_counts_as_the_page_does(month, edition, dispute):
+    (line,) = list_rows(reviews=[edition.review], reader=month.head, now=made.TODAY)
+
+    assert (line.score.replace(NBSP, " "), line.disputes) == ("3 of 6 promises kept", 1)
+
+
+def test_a_promise_that_was_only_just_kept_leaves_the_score_too(month, edition, figure):
+    dispute_figure(figure=figure("confirm.result"), by=month.head, reason="More were late", now=made.TODAY)
+    review = shown(edition, month.head)
+
+    assert (edition.page["score"]["kept"], review.page.score.kept) == (4, 3)
     assert said(review.since_issue).endswith("As issued: 4 of 6 kept.")
 
 

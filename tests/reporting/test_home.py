@@ -9,7 +9,9 @@ from portal.conversations.actions import add_comment, start_conversation
 from portal.language.numbers import NBSP
 from portal.tenancy.scope import tenant_scope
 from reporting.actions.disputes import answer_dispute, dispute_figure
+from reporting.actions.editions import issue_review
 from reporting.actions.follow_ups import ask_for_context
+from reporting.actions.reviews import draft_review
 from reporting.models import ReviewState, ServiceReview
 from reporting.queries.home import get_home
 from slas.models import Agreement, PlannedWork, TargetProposal
@@ -50,6 +52,16 @@ def test_an_issued_review_waits_for_the_head(month, edition):
     assert review[0] == "October service review"
     assert review[1].endswith("minutes to read, 1 promise missed.")
     assert review[2:] == ("By Fri 13 Nov, 3 working days left", "")
+
+
+def test_the_review_that_is_due_first_comes_first(month, edition):
+    september = draft_review(unit=month.unit, month=date(2026, 9, 1), by=month.manager, now=made.TODAY)
+    issue_review(review=september, by=month.manager, now=made.TODAY)
+
+    assert [(ask[0], ask[2]) for ask in asks_of(month.head)] == [
+        ("October service review", "By Fri 13 Nov, 3 working days left"),
+        ("September service review", "By Tue 17 Nov, 5 working days left"),
+    ]
 
 
 def test_a_draft_is_invisible_to_the_business(month):

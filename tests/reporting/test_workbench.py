@@ -24,6 +24,7 @@ from tests.reporting import factories as made
 from tests.slas import factories as slas
 
 TODAY = date(2026, 11, 10)
+REVIEWS = "/t/larkmoor/reviews/"
 MORNING = slas.at("2026-11-10 09:40")
 
 
@@ -141,7 +142,7 @@ def simple(in_tenant):
 
 def test_a_review_goes_through_its_six_steps(simple):
     manager = simple.manager
-    assert closing_of(manager) == [("Customer Orders", "dn----", "Figures are being made", "Parley", "")]
+    assert closing_of(manager) == [("Customer Orders", "dn----", "Draft the review", "Nobody yet", "Draft")]
 
     review = made.make_draft(simple)
     assert closing_of(manager) == [("Customer Orders", "ddn---", "Write the summary, was due 6 Nov", "You", "Write")]
@@ -361,3 +362,15 @@ def test_the_clock_is_the_tenants(in_tenant, member):
     bench = bench_of(member(), now=late_in_london)
 
     assert (said(bench.day), bench.clock, bench.closing_month) == ("Saturday 31 October 2026", "23:30", "September")
+
+
+def test_a_review_that_nobody_drafted_is_one_press_away(simple, client_of):
+    client = client_of(simple.manager)
+    address = f"{REVIEWS}?unit=customer-orders&amp;month=2026-10#draft"
+    assert f'href="{address}"' in client.get("/t/larkmoor/workbench/").content.decode()
+
+    page = client.get(f"{REVIEWS}?unit=customer-orders&month=2026-10").content.decode()
+
+    assert '<details class="p-unfold mt-4" id="draft" open>' in page
+    assert '<option value="customer-orders" selected>' in page
+    assert 'name="draft-month" value="2026-10"' in page
