@@ -28,6 +28,7 @@ class Config:
     files_dir: Path
     today: date | None
     statement_seconds: int
+    idle_seconds: int
     trusted_proxies: int
     mail_url: str
     mail_from: str
@@ -53,6 +54,7 @@ def load() -> Config:
         files_dir=Path(env.str("FILES_DIR", default=str(ROOT / ".run" / "files"))),
         today=date.fromisoformat(today) if today else None,
         statement_seconds=env.int("STATEMENT_SECONDS", default=15),
+        idle_seconds=env.int("IDLE_SECONDS", default=30),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         mail_url=env.str("MAIL_URL", default="consolemail://"),
         mail_from=env.str("MAIL_FROM", default="Parley <parley@localhost>"),

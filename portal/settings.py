@@ -112,8 +112,8 @@ DATABASES["default"] |= {
     "OPTIONS": {
         "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
         "options": (
-            f"-c statement_timeout={CONFIG.statement_seconds}s -c lock_timeout={CONFIG.statement_seconds // 3}s"
-            f" -c idle_in_transaction_session_timeout={max(30, CONFIG.statement_seconds)}s"
+            f"-c statement_timeout={CONFIG.statement_seconds}s -c lock_timeout=5s"
+            f" -c idle_in_transaction_session_timeout={CONFIG.idle_seconds}s"
         ),
     },
     "TEST": {"NAME": config.test_database_name()},

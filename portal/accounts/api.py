@@ -69,6 +69,7 @@ class HasScope(BasePermission):
         if needs is None:
             return request.method not in view.allowed_methods  # answered by “not allowed”
         scope, action = needs
+        request._request.refusal = action  # type: ignore[attr-defined]
         if scope not in token.scopes:
             raise exceptions.PermissionDenied(
                 f"This token lacks the scope {scope}. Ask an administrator for one that has it."

@@ -38,7 +38,7 @@ class NarrowForm(forms.Form):
         data = self.cleaned_data
         return Narrowing(
             since=_midnight(data["since"]) if data["since"] else None,
-            until=_midnight(data["until"] + timedelta(days=1)) if data["until"] else None,
+            until=_midnight(data["until"] + timedelta(days=1)) if data["until"] and data["until"] < date.max else None,
             actor_id=data["person"],
             kind=data["kind"],
         )

@@ -85,7 +85,7 @@ def _test(options: argparse.Namespace) -> int:
         files = children.place.folder / "files"
         found = servers.start(children, for_tests=True)
         # A test that waits for a browser or renders holds its transaction for longer than a page may.
-        env = {"STATEMENT_SECONDS": "300", **os.environ, **found, "FILES_DIR": str(files)}
+        env = {"STATEMENT_SECONDS": "300", "IDLE_SECONDS": "300", **os.environ, **found, "FILES_DIR": str(files)}
         return children.run("test", command, cwd=places.CHECKOUT, env=env)
 
 

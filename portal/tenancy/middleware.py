@@ -9,8 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import response_for_exception
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts import queries
@@ -21,6 +22,7 @@ from portal.tenancy.scope import tenant_scope
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
 API_PATH = "api/"
 GUEST_PATHS = ("invitation/",)
+NUL = "%00"  # no text of the database can hold it
 NO_TENANT = 0  # no row belongs to it
 ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
 
@@ -46,6 +48,8 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = TENANT_PATH.match(request.path_info)
+        if NUL in request.META.get("QUERY_STRING", ""):
+            return _not_readable(request)
         if path is None:
             return self.get_response(request)
         if path["rest"].startswith(API_PATH):
@@ -80,7 +84,10 @@ class TenantMiddleware:
         tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
         with tenant_scope(tenant.pk if tenant else NO_TENANT), timezone.override("UTC"):
             request.tenant, request.membership, request.refusal = tenant, None, ""
-            return self.get_response(request)
+            response = self.get_response(request)
+        if request.membership is not None and response.status_code == HTTPStatus.FORBIDDEN:
+            _record_refusal(request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django answers 500 before control returns here: without this mark the half-done work would be committed.
@@ -99,6 +106,13 @@ def _not_found(request: HttpRequest) -> HttpResponse:
     return response_for_exception(request, Http404("No such page"))
 
 
+def _not_readable(request: HttpRequest) -> HttpResponse:
+    what = _("The address holds %00, a character that no text can have. Take it out and ask again.")
+    if API_PATH in request.path_info:
+        return JsonResponse({"what": what}, status=HTTPStatus.BAD_REQUEST)
+    return HttpResponse(what, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
+
+
 def _record_entry(request: TenantRequest) -> None:
     """The first request of a signed-in session in a tenant is an act: somebody came in."""
     entered = request.session.get(ENTERED, [])
@@ -112,7 +126,7 @@ def _record_refusal(request: TenantRequest) -> None:
     with tenant_scope(request.tenant.pk):
         record(
             act="request.refused",
-            actor_id=request.user.pk,
+            actor_id=request.membership.user_id,
             at=clock.now(),
             subject=f"{request.method} {request.path}",
             action=request.refusal,

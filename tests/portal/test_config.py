@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from portal import config
 
@@ -24,3 +25,25 @@ def test_the_web_process_needs_a_key_of_its_own(key, debug, starts):
     else:
         with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
             config.refuse_known_key(chosen)
+
+
+@pytest.mark.parametrize(("variable", "seconds"), [("STATEMENT_SECONDS", 15), ("IDLE_SECONDS", 30)])
+def test_limits_that_nobody_set(monkeypatch, variable, seconds):
+    monkeypatch.delenv(variable, raising=False)
+
+    assert getattr(config.load.__wrapped__(), variable.lower()) == seconds
+
+
+@pytest.mark.parametrize(
+    ("setting", "seconds"),
+    [
+        ("statement_timeout", config.load().statement_seconds),
+        ("lock_timeout", 5),
+        ("idle_in_transaction_session_timeout", config.load().idle_seconds),
+    ],
+)
+def test_no_process_holds_up_the_others(db, setting, seconds):
+    """Each limit is its own: a worker whose statements may take longer waits no longer for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setting::int / 1000 FROM pg_settings WHERE name = %s", [setting])
+        assert cursor.fetchone() == (seconds,)

@@ -1,6 +1,6 @@
 """Everybody who may ask for an address: each role in the unit of the rows, outsiders, a stranger, and nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,17 +41,17 @@ class Reader:
             session[ENTERED] = [membership.tenant_id]
             session.save()
 
-    def ask(self, route: Route, method: str, path: str) -> Any:
+    def ask(self, route: Route, method: str, path: str, data: Mapping[str, str] | None = None) -> Any:
         """The answer at an address, asked as its readers do."""
-        return getattr(self.program if route.is_api else self.browser, method)(path)
+        return getattr(self.program if route.is_api else self.browser, method)(path, data)
 
 
-def make_reader(role: str, unit: BusinessUnit) -> Reader:
-    """A member of the tenant in force, who belongs to that unit, with a token for everything that their role may."""
+def make_reader(role: str, unit: BusinessUnit, scopes: Sequence[str] = tuple(SCOPES)) -> Reader:
+    """A member of the tenant in force, who belongs to that unit, with a token of all scopes unless it is said."""
     member = factories.make_member(role=role, units=[unit])
     administrator = factories.make_member(role=Role.ADMINISTRATOR)
     now = datetime.now(UTC)
-    _, key = create_token(membership=member, name=role, scopes=list(SCOPES), days=30, by=administrator, now=now)
+    _, key = create_token(membership=member, name=role, scopes=list(scopes), days=30, by=administrator, now=now)
     return Reader(member, key)
 
 
@@ -69,11 +69,11 @@ class Undone(Exception):
     """Takes back what a request did, so that the next finds the same rows."""
 
 
-def told(reader: Reader, route: Route, method: str, path: str) -> Any:
+def told(reader: Reader, route: Route, method: str, path: str, data: Mapping[str, str] | None = None) -> Any:
     """The answer at an address; nothing of what it did stays."""
     try:
         with transaction.atomic():
-            answer = reader.ask(route, method, path)
+            answer = reader.ask(route, method, path, data)
             raise Undone
     except Undone:
         return answer

@@ -11,13 +11,15 @@ import pytest
 
 from catalog.models import BusinessGoal, Need
 from improvement.models import ImprovementOpportunity
-from portal.accounts.models import BusinessUnit, Role
+from portal.accounts.models import BusinessUnit, Membership, Role
+from portal.accounts.policies import SCOPES
+from portal.audit.models import AuditEntry
 from portal.conversations.models import Conversation
 from portal.tenancy.scope import tenant_scope
 from slas.models import Agreement, Measure, ServiceLevelTarget
 from tests import factories
 from tests.reporting.factories import TODAY
-from tests.security.readers import LETTERS, NOBODY, OUTSIDERS, STRANGER, make_readers, told
+from tests.security.readers import LETTERS, NOBODY, OUTSIDERS, STRANGER, make_reader, make_readers, told
 from tests.security.routes import tenant_routes
 from tests.security.world import make_world
 
@@ -66,6 +68,7 @@ review_issue              -+---- ..  -+---- ..
 review_restate            -+---- ..  -+---- ..
 draft_pdf                 -.---- ..  none
 review_acknowledge        none       ---+-- ..
+layout_accept             none       ---+-- ..
 anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
 edition_detail            ++++++ ..  none
@@ -84,6 +87,7 @@ thread_improve            none       -++++- ..
 dispute_answer            none       -++--- ..
 dispute_settle            none       ---+-- ..
 follow_up_done            none       -+---- ..
+context_ask               -++--- --  -++--- --
 context_request_detail    ++++++ ..  ---++- ..
 export_month              +----- --  +----- --
 api_reviews               ++++++ ++  none
@@ -131,12 +135,15 @@ measure_detail            ++++++ ..  ++++++ ..
 measure_edit              -++--- ..  -++--- ..
 measure_facts             ++++++ ..  ++++++ ..
 measure_gaps              ++++++ ..  ++++++ ..
+measure_covered           ++++++ ..  ++++++ ..
 measure_corrections       ++++++ ..  ++++++ ..
 fact_enter                -++++- ..  -++++- ..
 gap_enter                 -++++- ..  -++++- ..
+covered_enter             -++++- ..  -++++- ..
 fact_upload               -++++- ..  -++++- ..
 fact_template             ++++++ ..  ++++++ ..
 gap_template              ++++++ ..  ++++++ ..
+covered_template          ++++++ ..  ++++++ ..
 api_schema                ++++++ ++  none
 api_docs                  ++++++ ++  none
 api_try                   ++++++ ++  none
@@ -144,6 +151,9 @@ api_measures              ++++++ ++  none
 api_measure               ++++++ ..  none
 api_facts                 ++++++ ..  -++++- ..
 api_gaps                  ++++++ ..  -++++- ..
+api_planned_work          ++++++ ++  none
+api_planned_work_end      none       -++--- --
+api_covered               ++++++ ..  -++++- ..
 api_batch                 ++++++ ..  none
 api_attainments           ++++++ ++  none
 api_attainment            ++++++ ..  none
@@ -186,6 +196,7 @@ ROWS = {
     name: dict(zip(("get", "post"), (cell.replace(" ", "") for cell in CELL.findall(cells)), strict=True))
     for name, _, cells in (line.partition(" ") for line in TABLE.strip().splitlines())
 }
+METHODS = ("get", "post")
 ROUTES = tenant_routes()
 SIGNS = {403: "-", 404: ".", 405: "none"}
 # Described for everybody, also without a token.
@@ -254,6 +265,37 @@ def test_strangers_and_nobody_are_told_nothing(world):
                 assert answers[NOBODY]["Location"].startswith("/account/login/?next=")
 
     assert wrong == {}
+
+
+def test_each_call_of_the_api_asks_for_one_scope(world):
+    rows, _ = world
+    with tenant_scope(rows.of(BusinessUnit).tenant_id):
+        unit = rows.of(BusinessUnit)
+        narrow = {scope: make_reader(Role.SERVICE_LEVEL_MANAGER, unit, [scope]) for scope in SCOPES}
+    calls = [(route, method) for route in ROUTES if route.is_api and route.name not in OPEN for method in METHODS]
+    wrong = {}
+    for route, method in calls:
+        path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+        signs = {scope: sign(told(reader, route, method, path)) for scope, reader in narrow.items()}
+        wanted = {"get": "results.read", "post": "facts.write"}[method]
+        is_offered = ROWS[route.name][method] != "none"
+        if signs != {scope: ("+" if scope == wanted else "-") if is_offered else "none" for scope in SCOPES}:
+            wrong[method, route.name] = signs
+
+    assert wrong == {}
+
+
+def test_what_a_program_was_refused_is_kept_as_that_of_a_person(world):
+    rows, readers = world
+    route = next(route for route in ROUTES if route.name == "api_facts")
+    path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+
+    assert readers["U"].ask(route, "post", path).status_code == 403
+
+    with tenant_scope(rows.of(BusinessUnit).tenant_id):
+        kept = AuditEntry.objects.get(act="request.refused", subject=f"POST {path}")
+        assert Membership.objects.get(user_id=kept.actor_id).role == Role.AUDITOR
+    assert kept.detail == {"action": "fact.enter"}
 
 
 def test_another_unit_is_let_in_only_where_things_belong_to_no_unit():

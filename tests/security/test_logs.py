@@ -68,6 +68,25 @@ def test_the_tenant_in_force_is_in_the_line(tenant):
         assert json.loads(line_of("hello"))["tenant"] == tenant.pk
 
 
+DOORS = ["/t/larkmoor/invitation/eyJhbGciOi:1abc:x_Y-z/", "/account/password/reset/key/3-d1f2a0-0123456789abcdef/"]
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_no_line_holds_an_address_that_lets_somebody_in(tenant, caplog, path):
+    caplog.set_level(logging.DEBUG)
+    Client().put(path)  # refused, and Django tells the log which address was
+    try:
+        raise ValueError(f"cannot render http://testserver{path}?x=1")
+    except ValueError:
+        logging.getLogger("portal.test").exception("broken at %s", path)
+
+    lines = [JsonFormatter().format(record) for record in caplog.records]
+
+    secret = path.rstrip("/").rpartition("/")[2]
+    assert [line for line in lines if secret in line] == []
+    assert lines[-1].count("(left out)/") == 2  # in the message and in the story of the error
+
+
 def test_no_line_holds_what_was_typed_as_a_secret(tenant, caplog, client_of):
     caplog.set_level(logging.DEBUG)
     for name in ("django.db.backends", "asyncio"):  # questions are never logged in production

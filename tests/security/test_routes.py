@@ -3,7 +3,6 @@
 import itertools
 
 import pytest
-from django.db import connection
 
 from portal.accounts.models import BusinessUnit, Role
 from portal.tenancy.scope import tenant_scope
@@ -11,7 +10,7 @@ from reporting.models import Edition
 from tests.reporting.factories import TODAY
 from tests.security.readers import make_reader, told
 from tests.security.routes import NAMED, NUMBERED, SLUGS, tenant_routes
-from tests.security.rows import Rows, tenant_models
+from tests.security.rows import Rows, count_rows
 from tests.security.world import make_world
 
 ROUTES = tenant_routes()
@@ -39,16 +38,6 @@ def askers(tenant, own):
     """Somebody of our tenant and our unit in each role that may do something."""
     with tenant_scope(tenant.pk):
         return [make_reader(role, own.of(BusinessUnit)) for role in ASKING]
-
-
-def count_rows(tenant):
-    """How many rows of each table a tenant has; refusals of ours are audit entries and not counted."""
-    tables = [model._meta.db_table for model in tenant_models() if model._meta.db_table != "audit_auditentry"]
-    with tenant_scope(tenant.pk), connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(f"SELECT '{table}', count(*), max(xmin::text::bigint) FROM {table}" for table in tables)
-        )
-        return {table: rest for table, *rest in cursor.fetchall()}
 
 
 def statuses(askers, route, method, path):

@@ -309,3 +309,11 @@ def test_the_changes_ask_the_same_number_of_questions(
 
     with django_assert_num_queries(15):
         client.get(url("history_list"))
+
+
+@pytest.mark.parametrize("asked", [{"until": "9999-12-31"}, {"since": "0001-01-01"}, {"since": "9999-12-31"}])
+def test_the_ends_of_the_calendar_are_days_too(act, auditor, client_of, asked):
+    act(subject="Orders")
+
+    for name in PAGES:
+        assert client_of(auditor).get(url(name), asked).status_code == 200
