@@ -6,7 +6,8 @@ and refuses every other address, so that a comment cannot make the server call o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -134,15 +135,28 @@ def render_pdf(
     `created_at` (aware) is written as its date, so that a PDF made again is the same file. Evidence is embedded and
     associated with the document. Raises PdfLibrariesMissing, AssetMissing.
     """
+    with _font_folder() as configuration:
+        return _render(html, configuration, created_at.astimezone(UTC), stylesheet, evidence)
+
+
+@contextmanager
+def _font_folder() -> Iterator[Any]:
+    """WeasyPrint keeps fonts in a folder until its objects are collected, which a worker that ends never does."""
+    configuration = weasyprint().text.fonts.FontConfiguration()
+    try:
+        yield configuration
+    finally:
+        configuration.__del__()
+
+
+def _render(html: str, configuration: Any, when: datetime, stylesheet: str, evidence: Sequence[Evidence]) -> bytes:
     library = weasyprint()
-    configuration = library.text.fonts.FontConfiguration()
     sheet = font_faces(html) + static_file(stylesheet).read_text()
     closed = _fetcher()
     style = library.CSS(string=sheet, font_config=configuration, url_fetcher=closed)
     document = library.HTML(string=html, url_fetcher=closed).render(
         stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    when = created_at.astimezone(UTC)
     document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.generator = "Parley"
     document.metadata.attachments = [_attachment(item, when) for item in evidence]

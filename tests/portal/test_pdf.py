@@ -281,3 +281,12 @@ def test_the_running_head_cannot_be_broken_by_a_name():
     html = render_to_string("components/pdf_base.html", {"paper": paper})
 
     assert re.search(r'data-head-left="Fish &amp; &quot;Chips&quot; &lt;Ltd&gt;"', html)
+
+
+def test_nothing_stays_in_the_folder_for_temporary_files(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    content = pdf.render_pdf(html=document(), created_at=ISSUED_AT)
+
+    assert content.startswith(b"%PDF")
+    assert list(tmp_path.iterdir()) == []
