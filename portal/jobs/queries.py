@@ -28,6 +28,11 @@ class JobPage:
     retry_url: str
 
 
+def find_job(*, kind: str, key: str) -> Job | None:
+    """The job of that kind and key if it was ever asked for; whoever calls has authorised the reader."""
+    return Job.objects.filter(kind=kind, key=key).first()  # at most one: the key is unique
+
+
 def get_job(*, reader: Membership, job_id: int) -> Job:
     """One job, if its reader asked for it or the kind lets them read it.
 
