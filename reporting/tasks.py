@@ -7,6 +7,7 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.jobs.actions import request_job
 from portal.jobs.models import Job
 from portal.jobs.tasks import queue_job
+from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from reporting.actions.reviews import draft_review
@@ -20,9 +21,9 @@ from slas.calculation.periods import add_months
 
 @tenant_task(queue="default")
 def draft_due_reviews() -> None:
-    """Draft the reviews of the month that ended; units whose review exists are left alone."""
-    now = clock.now()
-    month = add_months(now.date().replace(day=1), -1)
+    """Draft the reviews of the month that ended where the tenant is; units whose review exists are left alone."""
+    today = clock.today(Tenant.objects.get(pk=required_tenant_id()).time_zone)
+    month = add_months(today.replace(day=1), -1)
     slugs = list(list_due_units(month=month).values_list("slug", flat=True))
     if slugs:
         queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs)

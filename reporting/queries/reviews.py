@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
 from portal.accounts.policies import can
@@ -18,6 +18,7 @@ from reporting.models import (
     ReviewState,
     ReviewThread,
     ServiceReview,
+    ThreadKind,
 )
 from slas.calculation.periods import add_months
 from slas.models import AgreementKind
@@ -91,6 +92,14 @@ def get_thread(*, reader: Membership, thread_id: int) -> ReviewThread:
     return threads.select_related("conversation", "edition__review__business_unit").get(pk=thread_id)
 
 
+def is_unanswered() -> Q:
+    """The condition that a thread is a question to which nobody of IT has said anything since it was asked."""
+    of_thread = Comment.objects.filter(conversation=OuterRef("conversation"))
+    first = of_thread.order_by("written_at", "pk").values("pk")[:1]
+    by_it = of_thread.exclude(Q(author__role__in=BUSINESS_ROLES) | Q(pk=Subquery(first)))
+    return Q(kind=ThreadKind.QUESTION) & ~Q(Exists(by_it))
+
+
 def first_comment(*, thread: ReviewThread) -> Comment:
     """What the thread began with."""
     return thread.conversation.comments.order_by("written_at", "pk")[0]
@@ -126,10 +135,12 @@ def list_editions_of_month(*, month: date) -> QuerySet[Edition]:
 
 
 def list_due_units(*, month: date) -> QuerySet[BusinessUnit]:
-    """Units with an agreement in the month whose review was not drafted yet."""
+    """Units with an agreement in force in the month whose review was not drafted yet."""
     drafted = ServiceReview.objects.filter(month=month).values("business_unit")
+    goes_on = Q(parties__agreements_as_customer__ends_on__isnull=True)
     return (
         BusinessUnit.objects.filter(
+            goes_on | Q(parties__agreements_as_customer__ends_on__gt=month),
             parties__agreements_as_customer__kind=AgreementKind.SLA,
             parties__agreements_as_customer__state__in=JUDGED,
             parties__agreements_as_customer__starts_on__lt=add_months(month, 1),

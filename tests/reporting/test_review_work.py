@@ -12,6 +12,7 @@ from portal.accounts.actions.tokens import create_token
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from portal.jobs.models import Job
+from portal.tenancy.scope import tenant_scope
 from reporting import tasks
 from reporting.actions.answers import comment_on_anchor
 from reporting.exports.figures import evidence_csv, evidence_json, figures_csv
@@ -20,8 +21,10 @@ from reporting.models import Edition, ServiceReview
 from reporting.queries.editing import editing_page
 from reporting.queries.reviews import list_due_units
 from reporting.queries.working_days import calendar_of
+from slas.models import Agreement
 from tests import factories
 from tests.reporting import factories as made
+from tests.slas import factories as slas
 
 
 def told():
@@ -102,6 +105,38 @@ def test_units_whose_month_has_ended_are_due_until_they_are_drafted(month):
     made.make_draft(month)
 
     assert list(list_due_units(month=made.OCTOBER)) == []
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "due"),
+    [(None, ["customer-orders"]), (date(2026, 10, 2), ["customer-orders"]), (date(2026, 10, 1), [])],
+    ids=["goes on", "ended within the month", "ended before"],
+)
+def test_a_unit_whose_agreement_has_ended_owes_no_review(month, ends_on, due):
+    Agreement.objects.filter(pk=month.agreement.pk).update(ends_on=ends_on)
+
+    assert [unit.slug for unit in list_due_units(month=made.OCTOBER)] == due
+
+
+@pytest.mark.parametrize(
+    ("zone", "drafted"), [("Europe/London", []), ("Pacific/Auckland", ["2026-10-01"])], ids=["still runs", "over"]
+)
+def test_reviews_are_drafted_when_the_month_has_ended_where_the_tenant_is(
+    tenant, monkeypatch, zone, drafted, django_capture_on_commit_callbacks
+):
+    """Noon of 31 October in London is 1 November in Auckland; the unit's agreement begins in October."""
+    tenant.time_zone = zone
+    tenant.save()
+    with tenant_scope(tenant.pk):
+        slas.make_agreement(starts_on=made.OCTOBER)
+    sent = []
+    monkeypatch.setattr("portal.clock.now", lambda: slas.at("2026-10-31 12:30"))
+    monkeypatch.setattr(tasks.draft_reviews, "delay", lambda **given: sent.append(given["month"]))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.draft_due_reviews(tenant_id=tenant.pk)
+
+    assert sent == drafted
 
 
 def test_the_command_writes_a_draft_and_then_the_edition(month, tmp_path, capsys, tenant):
