@@ -50,14 +50,20 @@ def start_conversation(
 
 
 @transaction.atomic
-def add_comment(*, conversation: Conversation, by: Membership, text: str, now: datetime, url: str = "") -> Comment:
+def add_comment(
+    *, conversation: Conversation, by: Membership, text: str, now: datetime, url: str = "", reopens: bool = False
+) -> Comment:
     """Say something in a conversation; those who took part and those who are mentioned are told.
 
-    Refuses with EmptyComment, CommentTooLong and ConversationClosed.
+    Where an answer may be owed (`reopens`), what is said opens a closed conversation again. Refuses with EmptyComment,
+    CommentTooLong and ConversationClosed.
     """
     current = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if current.closed_at is not None:
-        raise ConversationClosed
+        if not reopens:
+            raise ConversationClosed
+        current.closed_at = None
+        current.save(update_fields=["closed_at"])
     comment = _write(current, by=by, text=text, now=now)
     _tell(comment, [*_participants(current), *comment_mentions(comment=comment)], url=url, now=now)
     return comment

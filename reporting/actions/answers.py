@@ -77,13 +77,8 @@ def reply_in_thread(*, thread: ReviewThread, by: Membership, text: str, now: dat
 
     Refuses with the refusals of a comment.
     """
-    comment = add_comment(
-        conversation=thread.conversation, by=by, text=text, now=now, url=address_of(thread.edition.review)
-    )
-    if thread.kind == ThreadKind.QUESTION and thread.answered_at is None and not by.is_business:
-        thread.answered_at = now
-        thread.save(update_fields=["answered_at"])
-    return comment
+    address = address_of(thread.edition.review)
+    return add_comment(conversation=thread.conversation, by=by, text=text, now=now, url=address, reopens=True)
 
 
 @transaction.atomic

@@ -79,12 +79,12 @@ def answer_dispute(*, dispute: Dispute, by: Membership, is_agreed: bool, text: s
     if current.answered_at is not None:
         raise DisputeAnswered(answered_on=_day(current.answered_at, current))
     review = current.thread.edition.review
-    add_comment(conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review))
+    add_comment(
+        conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review), reopens=True
+    )
     current.answered_at, current.answered_by, current.is_agreed = now, by, is_agreed
     current.settle_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
     current.save()
-    current.thread.answered_at = now
-    current.thread.save(update_fields=["answered_at"])
     record(act="dispute.answered", actor_id=by.user_id, at=now, subject=str(current.figure), agreed=is_agreed)
     return current
 
@@ -102,19 +102,28 @@ def settle_dispute(*, dispute: Dispute, by: Membership, is_accepted: bool, now: 
         raise DisputeNotAnswered
     review = current.thread.edition.review
     if text.strip() or not is_accepted:
-        add_comment(conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review))
+        add_comment(
+            conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review), reopens=True
+        )
     if is_accepted:
         current.settled_at, current.settled_by = now, by
         current.outcome = CORRECTED if current.is_agreed else KEPT
     else:
         current.answered_at = current.answered_by = current.is_agreed = current.settle_due_at = None
         current.answer_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
-        current.thread.answered_at, current.thread.answer_due_at = None, current.answer_due_at
-        current.thread.save(update_fields=["answered_at", "answer_due_at"])
+        current.thread.answer_due_at = current.answer_due_at
+        current.thread.save(update_fields=["answer_due_at"])
     current.save()
     act = "dispute.settled" if is_accepted else "dispute.not_settled"
     record(act=act, actor_id=by.user_id, at=now, subject=str(current.figure), outcome=current.outcome)
     return current
+
+
+def _say(dispute: Dispute, *, by: Membership, text: str, now: datetime) -> None:
+    """An answer is owed in this talk: whoever closed it, what is said opens it again."""
+    thread = dispute.thread
+    url = address_of(thread.edition.review)
+    add_comment(conversation=thread.conversation, by=by, text=text, now=now, url=url, reopens=True)
 
 
 def _is_disputed(figure: Figure, edition: Edition) -> bool:

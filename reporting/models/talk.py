@@ -29,7 +29,6 @@ class ReviewThread(TenantModel):
     anchor_words = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=ThreadKind, default=ThreadKind.COMMENT)
     answer_due_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

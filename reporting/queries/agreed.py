@@ -67,11 +67,13 @@ def rules_note(*, review: ServiceReview, rules_version: int) -> str:
 
 
 def better_rows(*, review: ServiceReview) -> tuple[BetterRow, ...]:
-    """Improvements that the unit notices: done since the month began, or due within three months of its end."""
+    """Improvements that the unit notices, its own and those for everybody: done since the month began, or due within
+    three months of its end.
+    """
     end = month_end(review.month)
     rows = ImprovementOpportunity.objects.filter(
+        Q(business_unit=review.business_unit) | Q(business_unit__isnull=True),
         Q(done_on__gte=review.month) | Q(done_on__isnull=True, due_on__lt=end + AHEAD),
-        business_unit=review.business_unit,
         state__in=UNDER_WAY,
     ).select_related("owner__user")
     ordered = sorted(rows, key=lambda row: (row.done_on or row.due_on or end, row.number))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -30,6 +31,7 @@ from reporting.queries import agreed
 from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.review_page import build_page
+from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import (
     Clock,
     CommentView,
@@ -43,6 +45,7 @@ from reporting.queries.working_days import WorkingCalendar, calendar_of
 
 SOON = 2  # working days
 COVER, OTHERS, WORTH = "cover", "others", "worth"
+WHOLE = "review"  # the anchor of what is said about all of it
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     seen = _Seen(reader, now, calendar_of(unit=review.business_unit, now=now))
     issued = from_json(ReviewPage, edition.page)
     newest = review.editions.order_by("-number").values_list("number", flat=True)[0]
-    threads = _threads(review, issued)
+    threads = _threads(review)
     disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
     page = disputed_page(issued, list(disputes.values()))
     if edition.number == newest:
@@ -117,21 +120,20 @@ def _head(edition: Edition, newest: int, seen: _Seen) -> EditionHead:
     )
 
 
-def _threads(review: ServiceReview, page: ReviewPage) -> list[ReviewThread]:
-    """Threads of all editions of the review that are about something on this page."""
-    known = {figure.anchor for figure in page.figures} | {item.anchor for item in page.cover}
-    known |= {row.anchor for row in page.worth} | {"review"}
+def _threads(review: ServiceReview) -> list[Any]:
+    """Threads of all editions of the review, each with `is_unanswered`."""
     comments = Comment.objects.select_related("author__user").order_by("written_at", "pk")
     threads = (
         ReviewThread.objects.filter(edition__review=review)
-        .select_related("conversation")
+        .annotate(is_unanswered=is_unanswered())
+        .select_related("conversation", "edition")
         .prefetch_related(
             Prefetch("conversation__comments", queryset=comments),
             Prefetch("disputes", queryset=Dispute.objects.select_related("figure")),
         )
         .order_by("conversation__started_at", "pk")
     )
-    return [thread for thread in threads if thread.anchor in known]
+    return list(threads)
 
 
 def _disputes(threads: Iterable[ReviewThread], page: ReviewPage, seen: _Seen) -> dict[str, DisputeView]:
@@ -184,21 +186,35 @@ def _thread_view(
         number=0,
         place=dispute.promise if dispute else _place(thread.anchor, page),
         anchor=thread.anchor,
-        about=thread.anchor_words,
+        about=_about(thread, page),
         kind=ThreadKind(thread.kind).label,
         status="D" if dispute else "",
         comments=tuple(_comment(comment, seen.zone) for comment in thread.conversation.comments.all()),
         due=due,
         due_long=due_long,
-        may_reply=seen.may("comment.write") and thread.conversation.closed_at is None,
+        may_reply=seen.may("comment.write"),
         dispute=dispute,
     )
 
 
+def _about(thread: ReviewThread, page: ReviewPage) -> str:
+    """What the thread is about; where this edition no longer says it, with the edition that did."""
+    if thread.anchor in _anchors(page):
+        return thread.anchor_words
+    return f"{thread.anchor_words}, edition {thread.edition.number}"
+
+
+def _anchors(page: ReviewPage) -> set[str]:
+    known = {figure.anchor for figure in page.figures} | {item.anchor for item in page.cover}
+    return known | {row.anchor for row in page.worth} | {WHOLE}
+
+
 def _place(anchor: str, page: ReviewPage) -> str:
-    """Beside which part of the page a thread stands."""
+    """Beside which part of the page a thread stands; what the page no longer says stands beside its beginning."""
+    if anchor not in _anchors(page):
+        return COVER
     told = {piece.figure for item in page.cover for piece in item.sentence}
-    if anchor in told or anchor.startswith("cover.") or anchor == "review":
+    if anchor in told or anchor.startswith("cover.") or anchor == WHOLE:
         return COVER
     owner = anchor.partition(".")[0]
     if owner in {promise.anchor for promise in page.attention}:
@@ -221,13 +237,13 @@ def _comment(comment: Comment, zone: str) -> CommentView:
     )
 
 
-def _due(thread: ReviewThread, dispute: DisputeView | None, page: ReviewPage, seen: _Seen) -> tuple[str, str]:
+def _due(thread: Any, dispute: DisputeView | None, page: ReviewPage, seen: _Seen) -> tuple[str, str]:
     """Who answers by when, in short and for paper; empty when nobody owes an answer."""
     row = next((each for each in thread.disputes.all() if dispute and each.pk == dispute.id), None)
     at, who, is_business = thread.answer_due_at, "IT", False
     if row is not None and row.answered_at is not None:
         at, who, is_business = row.settle_due_at, page.head.unit, True
-    elif _is_answered(thread):
+    elif row is None and not thread.is_unanswered:
         return "", ""
     if at is None:
         return "", ""
@@ -237,16 +253,11 @@ def _due(thread: ReviewThread, dispute: DisputeView | None, page: ReviewPage, se
     return f"{said} by {dates.moment(local)}", f"{who} answers by {dates.moment_long(local)}."
 
 
-def _is_answered(thread: ReviewThread) -> bool:
-    asked_by_business = [not comment.author.is_business for comment in thread.conversation.comments.all()]
-    return thread.answered_at is not None or (thread.kind == ThreadKind.QUESTION and any(asked_by_business[1:]))
-
-
-def _clocks(review: ServiceReview, threads: Sequence[ReviewThread], seen: _Seen) -> tuple[Clock, ...]:
+def _clocks(review: ServiceReview, threads: Sequence[Any], seen: _Seen) -> tuple[Clock, ...]:
     """What is waited for: the unit's answer to the review, IT's answers to its questions."""
     clocks = [clock] if (clock := _answer_clock(review, seen)) else []
     for thread in threads:
-        if thread.kind == ThreadKind.QUESTION and thread.answer_due_at and not _is_answered(thread):
+        if thread.answer_due_at and thread.is_unanswered:
             local = dates.local(thread.answer_due_at, seen.zone)
             label = "IT’s answer to your question"
             clocks.append(Clock(label, f"By {dates.moment(local)}", _state(local.date(), seen)))

@@ -12,7 +12,8 @@ from portal.accounts.policies import can
 from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
-from reporting.models import ContextRequest, Dispute, ReviewState, ReviewThread, ServiceReview, ThreadKind
+from reporting.models import ContextRequest, Dispute, ReviewState, ReviewThread, ServiceReview
+from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import Clock
 from reporting.queries.workbench_desk import Desk
 from slas.models import Agreement, AgreementState, BatchState, FactBatch, Obligation
@@ -43,7 +44,7 @@ class Draft:
 
 def open_questions() -> QuerySet[ReviewThread]:
     """Questions about reviews that IT has not answered."""
-    return ReviewThread.objects.filter(kind=ThreadKind.QUESTION, answered_at__isnull=True)
+    return ReviewThread.objects.filter(is_unanswered())
 
 
 def open_disputes() -> QuerySet[Dispute]:
