@@ -18,6 +18,7 @@ from catalog.models import (
     StageTransition,
 )
 from portal.accounts.models import BusinessUnit, Membership
+from portal.language.dates import month_year
 
 LINES = ("Sell and take orders", "Deliver", "Know and decide", "Work every day", "Run the business")
 
@@ -98,7 +99,7 @@ ENTITLEMENTS = (
     ("customer-orders", "delivery-tracking", "Standard", "", ""),
     ("customer-orders", "sales-figures", "Standard", "", "12 readers"),
     ("customer-orders", "device-and-desk-help", "Standard", "", ""),
-    ("customer-orders", "business-analysis", "6 days", "6 days a month", "4 used in October"),
+    ("customer-orders", "business-analysis", "6 days", "6 days a month", ""),
     (None, "device-and-desk-help", "Standard", "", ""),
     (None, "mail-calendar-meetings", "Standard", "", ""),
     ("finance", "ledger", "Standard", "", "31 bookkeepers"),
@@ -155,7 +156,7 @@ DEPENDENCIES = (
 )
 # slug, name, short name, due, services
 GOALS = (
-    ("orders-online", "Take 68 % of orders online by March 2027", "68 % of orders online",
+    ("orders-online", "Take 68 % of orders online by {due}", "68 % of orders online",
      ("customer-ordering", "delivery-tracking", "prices-and-promotions")),
     ("right-price", "The right price on day one", "Right price on day one",
      ("prices-and-promotions", "customer-ordering")),
@@ -243,7 +244,8 @@ def make_goals(
     goals = {}
     for position, (slug, name, short_name, served_by) in enumerate(GOALS):
         goals[slug] = BusinessGoal.objects.create(
-            slug=slug, name=name, short_name=short_name, business_unit=unit, owner=owner, position=position,
+            slug=slug, name=name.format(due=month_year(due_on)), short_name=short_name, business_unit=unit, owner=owner,
+            position=position,
             due_on=due_on if slug == "orders-online" else None,
         )  # fmt: skip
         for service in served_by:

@@ -114,9 +114,8 @@ def _orders(made: Made, index: int, month: date) -> None:
     for (day, count), (_, late_count), (_, online_count) in zip(totals, lates, onlines, strict=True):
         rows.append(Volume(measure_id=made.measures["confirm"].pk, on=day, total=count, met=count - late_count))
         rows.append(Volume(measure_id=made.measures["online-orders"].pk, on=day, total=count, met=online_count))
-    rows.append(
-        Volume(measure_id=made.measures["credit-notes"].pk, on=month, total=history.CREDIT_NOTES[index], met=None)
-    )
+    for slug, counts in (("credit-notes", history.CREDIT_NOTES), ("analysis-days", history.ANALYSIS_DAYS)):
+        rows.append(Volume(measure_id=made.measures[slug].pk, on=month, total=counts[index], met=None))
     for slug, total_calls in (("late-order-call", 400), ("customer-accounts-data", 260)):
         rows.append(Volume(measure_id=made.measures[slug].pk, on=month, total=total_calls, met=total_calls * 97 // 100))
     Volume.objects.bulk_create(rows)
@@ -165,21 +164,24 @@ def write_cases(
     measure, rng = made.measures[slug], history.rng_of(slug, month)
     days = history.weekdays_of(month, range(5))[first_day - 1 : 10] or history.weekdays_of(month, range(5))
     late_numbers = set(rng.sample(range(count), late)) if count else set()
+    cases, pauses = [], []
     for number in range(count):
         opened = at(days[number % len(days)], clock) + timedelta(minutes=7 * number)
         took = slow if number in late_numbers else quick
         key = f"{slug.upper()[:3]}-{month:%y%m}-{number + 1:02d}"
         paused = number % 4 == 3 and slug == "urgent"
         pause = timedelta(minutes=30) if paused else timedelta()
-        Case.objects.create(
+        cases.append(Case(
             measure_id=measure.pk, key=key, priority=priority, opened_at=opened, resolved_at=opened + took + pause,
             title=f"{made.targets[slug].unit_words.rstrip('s').capitalize()} {number + 1}",
-        )  # fmt: skip
+        ))  # fmt: skip
         if paused:
-            CasePause.objects.create(
+            pauses.append(CasePause(
                 measure_id=measure.pk, case_key=key, started_at=opened + timedelta(minutes=20),
                 ended_at=opened + timedelta(minutes=50), reason="Waiting for the customer",
-            )  # fmt: skip
+            ))  # fmt: skip
+    Case.objects.bulk_create(cases)
+    CasePause.objects.bulk_create(pauses)
 
 
 def _planned_work(made: Made, months: DemoMonths) -> None:
@@ -203,9 +205,11 @@ def _running_month(made: Made, month: date, now: datetime) -> None:
     past = [event for event in events if event.ended_at <= now]
     write_outages(made.measures["orders"], past)
     days = [day for day in days_of(month) if at(day, "23:59") < now]
-    for day in days:
-        for slug, total, met in (("confirm", 3100, 3062), ("online-orders", 3100, 1999)):
-            Volume.objects.create(measure_id=made.measures[slug].pk, on=day, total=total, met=met)
+    Volume.objects.bulk_create(
+        Volume(measure_id=made.measures[slug].pk, on=day, total=total, met=met)
+        for day in days
+        for slug, total, met in (("confirm", 3100, 3062), ("online-orders", 3100, 1999))
+    )
     write_running_occasions(made, month, now)
 
 

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from portal.language.dates import month_name
+
 LONDON = ZoneInfo("Europe/London")
 HISTORY = 12
 
@@ -45,5 +47,10 @@ def days_of(month: date) -> list[date]:
 
 
 def on_day(month: date, day: int) -> date:
-    """The n-th day of a month."""
-    return month.replace(day=day)
+    """The n-th day of a month; its last day where the month is shorter."""
+    return month + relativedelta(day=day)
+
+
+def spoken(day: date) -> str:
+    """A day as people write it: 6 October."""
+    return f"{day.day} {month_name(day)}"

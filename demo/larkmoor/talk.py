@@ -1,17 +1,28 @@
 """What people at Larkmoor said and owe each other around the month under review."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 
-from demo.larkmoor.months import DemoMonths, at, on_day
+from dateutil.relativedelta import relativedelta
+
+from demo.larkmoor.months import DemoMonths, at, on_day, spoken
 from portal.accounts.models import BusinessUnit, Membership
 from portal.conversations.actions import add_comment, start_conversation
 from portal.conversations.models import Level
+from portal.language import dates
+from portal.language.facts import TimeFacts, read
+from portal.language.numbers import and_list, bare_percent
+from portal.language.phrases import STATUS_WORDS
 from reporting.actions.answers import acknowledge_review, comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
 from reporting.actions.follow_ups import add_follow_up, ask_for_context
-from reporting.models import Edition, ServiceReview
-from slas.models import ServiceLevelTarget, TargetProposal
+from reporting.models import Dispute, Edition, ServiceReview
+from slas.models import ServiceLevelTarget, TargetKind, TargetProposal
+
+PROPOSED = Decimal("99.5")  # per cent, for the trial promise
+CHRISTMAS = 12
+DAYS = 31  # of the longest month
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +33,10 @@ class Story:
     now: datetime
 
     def when(self, day: int, clock: str) -> datetime:
-        """A day of the running month, but never later than now: the story keeps its order on each day it is told."""
-        return min(at(on_day(self.months.running, day), clock), self.now - timedelta(minutes=60 - 2 * day))
+        """A day of the running month, neither later than now nor before the month: the order is kept on any day."""
+        passed = self.now - at(self.months.running, "00:00")
+        ago = min(timedelta(minutes=60 - 2 * day), passed * (DAYS - day) / DAYS)
+        return min(at(on_day(self.months.running, day), clock), self.now - ago)
 
     def member(self, name: str) -> Membership:
         """A member by name."""
@@ -41,16 +54,12 @@ def agree_follow_ups(story: Story, review: ServiceReview) -> None:
     for text, owner, due_on, state in (
         ("Count dropped calls as phones not working, from next month", "Dele Amundi", on_day(running, 12),
          "To decide in the meeting"),
-        ("Send next year’s promotion calendar", "Rowan Tessaly", _thirtieth(month), ""),
+        ("Send next year’s promotion calendar", "Rowan Tessaly", on_day(month, 30), ""),
         ("Test ordering with twice the usual load", "Maia Lindqvar", on_day(running, 27), "On the way"),
     ):  # fmt: skip
         add_follow_up(
             review=review, text=text, owner=story.member(owner), due_on=due_on, by=pavel, now=written, state_words=state
         )
-
-
-def _thirtieth(month: date) -> date:
-    return on_day(month, 30) if month.month != 2 else on_day(month, 28)
 
 
 def talk_about_review(story: Story, edition: Edition) -> None:
@@ -59,10 +68,10 @@ def talk_about_review(story: Story, edition: Edition) -> None:
     maia, dele = story.member("Maia Lindqvar"), story.member("Dele Amundi")
     figures = {figure.anchor: figure for figure in edition.figures.all()}
     month = story.months.reviewed
-    nineteenth = on_day(month, 19)
+    nineteenth, following = on_day(month, 19), story.months.running + relativedelta(months=1)
     dispute = dispute_figure(
         figure=figures["phones.result"], by=ines, now=story.when(6, "15:20"),
-        reason=f"On {nineteenth.day} {nineteenth:%B} calls dropped from 09:10 to 09:41. That is not in your figure.",
+        reason=f"On {spoken(nineteenth)} calls dropped from 09:10 to 09:41. That is not in your figure.",
         claimed_from=at(nineteenth, "09:10"), claimed_until=at(nineteenth, "09:41"),
     )  # fmt: skip
     felt = comment_on_anchor(
@@ -75,12 +84,23 @@ def talk_about_review(story: Story, edition: Edition) -> None:
     )  # fmt: skip
     reply_in_thread(
         thread=felt, by=maia, now=story.when(9, "11:10"),
-        text="Agreed. From December the backup starts at 22:30, after your hours.",
+        text=f"Agreed. From {dates.month_name(following)} the backup starts at 22:30, after your hours.",
     )  # fmt: skip
     answer_dispute(
         dispute=dispute, by=dele, is_agreed=True, now=story.when(9, "17:00"),
-        text="You are right. The line was up, but calls were cut. We propose to count all 31 minutes: 99.7 %, missed.",
+        text=f"You are right. The line was up, but calls were cut. We propose to count all {_claimed(dispute)}.",
     )  # fmt: skip
+
+
+def _claimed(dispute: Dispute) -> str:
+    """The claimed time and the figure with it, as the portal counts them."""
+    result, from_at, until_at = dispute.claimed_result, dispute.claimed_from, dispute.claimed_until
+    facts = read(TargetKind.AVAILABILITY, result) if result else None
+    if not isinstance(facts, TimeFacts) or not result or not from_at or not until_at:
+        raise ValueError("The story's dispute claims a time, but the portal counted none.")
+    share = bare_percent((facts.counted - facts.lost) / facts.counted, 1)
+    minutes = (until_at - from_at) // timedelta(minutes=1)
+    return f"{minutes} minutes: {share} %, {STATUS_WORDS[result['status']].lower()}"
 
 
 def acknowledge_finance(story: Story, edition: Edition) -> None:
@@ -94,30 +114,42 @@ def start_talks(story: Story) -> None:
     pavel, maia, rowan, ines = (
         story.member(n) for n in ("Pavel Orsin", "Maia Lindqvar", "Rowan Tessaly", "Ines Calder")
     )
+    following, vote = (story.months.running + relativedelta(months=later) for later in (1, 2))
     start_conversation(
-        business_unit=unit, subject="Ordering by phone app in 2027?", level=Level.STRATEGIC, by=pavel,
-        now=story.when(2, "10:00"), text="The paper for the January vote is ready to read.",
+        business_unit=unit, subject=f"Ordering by phone app in {vote.year}?", level=Level.STRATEGIC, by=pavel,
+        now=story.when(2, "10:00"), text=f"The paper for the {dates.month_name(vote)} vote is ready to read.",
     )  # fmt: skip
     start_conversation(
         business_unit=unit, subject="Fridays are changing", level=Level.TACTICAL, by=rowan,
         now=story.when(5, "14:00"), text="Two large chains now order on Friday evening, not Monday.",
     )  # fmt: skip
+    stop = on_day(story.months.reviewed, 6)
     storage = start_conversation(
-        business_unit=unit, subject=f"Why did orders stop on 6 {story.months.reviewed:%B}?", level=Level.OPERATIONAL,
-        by=ines, now=story.when(8, "09:00"), text="What stopped the orders, and can it happen again?",
+        business_unit=unit, subject=f"Why did orders stop on {spoken(stop)}?", level=Level.OPERATIONAL, by=ines,
+        now=story.when(8, "09:00"), text="What stopped the orders, and can it happen again?",
     )  # fmt: skip
     add_comment(
         conversation=storage, by=maia, now=story.when(9, "15:00"),
         text="The storage is now four times larger and warns us at 70 %.",
     )  # fmt: skip
+    peak = "Christmas" if following.month == CHRISTMAS else dates.month_name(following)
     ask_for_context(
-        business_unit=unit, title="Christmas peak", by=pavel, now=story.when(6, "11:00"),
-        question="IT asks how many orders an hour you expect from 7 December.",
+        business_unit=unit, title=f"{peak} peak", by=pavel, now=story.when(6, "11:00"),
+        question=f"IT asks how many orders an hour you expect from {spoken(on_day(following, 7))}.",
         purpose="so that capacity can be ordered", due_on=on_day(story.months.running, 16),
     )  # fmt: skip
     target = ServiceLevelTarget.objects.get(slug="track")
     TargetProposal.objects.create(
-        target=target, threshold="99.5", proposed_by=pavel, proposed_at=story.when(6, "12:00"),
+        target=target, threshold=PROPOSED, proposed_by=pavel, proposed_at=story.when(6, "12:00"),
         answer_due_on=on_day(story.months.running, 20),
-        reason="Measured for twelve months; May was the only month below it.",
+        reason=f"Measured for twelve months; {_below(story.months, target)}.",
     )  # fmt: skip
+
+
+def _below(months: DemoMonths, target: ServiceLevelTarget) -> str:
+    """Which of the measured months would have missed the proposed level."""
+    missed = target.attainments.filter(period_start__in=months.complete, value__lt=PROPOSED)
+    names = [dates.month_name(row.period_start) for row in missed.order_by("period_start")]
+    if not names:
+        return "no month was below it"
+    return f"{names[0]} was the only month below it" if len(names) == 1 else f"{and_list(names)} were below it"

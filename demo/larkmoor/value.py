@@ -6,9 +6,12 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from catalog.models import BusinessGoal
+from demo.larkmoor import history, other_units
 from demo.larkmoor.agreements import Made
-from demo.larkmoor.months import DemoMonths, at, on_day
+from demo.larkmoor.months import HISTORY, DemoMonths, at, on_day, spoken
 from improvement.models import ImprovementOpportunity
+from portal.language import dates
+from portal.language.numbers import and_list
 from reporting.models import GoalMeasure, ImpactHour, ImpactProfile, ValueStatement
 from slas.models import Measure
 
@@ -18,27 +21,29 @@ ORDERS_BY_HOUR = (
     *(150, 160, 190, 230, 260, 260, 320, 290, 240, 170, 0, 0),
 )
 
+TIMES = ("never", "once", "twice", "three times")
+
 # number, title, what you will notice, comes from, state, size, priority, owner, due (month, day), done (month, day),
-# goal, counted from; months count from the month under review (0)
+# goal, counted from; months count from the month under review (0), and the words in braces are those of `_words`
 IMPROVEMENTS = (
-    (9, "Shorter phone menu", "Fewer calls given up", "Comment, February", "not_proven", "small", 3, "Dele Amundi",
-     (-6, 20), (-6, 18), "no-customer-lost"),
+    (9, "Shorter phone menu", "Fewer calls given up", "Comment, {eight_before}", "not_proven", "small", 3,
+     "Dele Amundi", (-6, 20), (-6, 18), "no-customer-lost"),
     (11, "Re-order lists", "A regular order takes three clicks", "Need of the order desk", "confirmed", "medium", 1,
      "Maia Lindqvar", (-5, 28), (-5, 26), "orders-online"),
-    (14, "Prices checked before they go live", "Fewer credit notes for a wrong price", "Review, March", "measuring",
-     "medium", 1, "Hanne Brook", (-5, 11), (-5, 11), "right-price"),
-    (19, "Order storage warns early", "No stop like 6 October", "Missed promise", "measuring", "small", 1,
+    (14, "Prices checked before they go live", "Fewer credit notes for a wrong price", "Review, {seven_before}",
+     "measuring", "medium", 1, "Hanne Brook", (-5, 11), (-5, 11), "right-price"),
+    (19, "Order storage warns early", "No stop like {stop}", "Missed promise", "measuring", "small", 1,
      "Maia Lindqvar", (1, 4), (1, 4), "no-customer-lost"),
-    (22, "Faster picking lists", "Lists are there before the shift", "Missed in 3 of 12 months", "in_progress",
-     "medium", 2, "Tam Redfern", (3, 15), None, None),
-    (25, "Certificates renew themselves", "No sign-in failure as on 22 October", "Missed promise", "approved",
+    (22, "Faster picking lists", "Lists are there before the shift", "Missed in {late_lists} of {history} months",
+     "in_progress", "medium", 2, "Tam Redfern", (3, 15), None, None),
+    (25, "Certificates renew themselves", "No sign-in failure as on {sign_in}", "Missed promise", "approved",
      "small", 2, "Dele Amundi", (2, 18), None, "no-customer-lost"),
-    (27, "Second order storage", "Orders go on when one storage stops", "Missed twice: June and October", "approved",
+    (27, "Second order storage", "Orders go on when one storage stops", "Missed {stops}", "approved",
      "large", 1, "Maia Lindqvar", (8, 30), None, "no-customer-lost"),
-    (28, "Backup after your hours", "No slow afternoon at month end", "Slow afternoon, 28 October", "in_progress",
+    (28, "Backup after your hours", "No slow afternoon at month end", "Slow afternoon, {slow}", "in_progress",
      "small", 1, "Maia Lindqvar", (2, 1), None, "no-customer-lost"),
-    (29, "One search for all orders", "One place to look for an order", "Survey, 9 of 41 asked for it", "opportunity",
-     "large", 3, None, None, None, "orders-online"),
+    (29, "One search for all orders", "One place to look for an order", "Survey, 9 of {answers} asked for it",
+     "opportunity", "large", 3, None, None, None, "orders-online"),
     (30, "Tell the desk before a slow day", "A call the evening before", "Comment by Rowan Tessaly", "opportunity",
      "small", 2, None, None, None, "no-customer-lost"),
 )  # fmt: skip
@@ -46,15 +51,17 @@ IMPROVEMENTS = (
 
 def make_extra_measures(made: Made) -> None:
     """Counts that no promise uses but goals and improvements do."""
-    for slug, name, what, source, unit_words in (
-        ("online-orders", "Orders taken online", "Orders of a day, and how many of them came in online.",
-         "Order book, counted every night", "orders"),
-        ("credit-notes", "Credit notes for a wrong price", "Credit notes written because a price was wrong.",
-         "Finance", "credit notes"),
+    for slug, service, decider, name, what, source, unit_words in (
+        ("online-orders", "customer-ordering", "Ines Calder", "Orders taken online",
+         "Orders of a day, and how many of them came in online.", "Order book, counted every night", "orders"),
+        ("credit-notes", "customer-ordering", "Ines Calder", "Credit notes for a wrong price",
+         "Credit notes written because a price was wrong.", "Finance", "credit notes"),
+        ("analysis-days", "business-analysis", "Pavel Orsin", "Days of business analysis",
+         "Days that the analyst worked for you.", "Time sheets of the analyst", "days"),
     ):  # fmt: skip
         made.measures[slug] = Measure.objects.create(
-            slug=slug, name=name, fact_kind="volumes", what=what, source=source, decider="Ines Calder",
-            unit_words=unit_words, service=made.services["customer-ordering"],
+            slug=slug, name=name, fact_kind="volumes", what=what, source=source, decider=decider,
+            unit_words=unit_words, service=made.services[service],
         )  # fmt: skip
 
 
@@ -62,11 +69,12 @@ def make_improvements(
     made: Made, months: DemoMonths, goals: dict[str, BusinessGoal]
 ) -> dict[int, ImprovementOpportunity]:
     """The register as it stands today."""
-    register = {}
+    register, words = {}, _words(made, months)
     for number, title, notice, why, state, size, priority, owner, due, done, goal in IMPROVEMENTS:
         depots = title == "Faster picking lists"
         register[number] = ImprovementOpportunity.objects.create(
-            number=number, title=title, notice=notice, why=why, state=state, size=size, priority=priority,
+            number=number, title=title, notice=notice.format(**words), why=why.format(**words), state=state,
+            size=size, priority=priority,
             owner=made.members[owner] if owner else None, raised_by=made.members["Pavel Orsin"],
             raised_at=at(months.reviewed - timedelta(days=200 - 5 * number), "10:00"),
             business_unit=made.units["depots-and-delivery" if depots else "customer-orders"],
@@ -74,6 +82,25 @@ def make_improvements(
             goal=goals.get(goal or ""), due_on=_day(months, due), done_on=_day(months, done),
         )  # fmt: skip
     return register
+
+
+def _words(made: Made, months: DemoMonths) -> dict[str, object]:
+    """What the register says of days and counts, from the facts of these months."""
+    lost = dict(zip(months.complete, history.LOST_PERCENT["orders"], strict=False))
+    room = 100 - (made.targets["orders"].threshold or 0)
+    stops = [month for month, percent in lost.items() if percent > room] + [months.reviewed]
+    lists = made.targets["picking-lists"].allowed_misses or 0
+    return {
+        "eight_before": dates.month_name(months.complete[-9]),
+        "seven_before": dates.month_name(months.complete[-8]),
+        "stop": spoken(on_day(months.reviewed, 6)),
+        "sign_in": spoken(on_day(months.reviewed, 22)),
+        "slow": spoken(on_day(months.reviewed, 28)),
+        "stops": f"{TIMES[len(stops)]}: {and_list([dates.month_name(month) for month in stops])}",
+        "late_lists": sum(late > lists for late in other_units.PICKING_LATE),
+        "history": HISTORY,
+        "answers": history.RATING[-1][1],
+    }
 
 
 def _day(months: DemoMonths, when: tuple[int, int] | None) -> date | None:

@@ -72,21 +72,23 @@ def _entitled(row: Entitlement, times: Times | None, used: dict[int, str], curre
 
 
 def _used(rows: Collection[Entitlement], month: date | None) -> dict[int, str]:
-    """Of people's work: how much of it was used in the last month that was reported."""
-    professional = [
-        row.offering.service_id
+    """Of people's work: how much was used in the last month that was reported; a level that names the unit says it."""
+    levels = {
+        row.offering.service_id: row.level_words
         for row in rows
         if row.offering.service.service_class == ServiceClass.PROFESSIONAL and not row.covered_words
-    ]
+    }
     measures = {
         measure.pk: measure
-        for measure in Measure.objects.filter(service_id__in=professional, fact_kind=FactKind.VOLUMES).order_by("-pk")
+        for measure in Measure.objects.filter(service_id__in=levels, fact_kind=FactKind.VOLUMES).order_by("-pk")
         if measure.unit_words
     }
     if month is None or not measures:
         return {}
     sums = count_volumes(measure_ids=list(measures), month=month)
-    return {
-        measures[pk].service_id: f"{count(total)} {measures[pk].unit_words} in {month_name(month)}"  # type: ignore[misc]
-        for pk, total in sums.items()
-    }
+    used = {}
+    for pk, total in sums.items():
+        service_id, unit = measures[pk].service_id or 0, measures[pk].unit_words
+        amount = count(total) if unit in levels[service_id].split() else counted(total, unit)
+        used[service_id] = f"{amount} used in {month_name(month)}"
+    return used

@@ -241,17 +241,22 @@ def test_the_services_of_a_unit_and_what_they_cost_together(month, edition):
     assert (said(services.count), services.total) == ("3 services", "£27,700 a month")
 
 
-def test_how_much_of_peoples_work_was_used_is_counted(month, edition):
+@pytest.mark.parametrize(
+    ("level_words", "covered"),
+    [("6 days a month", "4 used in October"), ("", "4 days used in October")],
+    ids=["the level names the unit", "the level does not"],
+)
+def test_how_much_of_peoples_work_was_used_is_counted(month, edition, level_words, covered):
     analysis = catalog.make_service(name="Business analysis", service_class="professional")
-    catalog.make_entitlement(catalog.make_offering(analysis, name="6 days"), month.unit)
-    measure = slas.make_measure("volumes", service=analysis, unit_words="days used")
+    catalog.make_entitlement(catalog.make_offering(analysis, name="6 days"), month.unit, level_words=level_words)
+    measure = slas.make_measure("volumes", service=analysis, unit_words="days")
     slas.add_volume(measure, date(2026, 10, 5), 3, None)
     slas.add_volume(measure, date(2026, 10, 19), 1, None)
     slas.add_volume(measure, date(2026, 11, 2), 2, None)
 
     (row,) = home_of(month.head).services.rows
 
-    assert row.covered == "4 days used in October"
+    assert said(row.covered) == covered
 
 
 def test_a_reader_of_several_units_chooses_one(month, edition, member):

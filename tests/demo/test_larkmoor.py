@@ -1,0 +1,84 @@
+"""Larkmoor can be made on each day: months of each length, and the first minutes of a month."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.models import BusinessGoal, Entitlement
+from demo.larkmoor.make import make_rows
+from demo.larkmoor.months import DemoMonths, at, on_day
+from demo.larkmoor.talk import Story
+from improvement.models import ImprovementOpportunity
+from slas.models import Volume
+
+FIRST_DAYS = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(12)]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """What is stored of a password is tested elsewhere; here it only costs time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.mark.parametrize("today", FIRST_DAYS, ids=[f"{day:%B}" for day in FIRST_DAYS])
+def test_the_rows_can_be_made_on_the_first_day_of_each_month(in_tenant, today):
+    make_rows(today, datetime.combine(today, datetime.min.time(), UTC) + timedelta(minutes=2))
+
+    assert ImprovementOpportunity.objects.count() == 10
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "found"),
+    [
+        pytest.param(date(2027, 2, 1), 30, date(2027, 2, 28), id="30 February is its last day"),
+        pytest.param(date(2028, 2, 1), 30, date(2028, 2, 29), id="leap year"),
+        pytest.param(date(2026, 11, 1), 31, date(2026, 11, 30), id="31 November"),
+        pytest.param(date(2026, 10, 1), 6, date(2026, 10, 6), id="a day that is there"),
+    ],
+)
+def test_a_day_that_a_month_does_not_have_is_its_last(month, day, found):
+    assert on_day(month, day) == found
+
+
+@given(minutes=st.integers(1, 3 * 366 * 24 * 60))
+def test_the_story_of_the_running_month_happens_in_it_in_order_and_never_later_than_now(minutes):
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    story = Story(DemoMonths(now.date()), now)
+
+    told = [story.when(day, "10:00") for day in (2, 5, 6, 7, 8, 9)]
+
+    assert at(story.months.running, "00:00") <= told[0]
+    assert told == sorted(told)
+    assert told[-1] <= now
+
+
+def test_what_is_said_of_the_months_comes_from_them_and_their_facts(in_tenant):
+    make_rows(date(2026, 11, 10), datetime(2026, 11, 10, 9, 40, tzinfo=UTC))
+
+    said = {each.number: (each.notice, each.why) for each in ImprovementOpportunity.objects.all()}
+    assert {number: said[number] for number in (9, 14, 19, 22, 25, 27, 28, 29)} == {
+        9: ("Fewer calls given up", "Comment, February"),
+        14: ("Fewer credit notes for a wrong price", "Review, March"),
+        19: ("No stop like 6 October", "Missed promise"),
+        22: ("Lists are there before the shift", "Missed in 3 of 12 months"),
+        25: ("No sign-in failure as on 22 October", "Missed promise"),
+        27: ("Orders go on when one storage stops", "Missed twice: June and October"),
+        28: ("No slow afternoon at month end", "Slow afternoon, 28 October"),
+        29: ("One place to look for an order", "Survey, 9 of 41 asked for it"),
+    }
+    assert BusinessGoal.objects.get(slug="orders-online").name == "Take 68 % of orders online by March 2027"
+
+
+def test_the_words_of_another_month_are_of_that_month(in_tenant):
+    make_rows(date(2027, 3, 10), datetime(2027, 3, 10, 9, 40, tzinfo=UTC))
+
+    said = {each.number: (each.notice, each.why) for each in ImprovementOpportunity.objects.all()}
+    assert said[19][0] == "No stop like 6 February"
+    assert said[27][1] == "Missed twice: October and February"
+    assert BusinessGoal.objects.get(slug="orders-online").name == "Take 68 % of orders online by July 2027"
+    analysis = Entitlement.objects.get(offering__service__slug="business-analysis")
+    measure_id = analysis.offering.service.measures.get(slug="analysis-days").pk
+    assert analysis.covered_words == ""
+    assert [row.total for row in Volume.objects.filter(measure_id=measure_id, on=date(2026, 10, 1))] == [4]
