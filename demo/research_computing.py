@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from catalog.models import Entitlement, LineOfService, Service, ServiceClass, ServiceOffering, Stage
 from demo.accepting import put_in_force
 from demo.files import DATA
 from demo.people import make_cast
@@ -23,6 +23,13 @@ ENDS_AT = datetime(2026, 8, 11, tzinfo=UTC)
 REVIEWED_UNIT = "researchers"
 REVIEWED = (date(2026, 6, 1), date(2026, 7, 1))
 THRESHOLD = Decimal("99.5")
+# What only programs and the centre itself ask; researchers open everything else.
+TECHNICAL = (
+    "access-registry-technical-endpoint",
+    "globus-transfer-api-technical-endpoint",
+    "curc-statuspage-alpine-component",
+    "curc-xd-mo-d-alpine-utilization-threshold",
+)
 
 
 def read() -> History:
@@ -40,9 +47,10 @@ def make_rows(history: History, now: datetime) -> None:
     services = {}
     for key, name in sorted({check.service: check.service_name for check in history.checks}.items()):
         services[key] = Service.objects.create(
-            slug=key, name=name, description=f"Researchers reach {name} from anywhere.", service_class="technical",
-            stage=Stage.CATALOGUE, line_of_service=line, it_owner=members["owner"], business_owner=members["head"],
-            used_by="Researchers",
+            slug=key, name=name, stage=Stage.CATALOGUE, line_of_service=line,
+            service_class=ServiceClass.TECHNICAL if key in TECHNICAL else ServiceClass.END_USER,
+            description=f"Researchers reach {name} from anywhere.", used_by="Researchers",
+            it_owner=members["owner"], business_owner=members["head"],
         )  # fmt: skip
         offering = ServiceOffering.objects.create(service=services[key], name="Standard", price_words="Free of charge")
         Entitlement.objects.create(offering=offering, business_unit=unit, starts_on=STARTS_ON)
