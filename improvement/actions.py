@@ -5,33 +5,25 @@ from datetime import date, datetime
 
 import pghistory
 from django.db import transaction
+from django.db.models import Max
 
 from catalog.models import BusinessGoal, Service
 from improvement.errors import (
     ConfirmedByBusiness,
     ImprovementClosed,
+    MovedByIT,
     MoveInFuture,
     OwnerMissing,
     StateOutOfOrder,
 )
-from improvement.models import ImprovementOpportunity, ImprovementState
-from improvement.queries import CLOSED, WORDS
+from improvement.models import PROMISED, ImprovementOpportunity, ImprovementState
+from improvement.queries import CLOSED, MOVES, WORDS, list_next_states
 from portal.accounts.models import BusinessUnit, Membership
-from portal.accounts.policies import can
 from portal.audit.actions import record
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import required_tenant_id
 
 State = ImprovementState
-MOVES: dict[str, tuple[ImprovementState, ...]] = {
-    State.OPPORTUNITY: (State.ASSESSED, State.APPROVED, State.DROPPED),
-    State.ASSESSED: (State.APPROVED, State.DROPPED),
-    State.APPROVED: (State.IN_PROGRESS, State.DROPPED),
-    State.IN_PROGRESS: (State.MEASURING, State.DROPPED),
-    State.MEASURING: (State.CONFIRMED, State.NOT_PROVEN, State.IN_PROGRESS),
-    State.CONFIRMED: (),
-    State.NOT_PROVEN: (),
-    State.DROPPED: (),
-}
-PROMISED = (State.APPROVED, State.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +51,9 @@ class InitiativeDetails:
 @transaction.atomic
 def raise_opportunity(*, details: OpportunityDetails, by: Membership, now: datetime) -> ImprovementOpportunity:
     """Put an opportunity into the register under the next number."""
-    newest = ImprovementOpportunity.objects.select_for_update().order_by("-number").first()
-    improvement = ImprovementOpportunity(
-        number=newest.number + 1 if newest else 1, raised_by=by, raised_at=now, state=State.OPPORTUNITY
-    )
+    Tenant.objects.select_for_update(no_key=True).get(pk=required_tenant_id())  # two at once get two numbers
+    highest = ImprovementOpportunity.objects.aggregate(highest=Max("number"))["highest"] or 0
+    improvement = ImprovementOpportunity(number=highest + 1, raised_by=by, raised_at=now, state=State.OPPORTUNITY)
     _write(improvement, details)
     record(act="improvement.raised", actor_id=by.user_id, at=now, subject=str(improvement))
     return improvement
@@ -90,8 +81,9 @@ def move_improvement(
 ) -> ImprovementOpportunity:
     """The next state, from a day, with a reason that the history keeps.
 
-    Work is done on the day on which proving begins. Whether it helped is confirmed by the business. Refuses with
-    ImprovementClosed, StateOutOfOrder, MoveInFuture, OwnerMissing and ConfirmedByBusiness.
+    Work is done on the day on which proving begins. Whether it helped is confirmed by the business, all the rest is
+    for IT to say. Refuses with ImprovementClosed, StateOutOfOrder, ConfirmedByBusiness, MovedByIT, MoveInFuture and
+    OwnerMissing.
     """
     current = _locked(improvement)
     allowed = MOVES[current.state]
@@ -102,12 +94,13 @@ def move_improvement(
             to_state=WORDS[State(to_state)],
             allowed=", ".join(WORDS[state] for state in allowed),
         )
+    if to_state not in list_next_states(improvement=current, by=by):
+        refused = ConfirmedByBusiness if to_state == State.CONFIRMED else MovedByIT
+        raise refused(improvement=current.title)
     if on > today:
         raise MoveInFuture(on=f"{on:%-d %B %Y}")
     if to_state in PROMISED:
         _require_owner(current)
-    if to_state == State.CONFIRMED and not can(by, "improvement.confirm"):
-        raise ConfirmedByBusiness(improvement=current.title)
     current.state = to_state
     if to_state == State.MEASURING:
         current.done_on = on

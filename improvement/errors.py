@@ -23,6 +23,12 @@ class OwnerMissing(Refusal):
     message = _("Name an owner and a date first: without them nobody would do “{improvement}”.")
 
 
+class MovedByIT(Refusal):
+    """How far the work is, is said by those who do it."""
+
+    message = _("Only IT can move “{improvement}” there. Ask its owner or the service level manager to do it.")
+
+
 class MoveInFuture(Refusal):
     """A change of state is the record of something that happened."""
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.fields import DateField, MemberField, RowField, choose_from
 from catalog.queries.goals import list_goals
 from catalog.queries.services import list_it_members, list_visible_services
-from improvement.actions import MOVES, InitiativeDetails, OpportunityDetails
-from improvement.models import ImprovementOpportunity, ImprovementState, Priority, Size
-from improvement.queries import WORDS
+from improvement.actions import InitiativeDetails, OpportunityDetails
+from improvement.models import ImprovementOpportunity, Priority, Size
+from improvement.queries import WORDS, list_next_states
 from portal.accounts.models import Membership
-from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 
 
@@ -87,17 +86,8 @@ class MoveForm(forms.Form):
         self, data: Any = None, *, improvement: ImprovementOpportunity, reader: Membership, today: date
     ) -> None:
         super().__init__(data, initial={"on": today}, prefix="move")
-        states = list_next_states(improvement=improvement, reader=reader)
+        states = list_next_states(improvement=improvement, by=reader)
         self.fields["to_state"].choices = [(state.value, WORDS[state]) for state in states]  # type: ignore[attr-defined]
-
-
-def list_next_states(*, improvement: ImprovementOpportunity, reader: Membership) -> list[ImprovementState]:
-    """The states to which this reader can move it: the business confirms, IT does all the rest."""
-    allowed = MOVES[improvement.state]
-    confirm = [state for state in allowed if state == ImprovementState.CONFIRMED]
-    rest = [state for state in allowed if state != ImprovementState.CONFIRMED]
-    own = confirm if can(reader, "improvement.confirm") else []
-    return [*own, *(rest if can(reader, "improvement.manage") else [])]
 
 
 def _initial(improvement: ImprovementOpportunity) -> dict[str, Any]:

@@ -22,6 +22,9 @@ class ImprovementState(models.TextChoices):
     DROPPED = "dropped", "Dropped"
 
 
+PROMISED = (ImprovementState.APPROVED, ImprovementState.IN_PROGRESS)  # somebody does it, until a day
+
+
 class Size(models.TextChoices):
     """How much work an improvement is."""
 
@@ -64,6 +67,12 @@ class ImprovementOpportunity(TenantModel):
             models.UniqueConstraint(fields=["tenant", "number"], name="improvement_number"),
             models.CheckConstraint(
                 condition=models.Q(state__in=ImprovementState.values), name="improvement_state_known"
+            ),
+            models.CheckConstraint(condition=models.Q(size__in=["", *Size.values]), name="improvement_size_known"),
+            models.CheckConstraint(condition=models.Q(priority__in=Priority.values), name="improvement_priority_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=PROMISED) | models.Q(owner__isnull=False, due_on__isnull=False),
+                name="improvement_promised_by_somebody",
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from improvement.models import ImprovementOpportunity, ImprovementState, Priority, Size
 from portal.accounts.models import Membership, User
+from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 from portal.language.dates import day_year
 from portal.tenancy.scope import required_tenant_id
@@ -29,6 +30,16 @@ TONES = {
     ImprovementState.IN_PROGRESS: "accent",
     ImprovementState.MEASURING: "kept",
     ImprovementState.CONFIRMED: "kept",
+}
+MOVES: dict[str, tuple[ImprovementState, ...]] = {
+    ImprovementState.OPPORTUNITY: (ImprovementState.ASSESSED, ImprovementState.APPROVED, ImprovementState.DROPPED),
+    ImprovementState.ASSESSED: (ImprovementState.APPROVED, ImprovementState.DROPPED),
+    ImprovementState.APPROVED: (ImprovementState.IN_PROGRESS, ImprovementState.DROPPED),
+    ImprovementState.IN_PROGRESS: (ImprovementState.MEASURING, ImprovementState.DROPPED),
+    ImprovementState.MEASURING: (ImprovementState.CONFIRMED, ImprovementState.NOT_PROVEN, ImprovementState.IN_PROGRESS),
+    ImprovementState.CONFIRMED: (),
+    ImprovementState.NOT_PROVEN: (),
+    ImprovementState.DROPPED: (),
 }
 CLOSED = (ImprovementState.CONFIRMED, ImprovementState.NOT_PROVEN, ImprovementState.DROPPED)
 COLUMNS = (
@@ -134,6 +145,16 @@ def list_path(*, improvement: ImprovementOpportunity) -> list[PathStep]:
     at = states.index(ImprovementState(improvement.state))
     places = ["done" if place < at else "now" if place == at else "" for place in range(len(states))]
     return [PathStep(WORDS[state], place) for state, place in zip(states, places, strict=True)]
+
+
+def list_next_states(*, improvement: ImprovementOpportunity, by: Membership) -> list[ImprovementState]:
+    """The states to which this member may move it: the business confirms, IT does all the rest."""
+    own = []
+    for state in MOVES[improvement.state]:
+        act = "improvement.confirm" if state == ImprovementState.CONFIRMED else "improvement.manage"
+        if can(by, act):
+            own.append(state)
+    return own
 
 
 def list_history(*, improvement: ImprovementOpportunity) -> list[Change]:

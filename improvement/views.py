@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from improvement import actions, queries
-from improvement.forms import InitiativeForm, MoveForm, OpportunityForm, list_next_states
+from improvement.forms import InitiativeForm, MoveForm, OpportunityForm
 from improvement.models import ImprovementOpportunity, ImprovementState
 from portal import clock
 from portal.accounts.policies import authorise, can
@@ -56,7 +56,7 @@ def improvement_detail(request: TenantRequest, tenant: str, number: int) -> Http
     """One improvement, its history, and the form for its next state."""
     improvement = get_or_404(queries.get_improvement, reader=request.membership, number=number)
     reader, today = request.membership, clock.today(request.tenant.time_zone)
-    may_move = bool(list_next_states(improvement=improvement, reader=reader))
+    may_move = bool(queries.list_next_states(improvement=improvement, by=reader))
     if request.method == "POST" and not may_move:
         raise PermissionDenied("improvement.manage")
     form = MoveForm(sent(request), improvement=improvement, reader=reader, today=today) if may_move else None

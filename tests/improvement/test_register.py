@@ -1,11 +1,13 @@
 """The register: numbers, the one order of states, owner and date before work, confirmation by the business."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
+from django.db import IntegrityError, connection
 
 from improvement.actions import (
-    MOVES,
     InitiativeDetails,
     OpportunityDetails,
     edit_improvement,
@@ -15,13 +17,15 @@ from improvement.actions import (
 from improvement.errors import (
     ConfirmedByBusiness,
     ImprovementClosed,
+    MovedByIT,
     MoveInFuture,
     OwnerMissing,
     StateOutOfOrder,
 )
 from improvement.models import ImprovementState
-from improvement.queries import CLOSED, list_columns, list_history, list_open, list_path
+from improvement.queries import CLOSED, MOVES, list_columns, list_history, list_next_states, list_open, list_path
 from portal.accounts.models import Role
+from portal.tenancy.scope import tenant_scope
 from tests import factories
 from tests.improvement.factories import NOW, make_improvement
 
@@ -51,14 +55,14 @@ def test_each_improvement_gets_the_next_number(member):
 @pytest.mark.parametrize("from_state", [*ORDER, *CLOSED])
 @pytest.mark.parametrize("to_state", ImprovementState.values)
 def test_states_follow_one_order(member, from_state, to_state):
-    head = member(Role.BUSINESS_UNIT_HEAD)
+    by = member(Role.BUSINESS_UNIT_HEAD if to_state == "confirmed" else Role.SERVICE_LEVEL_MANAGER)
     improvement = make_improvement(state=from_state, owner=member(Role.SERVICE_OWNER), due_on=TODAY)
 
     if to_state in ORDER.get(from_state, set()):
-        assert move(improvement, to_state, head).state == to_state
+        assert move(improvement, to_state, by).state == to_state
     else:
         with pytest.raises(ImprovementClosed if from_state in CLOSED else StateOutOfOrder):
-            move(improvement, to_state, head)
+            move(improvement, to_state, by)
         improvement.refresh_from_db()
         assert improvement.state == from_state
 
@@ -96,6 +100,60 @@ def test_only_the_business_confirms_that_it_helped(member, role, may):
     else:
         with pytest.raises(ConfirmedByBusiness, match="Only the business can confirm"):
             move(improvement, "confirmed", member(role))
+
+
+def test_how_far_the_work_is_is_said_by_it(member):
+    improvement = make_improvement(state="in_progress")
+
+    with pytest.raises(MovedByIT, match="Only IT can move"):
+        move(improvement, "measuring", member(Role.BUSINESS_UNIT_HEAD))
+
+
+@pytest.mark.parametrize(
+    ("role", "states"),
+    [
+        (Role.BUSINESS_UNIT_HEAD, ["confirmed"]),
+        (Role.SERVICE_OWNER, ["not_proven", "in_progress"]),
+        (Role.BUSINESS_MEMBER, []),
+        (Role.AUDITOR, []),
+    ],
+)
+def test_what_may_come_next_is_what_the_reader_may_do(member, role, states):
+    assert list_next_states(improvement=make_improvement(state="measuring"), by=member(role)) == states
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_get_two_numbers_even_in_an_empty_register(tenant):
+    with tenant_scope(tenant.pk):
+        by = factories.make_member(role=Role.BUSINESS_MEMBER)
+    together = Barrier(4)
+
+    def suggest(title):
+        try:
+            with tenant_scope(tenant.pk):
+                together.wait(30)
+                return raise_opportunity(details=OpportunityDetails(title, "Why"), by=by, now=NOW).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(suggest, ["One", "Two", "Three", "Four"]))
+
+    assert sorted(numbers) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        pytest.param({"state": "approved", "owner": None}, "improvement_promised_by_somebody", id="agreed, by nobody"),
+        pytest.param({"state": "in_progress", "due_on": None}, "improvement_promised_by_somebody", id="no day"),
+        pytest.param({"size": "huge"}, "improvement_size_known", id="size"),
+        pytest.param({"priority": 9}, "improvement_priority_known", id="priority"),
+    ],
+)
+def test_the_database_refuses_what_no_form_offers(in_tenant, fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint):
+        make_improvement(**fields)
 
 
 def test_work_is_done_when_proving_begins(member):
