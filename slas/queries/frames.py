@@ -98,7 +98,9 @@ def _outages(target: ServiceLevelTarget) -> Iterator[str]:
 
 def _cases(target: ServiceLevelTarget) -> Iterator[str]:
     done = "answered by a person" if target.clock_stop == ClockStop.ANSWERED else "solved"
-    yield f"A case is in time when it is {done} within {limit_words(target)}."
+    yield f"A case is in time when it is {done} {limit_words(target)}."
+    if target.within_working_days is not None:
+        yield "What comes after the end of hours counts as received on the next working day."
     if target.priorities:
         yield f"Cases that count: {and_list(target.priorities)}."
     if target.pause_reasons:
@@ -109,13 +111,18 @@ def _cases(target: ServiceLevelTarget) -> Iterator[str]:
 
 
 def limit_words(target: ServiceLevelTarget) -> str:
-    """`2 hours of service time`, `10 working days`."""
+    """`within 2 hours of service time`, `by the end of hours on the 10th working day after receipt`."""
     if target.within_working_days is not None:
-        return counted(target.within_working_days, "working days")
+        return f"by the end of hours on the {_nth(target.within_working_days)} working day after receipt"
     seconds = target.within_seconds or 0
     if seconds % HOUR == 0:
-        return f"{counted(seconds // HOUR, 'hours')} of service time"
-    return f"{counted(seconds // MINUTE, 'minutes')} of service time"
+        return f"within {counted(seconds // HOUR, 'hours')} of service time"
+    return f"within {counted(seconds // MINUTE, 'minutes')} of service time"
+
+
+def _nth(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def clock_words(minute: int) -> str:

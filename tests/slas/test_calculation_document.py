@@ -8,6 +8,7 @@ import pytest
 from slas.calculation.conventions import NAMED
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.status import Status
+from slas.models import MissingPolicy
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "calculation.md").read_text(encoding="utf-8")
@@ -28,6 +29,40 @@ def test_each_status_is_listed_with_its_letter(status):
 
 def test_the_version_of_the_rules_is_stated():
     assert f"the version of these rules (now {RULES_VERSION})" in DOCUMENT
+
+
+def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
+    table = DOCUMENT.partition("| policy, agreed per target |")[2].partition("\n\n")[0]
+    named = re.findall(r"^\| ([^|(]+?)(?: \(default\))? \|", table, flags=re.MULTILINE)
+
+    assert named == [str(label).lower() for label in MissingPolicy.labels]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "measure_reliability",
+        "nearest_rank",
+        "net_promoters",
+        "weighted_mean",
+        "response_rate",
+        "measured_series",
+        "measured_group",
+        "safe_level",
+        "AGREED_NOT_TO_COUNT",
+        "AGREED_HOURS",
+    ],
+)
+def test_what_the_document_calls_unused_is_used_by_no_promise_and_no_report(name):
+    product = [path for app in ("slas", "improvement", "reporting") for path in (ROOT / app).rglob("*.py")]
+    naming = {
+        path.relative_to(ROOT).as_posix()
+        for path in product
+        if re.search(rf"\b{name}\b", path.read_text(encoding="utf-8"))
+    }
+    apart = {path for path in naming if path.startswith(("slas/calculation/", "slas/importers/conformance/"))}
+
+    assert (naming - apart, bool(apart)) == (set(), True)
 
 
 def test_sections_that_the_code_cites_exist():
