@@ -40,7 +40,8 @@ def thrown_away() -> Iterator[Owner]:
     """An empty, migrated database for the time of the block; Django works in it as portal_app."""
     owner = config.load().owner_database_url
     if not owner:
-        sys.exit("Set DATABASE_URL and OWNER_DATABASE_URL (`make servers` prints them), or run: make bench")
+        command = ".venv/bin/python -m portal.runner test -- .venv/bin/python -m bench NAME"
+        sys.exit(f"Set DATABASE_URL and OWNER_DATABASE_URL (`make servers` prints them), or run: {command}")
     name = f"bench_{os.getpid()}"
     with psycopg.connect(owner, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
