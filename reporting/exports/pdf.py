@@ -25,7 +25,7 @@ from reporting.queries.shown import show_draft, show_edition
 from reporting.queries.talk_parts import ShownReview
 
 PDF = "application/pdf"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 
 def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:

@@ -42,6 +42,7 @@ from reporting.queries.talk_parts import (
     ThreadView,
 )
 from reporting.queries.working_days import WorkingCalendar, calendar_of
+from slas.models import TargetKind
 
 SOON = 2  # working days
 COVER, OTHERS, WORTH = "cover", "others", "worth"
@@ -89,10 +90,12 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
             follow_ups=agreed.follow_up_rows(review=review, today=seen.calendar.today(now)),
         )
     views = _thread_views(threads, page, disputes, seen)
+    figures = list(Figure.objects.filter(edition=edition).values_list("anchor", "pk", "target__kind"))
     return ShownReview(
         page=page,
         edition=_head(edition, newest, seen),
-        links=dict(Figure.objects.filter(edition=edition).values_list("anchor", "pk")),
+        links={anchor: pk for anchor, pk, _kind in figures},
+        timed=frozenset(anchor.partition(".")[0] for anchor, _pk, kind in figures if kind == TargetKind.AVAILABILITY),
         threads=views,
         since_issue=since_issue(issued, list(disputes.values())),
         clocks=_clocks(review, threads, seen),

@@ -101,7 +101,8 @@ class ShownReview:
     """An edition, or the draft, with everything that was said about it: what page and PDF are drawn from.
 
     `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads; `finishable`
-    holds for each follow-up its number, where the reader may finish it.
+    holds for each follow-up its number, where the reader may finish it; `timed` names the promises
+    that count time.
     """
 
     page: ReviewPage
@@ -115,6 +116,7 @@ class ShownReview:
     acknowledged: str = ""
     is_layout_open: bool = False
     finishable: tuple[int, ...] = ()
+    timed: frozenset[str] = frozenset()
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
 

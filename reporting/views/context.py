@@ -114,14 +114,14 @@ def _answer(
         answer["acknowledge_url"] = reverse("figure_acknowledge", kwargs=where)
     if can(member, "figure.dispute"):
         answer["dispute_url"] = reverse("figure_dispute", kwargs=where)
-        answer["dispute_form"] = refused.get(f"dispute-{number}") or dispute_form(request, promise, number)
+        answer["dispute_form"] = refused.get(f"dispute-{number}") or dispute_form(request, shown, promise, number)
     return answer
 
 
-def dispute_form(request: TenantRequest, promise: Promise, number: int, data: Any = None) -> DisputeForm:
+def dispute_form(request: TenantRequest, shown: ShownReview, promise: Promise, number: int) -> DisputeForm:
     """The form for a dispute; a time can be claimed where time is counted."""
     return DisputeForm(
-        data, prefix=f"dispute-{number}", time_zone=request.tenant.time_zone, takes_time=bool(promise.loss_words)
+        prefix=f"dispute-{number}", time_zone=request.tenant.time_zone, takes_time=promise.anchor in shown.timed
     )
 
 

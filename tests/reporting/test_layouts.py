@@ -55,13 +55,16 @@ def test_whoever_issues_stands_behind_the_layout_and_nobody_else(month):
 def test_the_head_accepts_it_in_the_review(month, client_of):
     made.make_edition(month)
     client = client_of(month.head)
-    assert OPEN in client.get(REVIEW).content.decode()
+    before = client.get(REVIEW).content.decode()
+    assert OPEN in before
+    assert "agreed by both sides" not in before
 
     answer = client.post(f"{REVIEW}layout/")
 
     page = client.get(answer.url).content.decode()
     assert "You have accepted the layout." in page
     assert "Accept this layout" not in page
+    assert "What this figure means, agreed by both sides" in page
     assert signed()[:2] == ("Pavel Orsin", "Ines Calder")
     shown = show_edition(edition=Edition.objects.get(), reader=month.head, now=made.TODAY)
     assert shown.page.head.layout.endswith("by both sides.")

@@ -9,13 +9,16 @@ from reporting.actions.disputes import answer_dispute, dispute_figure, settle_di
 from reporting.actions.editions import restate_review
 from reporting.actions.improvements import raise_improvement
 from reporting.actions.reviews import edit_paragraph
-from reporting.models import Edition, ReviewParagraph
+from reporting.exports.pdf import paper_html
+from reporting.models import Dispute, Edition, ReviewParagraph
 from reporting.queries.agreed import better_rows
 from reporting.queries.improvements import list_origins
 from reporting.queries.shown import show_edition
 from reporting.queries.workbench_owed import open_questions
+from slas.models import ServiceLevelTarget
 from tests import factories
 from tests.reporting import factories as made
+from tests.slas import factories as slas
 
 REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
 
@@ -130,6 +133,32 @@ def test_where_an_improvement_comes_from_is_told_to_those_who_may_follow_the_tal
         "Ines Calder"
     ]
     assert list_origins(reader=other, improvement=improvement) == []
+
+
+def test_a_time_can_be_claimed_where_time_is_counted_whatever_its_words(month, client_of):
+    """The words about a loss are for reading; the kind of the promise decides."""
+    ServiceLevelTarget.objects.filter(slug="orders").update(loss_words="")
+    number = made.make_edition(month).figures.get(anchor="orders.result").pk
+    client = client_of(month.head)
+
+    assert f'name="dispute-{number}-claimed_from"' in client.get(REVIEW).content.decode()
+    claim = {"reason": "Longer", "claimed_from": "2026-10-19T09:10", "claimed_until": "2026-10-19T09:41"}
+    form = {f"dispute-{number}-{name}": value for name, value in claim.items()}
+    assert client.post(f"/t/larkmoor/figures/{number}/dispute/", form).status_code == 302
+    assert Dispute.objects.get().claimed_until == slas.at("2026-10-19 09:41")
+
+
+def test_paper_prints_words_and_not_their_markdown(month, edition):
+    comment_on_anchor(
+        edition=edition, anchor="review", by=month.head, now=made.ISSUED_AT,
+        text="**Good** month, see [the list](https://example.org) & more",
+    )  # fmt: skip
+    shown = show_edition(edition=Edition.objects.get(), reader=None, now=made.TODAY)
+
+    paper = paper_html(shown=shown, tenant=edition.tenant)
+
+    assert "Good month, see the list &amp; more" in paper
+    assert "**" not in paper
 
 
 def test_improvements_for_everybody_stand_in_each_review(month, edition):
