@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change
@@ -13,12 +11,6 @@ from slas.models import ServiceLevelTarget
 from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
 
 SECOND = timedelta(seconds=1)
-NEXT_CHECKS = """
-SELECT wanted.measure_id, (
-    SELECT min(at) FROM slas_measurement
-    WHERE tenant_id = %s AND measure_id = wanted.measure_id AND at > wanted.last
-) FROM unnest(%s::bigint[], %s::timestamptz[]) AS wanted (measure_id, last)
-"""
 
 
 def span_of(*, changes: Mapping[int, Change], now: datetime) -> tuple[datetime, datetime] | None:
@@ -38,17 +30,6 @@ def _span_of_checks(
     first: datetime, last: datetime, following: datetime | None, now: datetime
 ) -> tuple[datetime, datetime]:
     return first, following or max(now, last + SECOND)
-
-
-def _spans_of_checks(checked: Mapping[int, Sequence[datetime]], now: datetime) -> Iterator[tuple[datetime, datetime]]:
-    if not checked:
-        return
-    last = {measure_id: max(times) for measure_id, times in checked.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_CHECKS, [required_tenant_id(), list(last), list(last.values())])
-        later = dict(cursor.fetchall())
-    for measure_id, times in checked.items():
-        yield min(times), later[measure_id] or max(now, last[measure_id] + SECOND)
 
 
 def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple[datetime, datetime]]:

@@ -17,9 +17,9 @@ from slas.importers.ticket_measures import import_tickets
 
 
 class Command(TenantCommand):
-    """Keeps a measure of the cases and one of their first replies; running it again changes nothing."""
+    """Keeps a measure of the cases; running it again changes nothing."""
 
-    help = "The event log of a ticket system (as ServiceNow writes it) becomes measures of a tenant."
+    help = "The event log of a ticket system (as ServiceNow writes it) becomes a measure of a tenant."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)

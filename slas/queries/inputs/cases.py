@@ -99,10 +99,6 @@ def _case(row: Case, pauses: Sequence[CasePause], target: ServiceLevelTarget) ->
     )
 
 
-def _pause(row: CasePause) -> core.Pause:
-    return core.Pause(seconds(row.started_at), maybe_seconds(row.ended_at), row.reason)
-
-
 def last_due(*, target: ServiceLevelTarget, book: HoursBook, until: datetime) -> datetime:
     """When a case whose clock ran or stood still up to the instant is due at the latest."""
     second = seconds(until)
