@@ -9,7 +9,7 @@ from demo.larkmoor import history
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.history import Happened
 from demo.larkmoor.months import DemoMonths, at, days_of, on_day
-from slas.models import Case, CasePause, Measure, Occasion, Outage, PlannedWork, SurveyCount, Volume
+from slas.models import Case, CasePause, CoveredTime, Measure, Occasion, Outage, PlannedWork, SurveyCount, Volume
 
 ORDERING = (240, 1320)
 PHONES = (300, 1200)
@@ -29,6 +29,14 @@ def make_facts(made: Made, months: DemoMonths, now: datetime) -> None:
         )
     _planned_work(made, months)
     _running_month(made, months.running, now)
+
+
+def confirm_logs(months: DemoMonths, now: datetime) -> None:
+    """Each log of outages is complete up to now: what is not in it did not happen."""
+    CoveredTime.objects.bulk_create(
+        CoveredTime(measure_id=measure.pk, started_at=at(months.complete[0], "00:00"), ended_at=now, note="Confirmed")
+        for measure in Measure.objects.filter(fact_kind="outages")
+    )
 
 
 def write_outages(measure: Measure, happened: Iterable[Happened]) -> None:

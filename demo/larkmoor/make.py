@@ -40,5 +40,6 @@ def make_rows(today: date, now: datetime) -> None:
     value.make_extra_measures(made)
     facts.make_facts(made, months, now)
     other_units.make_other_facts(made, months, now)
+    facts.confirm_logs(months, now)
     register = value.make_improvements(made, months, goals)
     value.make_value(made, months, goals, register)

@@ -17,7 +17,7 @@ from slas.actions.facts_span import span_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import FactBatch, FactKind, Measure
-from slas.queries.rows import FACTS, GAPS, Row, fact_of, key_words, own_key
+from slas.queries.rows import COVERED, FACTS, GAPS, Row, fact_of, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: 
     """Store the rows of a measure as facts that count, and mark the periods that they touch.
 
     Rows may come in any order; the same row twice is one. `reason` is kept with each old value that is replaced.
-    Refuses with WrongFacts rows of another kind than the measure's (gaps suit each measure), and with ContradictingRows
-    two different rows of one key.
+    Refuses with WrongFacts rows of another kind than the measure's (gaps suit each measure, covered times each log of
+    outages), and with ContradictingRows two different rows of one key.
     """
     portion = Portion(measure, batch, rows)
     return apply_portions(fact=fact_of(rows[0]) if rows else "", portions=[portion], now=now, reason=reason)[0]
@@ -75,6 +75,7 @@ def _distinct(rows: Sequence[Row]) -> Sequence[Row]:
 
 def _check_kind(fact: str, portion: Portion) -> None:
     facts, measure = {FACTS[kind] for kind in set(map(type, portion.rows))}, portion.measure
-    if facts and (facts != {fact} or fact not in (measure.fact_kind, GAPS)):
+    suitable = {measure.fact_kind, GAPS} | ({COVERED} if measure.fact_kind == FactKind.OUTAGES else set())
+    if facts and (facts != {fact} or fact not in suitable):
         listed = " and ".join(sorted(facts))
         raise WrongFacts(measure=measure.name, expected=measure.get_fact_kind_display().lower(), facts=listed)

@@ -8,7 +8,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change
 from slas.models import ServiceLevelTarget
-from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, Row
+from slas.queries.rows import CaseRow, CheckRow, CoveredRow, GapRow, OutageRow, Row
 
 SECOND = timedelta(seconds=1)
 
@@ -33,7 +33,7 @@ def _span_of_checks(
 
 
 def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple[datetime, datetime]]:
-    if isinstance(row, OutageRow | GapRow):
+    if isinstance(row, OutageRow | GapRow | CoveredRow):
         yield row.started_at, row.ended_at or max(now, row.started_at + SECOND)
     elif isinstance(row, CaseRow):
         yield row.opened_at, max(row.resolved_at or now, row.opened_at) + SECOND

@@ -37,7 +37,7 @@ from slas.models import Measure
 from slas.queries import measures as queries
 from slas.queries.batches import get_batch
 from slas.queries.facts import list_facts, rows_of
-from slas.queries.rows import GAPS, as_read
+from slas.queries.rows import COVERED, GAPS, as_read
 
 READS = {"GET": ("results.read", "measure.read")}
 MOST_KEY = 100
@@ -81,7 +81,7 @@ class FactsView(APIView):
     """The facts of a measure: read, or brought."""
 
     needs: ClassVar = {"GET": ("results.read", "evidence.read"), "POST": ("facts.write", "fact.enter")}
-    is_gap = False
+    side = ""
 
     @extend_schema(
         operation_id="list_facts",
@@ -136,14 +136,21 @@ class FactsView(APIView):
         return Response(answer, status=status, headers={"Idempotency-Replayed": "true"} if is_again else None)
 
     def _fact(self, measure: Measure) -> str:
-        return GAPS if self.is_gap else measure.fact_kind
+        return self.side or measure.fact_kind
 
 
 @extend_schema_view(get=extend_schema(operation_id="list_gaps"), post=extend_schema(operation_id="push_gaps"))
 class GapsView(FactsView):
     """The times about which a measure knows nothing: read, or brought."""
 
-    is_gap = True
+    side = GAPS
+
+
+@extend_schema_view(get=extend_schema(operation_id="list_covered"), post=extend_schema(operation_id="push_covered"))
+class CoveredView(FactsView):
+    """The times for which a log of outages is complete: read, or brought."""
+
+    side = COVERED
 
 
 class Unprocessable(exceptions.APIException):

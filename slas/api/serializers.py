@@ -10,7 +10,7 @@ from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import count, milliseconds, people, yes_or_no
 from slas.models import Attainment, FactKind, Measure, PlannedWork
-from slas.queries.rows import FEW_ANSWERS, GAPS
+from slas.queries.rows import COVERED, FEW_ANSWERS, GAPS
 
 MOST_ROWS = 10_000
 
@@ -215,7 +215,9 @@ class GapsOrFacts(serializers.ChoiceField):
     """A kind of facts."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[*FactKind.choices, (GAPS, "Times without data")], **kwargs)
+        super().__init__(
+            choices=[*FactKind.choices, (GAPS, "Times without data"), (COVERED, "Times that a log covers")], **kwargs
+        )
 
 
 class BatchSerializer(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from slas.api import docs
 from slas.api.figures import FigureListView, FigureView
-from slas.api.measures import BatchView, FactsView, GapsView, MeasureListView, MeasureView
+from slas.api.measures import BatchView, CoveredView, FactsView, GapsView, MeasureListView, MeasureView
 from slas.api.planned_work import WorkEndView, WorkListView
 
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("measures/<slug:slug>/", MeasureView.as_view(), name="api_measure"),
     path("measures/<slug:slug>/facts/", FactsView.as_view(), name="api_facts"),
     path("measures/<slug:slug>/gaps/", GapsView.as_view(), name="api_gaps"),
+    path("measures/<slug:slug>/covered/", CoveredView.as_view(), name="api_covered"),
     path("batches/<int:batch_id>/", BatchView.as_view(), name="api_batch"),
     path("planned-work/", WorkListView.as_view(), name="api_planned_work"),
     path("planned-work/<int:work_id>/end/", WorkEndView.as_view(), name="api_planned_work_end"),

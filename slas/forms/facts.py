@@ -13,7 +13,7 @@ from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import Surroundings, count, milliseconds, people, yes_or_no
 from slas.models import FactKind, Measure
-from slas.queries.rows import GAPS, Row
+from slas.queries.rows import COVERED, GAPS, Row
 
 INPUTS: dict[Any, dict[str, str]] = {
     instant: {"type": "datetime-local", "step": "1"},
@@ -95,6 +95,8 @@ class UploadForm(forms.Form):
     def __init__(self, data: Any = None, files: Any = None, *, measure: Measure, zone: str) -> None:
         super().__init__(data, files)
         facts = [(measure.fact_kind, FactKind(measure.fact_kind).label), (GAPS, _("Times without data"))]
+        if measure.fact_kind == FactKind.OUTAGES:
+            facts.append((COVERED, _("Times that the log covers")))
         zones = [("", _("Each time says its zone")), (zone, zone), ("UTC", "UTC")]
         self.fields["fact"].choices = facts  # type: ignore[attr-defined]
         self.fields["zone"].choices = list(dict(zones).items())  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from slas.actions.measures import Told, keep_measure
 from slas.calculation.checks import State
 from slas.importers.upptime import ServiceCheck, ServiceOutage, by_service
 from slas.models import FactKind, Measure
-from slas.queries.rows import GAPS, CheckRow, GapRow, OutageRow
+from slas.queries.rows import COVERED, GAPS, CheckRow, CoveredRow, GapRow, OutageRow
 
 STATES = {State.UP: 0, State.DEGRADED: 1, State.DOWN: 2}
 
@@ -84,6 +84,9 @@ def _import_one(
     _, applied_checks = count_rows(measure=checks, fact="checks", rows=looked, arrival=arrival, now=now)
     rows = [_outage(each) for each in down if each.end is None or each.end > each.start]
     _, applied_outages = count_rows(measure=outages, fact="outages", rows=rows, arrival=arrival, now=now)
+    complete = CoveredRow(_at(seen[0].check.at), _at(seen[-1].check.at), "From the first check of the page to its last")
+    if complete.started_at < complete.ended_at:
+        count_rows(measure=outages, fact=COVERED, rows=[complete], arrival=arrival, now=now)
     silences = list(_silences(history, seen))
     if silences:
         count_rows(measure=outages, fact=GAPS, rows=silences, arrival=arrival, now=now)

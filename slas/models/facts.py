@@ -125,6 +125,24 @@ class DataGap(TenantModel):
         ]
 
 
+class CoveredTime(TenantModel):
+    """A time for which a log of outages is complete: somebody says that what is not in it did not happen."""
+
+    measure_id = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+    batch_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "started_at"], name="covered_time_key"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__gt=models.F("started_at")), name="covered_time_ends_after_start"
+            ),
+        ]
+
+
 class PlannedWork(TenantModel):
     """Announced work on a service: when it was announced and approved decides whether it is excluded.
 

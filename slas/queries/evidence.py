@@ -11,7 +11,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from slas.calculation.checks import Check, State
 from slas.calculation.intervals import Interval
-from slas.models import Case, CasePause, DataGap, Measurement, Occasion, Outage, PlannedWork, SurveyCount, Volume
+from slas.models import (
+    Case,
+    CasePause,
+    CoveredTime,
+    DataGap,
+    Measurement,
+    Occasion,
+    Outage,
+    PlannedWork,
+    SurveyCount,
+    Volume,
+)
 
 Row = TypeVar("Row")
 STATES = {0: State.UP, 1: State.DEGRADED, 2: State.DOWN}
@@ -38,6 +49,12 @@ def outages(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[
 def gaps(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[DataGap]]:
     """Times without data that touch the time."""
     return _by_measure(_touching(DataGap.objects.filter(measure_id__in=measure_ids), start, end).order_by("started_at"))
+
+
+def covered(measure_ids: Iterable[int], start: int, end: int) -> dict[int, list[CoveredTime]]:
+    """Times that touch the time, for which a log of outages is complete."""
+    rows = CoveredTime.objects.filter(measure_id__in=measure_ids)
+    return _by_measure(_touching(rows, start, end).order_by("started_at"))
 
 
 def planned_work(service_ids: Iterable[int], start: int, end: int) -> dict[int, list[PlannedWork]]:

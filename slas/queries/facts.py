@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from slas.models import (
     Case,
     CasePause,
+    CoveredTime,
     DataGap,
     Measure,
     Measurement,
@@ -31,6 +32,7 @@ TABLES: Mapping[str, type[models.Model]] = {
     "volumes": Volume,
     "surveys": SurveyCount,
     "gaps": DataGap,
+    "covered": CoveredTime,
 }
 NEWEST_BY = {"cases": "opened_at"}  # the key of a case is its number, not its time
 AT_ONCE = 2_000

@@ -10,10 +10,10 @@ from django.db.models import Count, F, Max, Min, Q, Window
 from django.db.models.fields import DateField
 from django.db.models.functions import Lead, TruncMonth
 
-from slas.calculation.intervals import Interval, clip, measure, union
+from slas.calculation.intervals import Interval, clip, measure, subtract, union
 from slas.calculation.local_time import midnight
 from slas.calculation.periods import add_months
-from slas.models import DataGap, FactKind, Measure, Measurement
+from slas.models import CoveredTime, DataGap, FactKind, Measure, Measurement
 from slas.queries.facts import NEWEST_BY, TABLES
 from slas.queries.rows import ROWS
 
@@ -88,11 +88,14 @@ def _known(counted: dict[date, int], unknown: dict[date, int], month: date) -> F
 
 
 def _unknown_time(measure: Measure, span: Interval, now: datetime) -> list[Interval]:
-    """Gaps that were reported, and silences of checks that are longer than agreed."""
+    """Gaps that were reported, silences of checks that are longer than agreed, and what a log does not cover."""
     gaps = DataGap.objects.filter(measure_id=measure.pk).values_list("started_at", "ended_at")
     found = [Interval(_second(start), _second(end)) for start, end in gaps]
     if measure.fact_kind == FactKind.CHECKS:
         found += _silences(measure, span, now)
+    if measure.fact_kind == FactKind.OUTAGES:
+        covered = CoveredTime.objects.filter(measure_id=measure.pk).values_list("started_at", "ended_at")
+        found += subtract([span], union(Interval(_second(start), _second(end)) for start, end in covered))
     return list(union(found))
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from slas.calculation.satisfaction import FEWEST_SHOWN
 
-GAPS = "gaps"
+GAPS, COVERED = "gaps", "covered"
 FEW_ANSWERS = "fewer than five answers"
 
 
@@ -114,7 +114,18 @@ class GapRow:
     KEY: ClassVar = ("started_at",)
 
 
-Row = OutageRow | CheckRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow
+@dataclass(frozen=True, slots=True)
+class CoveredRow:
+    """A time for which a log of outages is complete."""
+
+    started_at: datetime
+    ended_at: datetime
+    note: str = ""
+
+    KEY: ClassVar = ("started_at",)
+
+
+Row = OutageRow | CheckRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow | CoveredRow
 
 ROWS: dict[str, type[Row]] = {
     "outages": OutageRow,
@@ -124,6 +135,7 @@ ROWS: dict[str, type[Row]] = {
     "volumes": VolumeRow,
     "surveys": SurveyRow,
     GAPS: GapRow,
+    COVERED: CoveredRow,
 }
 FACTS = {kind: fact for fact, kind in ROWS.items()}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,17 +27,17 @@ from slas.importers.uploads import check_file
 from slas.models import FactBatch, FactKind, Measure
 from slas.queries.facts import list_corrections, list_facts, rows_of
 from slas.queries.measures import get_measure
-from slas.queries.rows import GAPS, PauseRow, Row, from_plain, hides_answers
+from slas.queries.rows import COVERED, GAPS, PauseRow, Row, from_plain, hides_answers
 
 PAGE = 100
 STATE_WORDS = {number: word for word, number in STATES.items()}
 
 
-def measure_facts(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+def measure_facts(request: TenantRequest, tenant: str, slug: str, *, side: str = "") -> HttpResponse:
     """All facts of a measure, newest first, or the times without data, or the values that were replaced."""
     measure = get_or_404(get_measure, reader=request.membership, slug=slug)
     authorise(request.membership, "evidence.read")
-    fact = GAPS if is_gap else measure.fact_kind
+    fact = _fact(measure, side)
     page = Paginator(list_facts(measure=measure, fact=fact), PAGE).get_page(request.GET.get("page"))
     context = {
         "measure": measure,
@@ -61,11 +61,11 @@ def measure_corrections(request: TenantRequest, tenant: str, slug: str) -> HttpR
     return render(request, "slas/measure_corrections.html", {"measure": measure, "page": page, "lines": lines})
 
 
-def fact_enter(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+def fact_enter(request: TenantRequest, tenant: str, slug: str, *, side: str = "") -> HttpResponse:
     """One fact, entered by hand; it counts when a second person approves it."""
     measure = get_or_404(get_measure, reader=request.membership, slug=slug)
     authorise(request.membership, "fact.enter")
-    fact = GAPS if is_gap else measure.fact_kind
+    fact = _fact(measure, side)
     now = clock.now()
     form = FactForm(sent(request), fact=fact, zone=request.tenant.time_zone, now=now)
     batch = attempt(form, lambda data: _enter(form, measure, request, data["why"]))
@@ -100,6 +100,8 @@ def fact_upload(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
         (fact_words(measure.fact_kind), reverse("fact_template", kwargs=where), SCHEMAS[measure.fact_kind]),
         (fact_words(GAPS), reverse("gap_template", kwargs=where), SCHEMAS[GAPS]),
     ]
+    if measure.fact_kind == FactKind.OUTAGES:
+        kinds.append((fact_words(COVERED), reverse("covered_template", kwargs=where), SCHEMAS[COVERED]))
     context = {"measure": measure, "form": form, "kinds": kinds}
     return render(request, "slas/fact_upload.html", context, status=422 if form.errors else 200)
 
@@ -118,13 +120,20 @@ def _check(form: UploadForm, measure: Measure, request: TenantRequest, data: dic
     )
 
 
-def fact_template(request: TenantRequest, tenant: str, slug: str, *, is_gap: bool = False) -> HttpResponse:
+def fact_template(request: TenantRequest, tenant: str, slug: str, *, side: str = "") -> HttpResponse:
     """An empty file with the right heading and one example."""
     measure = get_or_404(get_measure, reader=request.membership, slug=slug)
-    fact = GAPS if is_gap else measure.fact_kind
+    fact = _fact(measure, side)
     columns = SCHEMAS[fact].columns
     text = csv_of([column.name for column in columns], [[column.example for column in columns]])
     return csv_response(text, f"{slug}-{fact}.csv")
+
+
+def _fact(measure: Measure, side: str) -> str:
+    """The measure's own facts, or what is said beside them: times without data, times that a log of outages covers."""
+    if side == COVERED and measure.fact_kind != FactKind.OUTAGES:
+        raise Http404
+    return side or measure.fact_kind
 
 
 def csv_response(text: str, name: str) -> HttpResponse:
@@ -136,7 +145,8 @@ def csv_response(text: str, name: str) -> HttpResponse:
 
 def fact_words(fact: str) -> str:
     """How a kind of facts is called."""
-    return _("Times without data") if fact == GAPS else str(FactKind(fact).label)
+    beside = {GAPS: _("Times without data"), COVERED: _("Times that the log covers")}
+    return beside.get(fact) or str(FactKind(fact).label)
 
 
 def lines_of(fact: str, rows: Iterable[Row], *, is_checked: bool = False) -> list[list[tuple[str, str]]]:

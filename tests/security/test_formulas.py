@@ -17,7 +17,7 @@ TABLES = {route.name: route for route in tenant_routes() if route.pattern.endswi
 ASKED = {"figure_proof": "?format=csv"}
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # What these hold was not written by people.
-OF_OURS = {"fact_template", "gap_template"}
+OF_OURS = {"fact_template", "gap_template", "covered_template"}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from slas.models import (
     Attainment,
     Case,
     CasePause,
+    CoveredTime,
     FactKind,
     HoursWindow,
     Measure,
@@ -101,9 +102,16 @@ def every_day(opens: int, closes: int) -> dict[int, list[tuple[int, int]]]:
 
 
 def make_measure(fact_kind: str = FactKind.OUTAGES, **fields: Any) -> Measure:
+    """A measure; a log of outages is complete for all the time of the tests unless `is_covered` is False."""
     number = next(_numbers)
     common = {"slug": f"measure-{number}", "name": f"Measure {number}", "what": "What is counted"}
-    return Measure.objects.create(**common | {"source": "A source", "decider": "IT", "fact_kind": fact_kind} | fields)
+    is_covered = fields.pop("is_covered", fact_kind == FactKind.OUTAGES)
+    made = Measure.objects.create(**common | {"source": "A source", "decider": "IT", "fact_kind": fact_kind} | fields)
+    if is_covered:
+        CoveredTime.objects.create(
+            measure_id=made.pk, started_at=at("2015-01-01 00:00"), ended_at=at("2035-01-01 00:00")
+        )
+    return made
 
 
 def make_target(kind: str = TargetKind.AVAILABILITY, **fields: Any) -> ServiceLevelTarget:

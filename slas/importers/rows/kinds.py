@@ -219,5 +219,15 @@ SCHEMAS: dict[str, Schema] = {
             ),
             refusals=_ends_after("started_at", "ended_at"),
         ),
+        Schema(
+            rows.COVERED,
+            rows.CoveredRow,
+            (
+                Column("started_at", "From", instant, "from when on the log is complete", A_TIME, is_required=True),
+                Column("ended_at", "Until", instant, "until when the log is complete", A_TIME, is_required=True),
+                Column("note", "Note", words(300), "how one knows that nothing is missing"),
+            ),
+            refusals=_ends_after("started_at", "ended_at"),
+        ),
     )
 }

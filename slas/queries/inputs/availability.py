@@ -17,7 +17,7 @@ from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
-from slas.queries.inputs.silence import silent_time
+from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
 from slas.queries.targets import Slot
 
@@ -37,6 +37,8 @@ class AvailabilitySource:
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
         self._works = evidence.planned_work(services, start, end) if services else {}
+        logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
+        self._covered = evidence.covered(logs, start, end) if logs else {}
         checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
         self._states = dict(self._read_states(checked, start, end)) if checked else {}
 
@@ -70,11 +72,17 @@ class AvailabilitySource:
             facts=AvailabilityFacts(
                 outages=(*_outages(recorded, target), *_checked(states, target)),
                 planned_works=tuple(_work(row) for row in works),
-                unknown=(*states.unknown, *silent_time(slot, self._gaps.get(target.measure_id, []))),
+                unknown=(*states.unknown, *self._silent(slot)),
             ),
             events={_key(row.started_at): Event(row.what, row.cause, row.component_slug) for row in recorded},
             titles={_key(row.starts_at): row.title for row in works},
         )
+
+    def _silent(self, slot: Slot) -> Iterator[Interval]:
+        measure = slot.target.measure
+        yield from silent_time(slot, self._gaps.get(measure.pk, []))
+        if measure.fact_kind == FactKind.OUTAGES:
+            yield from uncovered_time(slot, self._covered.get(measure.pk, []))
 
 
 def _key(at: datetime) -> str:

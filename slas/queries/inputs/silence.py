@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from slas.calculation.intervals import Interval, clip
+from slas.calculation.intervals import Interval, clip, subtract, union
 from slas.calculation.local_time import midnight, zone_of
-from slas.models import DataGap
+from slas.models import CoveredTime, DataGap
 from slas.queries.inputs.terms import seconds
 from slas.queries.targets import Slot
+
+
+def uncovered_time(slot: Slot, covered: Iterable[CoveredTime]) -> Iterator[Interval]:
+    """What a log of outages says nothing about: the time that nobody called complete. An outage in it still counts."""
+    known = union(Interval(seconds(row.started_at), seconds(row.ended_at)) for row in covered)
+    return subtract([slot.span], known)
 
 
 def silent_time(slot: Slot, gaps: Iterable[DataGap]) -> Iterator[Interval]:
