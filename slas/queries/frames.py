@@ -106,7 +106,7 @@ def _cases(target: ServiceLevelTarget) -> Iterator[str]:
     if target.pause_reasons:
         yield f"The clock stands still for: {and_list(target.pause_reasons)}."
     else:
-        yield "Nothing halts the clock outside service hours."
+        yield "The clock stands still outside service hours only."
     yield "A case belongs to the period in which it is due; open and overdue is late."
 
 
