@@ -1,6 +1,9 @@
 """What we offer, to whom, and why: services, offerings, what they are made of, and the goals they serve."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.history import tracked
@@ -161,6 +164,18 @@ class Entitlement(TenantModel):
                 nulls_distinct=False,
                 name="entitlement_once",
             ),
+            ExclusionConstraint(
+                name="entitlement_times_apart",
+                expressions=[
+                    ("tenant", RangeOperators.EQUAL),
+                    ("offering", RangeOperators.EQUAL),
+                    (Coalesce("business_unit", models.Value(0)), RangeOperators.EQUAL),
+                    (
+                        models.Func("starts_on", "ends_on", function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
         ]
 
 
@@ -216,6 +231,12 @@ class DependencyGroup(TenantModel):
     name = models.CharField(max_length=120)
     needed = models.PositiveSmallIntegerField(default=1)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "service", "name"], name="dependency_group_name"),
+            models.CheckConstraint(condition=models.Q(needed__gte=1), name="dependency_group_needs_one"),
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -238,6 +259,16 @@ class Dependency(TenantModel):
             models.UniqueConstraint(fields=["tenant", "service", "component"], name="dependency_once"),
             models.CheckConstraint(
                 condition=models.Q(requirement__in=Requirement.values), name="dependency_requirement_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(requirement=Requirement.ALTERNATIVE, group__isnull=False)
+                | (~models.Q(requirement=Requirement.ALTERNATIVE) & models.Q(group__isnull=True)),
+                name="dependency_group_of_alternatives",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_step__isnull=True, last_step__isnull=True)
+                | models.Q(first_step__gte=1, last_step__gte=models.F("first_step")),
+                name="dependency_steps_in_order",
             ),
         ]
 

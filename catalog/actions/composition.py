@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from catalog.errors import GroupMissing, GroupTooSmall, PartTwice, StepInUse, StepMissing
+from catalog.errors import GroupMissing, GroupTooSmall, NameTaken, PartTwice, StepInUse, StepMissing
 from catalog.models import Component, Dependency, DependencyGroup, ProcessStep, Requirement, Service
 
 
@@ -25,6 +25,7 @@ class DependencyDetails:
 @transaction.atomic
 def set_steps(*, service: Service, steps: Sequence[tuple[str, str]]) -> Service:
     """The steps of the business process in order, each a name and a note. Refuses with StepInUse for a used step."""
+    _hold(service)
     used = service.dependencies.filter(last_step__gt=len(steps)) | service.dependencies.filter(
         first_step__gt=len(steps)
     )
@@ -42,12 +43,14 @@ def set_steps(*, service: Service, steps: Sequence[tuple[str, str]]) -> Service:
 @transaction.atomic
 def add_dependency(*, service: Service, details: DependencyDetails) -> Dependency:
     """A service stands on one more component. Refuses with PartTwice, StepMissing, GroupMissing."""
+    _hold(service)
     return _write(Dependency(service=service), details)
 
 
 @transaction.atomic
 def edit_dependency(*, dependency: Dependency, details: DependencyDetails) -> Dependency:
     """Change how a service uses a component. Refuses with PartTwice, StepMissing, GroupMissing, GroupTooSmall."""
+    _hold(dependency.service)
     left = dependency.group
     written = _write(dependency, details)
     if left is not None and written.group_id != left.pk:
@@ -58,6 +61,7 @@ def edit_dependency(*, dependency: Dependency, details: DependencyDetails) -> De
 @transaction.atomic
 def remove_dependency(*, dependency: Dependency) -> Dependency:
     """The service no longer stands on this component. Refuses with GroupTooSmall."""
+    _hold(dependency.service)
     group = dependency.group
     dependency.delete()
     if group is not None:
@@ -67,11 +71,19 @@ def remove_dependency(*, dependency: Dependency) -> Dependency:
 
 @transaction.atomic
 def edit_group(*, group: DependencyGroup, name: str, needed: int) -> DependencyGroup:
-    """Name alternatives and say how many of them are enough. Refuses with GroupTooSmall."""
+    """Name alternatives and say how many of them are enough. Refuses with NameTaken and GroupTooSmall."""
+    _hold(group.service)
+    if group.service.dependency_groups.filter(name=name).exclude(pk=group.pk).exists():
+        raise NameTaken(name=name)
     group.name, group.needed = name, needed
     group.save()
     _close_ranks(group)
     return group
+
+
+def _hold(service: Service) -> None:
+    """Who changes the parts of a service waits for whoever does so at this moment."""
+    Service.objects.select_for_update(no_key=True).get(pk=service.pk)
 
 
 def _write(dependency: Dependency, details: DependencyDetails) -> Dependency:

@@ -69,6 +69,7 @@ def edit_entitlement(*, entitlement: Entitlement, details: EntitlementDetails) -
 
 
 def _write_offering(offering: ServiceOffering, details: OfferingDetails) -> ServiceOffering:
+    Service.objects.select_for_update(no_key=True).get(pk=offering.service_id)  # two of one name at once meet here
     others = ServiceOffering.objects.filter(service=offering.service).exclude(pk=offering.pk)
     if others.filter(name=details.name).exists():
         raise NameTaken(name=details.name)

@@ -1,5 +1,6 @@
 """What people fill in about goals and what serves them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,8 @@ from catalog.actions.goals import GoalDetails
 from catalog.forms.fields import DateField, MemberField, RowField, choose_from
 from catalog.models import BusinessGoal
 from catalog.queries import services as queries
-from portal.accounts.models import BusinessUnit, Membership
+from portal.accounts.models import Membership
+from portal.accounts.queries import units_in_use
 
 
 class GoalForm(forms.Form):
@@ -26,9 +28,9 @@ class GoalForm(forms.Form):
     due_on = DateField(label=_("By"), required=False)
     position = forms.IntegerField(min_value=0, max_value=999, initial=0, help_text=_("Lower numbers come first."))
 
-    def __init__(self, data: Any = None, *, goal: BusinessGoal | None = None) -> None:
+    def __init__(self, data: Any = None, *, today: date, goal: BusinessGoal | None = None) -> None:
         super().__init__(data, initial=_initial(goal) if goal else None)
-        choose_from(self, "business_unit", BusinessUnit.objects.filter(retired_on__isnull=True).order_by("name"))
+        choose_from(self, "business_unit", units_in_use(on=today))
         choose_from(self, "owner", queries.list_business_members())
 
     def details(self) -> GoalDetails:

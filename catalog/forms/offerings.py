@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.actions.offerings import EntitlementDetails, OfferingDetails
 from catalog.forms.fields import DateField, RowField, choose_from
 from catalog.models import Entitlement, ServiceOffering
-from portal.accounts.models import BusinessUnit
+from portal.accounts.queries import units_in_use
 
 MINOR = 100  # minor units of one unit of money
 
@@ -83,7 +83,7 @@ class EntitlementForm(forms.Form):
     def __init__(self, data: Any = None, *, today: date, entitlement: Entitlement | None = None) -> None:
         initial = _entitlement_initial(entitlement) if entitlement else {"starts_on": today}
         super().__init__(data, initial=initial)
-        choose_from(self, "business_unit", BusinessUnit.objects.filter(retired_on__isnull=True).order_by("name"))
+        choose_from(self, "business_unit", units_in_use(on=today))
 
     def clean(self) -> dict[str, Any]:
         """The end lies after the start."""

@@ -9,11 +9,15 @@ from portal.accounts.queries import list_visible_units
 
 
 def list_goals(*, reader: Membership) -> QuerySet[BusinessGoal]:
-    """The goals of the reader's units and of the whole company; all goals for IT, auditor and administrator."""
+    """The goals of the reader's units and of the whole company; all goals for IT, auditor and administrator.
+
+    Each with how many services serve it, of those that the reader may see.
+    """
     goals = BusinessGoal.objects.select_related("business_unit", "owner__user")
     if reader.is_business:
         goals = goals.filter(Q(business_unit__isnull=True) | Q(business_unit__in=list_visible_units(reader=reader)))
-    return goals.annotate(service_count=Count("contributions")).order_by("position", "name")
+    seen = Count("contributions", filter=Q(contributions__service__in=list_visible_services(reader=reader)))
+    return goals.annotate(service_count=seen).order_by("position", "name")
 
 
 def get_goal(*, reader: Membership, slug: str) -> BusinessGoal:

@@ -3,11 +3,18 @@
 from django.db import models
 from django.utils.text import slugify
 
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import required_tenant_id
+
 NOT_A_SLUG = "new"  # the address of the form for a new one
 
 
 def find_free_slug(*, model: type[models.Model], name: str) -> str:
-    """The name in small letters and hyphens; with a number at the end when another row of the tenant has it."""
+    """The name in small letters and hyphens; with a number at the end when another row of the tenant has it.
+
+    Holds the tenant's row until the transaction ends, so that two at once get two addresses.
+    """
+    Tenant.objects.select_for_update(no_key=True).get(pk=required_tenant_id())
     base = slugify(name)[:80].strip("-") or "unnamed"
     taken = {NOT_A_SLUG, *model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True)}
     if base not in taken:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from catalog.actions import goals as actions
 from catalog.forms.goals import ContributionForm, GoalForm
 from catalog.queries import goals as queries
+from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
@@ -61,7 +62,7 @@ def contribution_remove(request: TenantRequest, tenant: str, slug: str, contribu
 def goal_create(request: TenantRequest, tenant: str) -> HttpResponse:
     """A new goal."""
     authorise(request.membership, "service.manage")
-    form = GoalForm(sent(request))
+    form = GoalForm(sent(request), today=clock.today(request.tenant.time_zone))
     goal = attempt(form, lambda _data: actions.create_goal(details=form.details()))
     if goal:
         messages.success(request, _("Saved. Now name the services that serve it."))
@@ -74,7 +75,7 @@ def goal_edit(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
     """What is said about a goal."""
     goal = get_or_404(queries.get_goal, reader=request.membership, slug=slug)
     authorise(request.membership, "service.manage")
-    form = GoalForm(sent(request), goal=goal)
+    form = GoalForm(sent(request), today=clock.today(request.tenant.time_zone), goal=goal)
     if attempt(form, lambda _data: actions.edit_goal(goal=goal, details=form.details())):
         messages.success(request, _("Saved."))
         return redirect("goal_detail", tenant=tenant, slug=slug)

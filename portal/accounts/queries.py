@@ -5,10 +5,10 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core import signing
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.accounts.models import ApiToken, BusinessUnit, Invitation, Membership, User
 from portal.tenancy.scope import user_scope
@@ -41,6 +41,11 @@ def list_visible_units(*, reader: Membership) -> QuerySet[BusinessUnit]:
     if reader.is_business:
         return units.filter(member_links__membership=reader)
     return units
+
+
+def units_in_use(*, on: date) -> QuerySet[BusinessUnit]:
+    """The units that are not retired on a day, by name; from its day of retirement on a unit is no longer in use."""
+    return BusinessUnit.objects.filter(Q(retired_on=None) | Q(retired_on__gt=on)).order_by("name")
 
 
 def get_unit(*, reader: Membership, slug: str) -> BusinessUnit:

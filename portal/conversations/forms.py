@@ -1,12 +1,13 @@
 """What people fill in to talk."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units
+from portal.accounts.queries import list_visible_units, units_in_use
 from portal.conversations.models import Level
 from portal.conversations.rendering import LONGEST
 
@@ -37,7 +38,7 @@ class StartForm(forms.Form):
     subject = forms.CharField(label=_("What it is about"), max_length=200)
     text = text_field(_("What you want to say"))
 
-    def __init__(self, data: Any = None, *, reader: Membership) -> None:
-        units = list_visible_units(reader=reader).filter(retired_on=None)
+    def __init__(self, data: Any = None, *, reader: Membership, today: date) -> None:
+        units = list_visible_units(reader=reader).filter(pk__in=units_in_use(on=today))
         super().__init__(data, initial={"business_unit": units[0] if len(units) == 1 else None})
         self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]

@@ -46,7 +46,7 @@ def conversation_detail(request: TenantRequest, tenant: str, conversation_id: in
 def conversation_start(request: TenantRequest, tenant: str) -> HttpResponse:
     """A new conversation."""
     authorise(request.membership, "comment.write")
-    form = StartForm(sent(request), reader=request.membership)
+    form = StartForm(sent(request), reader=request.membership, today=clock.today(request.tenant.time_zone))
     started = attempt(form, lambda data: actions.start_conversation(by=request.membership, now=clock.now(), **data))
     if started:
         return redirect("conversation_detail", tenant=tenant, conversation_id=started.pk)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import BusinessUnit
+from portal.accounts.queries import units_in_use
 from portal.conversations.rendering import LONGEST
 
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
@@ -129,9 +129,9 @@ class DraftForm(forms.Form):
     unit: Any = forms.ModelChoiceField(queryset=None, to_field_name="slug", label=_("Business unit"))
     month = forms.DateField(label=_("Month"), widget=MONTH, input_formats=["%Y-%m"])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = BusinessUnit.objects.filter(retired_on=None).order_by("name")  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = units_in_use(on=today)  # type: ignore[attr-defined]
 
 
 class MonthForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
 from portal.accounts.policies import can
-from portal.accounts.queries import list_visible_units
+from portal.accounts.queries import list_visible_units, units_in_use
 from portal.conversations.models import Comment
 from reporting.models import (
     ContextRequest,
@@ -139,12 +139,12 @@ def list_due_units(*, month: date) -> QuerySet[BusinessUnit]:
     drafted = ServiceReview.objects.filter(month=month).values("business_unit")
     goes_on = Q(parties__agreements_as_customer__ends_on__isnull=True)
     return (
-        BusinessUnit.objects.filter(
+        units_in_use(on=month)
+        .filter(
             goes_on | Q(parties__agreements_as_customer__ends_on__gt=month),
             parties__agreements_as_customer__kind=AgreementKind.SLA,
             parties__agreements_as_customer__state__in=JUDGED,
             parties__agreements_as_customer__starts_on__lt=add_months(month, 1),
-            retired_on=None,
         )
         .exclude(pk__in=drafted)
         .order_by("slug")

@@ -70,7 +70,7 @@ def paragraph_take_back(request: TenantRequest, tenant: str, paragraph_id: int) 
 def review_draft(request: TenantRequest, tenant: str) -> HttpResponse:
     """Have the workers draft a review, or draft it again from the newest figures."""
     authorise(request.membership, "review.prepare")
-    form = DraftForm(request.POST, prefix="draft")
+    form = DraftForm(request.POST, prefix="draft", today=clock.today(request.tenant.time_zone))
     if form.is_valid():
         tasks.queue_drafts(month=form.cleaned_data["month"], slugs=[form.cleaned_data["unit"].slug])
         messages.success(request, _("The review is being drafted. It is in the list in a moment."))

@@ -34,7 +34,9 @@ def review_list(request: TenantRequest, tenant: str) -> HttpResponse:
         "page": page,
         "rows": lists.list_rows(reviews=list(page.object_list), reader=request.membership, now=clock.now()),
         "may_prepare": can(request.membership, "review.prepare"),
-        "draft_form": DraftForm(prefix="draft", initial=request.GET.dict()),
+        "draft_form": DraftForm(
+            prefix="draft", today=clock.today(request.tenant.time_zone), initial=request.GET.dict()
+        ),
         "may_export": can(request.membership, "export.run"),
     }
     return render(request, "reporting/review_list.html", context)

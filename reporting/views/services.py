@@ -82,7 +82,7 @@ def service_talk(request: TenantRequest, tenant: str, slug: str) -> HttpResponse
     """A conversation about a service."""
     service = get_or_404(get_service, reader=request.membership, slug=slug)
     authorise(request.membership, "comment.write")
-    form = StartForm(sent(request), reader=request.membership)
+    form = StartForm(sent(request), reader=request.membership, today=clock.today(request.tenant.time_zone))
     form.initial["subject"] = service.name
     started = attempt(
         form, lambda data: talk_about_service(service=service, by=request.membership, now=clock.now(), **data)

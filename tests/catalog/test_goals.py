@@ -16,6 +16,8 @@ from portal.accounts.models import Role
 from tests import factories
 from tests.catalog import factories as catalog
 
+TODAY = date(2026, 11, 10)
+
 
 def test_a_goal_belongs_to_a_unit_or_to_the_whole_company(member):
     own, other = factories.make_unit(), factories.make_unit()
@@ -49,6 +51,8 @@ def test_a_service_serves_a_goal_once_and_hidden_services_stay_hidden(member):
     head = member(Role.BUSINESS_UNIT_HEAD)
     assert [link.service for link in list_contributions(reader=head, goal=goal)] == [shown]
     assert list_contributions(reader=member(Role.AUDITOR), goal=goal).count() == 2
+    assert [each.service_count for each in list_goals(reader=head)] == [1]
+    assert [each.service_count for each in list_goals(reader=member(Role.AUDITOR))] == [2]
 
 
 def test_services_are_named_and_taken_away_in_the_browser(member, client_of):
@@ -122,8 +126,8 @@ def test_a_form_keeps_what_is_stored_although_it_is_offered_no_more(in_tenant):
     goal = catalog.make_goal(business_unit=unit, owner=owner)
     sent = {"name": goal.name, "short_name": "Online", "business_unit": unit.pk, "owner": owner.pk, "position": 0}
 
-    form = GoalForm(sent, goal=goal)
+    form = GoalForm(sent, today=TODAY, goal=goal)
 
     assert form.is_valid(), form.errors
     assert (form.details().business_unit, form.details().owner) == (unit, owner)
-    assert not GoalForm(sent).is_valid()
+    assert not GoalForm(sent, today=TODAY).is_valid()

@@ -1,11 +1,14 @@
 """People and business units: changed by the administrator, in force at the next request."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from portal.accounts.actions import members, units
 from portal.accounts.errors import LastAdministrator, UnitNameTaken, UnitNeeded
 from portal.accounts.models import BusinessUnit, Membership, Role
+from portal.accounts.queries import units_in_use
 from portal.tenancy.scope import tenant_scope
 from tests import factories
 
@@ -211,3 +214,18 @@ class TestStart:
 
         assert "Ask its administrator for an invitation." in page
         assert "/t/" not in page
+
+
+@pytest.mark.parametrize(
+    ("retired_on", "is_in_use"),
+    [
+        pytest.param(None, True, id="not retired"),
+        pytest.param(date(2026, 11, 11), True, id="from tomorrow on"),
+        pytest.param(date(2026, 11, 10), False, id="from today on"),
+        pytest.param(date(2026, 1, 1), False, id="long ago"),
+    ],
+)
+def test_a_unit_is_in_use_until_the_day_on_which_it_retires(in_tenant, retired_on, is_in_use):
+    unit = factories.make_unit(retired_on=retired_on)
+
+    assert (unit in units_in_use(on=date(2026, 11, 10))) is is_in_use
