@@ -267,7 +267,12 @@ class Dependency(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(first_step__isnull=True, last_step__isnull=True)
-                | models.Q(first_step__gte=1, last_step__gte=models.F("first_step")),
+                | models.Q(
+                    first_step__isnull=False,
+                    last_step__isnull=False,
+                    first_step__gte=1,
+                    last_step__gte=models.F("first_step"),
+                ),
                 name="dependency_steps_in_order",
             ),
         ]

@@ -135,3 +135,23 @@ class FollowUpDone(Refusal):
     """Done is done."""
 
     message = _("This was done on {done_on}.")
+
+
+class StatementIncomplete(Refusal):
+    """A statement of value is computed, so that what it is computed from must be there."""
+
+    message = _("This kind of statement also needs: {missing}.")
+
+
+class ProfileMissing(Refusal):
+    """What was lost is computed from the business's own figures of an hour."""
+
+    message = _(
+        "{unit} has not said yet what an hour without “{service}” costs. Ask for it on the page of the service."
+    )
+
+
+class ValueConfirmed(Refusal):
+    """A statement is confirmed once; changed, it can be confirmed again."""
+
+    message = _("{by} confirmed this already.")

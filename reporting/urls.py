@@ -13,6 +13,7 @@ from reporting.views import (
     reviews,
     services,
     threads,
+    value,
     workbench,
 )
 
@@ -23,8 +24,15 @@ urlpatterns: list[URLPattern] = [
     path("services/<slug:slug>/", services.service_detail, name="service_detail"),
     path("services/<slug:slug>/difference/", services.service_difference, name="service_difference"),
     path("services/<slug:slug>/talk/", services.service_talk, name="service_talk"),
+    path("services/<slug:slug>/impact/", value.service_impact, name="service_impact"),
+    path("services/<slug:slug>/impact/units/<slug:unit>/", value.impact_edit, name="impact_edit"),
     path("components/<slug:slug>/status/", services.component_status, name="component_status"),
     path("goals/<slug:slug>/progress/", services.goal_progress, name="goal_progress"),
+    path("goals/<slug:slug>/measure/", value.goal_measure, name="goal_measure"),
+    path("goals/<slug:slug>/value/", value.goal_value, name="goal_value"),
+    path("goals/<slug:slug>/value/new/", value.value_create, name="value_create"),
+    path("goals/<slug:slug>/value/<int:statement_id>/", value.value_edit, name="value_edit"),
+    path("goals/<slug:slug>/value/<int:statement_id>/confirm/", value.value_confirm, name="value_confirm"),
     path("improvements/IMP-<int:number>/origin/", improvements.improvement_origin, name="improvement_origin"),
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/draft/", editing.review_draft, name="review_draft"),

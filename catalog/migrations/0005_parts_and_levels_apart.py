@@ -35,7 +35,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("first_step__isnull", True), ("last_step__isnull", True)),
-                    models.Q(("first_step__gte", 1), ("last_step__gte", models.F("first_step"))),
+                    models.Q(
+                        ("first_step__gte", 1),
+                        ("first_step__isnull", False),
+                        ("last_step__gte", models.F("first_step")),
+                        ("last_step__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="dependency_steps_in_order",

@@ -51,6 +51,9 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "context.ask": frozenset({MANAGER, OWNER}),
     "need.raise": frozenset({HEAD, MEMBER}),
     "need.answer": frozenset({MANAGER, OWNER}),
+    "impact.say": frozenset({HEAD, MEMBER}),
+    "value.state": frozenset({MANAGER, OWNER}),
+    "value.confirm": frozenset({HEAD}),
     # improvement
     "improvement.raise": frozenset({MANAGER, OWNER, HEAD, MEMBER}),
     "improvement.manage": frozenset({MANAGER, OWNER}),

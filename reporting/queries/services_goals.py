@@ -40,7 +40,7 @@ class Progress:
 
 def get_progress(*, goal: BusinessGoal, today: date) -> Progress | None:
     """The last twelve complete months; None while nothing is counted for the goal."""
-    link = GoalMeasure.objects.filter(goal=goal).select_related("measure").first()
+    link = find_followed(goal=goal)
     if link is None:
         return None
     end = today.replace(day=1)
@@ -63,6 +63,11 @@ def get_progress(*, goal: BusinessGoal, today: date) -> Progress | None:
             for month in shown
         ),
     )
+
+
+def find_followed(*, goal: BusinessGoal) -> GoalMeasure | None:
+    """By what a goal is followed, if anything; whoever calls has authorised the reader."""
+    return GoalMeasure.objects.filter(goal=goal).select_related("measure").order_by("pk").first()
 
 
 def _share(counts: tuple[int, int]) -> Fraction:

@@ -109,7 +109,11 @@ def goal_progress(request: TenantRequest, tenant: str, slug: str) -> HttpRespons
     """How far a goal is; the goal's own page shows this as its part."""
     goal = get_or_404(get_goal, reader=request.membership, slug=slug)
     today = clock.today(request.tenant.time_zone)
-    context = {"goal": goal, "progress": services_goals.get_progress(goal=goal, today=today)}
+    context = {
+        "goal": goal,
+        "progress": services_goals.get_progress(goal=goal, today=today),
+        "may_state": can(request.membership, "value.state"),
+    }
     return respond(request, "reporting/goal_progress.html", "progress", context)
 
 

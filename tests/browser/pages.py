@@ -27,6 +27,7 @@ READERS = {
     "figure_proof": AUDITOR,
     "history_": AUDITOR,
     "home": HEAD,
+    "impact_edit": HEAD,
     "invitation_": ADMINISTRATOR,
     "invitation_accept": GUEST,
     "member_": ADMINISTRATOR,

@@ -16,7 +16,7 @@ from portal.accounts.queries import INVITATION_SIGNER, hash_secret
 from portal.conversations.models import Conversation
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Figure, ReviewParagraph
+from reporting.models import ContextRequest, Figure, ReviewParagraph, ValueStatement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
 from slas.importers.rows.values import Surroundings
@@ -106,6 +106,8 @@ def _catalogue() -> dict[str, Any]:
         "groups/group_id": _newest(DependencyGroup, **of_service),
         "components/slug": "web-shop",
         "goals/slug": "orders-online",
+        "units/unit": UNIT,
+        "value/statement_id": _newest(ValueStatement, goal__slug="orders-online"),
         "contributions/contribution_id": _newest(ContributionLink, goal__slug="orders-online"),
         "needs/need_id": _newest(Need),
     }

@@ -62,7 +62,12 @@ def make_group(service: Service, **fields: Any) -> DependencyGroup:
 
 def make_dependency(service: Service, component: Component | None = None, **fields: Any) -> Dependency:
     number = next(_numbers)
-    common = {"requirement": Requirement.NEEDED, "position": number}
+    is_one_of_several = fields.get("group") is not None
+    common = {
+        "requirement": Requirement.ALTERNATIVE if is_one_of_several else Requirement.NEEDED,
+        "position": number,
+        "last_step": fields.get("first_step"),
+    }
     return Dependency.objects.create(service=service, component=component or make_component(), **common | fields)
 
 

@@ -22,7 +22,16 @@ from improvement.models import ImprovementOpportunity
 from portal.accounts.models import ApiToken, BusinessUnit, Invitation, Membership
 from portal.conversations.models import Conversation, Notification
 from portal.jobs.models import Job
-from reporting.models import ContextRequest, Dispute, Edition, Figure, FollowUp, ReviewParagraph, ReviewThread
+from reporting.models import (
+    ContextRequest,
+    Dispute,
+    Edition,
+    Figure,
+    FollowUp,
+    ReviewParagraph,
+    ReviewThread,
+    ValueStatement,
+)
 from slas.models import (
     Agreement,
     Attainment,
@@ -64,6 +73,7 @@ NUMBERED: dict[str, type] = {
     "dispute_id": Dispute,
     "follow_up_id": FollowUp,
     "request_id": ContextRequest,
+    "statement_id": ValueStatement,
 }
 # Which row a short name means, by the word before it.
 NAMED: dict[str, type] = {

@@ -22,6 +22,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.HoursWindow": {"opens_at": 540, "closes_at": 1020},
     "slas.ServiceLevelTarget": {"is_trial": True},
     "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
+    "catalog.Dependency": {"requirement": "alternative"},
     "slas.FactBatch": {"fact": "outages"},
     "slas.MeasurementRevision": {"fact": "outages"},
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},

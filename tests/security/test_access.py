@@ -56,9 +56,16 @@ workbench                 +++--+ --  none
 service_list              ++++++ ++  none
 service_detail            ++++++ ++  none
 service_difference        ++++++ ++  none
+service_impact            ++++++ ++  none
+impact_edit               ---++- ..  ---++- ..
 service_talk              +++++- ++  +++++- ++
 component_status          ++++++ ++  none
 goal_progress             ++++++ ..  none
+goal_measure              -++--- ..  -++--- ..
+goal_value                ++++++ ..  none
+value_create              -++--- ..  -++--- ..
+value_edit                -++--- ..  -++--- ..
+value_confirm             none       ---+-- ..
 improvement_origin        ++++++ ..  none
 review_list               ++++++ ++  none
 review_draft              none       -+---- --

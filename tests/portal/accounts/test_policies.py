@@ -54,6 +54,9 @@ context.give              H B
 context.ask           M O
 need.raise                H B
 need.answer           M O
+impact.say                H B
+value.state           M O
+value.confirm             H
 improvement.raise     M O H B
 improvement.manage    M O
 improvement.confirm       H
