@@ -100,8 +100,17 @@ class Dispute(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(claimed_from__isnull=True, claimed_until__isnull=True)
-                | models.Q(claimed_until__gt=models.F("claimed_from")),
+                | models.Q(
+                    claimed_from__isnull=False,
+                    claimed_until__isnull=False,
+                    claimed_until__gt=models.F("claimed_from"),
+                ),
                 name="claim_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, outcome="")
+                | models.Q(settled_at__isnull=False, answered_at__isnull=False, outcome__in=["corrected", "kept"]),
+                name="dispute_settled_after_answer",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.language.numbers import NBSP
 from portal.language.sentences import plain
@@ -28,7 +29,7 @@ from reporting.errors import (
     EditionClosed,
     EditionReplaced,
 )
-from reporting.models import Edition, ImprovementOrigin
+from reporting.models import Dispute, Edition, ImprovementOrigin
 from reporting.queries.review_list import list_rows
 from reporting.queries.shown import show_edition
 from tests.reporting import factories as made
@@ -49,6 +50,26 @@ def dispute(month, figure):
         claimed_from=at("2026-10-19 09:10"),
         claimed_until=at("2026-10-19 09:41"),
     )
+
+
+@pytest.mark.parametrize(
+    ("changed", "constraint"),
+    [
+        pytest.param({"claimed_until": None}, "claim_ends_after_start", id="half a claim"),
+        pytest.param({"claimed_until": FRIDAY_AT_16H.replace(year=2025)}, "claim_ends_after_start", id="turned round"),
+        pytest.param(
+            {"settled_at": FRIDAY_AT_16H, "outcome": "kept"}, "dispute_settled_after_answer", id="settled unanswered"
+        ),
+        pytest.param({"outcome": "kept"}, "dispute_settled_after_answer", id="an outcome before its end"),
+        pytest.param(
+            {"answered_at": FRIDAY_AT_16H, "settled_at": FRIDAY_AT_16H, "outcome": "lost"},
+            "dispute_settled_after_answer", id="no such outcome",
+        ),
+    ],
+)  # fmt: skip
+def test_the_database_keeps_no_dispute_without_sense(dispute, changed, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Dispute.objects.filter(pk=dispute.pk).update(**changed)
 
 
 def shown(edition, reader=None, now=made.TODAY):
