@@ -6,6 +6,7 @@ from portal import clock
 from portal.accounts.models import BusinessUnit, Membership
 from portal.jobs.actions import request_job
 from portal.jobs.models import Job
+from portal.jobs.queries import find_job
 from portal.jobs.tasks import queue_job
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
@@ -46,10 +47,9 @@ def queue_drafts(*, month: date, slugs: list[str]) -> None:
 
 def queue_edition_pdf(*, edition: Edition, by: Membership | None, now: datetime) -> Job:
     """Have a worker make the PDF of an edition as it stands now; asking again finds the same file."""
-    key = paper_key(shown=show_edition(edition=edition, reader=None, now=now))
     return _queue(
         kind="edition_pdf",
-        key=f"{edition.pk}-{key}",
+        key=_edition_key(edition, now),
         title=f"{edition.review}, edition {edition.number}",
         arguments={"edition_id": edition.pk, "as_of": now.isoformat()},
         by=by,
@@ -59,15 +59,24 @@ def queue_edition_pdf(*, edition: Edition, by: Membership | None, now: datetime)
 
 def queue_draft_pdf(*, review: ServiceReview, by: Membership | None, now: datetime) -> Job:
     """Have a worker make the PDF of a draft as it stands now."""
-    key = paper_key(shown=show_draft(review=review, now=now))
     return _queue(
         kind="draft_pdf",
-        key=f"{review.pk}-{key}",
+        key=_draft_key(review, now),
         title=f"{review}, draft",
         arguments={"review_id": review.pk, "as_of": now.isoformat()},
         by=by,
         now=now,
     )
+
+
+def find_edition_pdf(*, edition: Edition, now: datetime) -> Job | None:
+    """The PDF of an edition as it stands now, if anybody asked for it."""
+    return find_job(kind="edition_pdf", key=_edition_key(edition, now))
+
+
+def find_draft_pdf(*, review: ServiceReview, now: datetime) -> Job | None:
+    """The PDF of a draft as it stands now, if anybody asked for it."""
+    return find_job(kind="draft_pdf", key=_draft_key(review, now))
 
 
 def queue_month_zip(*, month: date, by: Membership, now: datetime) -> Job:
@@ -80,6 +89,14 @@ def queue_month_zip(*, month: date, by: Membership, now: datetime) -> Job:
         by=by,
         now=now,
     )
+
+
+def _edition_key(edition: Edition, now: datetime) -> str:
+    return f"{edition.pk}-{paper_key(shown=show_edition(edition=edition, reader=None, now=now))}"
+
+
+def _draft_key(review: ServiceReview, now: datetime) -> str:
+    return f"{review.pk}-{paper_key(shown=show_draft(review=review, now=now))}"
 
 
 def _queue(

@@ -1,22 +1,24 @@
 """Reading reviews: the list, the newest edition or the draft, older editions, and the edition as PDF and CSV."""
 
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.audit.actions import record
-from portal.jobs.models import JobState
+from portal.jobs.models import Job, JobState
 from portal.jobs.views import send_result
-from portal.pages import get_or_404
+from portal.pages import form_page, get_or_404
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.exports.figures import figures_csv
 from reporting.forms.reviews import DraftForm
-from reporting.models import ReviewState
+from reporting.models import ReviewState, ServiceReview
 from reporting.queries import review_list as lists
 from reporting.queries import reviews as queries
 from reporting.queries.shown import show_draft, show_edition
@@ -64,27 +66,39 @@ def edition_detail(request: TenantRequest, tenant: str, unit: str, month: str, n
     return render(request, "reporting/review_detail.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_pdf(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
-    """The PDF as it stands now; while a worker makes it, the page of the job."""
+    """The PDF as it stands now: sending asks a worker for it, reading finds what was asked for."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
-    job = tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
-    if job.state == JobState.DONE:
-        return send_result(request, job)
-    return redirect("job_detail", tenant=tenant, job_id=job.pk)
+    now = clock.now()
+    if request.method == "POST":
+        return _paper(request, tasks.queue_edition_pdf(edition=edition, by=request.membership, now=now), edition.review)
+    return _paper(request, tasks.find_edition_pdf(edition=edition, now=now), edition.review)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """The draft as PDF, for whoever prepares it."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
     authorise(request.membership, "review.prepare")
     if queries.latest_edition(review=review) is not None:
         raise Http404(_("This review is issued: use the PDF of its edition."))
-    job = tasks.queue_draft_pdf(review=review, by=request.membership, now=clock.now())
+    now = clock.now()
+    if request.method == "POST":
+        return _paper(request, tasks.queue_draft_pdf(review=review, by=request.membership, now=now), review)
+    return _paper(request, tasks.find_draft_pdf(review=review, now=now), review)
+
+
+def _paper(request: TenantRequest, job: Job | None, review: ServiceReview) -> HttpResponse:
+    """The file; the page of its job while a worker makes it; a page to ask for it when nobody has."""
+    address = {"tenant": request.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
+    if job is None:
+        intro = _("Nobody has asked for it since the last change. A worker makes it in some seconds.")
+        page = {"title": _("The PDF of this review"), "send": _("Make the PDF"), "intro": intro}
+        return form_page(request, Form(), back=reverse("review_detail", kwargs=address), **page)
     if job.state == JobState.DONE:
         return send_result(request, job)
-    return redirect("job_detail", tenant=tenant, job_id=job.pk)
+    return redirect("job_detail", tenant=request.tenant.slug, job_id=job.pk)
 
 
 @require_safe

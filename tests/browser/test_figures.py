@@ -25,7 +25,7 @@ def test_the_paper_shows_the_complete_list(person, reader):
     page = person(reader)
     page.goto(EDITION)
 
-    pdf = download(page, page.get_by_role("link", name="PDF", exact=True))
+    pdf = download(page, page.get_by_role("button", name="PDF", exact=True))
 
     listed = figures.listed(page.request, EDITION)
     assert figures.on_paper(pdf) == {(row["number"], row["printed"]) for row in listed}

@@ -163,9 +163,10 @@ def raise_an_improvement(head: Page, title: str) -> None:
     """From the figure into the register."""
     head.goto(REVIEW)
     promise_of(head).get_by_role("link", name="The events").click()
-    head.get_by_text("Raise an improvement").click()
-    head.get_by_label("What could be better").fill(title)
-    head.get_by_role("button", name="Put it into the register").click()
+    box = head.locator("details").filter(has_text="Raise an improvement").last  # the figure's own, below its talk
+    box.get_by_text("Raise an improvement").click()
+    box.get_by_label("What could be better").fill(title)
+    box.get_by_role("button", name="Put it into the register").click()
     expect(head.get_by_text("is in the register of improvements.")).to_be_visible()
     head.goto("/t/larkmoor/improvements/")
     expect(head.get_by_role("link", name=title).first).to_be_visible()
@@ -174,7 +175,7 @@ def raise_an_improvement(head: Page, title: str) -> None:
 def get_pdf(head: Page) -> bytes:
     """The reader waits at the progress of the job, and takes the file."""
     head.goto(REVIEW)
-    return download(head, head.get_by_role("link", name="PDF", exact=True))
+    return download(head, head.get_by_role("button", name="PDF", exact=True))
 
 
 def compare(head: Page, pdf: bytes, *, edition: int) -> None:

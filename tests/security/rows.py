@@ -27,6 +27,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.MeasurementRevision": {"fact": "outages"},
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},
     "reporting.ReviewThread": {"anchor": "orders.result"},
+    "reporting.Dispute": {"outcome": ""},  # open
+    "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
 LINE = ("key", "label", "detail", "exact", "value", "unit")
 STOP = {"started_at": "2026-10-05T09:00:00Z", "ended_at": "2026-10-05T09:30:00Z"}

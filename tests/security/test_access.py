@@ -73,13 +73,13 @@ review_detail             ++++++ ..  none
 review_edit               -+---- ..  -+---- ..
 review_issue              -+---- ..  -+---- ..
 review_restate            -+---- ..  -+---- ..
-draft_pdf                 -.---- ..  none
+draft_pdf                 -.---- ..  -.---- ..
 review_acknowledge        none       ---+-- ..
 layout_accept             none       ---+-- ..
 anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
 edition_detail            ++++++ ..  none
-edition_pdf               ++++++ ..  none
+edition_pdf               ++++++ ..  ++++++ ..
 edition_figures           ++++++ ..  none
 paragraph_edit            -+---- --  -+---- --
 paragraph_take_back       none       -+---- --

@@ -1,0 +1,57 @@
+"""Looking at a page changes nothing: a picture in a mail or a link in a talk can only make a browser look."""
+
+import pytest
+
+from portal.accounts.models import BusinessUnit, Role
+from portal.jobs.models import Job
+from portal.tenancy.scope import tenant_scope
+from tests.reporting.factories import TODAY
+from tests.security.readers import make_reader
+from tests.security.routes import tenant_routes
+from tests.security.rows import count_rows
+from tests.security.world import make_world
+
+ROLES = (Role.SERVICE_LEVEL_MANAGER, Role.BUSINESS_UNIT_HEAD, Role.ADMINISTRATOR, Role.AUDITOR)
+# The day on which a token was last used; its day is kept, not the request.
+KEPT = {"accounts_apitoken", "accounts_apitokenevent"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_address_changes_a_row_when_it_is_read(tenant, settings, tmp_path, monkeypatch, role):
+    settings.FILES_DIR = tmp_path
+    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
+    with tenant_scope(tenant.pk):
+        rows = make_world("own")
+        reader = make_reader(role, rows.of(BusinessUnit))
+    before = count_rows(tenant)
+    wrong, answered = {}, 0
+    for route in tenant_routes():
+        answer = reader.ask(route, "get", route.path("larkmoor", dict.fromkeys(route.blanks, rows)))
+        answered += answer.status_code == 200
+        after = count_rows(tenant)
+        if changed := {table for table in after if after[table] != before[table]} - KEPT:
+            wrong[route.name] = changed
+        before = after
+
+    assert wrong == {}
+    assert answered > 40
+
+
+def test_the_paper_is_asked_for_by_sending_and_found_by_reading(tenant, settings, tmp_path, monkeypatch):
+    settings.FILES_DIR = tmp_path
+    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
+    with tenant_scope(tenant.pk):
+        rows = make_world("own")
+        reader = make_reader(Role.BUSINESS_UNIT_HEAD, rows.of(BusinessUnit))
+        job = rows.of(Job)
+        Job.objects.filter(pk=job.pk).update(key="of an earlier talk")
+    route = next(route for route in tenant_routes() if route.name == "edition_pdf")
+    path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+
+    assert "Make the PDF" in reader.ask(route, "get", path).content.decode()
+    sent = reader.ask(route, "post", path)
+    found = reader.ask(route, "get", path)
+
+    with tenant_scope(tenant.pk):
+        made = Job.objects.exclude(pk=job.pk).get()
+    assert sent["Location"] == found["Location"] == f"/t/larkmoor/jobs/{made.pk}/"
