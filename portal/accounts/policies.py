@@ -29,7 +29,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "proposal.answer": frozenset({HEAD}),
     "hours.manage": frozenset({MANAGER}),
     "work.announce": frozenset({MANAGER, OWNER}),
-    "work.approve": frozenset({MANAGER, HEAD}),
+    "work.approve": frozenset({MANAGER, HEAD, MEMBER}),
     "measure.read": EVERYBODY,
     "measure.manage": frozenset({MANAGER, OWNER}),
     "fact.enter": frozenset({MANAGER, OWNER, MEMBER, HEAD}),

@@ -133,7 +133,7 @@ hours_detail              ++++++ ++  ++++++ ++
 hours_edit                -+---- --  -+---- --
 planned_work_list         ++++++ ++  ++++++ ++
 planned_work_announce     -++--- --  -++--- --
-planned_work_approve      none       -+-+-- ..
+planned_work_approve      none       -+-++- ..
 planned_work_cancel       none       -++--- ..
 planned_work_end          -++--- ..  -++--- ..
 measure_list              ++++++ ++  ++++++ ++

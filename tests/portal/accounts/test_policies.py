@@ -33,7 +33,7 @@ target.propose        M
 proposal.answer           H
 hours.manage          M
 work.announce         M O
-work.approve          M   H
+work.approve          M   H B
 measure.read        A M O H B U
 measure.manage        M O
 fact.enter            M O H B
