@@ -4,24 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_tell_units_apart'),
-        ('reporting', '0005_answers_are_read_from_the_talk'),
-        ('tenancy', '0001_initial'),
+        ("accounts", "0003_tell_units_apart"),
+        ("reporting", "0005_answers_are_read_from_the_talk"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='dispute',
-            name='claim_ends_after_start',
+            model_name="dispute",
+            name="claim_ends_after_start",
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_from__isnull', True), ('claimed_until__isnull', True)), models.Q(('claimed_from__isnull', False), ('claimed_until__gt', models.F('claimed_from')), ('claimed_until__isnull', False)), _connector='OR'), name='claim_ends_after_start'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claimed_from__isnull", True), ("claimed_until__isnull", True)),
+                    models.Q(
+                        ("claimed_from__isnull", False),
+                        ("claimed_until__gt", models.F("claimed_from")),
+                        ("claimed_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('answered_at__isnull', False), ('outcome__in', ['corrected', 'kept']), ('settled_at__isnull', False)), _connector='OR'), name='dispute_settled_after_answer'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("outcome__in", ["corrected", "kept"]),
+                        ("settled_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="dispute_settled_after_answer",
+            ),
         ),
     ]
