@@ -1,8 +1,10 @@
 """Fixtures for all tests: the real PostgreSQL, as the unprivileged role."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import pytest
@@ -41,6 +43,13 @@ def owner_credentials() -> Iterator[None]:
 def static_folder() -> None:
     """Where `collectstatic` would have put its files; the web server warns when the folder is not there."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache() -> None:
+    """Tests that run beside each other share the cache's server, and not its keys: who empties it empties their own."""
+    place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
+    settings.CACHES["default"]["LOCATION"] = urlsplit(config.load().redis_url)._replace(path=f"/{place}").geturl()
 
 
 @pytest.fixture(scope="session")
