@@ -1,7 +1,7 @@
 """The result of one promise in one period, as the sentences need it: exact numbers, and the promise's own words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -127,8 +127,9 @@ def _volume(result: Mapping[str, Any]) -> CountFacts:
 
 
 def _occasions(result: Mapping[str, Any]) -> CountFacts:
-    more = {"unknown": _whole(result, "unknown"), "expected": _whole(result, "due"), "lost": _whole(result, "late")}
-    return _count(result, "on_time", "known", "allowed_late", **more)
+    lost, judged = _whole(result, "lost"), _whole(result, "judged")
+    facts = _count(result, "on_time", "judged", "allowed_late", unknown=_whole(result, "unknown"), lost=lost)
+    return replace(facts, good=judged - lost, expected=_whole(result, "due"))
 
 
 def _answers(result: Mapping[str, Any]) -> CountFacts:

@@ -1,11 +1,12 @@
 """Figures are made: whole periods, from the facts, so that doing it twice changes nothing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
@@ -60,21 +61,27 @@ def mark_dirty(*, measure_ids: Iterable[int], from_: datetime, until: datetime, 
 
     A case counts in the period in which it is due, so that those periods are queued as well.
     """
-    targets = judged_targets().filter(measure_id__in=list(measure_ids))
-    return _queue(targets, from_, until, now)
+    return mark_facts_dirty(spans={pk: [(from_, until)] for pk in measure_ids}, now=now)
+
+
+@transaction.atomic
+def mark_facts_dirty(*, spans: Mapping[int, Sequence[tuple[datetime, datetime]]], now: datetime) -> int:
+    """The same for several stretches of time, each measure with its own: what lies between them is left alone."""
+    targets = judged_targets().filter(measure_id__in=[pk for pk, found in spans.items() if found])
+    return _queue([(target, start, end) for target in targets for start, end in spans[target.measure_id]], now)
 
 
 @transaction.atomic
 def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
     """Queue the periods in which planned work on a service can change a figure."""
     targets = judged_targets().filter(service_id=service_id, kind=TargetKind.AVAILABILITY)
-    return _queue(targets, from_, until, now)
+    return _queue([(target, from_, until) for target in targets], now)
 
 
 @transaction.atomic
 def mark_targets_dirty(*, target_ids: Iterable[int], from_: datetime, until: datetime, now: datetime) -> int:
     """Queue the periods of these targets that share time with [from_, until): what is agreed about them has changed."""
-    return _queue(judged_targets().filter(pk__in=list(target_ids)), from_, until, now)
+    return _queue([(target, from_, until) for target in judged_targets().filter(pk__in=list(target_ids))], now)
 
 
 @transaction.atomic
@@ -84,10 +91,11 @@ def recompute_dirty(*, limit: int, now: datetime) -> Computed:
     The targets are locked before their facts are read, so that two workers cannot overwrite each other, and a change
     that comes meanwhile has a row of its own, which stays.
     """
-    queued = DirtyTarget.objects.values("target_id")
+    due = DirtyTarget.objects.filter(since__lte=now)
+    queued = due.values("target_id")
     busy = ServiceLevelTarget.objects.filter(pk__in=queued).order_by("pk")
     ids = list(busy.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)[:limit])
-    rows = list(DirtyTarget.objects.filter(target_id__in=ids).order_by("target_id", "period_start"))
+    rows = list(due.filter(target_id__in=ids).order_by("target_id", "period_start"))
     targets = {target.pk: target for target in list_targets(ids=ids)}
     wanted = sorted({(row.target_id, row.period_start) for row in rows})
     slots = [
@@ -123,6 +131,7 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
     _compute(slots, now)
     found = open_in_month(business_unit=business_unit, end_on=period.end_on)
     found.filter(closed_at__isnull=True).update(closed_at=now)
+    _look_again(slots, now)
     MonthClose.objects.get_or_create(
         business_unit=business_unit, month=period.first_on, defaults={"closed_at": now, "closed_by": by}
     )
@@ -135,6 +144,9 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
 def close_figures(*, ids: Collection[int], now: datetime) -> None:
     """Freeze figures because they were issued; what comes later makes a new revision."""
     Attainment.objects.filter(pk__in=ids, closed_at__isnull=True).update(closed_at=now)
+    closed = dict(Attainment.objects.filter(pk__in=ids).values_list("target_id", "period_start"))
+    slots = (slot_of(target, period_of(target, closed[target.pk]), now) for target in list_targets(ids=closed))
+    _look_again([slot for slot in slots if slot is not None], now)
 
 
 def recompute_with_claim(
@@ -155,11 +167,10 @@ def recompute_with_claim(
     return attain(with_claim(inputs, claimed)).result
 
 
-def _queue(targets: Iterable[ServiceLevelTarget], start: datetime, end: datetime, now: datetime) -> int:
-    found = list(targets)
-    book = HoursBook(ids=(target.service_hours_id for target in found if target.service_hours_id))
+def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now: datetime) -> int:
+    book = HoursBook(ids=(target.service_hours_id for target, *_ in changed if target.service_hours_id))
     touched = []
-    for target in found:
+    for target, start, end in changed:
         until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end
         touched += [(target, period) for period in periods_touched(target, start, until)]
     return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
@@ -169,6 +180,15 @@ def _add(pairs: Iterable[tuple[ServiceLevelTarget, Period]], now: datetime) -> i
     rows = [DirtyTarget(target=target, period_start=period.first_on, since=now) for target, period in pairs]
     DirtyTarget.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
+
+
+def _look_again(slots: Iterable[Slot], now: datetime) -> None:
+    """What was closed before its last dates were settled is looked at once more when they are."""
+    DirtyTarget.objects.bulk_create(
+        DirtyTarget(target=slot.target, period_start=slot.period.first_on, since=slot.settled_at)
+        for slot in slots
+        if now < slot.settled_at
+    )
 
 
 def _locked(targets: Iterable[ServiceLevelTarget]) -> list[ServiceLevelTarget]:
@@ -182,33 +202,38 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
     written = restated = 0
     for at in range(0, len(slots), SLOTS_AT_ONCE):
         some = slots[at : at + SLOTS_AT_ONCE]
-        newest = _newest(some)
-        rows = []
+        closed, rows, same = _closed(some), [], []
         for slot, inputs in gather_inputs(slots=some, now=now):
-            row = _row(slot, attain(inputs), newest.get((slot.target.pk, slot.period.first_on)), now)
-            if row is not None:
-                rows.append(row)
-                restated += row.revision > 1
+            outcome, last = attain(inputs), closed.get((slot.target.pk, slot.period.first_on))
+            if last is not None and last.inputs_hash == outcome.digest:
+                same.append(last)
+            else:
+                rows.append(_row(slot, outcome, last.revision + 1 if last else 1, now))
+        _drop_after(same)
         _write(rows)
         written += len(rows)
+        restated += sum(row.revision > 1 for row in rows)
     return Computed(written, restated)
 
 
-def _newest(slots: Sequence[Slot]) -> dict[tuple[int, date], Attainment]:
-    """The newest revision of each slot, without its proof."""
+def _closed(slots: Sequence[Slot]) -> dict[tuple[int, date], Attainment]:
+    """The newest closed revision of each slot, without its proof."""
     ids = {slot.target.pk for slot in slots}
     starts = {slot.period.first_on for slot in slots}
-    rows = Attainment.objects.filter(target_id__in=ids, period_start__in=starts).defer("proof", "result")
-    return {(row.target_id, row.period_start): row for row in rows.order_by("revision")}
+    rows = Attainment.objects.filter(target_id__in=ids, period_start__in=starts, closed_at__isnull=False)
+    return {(row.target_id, row.period_start): row for row in rows.defer("proof", "result").order_by("revision")}
 
 
-def _row(slot: Slot, outcome: Outcome, newest: Attainment | None, now: datetime) -> Attainment | None:
-    """The row to write; None where a closed figure still rests on the same facts."""
-    revision = newest.revision if newest else 1
-    if newest is not None and newest.closed_at is not None:
-        if newest.inputs_hash == outcome.digest:
-            return None
-        revision += 1
+def _drop_after(closed: Sequence[Attainment]) -> None:
+    """Where the facts are again those of the closed figure, there is nothing to correct: the open revision goes."""
+    later = Q()
+    for row in closed:
+        later |= Q(target_id=row.target_id, period_start=row.period_start, revision__gt=row.revision)
+    if later:
+        Attainment.objects.filter(later).delete()
+
+
+def _row(slot: Slot, outcome: Outcome, revision: int, now: datetime) -> Attainment:
     return Attainment(
         target=slot.target,
         period_start=slot.period.first_on,

@@ -12,8 +12,8 @@ from datetime import datetime
 from django.db import transaction
 
 from slas.actions import facts_checks, facts_tables
-from slas.actions.attainments import mark_dirty
-from slas.actions.facts_span import span_of
+from slas.actions.attainments import mark_facts_dirty
+from slas.actions.facts_span import spans_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
 from slas.models import FactBatch, FactKind, Measure
@@ -52,10 +52,7 @@ def apply_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
-    span = span_of(changes=changes, now=now)
-    if span is not None:
-        changed = [pk for pk, change in changes.items() if change.new or change.corrected]
-        mark_dirty(measure_ids=changed, from_=span[0], until=span[1], now=now)
+    mark_facts_dirty(spans=spans_of(changes=changes, now=now), now=now)
     return [_applied(portion, changes) for portion in portions]
 
 

@@ -1,6 +1,6 @@
-"""The span of time whose figures facts can change."""
+"""The time whose figures facts can change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,19 +11,39 @@ from slas.models import ServiceLevelTarget
 from slas.queries.rows import CaseRow, CheckRow, CoveredRow, GapRow, OutageRow, Row
 
 SECOND = timedelta(seconds=1)
+MONTH = timedelta(days=28)
 
 
-def span_of(*, changes: Mapping[int, Change], now: datetime) -> tuple[datetime, datetime] | None:
-    """From the first to the last instant, half-open, about which the changed facts of these measures say something.
+Span = tuple[datetime, datetime]
+
+
+def spans_of(*, changes: Mapping[int, Change], now: datetime) -> dict[int, list[Span]]:
+    """By measure: the stretches of time, half-open, about which its changed facts say something.
 
     What is open speaks until now. A check speaks until the next one. A local date is the whole day in each zone in
-    which an agreement counts the measures. None when nothing changed.
+    which an agreement counts the measures. Stretches of a measure that lie within a month of each other are one.
     """
-    spans = [_span_of_checks(*change.checked, now) for change in changes.values() if change.checked]
-    rows = [row for change in changes.values() for row in change.touched]
+    rows = next((change.touched for change in changes.values() if change.touched), ())
     zones = _zones(list(changes)) if rows and hasattr(rows[0], "on") else []
-    spans += (span for row in rows for span in _spans(row, now, zones))
-    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+    return {pk: _joined(sorted(_spans_of(change, now, zones))) for pk, change in changes.items()}
+
+
+def _spans_of(change: Change, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[Span]:
+    if change.checked:
+        yield _span_of_checks(*change.checked, now)
+    for row in change.touched:
+        yield from _spans(row, now, zones)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, where those less than a month apart have become one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start - joined[-1][1] < MONTH:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _span_of_checks(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from slas.calculation.errors import RepeatedOccasion
 from slas.calculation.intervals import Interval
-from slas.calculation.local_time import DAY, Edge, instant_of
+from slas.calculation.local_time import DAY, Edge, instant_of, local, zone_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Status, Verdict, judge, standing_status
@@ -35,10 +36,16 @@ class OccasionSchedule:
     rhythm: Rhythm
     due_second: int
     day_of_month: int = 1
+    zone: str = ""
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone of the agreement, in which its dates and times are said; without one, that of the hours."""
+        return zone_of(self.zone) if self.zone else self.hours.tz
 
     def dates(self, span: Interval) -> Iterator[date]:
         """Dates of the occasions that belong to the span, in order; an occasion belongs to the period of its date."""
-        first, last = self.hours.date_of(span.start), self.hours.date_of(span.end - 1)
+        first, last = local(span.start, self.tz).date(), local(span.end - 1, self.tz).date()
         for day in range((last - first).days + 1):
             on = first + timedelta(days=day)
             if self._falls_on(on):
@@ -52,7 +59,7 @@ class OccasionSchedule:
     def due_at(self, on: date) -> int:
         """The instant by which the occasion of that date is due; on a repeated hour, its second occurrence."""
         edge = Edge.OPENING if self.due_second % DAY == 0 else Edge.CLOSING
-        return instant_of(on, self.due_second, self.hours.tz, edge)
+        return instant_of(on, self.due_second, self.tz, edge)
 
 
 @dataclass(frozen=True)

@@ -137,9 +137,14 @@ def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today
 def _last_statuses(
     reader: Membership, agreements: Sequence[Agreement], month: date
 ) -> dict[int, tuple[date, list[str]]]:
-    """By agreement: the end of the last period within a year whose figures the reader has, and their statuses."""
+    """By agreement: the end of the last period within a year whose figures the reader has, and the statuses of what
+    is mandatory: the rest is shown, and decides nothing (calculation, section 10).
+    """
     ended = held_attainments(reader=reader).filter(
-        target__agreement__in=agreements, period_end__lte=month, period_end__gt=add_months(month, -MONTHS)
+        target__is_mandatory=True,
+        target__agreement__in=agreements,
+        period_end__lte=month,
+        period_end__gt=add_months(month, -MONTHS),
     )
     last: dict[int, tuple[date, list[str]]] = {}
     for agreement_id, end, status in ended.order_by("period_end").values_list(

@@ -14,9 +14,11 @@ from portal.language.durations import lost_time, minutes
 from portal.language.numbers import percent
 from slas.calculation.outages import Fate
 from slas.calculation.outcomes.availability import FATES
-from slas.models import Attainment, ServiceLevelTarget, TargetKind
+from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.phrases import Said, say
+
+ENDS = {ClockStop.SOLVED: "Solved", ClockStop.ANSWERED: "First answered"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _facts(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Iterator[Fa
         planned = tuple(_planned(each, zone) for each in result["planned"])
         yield Facts("Planned work", planned, "What was done", "Taken out")
     elif target.kind == TargetKind.CASES:
-        late = tuple(_case(each, zone) for each in result["late_cases"])
+        late = tuple(_case(each, zone, ENDS[ClockStop(target.clock_stop)]) for each in result["late_cases"])
         yield Facts("Late cases", late, "Case", "Took")
     elif target.kind == TargetKind.OCCASIONS:
         missed = tuple(_late_date(each, zone) for each in result["late_dates"])
@@ -186,10 +188,10 @@ def _planned(work: Mapping[str, Any], zone: str) -> Row:
     )
 
 
-def _case(case: Mapping[str, Any], zone: str) -> Row:
+def _case(case: Mapping[str, Any], zone: str, ended: str) -> Row:
     due, solved = _at(case["due_at"], zone), _at(case["resolved_at"], zone)
     assert due is not None  # noqa: S101 - every case that is judged is due
-    end = f"Solved {dates.moment(solved)}" if solved else "Still open at the end"
+    end = f"{ended} {dates.moment(solved)}" if solved else "Still open at the end"
     what = " ".join(part for part in (case["key"], case["title"]) if part)
     return Row(f"Due {dates.moment(due)}", what, lost_time(Fraction(case["elapsed_seconds"])), end)
 

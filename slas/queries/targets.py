@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +13,7 @@ from slas.models import AgreementState, Attainment, ServiceLevelTarget
 
 # A running month is looked at again after so long, because time itself uses up what is left of it.
 FRESH = timedelta(hours=1)
+SETTLING = timedelta(days=2)
 # A draft promises nothing.
 JUDGED = (AgreementState.IN_FORCE, AgreementState.SUPERSEDED, AgreementState.TERMINATED)
 
@@ -25,6 +26,11 @@ class Slot:
     period: Period
     whole: Interval
     span: Interval
+
+    @property
+    def settled_at(self) -> datetime:
+        """Two days after its end every occasion of a period is settled, and time alone changes nothing more."""
+        return datetime.fromtimestamp(self.span.end, UTC) + SETTLING
 
 
 def judged_targets() -> QuerySet[ServiceLevelTarget]:
@@ -87,15 +93,15 @@ def promised_dates(target: ServiceLevelTarget) -> tuple[date, date | None]:
 
 def stale_slots(*, now: datetime) -> Iterator[Slot]:
     """Periods whose figure is older than time allows: running ones after an hour, those that ended since it was made,
-    and those that have none yet.
+    and those that have none yet. A closed figure does not grow old.
     """
     day = timedelta(days=1)
     targets = judged_targets().filter(Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gt=now - 32 * day))
     slots = [slot for target in targets for slot in _current_and_last(target, now)]
     made = _made({slot.target.pk for slot in slots}, {slot.period.first_on for slot in slots})
     for slot in slots:
-        computed_at = made.get((slot.target.pk, slot.period.first_on))
-        if computed_at is None or _is_stale(slot, computed_at, now):
+        computed_at, closed_at = made.get((slot.target.pk, slot.period.first_on), (None, None))
+        if computed_at is None or (closed_at is None and _is_stale(slot, computed_at, now)):
             yield slot
 
 
@@ -107,15 +113,14 @@ def _current_and_last(target: ServiceLevelTarget, now: datetime) -> Iterator[Slo
             yield slot
 
 
-def _made(target_ids: set[int], starts: set[date]) -> dict[tuple[int, date], datetime]:
+def _made(target_ids: set[int], starts: set[date]) -> dict[tuple[int, date], tuple[datetime, datetime | None]]:
+    """When the newest revision of each figure was computed, and when it was closed."""
     rows = Attainment.objects.filter(target_id__in=target_ids, period_start__in=starts).order_by("revision")
-    return {(pk, on): at for pk, on, at in rows.values_list("target_id", "period_start", "computed_at")}
+    found = rows.values_list("target_id", "period_start", "computed_at", "closed_at")
+    return {(pk, on): (computed_at, closed_at) for pk, on, computed_at, closed_at in found}
 
 
 def _is_stale(slot: Slot, computed_at: datetime, now: datetime) -> bool:
-    # Two days after its end every occasion of a period is settled.
-    settled = slot.span.end + 2 * 86_400
-    if computed_at.timestamp() >= settled:
+    if computed_at >= slot.settled_at:
         return False
-    running = now.timestamp() < settled
-    return now - computed_at >= FRESH if running else True
+    return now - computed_at >= FRESH if now < slot.settled_at else True

@@ -176,39 +176,49 @@ CASES = [
         id="cases at risk",
     ),
     pytest.param(
-        PRICES, "occasions", "kept", "", {"due": 31, "known": 31, "on_time": 31, "late": 0, "allowed_late": 1},
+        PRICES, "occasions", "kept", "",
+        {"due": 31, "judged": 31, "lost": 0, "on_time": 31, "late": 0, "allowed_late": 1},
         "Live on time on 31 of 31 nights in October, so we kept this promise.",
         "Live on time on 31 of 31 nights.", "Kept",
         id="nights kept",
     ),
     pytest.param(
-        PRICES, "occasions", "close", "", {"due": 30, "known": 30, "on_time": 29, "late": 1, "allowed_late": 1},
+        PRICES, "occasions", "close", "",
+        {"due": 30, "judged": 30, "lost": 1, "on_time": 29, "late": 1, "allowed_late": 1},
         "Kept, but only just: late on 1 of 30 nights, and 1 was allowed.",
         "Live on time on 29 of 30 nights. Allowed late: 1.", "Close",
         id="nights close",
     ),
     pytest.param(
-        PRICES, "occasions", "missed", "", {"due": 30, "known": 30, "on_time": 28, "late": 2, "allowed_late": 1},
+        PRICES, "occasions", "missed", "",
+        {"due": 30, "judged": 30, "lost": 2, "on_time": 28, "late": 2, "allowed_late": 1},
         "Live on time on 28 of 30 nights in October. 1 could be late and 2 were, so we missed this promise by 1 night.",
         "Live on time on 28 of 30 nights. Allowed late: 1.", "Missed by 1 night",
         id="nights missed",
     ),
     pytest.param(
         SALES, "occasions", "data_gap", "",
-        {"due": 22, "known": 19, "on_time": 19, "late": 0, "unknown": 3, "allowed_late": 1},
+        {"due": 22, "judged": 19, "lost": 0, "on_time": 19, "late": 0, "unknown": 3, "allowed_late": 1},
         "On time on all 19 days measured. 3 days have no data, so we cannot judge: it could be kept or missed.",
         "On time on all 19 days measured. 3 days have no data.", "Data gap",
         id="days without data",
     ),
     pytest.param(
         SALES, "occasions", "data_gap", "missed",
-        {"due": 22, "known": 21, "on_time": 18, "late": 3, "unknown": 1, "allowed_late": 1},
+        {"due": 22, "judged": 21, "lost": 3, "on_time": 18, "late": 3, "unknown": 1, "allowed_late": 1},
         "On time on 18 of 21 days measured. 1 day has no data. The promise is missed whatever they hold.",
         "On time on 18 of 21 days measured. 1 day has no data.", "Data gap",
         id="one day without data, verdict certain",
     ),
     pytest.param(
-        SALES, "occasions", "trial", "", {"due": 22, "known": 22, "on_time": 22, "late": 0},
+        PRICES, "occasions", "missed", "",
+        {"due": 31, "judged": 31, "lost": 1, "on_time": 30, "late": 0, "unknown": 1, "allowed_late": 0},
+        "Live on time on 30 of 31 nights in October. 0 could be late and 1 was, so we missed this promise by 1 night.",
+        "Live on time on 30 of 31 nights. Allowed late: 0.", "Missed by 1 night",
+        id="a night without a record counts as late where that is agreed",
+    ),
+    pytest.param(
+        SALES, "occasions", "trial", "", {"due": 22, "judged": 22, "lost": 0, "on_time": 22, "late": 0},
         "On time on 22 of 22 days in October. We measure it, and there is no target yet.",
         "On time on 22 of 22 days. No target yet.", "Trial",
         id="days in trial",
@@ -297,7 +307,7 @@ def test_the_short_line_of_a_missed_promise_brings_no_figure_that_its_detail_lac
 
 
 def test_the_cover_of_a_data_gap_says_how_much_of_what():
-    result = {"due": 22, "known": 19, "on_time": 19, "late": 0, "unknown": 3, "allowed_late": 1}
+    result = {"due": 22, "judged": 19, "lost": 0, "on_time": 19, "late": 0, "unknown": 3, "allowed_late": 1}
 
     phrases = phrase(SALES, read("occasions", result), Outcome("occasions", "data_gap"))
 

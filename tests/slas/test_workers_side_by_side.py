@@ -18,7 +18,10 @@ from tests.slas.factories import at
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = at("2026-11-10 09:40")
 NOON = at("2026-10-15 12:00")
-QUEUE = "INSERT INTO slas_dirtytarget (tenant_id, target_id, period_start, since) VALUES (%s, %s, '2026-10-01', now())"
+QUEUE = (
+    "INSERT INTO slas_dirtytarget (tenant_id, target_id, period_start, since)"
+    " VALUES (%s, %s, '2026-10-01', '2026-11-10')"
+)
 
 
 @contextmanager

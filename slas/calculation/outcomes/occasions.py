@@ -122,6 +122,8 @@ def _result(frame: Frame, figure: OccasionsFigure, verdict: Verdict) -> dict[str
         "coverage": exact(figure.coverage),
         "due": figure.due,
         "known": known,
+        "judged": figure.whole,
+        "lost": figure.lost,
         "on_time": figure.met,
         "late": figure.late,
         "unknown": figure.unknown,

@@ -58,7 +58,11 @@ class OccasionsSource(_Dates):
         return OccasionsInputs(
             frame=frame_of(slot, self._now),
             schedule=OccasionSchedule(
-                hours, Rhythm(target.schedule), (target.due_minute or 0) * 60, target.due_day or 1
+                hours,
+                Rhythm(target.schedule),
+                (target.due_minute or 0) * 60,
+                target.due_day or 1,
+                target.agreement.time_zone,
             ),
             records=tuple(
                 Completion(row.on.isoformat(), row.on, maybe_seconds(row.completed_at))
