@@ -17,11 +17,9 @@ from reporting.errors import (
     DisputeNotAnswered,
     DisputeSettled,
 )
-from reporting.models import Dispute, Edition, Figure, ThreadKind
+from reporting.models import Dispute, DisputeOutcome, Edition, Figure, ThreadKind
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import recompute_with_claim
-
-CORRECTED, KEPT = "corrected", "kept"
 
 
 @transaction.atomic
@@ -79,9 +77,7 @@ def answer_dispute(*, dispute: Dispute, by: Membership, is_agreed: bool, text: s
     if current.answered_at is not None:
         raise DisputeAnswered(answered_on=_day(current.answered_at, current))
     review = current.thread.edition.review
-    add_comment(
-        conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review), reopens=True
-    )
+    _say(current, by=by, text=text, now=now)
     current.answered_at, current.answered_by, current.is_agreed = now, by, is_agreed
     current.settle_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)
     current.save()
@@ -102,12 +98,10 @@ def settle_dispute(*, dispute: Dispute, by: Membership, is_accepted: bool, now: 
         raise DisputeNotAnswered
     review = current.thread.edition.review
     if text.strip() or not is_accepted:
-        add_comment(
-            conversation=current.thread.conversation, by=by, text=text, now=now, url=address_of(review), reopens=True
-        )
+        _say(current, by=by, text=text, now=now)
     if is_accepted:
         current.settled_at, current.settled_by = now, by
-        current.outcome = CORRECTED if current.is_agreed else KEPT
+        current.outcome = DisputeOutcome.CORRECTED if current.is_agreed else DisputeOutcome.KEPT
     else:
         current.answered_at = current.answered_by = current.is_agreed = current.settle_due_at = None
         current.answer_due_at = calendar_of(unit=review.business_unit, now=now).answer_due_at(now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.queries import units_in_use
 from portal.conversations.rendering import LONGEST
+from reporting.queries.reviews import why_no_draft
 
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
 
@@ -131,7 +132,17 @@ class DraftForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["unit"].queryset = units_in_use(on=today)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A review that the workers can draft."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("unit") and data.get("month"):
+            refusal = why_no_draft(unit=data["unit"], month=data["month"], today=self.today)
+            if refusal:
+                self.add_error("month", refusal)
+        return data
 
 
 class MonthForm(forms.Form):

@@ -11,6 +11,7 @@ from reporting.models.reviews import (
 from reporting.models.talk import (
     ContextRequest,
     Dispute,
+    DisputeOutcome,
     FigureAcknowledgement,
     FollowUp,
     ImprovementOrigin,
@@ -24,6 +25,7 @@ from reporting.models.value import GoalMeasure, ImpactHour, ImpactProfile, Value
 __all__ = [
     "ContextRequest",
     "Dispute",
+    "DisputeOutcome",
     "Edition",
     "Figure",
     "FigureAcknowledgement",

@@ -69,6 +69,13 @@ class ReviewAcknowledgement(TenantModel):
         constraints = [models.UniqueConstraint(fields=["tenant", "edition"], name="edition_acknowledged_once")]
 
 
+class DisputeOutcome(models.TextChoices):
+    """How a dispute ended: the figure is to be corrected, or it stays."""
+
+    CORRECTED = "corrected", "Corrected"
+    KEPT = "kept", "Kept"
+
+
 @tracked
 class Dispute(TenantModel):
     """The reader says that a figure is wrong; IT owes an answer, then the reader settles it or not.
@@ -91,7 +98,7 @@ class Dispute(TenantModel):
     settle_due_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
-    outcome = models.CharField(max_length=10, blank=True)  # corrected, kept
+    outcome = models.CharField(max_length=10, blank=True)  # a DisputeOutcome once it is settled
 
     class Meta:
         constraints = [

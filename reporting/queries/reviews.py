@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
 from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units, units_in_use
 from portal.conversations.models import Comment
+from portal.language import dates
 from reporting.models import (
     ContextRequest,
     Dispute,
@@ -137,18 +139,30 @@ def list_editions_of_month(*, month: date) -> QuerySet[Edition]:
 def list_due_units(*, month: date) -> QuerySet[BusinessUnit]:
     """Units with an agreement in force in the month whose review was not drafted yet."""
     drafted = ServiceReview.objects.filter(month=month).values("business_unit")
+    return _units_with_promises(month).exclude(pk__in=drafted).order_by("slug").distinct()
+
+
+def why_no_draft(*, unit: BusinessUnit, month: date, today: date) -> str:
+    """Why a unit's review of a month cannot be drafted, in a sentence; empty when it can."""
+    name = dates.month_year(month)
+    if month > today:
+        return _("%(month)s has not begun. Choose a month that has.") % {"month": name}
+    review = ServiceReview.objects.filter(business_unit=unit, month=month, issued_at__isnull=False).first()
+    if review is not None:
+        return _("This review was issued already. Correct it with a new edition and a reason.")
+    if not _units_with_promises(month).filter(pk=unit.pk).exists():
+        said = {"unit": unit.name, "month": name}
+        return _("Nothing was promised to %(unit)s in %(month)s. Choose a month with an agreement in force.") % said
+    return ""
+
+
+def _units_with_promises(month: date) -> QuerySet[BusinessUnit]:
     goes_on = Q(parties__agreements_as_customer__ends_on__isnull=True)
-    return (
-        units_in_use(on=month)
-        .filter(
-            goes_on | Q(parties__agreements_as_customer__ends_on__gt=month),
-            parties__agreements_as_customer__kind=AgreementKind.SLA,
-            parties__agreements_as_customer__state__in=JUDGED,
-            parties__agreements_as_customer__starts_on__lt=add_months(month, 1),
-        )
-        .exclude(pk__in=drafted)
-        .order_by("slug")
-        .distinct()
+    return units_in_use(on=month).filter(
+        goes_on | Q(parties__agreements_as_customer__ends_on__gt=month),
+        parties__agreements_as_customer__kind=AgreementKind.SLA,
+        parties__agreements_as_customer__state__in=JUDGED,
+        parties__agreements_as_customer__starts_on__lt=add_months(month, 1),
     )
 
 

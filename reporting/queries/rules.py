@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from portal.language import dates
@@ -18,7 +19,23 @@ def rule_sentences(targets: Sequence[ServiceLevelTarget], month: date, zone: str
         "A promise that is met exactly counts as kept. Percentages are rounded down, so a figure never looks better"
         " than it is."
     )
-    return (_month_rule(month, zone), exact, *_planned_rules(targets), *_missing_rules(targets))
+    return (*_month_rules(targets, month, zone), exact, *_planned_rules(targets), *_missing_rules(targets))
+
+
+def _month_rules(targets: Sequence[ServiceLevelTarget], month: date, zone: str) -> list[str]:
+    """One rule for each zone in which a promise is agreed; without promises that of the given zone."""
+    zones: dict[str, list[str]] = {} if targets else {zone: []}
+    for target in targets:
+        zones.setdefault(target.agreement.time_zone, []).append(target.name)
+    return [_month_rule(month, place) + (_only_for(names) if len(zones) > 1 else "") for place, names in zones.items()]
+
+
+def _only_for(names: Sequence[str]) -> str:
+    return f" This holds for {_quoted(names)}."
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return and_list([f"“{name}”" for name in names])
 
 
 def _month_rule(month: date, zone: str) -> str:
@@ -55,23 +72,23 @@ def _planned_rules(targets: Iterable[ServiceLevelTarget]) -> list[str]:
 def _planned_rule(notice: int, cap: int | None, names: Sequence[str]) -> str:
     days = f"{notice}{NBSP}working {'day’s' if notice == 1 else 'days’'}"
     limit = f", and up to {count(cap // 60)}{NBSP}minutes a month" if cap else ""
-    where = f" This holds for {and_list([f'“{name}”' for name in names])}." if names else ""
-    return f"Announced work is taken out only with {days} notice{limit}.{where}"
+    return f"Announced work is taken out only with {days} notice{limit}.{_only_for(names) if names else ''}"
 
 
 def _missing_rules(targets: Sequence[ServiceLevelTarget]) -> list[str]:
-    least = {target.minimum_coverage for target in targets}
-    if not least:
-        return []
-    percent = f"{min(least).normalize():f}{NBSP}%"
-    said = [
-        "Time without data is never counted as working."
-        f" Below {percent} of data we do not judge, unless the result is certain."
-    ]
+    levels: dict[Decimal, list[str]] = {}
+    for target in targets:
+        levels.setdefault(target.minimum_coverage, []).append(target.name)
+    said = [_coverage_rule(level, names if len(levels) > 1 else []) for level, names in sorted(levels.items())]
+    if said and not any(target.missing_policy == MissingPolicy.UP for target in targets):
+        said[0] = f"Time without data is never counted as working. {said[0]}"
     for policy, words in ((MissingPolicy.DOWN, "lost"), (MissingPolicy.UP, "working, as both sides agreed")):
-        names = [f"“{target.name}”" for target in targets if target.missing_policy == policy]
+        names = [target.name for target in targets if target.missing_policy == policy]
         if names:
-            said.append(f"For {and_list(names)}, what has no data counts as {words}.")
-    if any(target.missing_policy == MissingPolicy.UP for target in targets):
-        said[0] = f"Below {percent} of data we do not judge, unless the result is certain."
+            said.append(f"For {_quoted(names)}, what has no data counts as {words}.")
     return said
+
+
+def _coverage_rule(level: Decimal, names: Sequence[str]) -> str:
+    which = f" {_quoted(names)}" if names else ""
+    return f"Below {level.normalize():f}{NBSP}% of data we do not judge{which}, unless the result is certain."

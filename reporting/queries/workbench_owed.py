@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from catalog.models import Need
@@ -12,7 +12,7 @@ from portal.accounts.policies import can
 from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
-from reporting.models import ContextRequest, Dispute, ReviewState, ReviewThread, ServiceReview
+from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, ReviewState, ReviewThread, ServiceReview
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import Clock
 from reporting.queries.workbench_desk import Desk
@@ -55,6 +55,13 @@ def open_disputes() -> QuerySet[Dispute]:
 def open_needs() -> QuerySet[Need]:
     """Needs that IT has not answered."""
     return Need.objects.filter(answered_at__isnull=True)
+
+
+def promised_corrections() -> QuerySet[Dispute]:
+    """Disputes that ended with a correction which no edition has brought yet."""
+    review = OuterRef("figure__edition__review")
+    later = Edition.objects.filter(review=review, issued_at__gt=OuterRef("settled_at"))
+    return Dispute.objects.filter(~Exists(later), outcome=DisputeOutcome.CORRECTED)
 
 
 def waiting_batches(*, reader: Membership) -> QuerySet[FactBatch]:
@@ -147,10 +154,12 @@ def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
 
 
 def list_drafts(*, desk: Desk) -> list[Draft]:
-    """What the reader can finish: reviews to write, facts to approve, agreements to send; the oldest first."""
+    """What the reader can finish: reviews to write, facts to approve, agreements to send, and corrections that were
+    promised; the oldest first.
+    """
     found: list[tuple[datetime, Draft]] = []
     if can(desk.reader, "review.prepare"):
-        found += _reviews(desk)
+        found += [*_reviews(desk), *_corrections(desk)]
     if can(desk.reader, "fact.approve"):
         found += _batches(desk)
     if can(desk.reader, "agreement.manage"):
@@ -166,6 +175,17 @@ def _reviews(desk: Desk) -> list[tuple[datetime, Draft]]:
         title = f"{row.business_unit.name}, {dates.month_name(row.month)}"
         url = _review_url(desk, row, "review_edit")
         found.append((since, Draft(title, "Review to write and issue", _days(since, desk), url)))
+    return found
+
+
+def _corrections(desk: Desk) -> list[tuple[datetime, Draft]]:
+    rows = promised_corrections().filter(desk.own_units("figure__edition__review__business_unit"))
+    found = []
+    for row in rows.select_related("figure__edition__review__business_unit").order_by("pk"):
+        review, since = row.figure.edition.review, row.settled_at or desk.now
+        title = f"{review.business_unit.name}, {dates.month_name(review.month)}"
+        words, url = "Correction promised, new edition to issue", _review_url(desk, review, "review_restate")
+        found.append((since, Draft(title, words, _days(since, desk), url)))
     return found
 
 

@@ -32,6 +32,7 @@ from reporting.errors import (
 from reporting.models import Dispute, Edition, ImprovementOrigin
 from reporting.queries.review_list import list_rows
 from reporting.queries.shown import show_edition
+from reporting.queries.workbench import get_workbench
 from tests.reporting import factories as made
 from tests.reporting.test_issuing import correct_the_phones
 from tests.slas.factories import at
@@ -294,3 +295,19 @@ def test_an_improvement_remembers_where_it_came_from(month, figure, dispute):
     assert (origin.figure.anchor, origin.dispute) == ("orders.result", dispute)
     assert raised.number == 15  # after the one that there is
     assert raised.why.startswith("Dispute:")
+
+
+def test_a_promised_correction_waits_at_the_workbench_until_it_is_issued(month, edition, dispute):
+    def promised():
+        drafts = get_workbench(reader=month.manager, now=made.TODAY, is_mine=False).drafts
+        return [draft.url for draft in drafts if draft.words.startswith("Correction promised")]
+
+    answered = answer_dispute(dispute=dispute, by=month.owner, is_agreed=True, text="You are right.", now=MONDAY_AT_17H)
+    assert promised() == []
+    settle_dispute(dispute=answered, by=month.head, is_accepted=True, now=MONDAY_AT_17H)
+    assert promised() == ["/t/larkmoor/reviews/customer-orders/2026-10/restate/"]
+
+    correct_the_phones(month)
+    restate_review(review=edition.review, reason="Calls were cut on 19 October", by=month.manager, now=made.TODAY)
+
+    assert promised() == []

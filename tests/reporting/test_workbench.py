@@ -352,7 +352,7 @@ def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(simple.manager)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         assert client.get("/t/larkmoor/workbench/").status_code == 200
 
 
