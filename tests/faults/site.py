@@ -113,6 +113,14 @@ class Site:
         self.wait_for(lambda: "ready." in self.log(worker), "the worker is ready")
         return worker
 
+    def restart_ended(self) -> None:
+        """As the supervisor of an installation does: a worker whose broker went away may end, and is started again."""
+        ended = [known for known in self.children.running if self.children.handles[known.pid].poll() is not None]
+        for known in ended:
+            if known.name.startswith("worker"):
+                self.children.forget(known)
+                self.start_worker()
+
     def celery(self, *words: str) -> Known:
         self.started += 1
         command = [sys.executable, "-m", "celery", "--app", "portal.celery", words[0], "--loglevel", "INFO", *words[1:]]
@@ -171,4 +179,5 @@ class Site:
             if time.monotonic() > end:
                 states = "" if tenant_id is None else f": {self.states(tenant_id)}"
                 raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}{states}")
+            self.restart_ended()
             time.sleep(0.05)
