@@ -12,7 +12,7 @@ from portal.runner.processes import Children
 from tests.faults.site import Site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     place = places.make(Path(tempfile.mkdtemp(prefix="check-", dir=places.make_home())).name)
     files = Path(tempfile.mkdtemp(prefix="faults-"))
