@@ -20,7 +20,7 @@ from bench.pairs import Contestant, against_goal, amount, compare, conditions, r
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from slas.actions.batches import Arrival, Brought, count_all
-from slas.models import DirtyTarget, FactKind, Measure, Measurement, MeasurementRevision
+from slas.models import DirtyTarget, FactKind, Measure, Measurement, MeasurementRevision, Origin
 from slas.queries.rows import CheckRow
 from tests import factories
 from tests.slas.factories import make_agreement, make_measure, make_target
@@ -31,7 +31,7 @@ ROWS_OF_TENANT = 20_000
 BEGAN = datetime(2026, 3, 1, tzinfo=UTC)
 DAYS = 61
 NOW = datetime(2026, 5, 10, tzinfo=UTC)
-ARRIVAL = Arrival("pushed")
+ARRIVAL = Arrival(Origin.PUSHED)
 MICROSECOND = timedelta(microseconds=1)
 EPOCH_OF_COPY = datetime(2000, 1, 1, tzinfo=UTC)
 COLUMNS = "(tenant_id, measure_id, at, state, response_ms, batch_id)"

@@ -17,7 +17,7 @@ from reporting.actions.reviews import plan_meeting
 from reporting.models import Edition, ServiceReview
 from reporting.tasks import queue_drafts, queue_edition_pdf
 from slas.actions.batches import Arrival, count_rows
-from slas.models import Measure, Outage
+from slas.models import Measure, Origin, Outage
 from slas.queries.rows import OutageRow
 
 UNIT = "customer-orders"
@@ -94,7 +94,7 @@ def correct_late(scope: Scope, story: Story, month: date) -> None:
         row = OutageRow(
             outage.started_at, (outage.ended_at or story.now) + CORRECTION, what=outage.what, cause=outage.cause
         )
-        arrival = Arrival("imported", story.member("Maia Lindqvar"), "", "The order log shows a later end.")
+        arrival = Arrival(Origin.IMPORTED, story.member("Maia Lindqvar"), "", "The order log shows a later end.")
         count_rows(measure=measure, fact="outages", rows=[row], arrival=arrival, now=story.now)
         review = ServiceReview.objects.get(month=month, business_unit__slug=UNIT)
         restate_review(

@@ -138,7 +138,10 @@ class Invitation(TenantModel):
     accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "secret_hash"], name="invitation_secret")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "secret_hash"], name="invitation_secret"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="invitation_role_known"),
+        ]
 
 
 @tracked

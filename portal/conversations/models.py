@@ -27,6 +27,9 @@ class Conversation(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="conversation_level_known")
+        ]
         indexes = [models.Index(fields=["tenant", "business_unit", "-started_at"], name="conversation_by_unit")]
 
     def __str__(self) -> str:

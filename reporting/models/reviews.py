@@ -78,6 +78,7 @@ class ServiceReview(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "business_unit", "month"], name="review_once"),
             models.CheckConstraint(condition=models.Q(state__in=ReviewState.values), name="review_state_known"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="review_month_by_its_first"),
         ]
 
     def __str__(self) -> str:

@@ -103,4 +103,10 @@ class ValueStatement(TenantModel):
             models.UniqueConstraint(fields=["tenant", "business_unit", "slug"], name="value_statement_slug"),
             models.CheckConstraint(condition=models.Q(kind__in=ValueKind.values), name="value_kind_known"),
             models.CheckConstraint(condition=models.Q(grade__in=EvidenceGrade.values), name="value_grade_known"),
+            models.CheckConstraint(
+                condition=models.Q(low_rate__isnull=True)
+                | models.Q(high_rate__isnull=True)
+                | models.Q(high_rate__gte=models.F("low_rate")),
+                name="value_rates_in_order",
+            ),
         ]

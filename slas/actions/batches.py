@@ -12,7 +12,7 @@ from portal.audit.actions import record
 from slas.actions.facts import Applied, apply_portions, apply_rows
 from slas.actions.facts_tables import Portion
 from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
-from slas.models import BatchState, FactBatch, Measure
+from slas.models import BatchState, FactBatch, Measure, Origin
 from slas.queries.rows import Row, as_plain, fact_of, from_plain
 
 
@@ -20,7 +20,7 @@ from slas.queries.rows import Row, as_plain, fact_of, from_plain
 class Arrival:
     """How facts came: entered, uploaded, pushed or imported; who brought them, in which file, and why."""
 
-    origin: str
+    origin: Origin
     by: Membership | None = None
     file_name: str = ""
     reason: str = ""
@@ -64,7 +64,7 @@ def discard_batch(*, batch: FactBatch) -> None:
 @transaction.atomic
 def enter_fact(*, measure: Measure, row: Row, by: Membership, reason: str, now: datetime) -> FactBatch:
     """One fact entered by a person waits for a second one."""
-    arrival = Arrival("entered", by, reason=reason)
+    arrival = Arrival(Origin.ENTERED, by, reason=reason)
     batch = _keep(_batch(measure, fact_of(row), arrival, now, BatchState.WAITING), [row])
     _record("facts.sent", batch, by, now)
     return batch

@@ -33,7 +33,7 @@ from slas.importers.rows.kinds import SCHEMAS
 from slas.importers.rows.reading import read_rows
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import outcome_of
-from slas.models import Measure
+from slas.models import Measure, Origin
 from slas.queries import measures as queries
 from slas.queries.batches import get_batch
 from slas.queries.facts import list_facts, rows_of
@@ -166,7 +166,7 @@ def _push(request: Request, measure: Measure, fact: str, data: Mapping[str, Any]
     if not reading.rows or (data["all_or_nothing"] and reading.refused):
         nothing = {"batch": None, "new": 0, "unchanged": 0, "corrected": 0}
         return HTTPStatus.UNPROCESSABLE_ENTITY, nothing | outcome
-    arrival = Arrival("pushed", _reader(request), reason=data["reason"])
+    arrival = Arrival(Origin.PUSHED, _reader(request), reason=data["reason"])
     brought = [Brought(measure, reading.rows, outcome)]
     batch, applied = count_all(fact=fact, brought=brought, arrival=arrival, now=now)[0]
     status = HTTPStatus.MULTI_STATUS if reading.refused else HTTPStatus.OK

@@ -23,6 +23,7 @@ from slas.models import (
 )
 
 MINUTE, HOUR = 60, 3600
+MOST_DAYS = 999
 PERCENT: dict[str, Any] = {"min_value": 0, "max_value": 100, "max_digits": 8, "decimal_places": 4}
 LIMIT_UNITS = [
     ("hours", _("Hours of service time")),
@@ -214,6 +215,8 @@ class TargetForm(forms.Form):
         self._check_promise(data)
         if data.get("schedule") == Schedule.MONTHLY and not data.get("due_day"):
             self.add_error("due_day", _("Say on which day of the month it is due."))
+        if data.get("limit_unit") == "days" and (data.get("limit") or 0) > MOST_DAYS:
+            self.add_error("limit", _("Working days: %(most)s at most.") % {"most": MOST_DAYS})
         if data.get("planned_notice_days") and not data.get("excludes_planned"):
             self.add_error("excludes_planned", _("Notice matters only if announced work is taken out: tick this too."))
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")

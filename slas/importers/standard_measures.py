@@ -15,7 +15,7 @@ from portal.accounts.models import Membership
 from slas.actions.batches import Arrival, Brought, count_all
 from slas.actions.measures import Told, keep_measures
 from slas.importers.service_standards import ServiceStandard
-from slas.models import FactKind, Measure
+from slas.models import FactKind, Measure, Origin
 from slas.queries.rows import VolumeRow
 
 SOURCE = "Published service standards (Open Government Licence - Canada)"
@@ -68,7 +68,7 @@ def import_standards(
         if each.total is not None:
             rows[slug_of(each)].append(each)
     brought = [Brought(measures[slug], _volumes(some), _odd(some)) for slug, some in rows.items()]
-    count_all(fact="volumes", brought=brought, arrival=Arrival("imported", by, file_name), now=now)
+    count_all(fact="volumes", brought=brought, arrival=Arrival(Origin.IMPORTED, by, file_name), now=now)
     return kept
 
 

@@ -11,7 +11,7 @@ from slas.actions.batches import Arrival, count_rows
 from slas.actions.facts import Applied
 from slas.actions.measures import Told, keep_measure
 from slas.importers.tickets import CLOCK, NO_REPLY, TicketLog
-from slas.models import FactKind, Measure
+from slas.models import FactKind, Measure, Origin
 
 
 @transaction.atomic
@@ -43,6 +43,6 @@ def import_tickets(
         service=service,
         notes=f"The log names no time zone: its times are taken as {zone.key}. {CLOCK} {NO_REPLY}",
     )
-    arrival = Arrival("imported", by, file_name)
+    arrival = Arrival(Origin.IMPORTED, by, file_name)
     _, applied = count_rows(measure=measure, fact="cases", rows=log.cases, arrival=arrival, now=now)
     return measure, applied

@@ -14,7 +14,7 @@ from slas.actions.facts import Applied
 from slas.actions.measures import Told, keep_measure
 from slas.calculation.checks import State
 from slas.importers.upptime import ServiceCheck, ServiceOutage, by_service
-from slas.models import FactKind, Measure
+from slas.models import FactKind, Measure, Origin
 from slas.queries.rows import COVERED, GAPS, CheckRow, CoveredRow, GapRow, OutageRow
 
 STATES = {State.UP: 0, State.DEGRADED: 1, State.DOWN: 2}
@@ -79,7 +79,7 @@ def _import_one(
 ) -> UptimeMeasures:
     name = seen[-1].service_name or key
     checks, outages = _keep_measures(history, key, name, seen, service, Told(by, now, "Imported again"))
-    arrival = Arrival("imported", by, history.file_name)
+    arrival = Arrival(Origin.IMPORTED, by, history.file_name)
     looked = [_check(each) for each in seen]
     _, applied_checks = count_rows(measure=checks, fact="checks", rows=looked, arrival=arrival, now=now)
     rows = [_outage(each) for each in down if each.end is None or each.end > each.start]

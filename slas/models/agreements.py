@@ -75,7 +75,10 @@ class ServiceHours(TenantModel):
 
 @tracked
 class HoursWindow(TenantModel):
-    """Open on one weekday (Monday is 0) from one local minute of the day to another; past 1,440 on the next day."""
+    """Open on one weekday (Monday is 0) from one local minute of the day to another; past 1,440 on the next day.
+
+    One window is at most a day long; whole days that follow each other are one window each.
+    """
 
     service_hours = TenantForeignKey(ServiceHours, models.CASCADE, related_name="windows")
     weekday = models.PositiveSmallIntegerField()
@@ -86,8 +89,11 @@ class HoursWindow(TenantModel):
         constraints = [
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="window_weekday"),
             models.CheckConstraint(
-                condition=models.Q(opens_at__lt=1440, closes_at__lte=2880, closes_at__gt=models.F("opens_at")),
+                condition=models.Q(opens_at__lt=1440, closes_at__gt=models.F("opens_at")),
                 name="window_in_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__lte=models.F("opens_at") + 1440), name="window_within_a_day"
             ),
         ]
 
@@ -106,9 +112,18 @@ class HoursException(TenantModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(opens_at__isnull=True, closes_at__isnull=True)
-                | models.Q(opens_at__lt=models.F("closes_at"), closes_at__lte=2880),
+                | models.Q(
+                    opens_at__isnull=False,
+                    closes_at__isnull=False,
+                    opens_at__lt=1440,
+                    closes_at__gt=models.F("opens_at"),
+                ),
                 name="hours_exception_in_order",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__isnull=True) | models.Q(closes_at__lte=models.F("opens_at") + 1440),
+                name="hours_exception_within_a_day",
+            ),
         ]
 
 

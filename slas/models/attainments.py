@@ -75,4 +75,7 @@ class MonthClose(TenantModel):
     closed_by = TenantForeignKey(Membership, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "business_unit", "month"], name="month_closed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "business_unit", "month"], name="month_closed_once"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="closed_month_by_its_first"),
+        ]

@@ -38,6 +38,15 @@ class BatchState(models.TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class Origin(models.TextChoices):
+    """How a batch came."""
+
+    ENTERED = "entered", "Entered"
+    UPLOADED = "uploaded", "Uploaded"
+    PUSHED = "pushed", "Pushed"
+    IMPORTED = "imported", "Imported"
+
+
 class FactBatch(TenantModel):
     """Facts that arrived together. Entered and uploaded rows wait here until a second person approves them.
 
@@ -47,7 +56,7 @@ class FactBatch(TenantModel):
 
     measure = TenantForeignKey(Measure, related_name="batches")
     fact = models.CharField(max_length=10)
-    origin = models.CharField(max_length=12)  # entered, uploaded, pushed, imported
+    origin = models.CharField(max_length=12, choices=Origin)
     state = models.CharField(max_length=8, choices=BatchState, default=BatchState.WAITING)
     file_name = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -62,7 +71,8 @@ class FactBatch(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="batch_state_known")
+            models.CheckConstraint(condition=models.Q(state__in=BatchState.values), name="batch_state_known"),
+            models.CheckConstraint(condition=models.Q(origin__in=Origin.values), name="batch_origin_known"),
         ]
         indexes = [models.Index(fields=["tenant", "state", "-brought_at"], name="batch_by_state")]
 
@@ -196,7 +206,17 @@ class Case(TenantModel):
     batch_id = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "measure_id", "key"], name="case_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure_id", "key"], name="case_key"),
+            models.CheckConstraint(
+                condition=models.Q(responded_at__isnull=True) | models.Q(responded_at__gte=models.F("opened_at")),
+                name="case_answered_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(resolved_at__isnull=True) | models.Q(resolved_at__gte=models.F("opened_at")),
+                name="case_solved_after_opening",
+            ),
+        ]
         indexes = [models.Index(fields=["tenant", "measure_id", "opened_at"], name="case_by_opening")]
 
 

@@ -206,6 +206,38 @@ class ServiceLevelTarget(TenantModel):
                 condition=~models.Q(kind="occasions") | (models.Q(due_minute__isnull=False) & ~models.Q(schedule="")),
                 name="target_of_occasions_is_due",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(schedule="monthly") | models.Q(due_day__isnull=False),
+                name="target_once_a_month_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(due_day__isnull=True) | models.Q(due_day__gte=1, due_day__lte=31))
+                & (models.Q(due_minute__isnull=True) | models.Q(due_minute__lte=1440)),
+                name="target_due_in_month_and_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gt=models.F("starts_on")),
+                name="target_ends_after_start",
+            ),
+            models.CheckConstraint(condition=models.Q(period_kind__in=PeriodKind.values), name="target_period_known"),
+            models.CheckConstraint(
+                condition=models.Q(missing_policy__in=MissingPolicy.values), name="target_missing_policy_known"
+            ),
+            models.CheckConstraint(condition=models.Q(clock_stop__in=ClockStop.values), name="target_clock_stop_known"),
+            models.CheckConstraint(
+                condition=models.Q(schedule__in=["", *Schedule.values]), name="target_schedule_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(degraded_share__gte=0, degraded_share__lte=1, close_room__gte=0, close_room__lte=1),
+                name="target_shares_of_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minimum_coverage__gte=0, minimum_coverage__lte=100)
+                & (models.Q(close_margin__isnull=True) | models.Q(close_margin__gte=0, close_margin__lte=100)),
+                name="target_percentages",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -226,3 +258,13 @@ class TargetProposal(TenantModel):
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(threshold__gte=0, threshold__lte=100), name="proposed_threshold_percent"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "target"], condition=models.Q(is_accepted__isnull=True), name="proposal_open_once"
+            ),
+        ]

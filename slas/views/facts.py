@@ -24,7 +24,7 @@ from slas.importers.files import UnusableFile
 from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file
-from slas.models import FactBatch, FactKind, Measure
+from slas.models import FactBatch, FactKind, Measure, Origin
 from slas.queries.facts import list_corrections, list_facts, rows_of
 from slas.queries.measures import get_measure
 from slas.queries.rows import COVERED, GAPS, PauseRow, Row, from_plain, hides_answers
@@ -114,7 +114,7 @@ def _check(form: UploadForm, measure: Measure, request: TenantRequest, data: dic
     except UnusableFile as unusable:
         form.add_error("file", str(unusable))
         return None
-    arrival = actions.Arrival("uploaded", request.membership, file.name[:200], data["reason"])
+    arrival = actions.Arrival(Origin.UPLOADED, request.membership, file.name[:200], data["reason"])
     return actions.draft_batch(
         measure=measure, fact=data["fact"], rows=checked.rows, arrival=arrival, now=now, outcome=checked.outcome
     )

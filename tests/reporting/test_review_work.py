@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from portal.accounts.actions.tokens import create_token
 from portal.accounts.models import Role
@@ -218,3 +219,10 @@ def test_working_days_skip_the_weekend_and_holidays(month):
 
     assert calendar.day_after(date(2026, 12, 24), 1) == date(2026, 12, 29)  # Christmas, its substitute, a weekend
     assert calendar.days_until(date(2026, 11, 10), date(2026, 11, 13)) == 3
+
+
+def test_a_review_is_of_a_month_that_is_named_by_its_first_day(month):
+    review = made.make_draft(month)
+
+    with pytest.raises(IntegrityError, match="review_month_by_its_first"), transaction.atomic():
+        ServiceReview.objects.filter(pk=review.pk).update(month=date(2026, 10, 2))

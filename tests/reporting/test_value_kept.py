@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
@@ -214,3 +215,12 @@ def test_it_states_and_the_head_confirms(goal, counted, people, client_of, who, 
 
     assert client.post(f"{VALUE}{statement.pk}/", sent).status_code == state
     assert client.post(f"{VALUE}{statement.pk}/confirm/").status_code == confirm
+
+
+def test_the_database_keeps_no_range_turned_round(goal, counted, people, client_of):
+    client_of(people["owner"]).post(
+        f"{VALUE}new/", SHIFTED | {"business_unit": goal.business_unit_id, "measure": counted.pk}
+    )
+
+    with pytest.raises(IntegrityError, match="value_rates_in_order"), transaction.atomic():
+        ValueStatement.objects.update(low_rate=6)

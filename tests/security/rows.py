@@ -25,6 +25,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.Dependency": {"requirement": "alternative"},
     "slas.FactBatch": {"fact": "outages"},
     "slas.MeasurementRevision": {"fact": "outages"},
+    "slas.MonthClose": {"month": date(2026, 10, 1)},
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},
     "reporting.ReviewThread": {"anchor": "orders.result"},
     "reporting.Dispute": {"outcome": ""},  # open

@@ -121,6 +121,7 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
         ),
         pytest.param("cases", {"limit": ""}, "limit", "required", id="no limit"),
         pytest.param("cases", {"limit": "0"}, "limit", "greater than or equal to 1", id="no time"),
+        pytest.param("cases", {"limit": "1000", "limit_unit": "days"}, "limit", "Working days: 999 at most", id="days"),
         pytest.param("cases", {"priorities": "x" * 61}, "priorities", "too long", id="long line"),
         pytest.param("occasions", {"due_minute": "7 am"}, "due_minute", "“7 am” is not a time", id="time"),
         pytest.param("occasions", {"due_minute": "24:01"}, "due_minute", "Write it as 07:00 or 24:00", id="past 24"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -248,3 +248,13 @@ def test_the_page_says_who_invites_whom_and_sends_a_mail(tenant, admin, orders, 
     assert "Business member, invited by" in page
     send_outbox(tenant_id=tenant.pk)
     assert [message.to for message in mailoutbox] == [["ben@larkmoor.example"]]
+
+
+def test_the_database_keeps_no_invitation_to_a_role_that_is_none(tenant, invite):
+    invite()
+    with (
+        tenant_scope(tenant.pk),
+        pytest.raises(IntegrityError, match="invitation_role_known"),
+        transaction.atomic(),
+    ):
+        Invitation.objects.update(role="owner")

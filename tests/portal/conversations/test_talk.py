@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.accounts.models import Membership
 from portal.conversations import actions, queries
@@ -144,3 +145,8 @@ def test_a_notice_without_mail(people, larkmoor):
 
     assert told() == ["Dana Price"]
     assert OutboxMessage.objects.count() == 0
+
+
+def test_the_database_keeps_no_talk_at_a_level_that_is_none(start, larkmoor):
+    with pytest.raises(IntegrityError, match="conversation_level_known"), transaction.atomic():
+        start(level="shouting")
