@@ -13,7 +13,6 @@ from slas.models import Attainment, ServiceLevelTarget
 class ReviewState(models.TextChoices):
     """Where a month's review stands."""
 
-    WAITING = "waiting", "Figures are being made"
     DRAFT = "draft", "Draft"
     ISSUED = "issued", "Issued"
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
@@ -41,7 +40,6 @@ class ReportAgreement(TenantModel):
         default="you",
         help_text="For example “your customers”: as your customers felt it.",
     )
-    sections = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -65,7 +63,7 @@ class ServiceReview(TenantModel):
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="reviews")
     month = models.DateField()
-    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.WAITING)
+    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.DRAFT)
     report_agreement = TenantForeignKey(ReportAgreement, related_name="reviews")
     prepared_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     drafted_at = models.DateTimeField(null=True, blank=True)

@@ -80,6 +80,7 @@ class DisputeOutcome(models.TextChoices):
 class Dispute(TenantModel):
     """The reader says that a figure is wrong; IT owes an answer, then the reader settles it or not.
 
+    Both have the working days of the agreement in force; without one there is no date.
     A claimed time is counted by the same rules, so that both figures stand side by side.
     """
 
@@ -91,7 +92,7 @@ class Dispute(TenantModel):
     claimed_from = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     claimed_result = models.JSONField(null=True, blank=True)
-    answer_due_at = models.DateTimeField()
+    answer_due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     is_agreed = models.BooleanField(null=True, blank=True, help_text="IT agrees with the claim.")

@@ -16,7 +16,7 @@ from portal.language.durations import in_words, lost_time
 from portal.language.numbers import counted, lower_first, spelled, upper_first
 from reporting.models import ContextRequest, Dispute, Edition, ReviewState
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
-from reporting.queries.talk_parts import Clock
+from reporting.queries.talk_parts import LAST, NO_DATE, Clock
 from reporting.queries.working_days import WorkingCalendar
 from slas.models import TargetKind, TargetProposal
 
@@ -90,7 +90,7 @@ def _reviews(looking: Looking) -> Iterator[Ask]:
         yield Ask(
             about=f"{dates.month_name(review.month)} service review",
             words=f" is ready. {_reading(from_json(ReviewPage, edition.page))}",
-            clock=looking.clock(_noon(due, looking), left) if due else Clock("", "No date was agreed", ""),
+            clock=looking.clock(_noon(due, looking), left) if due else NO_DATE,
             url=reverse(
                 "review_detail",
                 kwargs={"tenant": looking.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"},
@@ -122,17 +122,15 @@ def _disputes(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         review = row.figure.edition.review
         target = row.figure.target
         about = lower_first(target.short_name or target.name) if target else row.figure.name
-        at = row.settle_due_at or looking.now
+        at = row.settle_due_at
         url = reverse(
             "review_detail",
             kwargs={"tenant": looking.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"},
         )
         anchor = f"#{row.figure.anchor.partition('.')[0]}"
-        clock = looking.clock(at, has_time=True)
-        yield (
-            at,
-            Ask(f"Your dispute about the {about}.", _verdict(row, looking), clock, url + anchor, "See IT’s answer"),
-        )
+        clock = looking.clock(at, has_time=True) if at else NO_DATE
+        ask = Ask(f"Your dispute about the {about}.", _verdict(row, looking), clock, url + anchor, "See IT’s answer")
+        yield at or LAST, ask
 
 
 def _verdict(dispute: Dispute, looking: Looking) -> str:

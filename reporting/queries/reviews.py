@@ -55,6 +55,14 @@ def latest_edition(*, review: ServiceReview) -> Edition | None:
     return review.editions.select_related("issued_by__user").order_by("-number").first()
 
 
+def get_newest_edition(*, review: ServiceReview) -> Edition:
+    """The newest edition of a review that the reader may see. Raises Edition.DoesNotExist while it is a draft."""
+    edition = latest_edition(review=review)
+    if edition is None:
+        raise Edition.DoesNotExist(review)
+    return edition
+
+
 def get_edition(*, reader: Membership, unit: str, month: str, number: int) -> Edition:
     """One edition of a review that the reader may see.
 

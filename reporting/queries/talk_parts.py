@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django.utils.safestring import SafeString
 
@@ -70,6 +71,10 @@ class Clock:
     label: str
     words: str
     state: str
+
+
+NO_DATE = Clock("", "No date was agreed", "")
+LAST = datetime.max.replace(tzinfo=UTC)  # where what has no date stands in an order by date
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from portal.accounts.models import Membership
 from portal.language import dates
 from portal.language.numbers import count, lower_first
 from reporting.queries.services_detail import Kpi
+from reporting.queries.talk_parts import NO_DATE
 from reporting.queries.workbench_closing import ClosingMonth, get_closing
 from reporting.queries.workbench_desk import get_desk
 from reporting.queries.workbench_missing import Missing, list_missing
@@ -59,7 +60,8 @@ def get_workbench(*, reader: Membership, now: datetime, is_mine: bool) -> Workbe
 def _kpis(
     risks: list[Risk], closing: ClosingMonth, answers: list[Waiting], missing: list[Missing], drafts: list[Draft]
 ) -> list[Kpi]:
-    first = f", first {lower_first(answers[0].clock.words)}" if answers else ""
+    has_date = bool(answers) and answers[0].clock != NO_DATE
+    first = f", first {lower_first(answers[0].clock.words)}" if has_date else ""
     due = f", {closing.due_this_week} due this week" if closing.due_this_week else ""
     reviews = f"{dates.month_name(closing.month)} reviews issued{due}"
     return [

@@ -151,9 +151,7 @@ def _next(
     if gaps := facts.gaps.get(unit.pk):
         return DATA, STUCK, f"{counted(gaps, 'promises')} without enough data", "Source owner", "Look"
     if review is None:
-        return FIGURES, NOW, "Draft the review", "Nobody yet", "Draft"
-    if review.state == ReviewState.WAITING:
-        return FIGURES, NOW, "Figures are being made", "Parley", ""
+        return FIGURES, NOW, "Draft the review", _whose(None, desk), "Draft"
     who, due_words = _whose(review, desk), _due_words(review, desk)
     if changed := facts.changed.get(unit.pk):
         return FIGURES, NOW, f"Check {counted(changed, 'figures')}{due_words}", who, "Check"
@@ -162,12 +160,12 @@ def _next(
     return READ, NOW, f"Read it and issue it{due_words}", who, "Read"
 
 
-def _whose(review: ServiceReview, desk: Desk) -> str:
-    if review.prepared_by is None:
-        return "Nobody yet"
-    if review.prepared_by_id == desk.reader.pk and can(desk.reader, "review.prepare"):
+def _whose(review: ServiceReview | None, desk: Desk) -> str:
+    """Who prepares a review; what nobody prepares yet is the reader's, if they may."""
+    writer = review.prepared_by if review else None
+    if can(desk.reader, "review.prepare") and writer in (None, desk.reader):
         return "You"
-    return review.prepared_by.user.name
+    return writer.user.name if writer else "Nobody yet"
 
 
 def issue_due_on(*, review: ServiceReview, desk: Desk) -> date:
@@ -183,11 +181,7 @@ def _due_words(review: ServiceReview, desk: Desk) -> str:
 
 def _due_this_week(units: Collection[BusinessUnit], desk: Desk, facts: _Facts) -> int:
     sunday = desk.today + timedelta(days=6 - desk.today.weekday())
-    drafts = [
-        review
-        for unit in units
-        if (review := facts.reviews.get(unit.pk)) and review.state in (ReviewState.WAITING, ReviewState.DRAFT)
-    ]
+    drafts = [review for unit in units if (review := facts.reviews.get(unit.pk)) and review.state == ReviewState.DRAFT]
     return sum(issue_due_on(review=review, desk=desk) <= sunday for review in drafts)
 
 

@@ -9,7 +9,7 @@ from portal.accounts.models import Membership, Role
 from portal.language import dates
 from portal.language.numbers import counted
 from reporting.models import ServiceReview
-from reporting.queries.talk_parts import Clock
+from reporting.queries.talk_parts import NO_DATE, Clock
 from reporting.queries.working_days import WorkingCalendar
 from slas.calculation.periods import add_months
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
@@ -59,8 +59,10 @@ class Desk:
         unit = f"{path}__agreement__customer__business_unit"
         return self.own_units(unit) | Q(**{f"{unit}__isnull": True})  # promises between IT and its suppliers
 
-    def clock_at(self, at: datetime) -> Clock:
-        """An instant with its time: “Tomorrow, 12:00”."""
+    def clock_at(self, at: datetime | None) -> Clock:
+        """An instant with its time: “Tomorrow, 12:00”; none where nothing was agreed."""
+        if at is None:
+            return NO_DATE
         local = at.astimezone(self.calendar.hours.tz)
         near = {self.today: "Today", self.today + timedelta(days=1): "Tomorrow"}
         day = near.get(local.date(), dates.weekday_day(local.date()))
@@ -94,4 +96,4 @@ def _calendar(reader: Membership, now: datetime) -> WorkingCalendar:
     region = with_holidays.values_list("holiday_region", flat=True).first() or ""
     holidays = public_holidays(region, now.year - 1, now.year + 1)
     weekly = (*[ROUND_THE_CLOCK] * 5, CLOSED, CLOSED)
-    return WorkingCalendar(ServiceHours(reader.tenant.time_zone, weekly, holidays=holidays), 0)
+    return WorkingCalendar(ServiceHours(reader.tenant.time_zone, weekly, holidays=holidays))

@@ -14,7 +14,7 @@ from portal.language import dates
 from portal.language.numbers import counted, upper_first
 from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, ReviewState, ReviewThread, ServiceReview
 from reporting.queries.reviews import is_unanswered
-from reporting.queries.talk_parts import Clock
+from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk
 from slas.models import Agreement, AgreementState, BatchState, FactBatch, Obligation
 
@@ -82,10 +82,10 @@ def _questions(desk: Desk) -> list[tuple[datetime, Waiting]]:
     found = []
     for row in rows.order_by("pk"):
         review = row.edition.review
-        at = row.answer_due_at or desk.now
         about = f"{row.conversation.started_by.user.name}, question on {dates.month_name(review.month)}"
         url = _review_url(desk, review)
-        found.append((at, Waiting(row.conversation.subject, about, desk.clock_at(at), url=url)))
+        waiting = Waiting(row.conversation.subject, about, desk.clock_at(row.answer_due_at), url=url)
+        found.append((row.answer_due_at or LAST, waiting))
     return found
 
 
@@ -98,7 +98,7 @@ def _disputes(desk: Desk) -> list[tuple[datetime, Waiting]]:
         about = f"{row.raised_by.user.name}, dispute on {dates.month_name(review.month)}"
         title = first_words(row.reason, longest=LONGEST)
         waiting = Waiting(title, about, desk.clock_at(row.answer_due_at), url=_review_url(desk, review))
-        found.append((row.answer_due_at, waiting))
+        found.append((row.answer_due_at or LAST, waiting))
     return found
 
 

@@ -12,14 +12,19 @@ from slas.queries.hours import public_holidays
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """The working days that a unit and IT share, and how many IT has to answer."""
+    """The working days that a unit and IT share, and how many either side has to answer; None: none were agreed."""
 
     hours: ServiceHours
-    answer_days: int
+    answer_days: int | None = None
 
-    def answer_due_at(self, received_at: datetime, days: int | None = None) -> datetime:
-        """The same local time so many working days later; what comes on a day off is received on the next one."""
-        limit = WorkingDays(self.answer_days if days is None else days, DayRule.SAME_TIME)
+    def answer_due_at(self, received_at: datetime) -> datetime | None:
+        """The same local time so many working days later; what comes on a day off is received on the next one.
+
+        None where no agreement says how many: then no clock runs.
+        """
+        if self.answer_days is None:
+            return None
+        limit = WorkingDays(self.answer_days, DayRule.SAME_TIME)
         return datetime.fromtimestamp(due_at(self.hours, int(received_at.timestamp()), limit), UTC)
 
     def day_after(self, on: date, days: int) -> date:
@@ -36,7 +41,10 @@ class WorkingCalendar:
 
 
 def calendar_of(*, unit: BusinessUnit, now: datetime) -> WorkingCalendar:
-    """The calendar of the unit's agreement in force; without one, Monday to Friday in the tenant's own zone."""
+    """The calendar of the unit's agreement in force.
+
+    Without one: Monday to Friday in the tenant's own zone, and no clock.
+    """
     agreement = (
         Agreement.objects.filter(kind=AgreementKind.SLA, customer__business_unit=unit, state=AgreementState.IN_FORCE)
         .order_by("starts_on", "pk")
@@ -46,9 +54,8 @@ def calendar_of(*, unit: BusinessUnit, now: datetime) -> WorkingCalendar:
     region = _holiday_region(agreement) if agreement else ""
     weekly = (*[ROUND_THE_CLOCK] * 5, CLOSED, CLOSED)
     holidays = public_holidays(region, now.year - 1, now.year + 1)
-    return WorkingCalendar(
-        ServiceHours(zone, weekly, holidays=holidays), agreement.answer_working_days if agreement else 2
-    )
+    answer_days = agreement.answer_working_days if agreement else None
+    return WorkingCalendar(ServiceHours(zone, weekly, holidays=holidays), answer_days)
 
 
 def _holiday_region(agreement: Agreement) -> str:

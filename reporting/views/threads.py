@@ -27,9 +27,7 @@ Form = TalkForm | DisputeAnswerForm | SettleForm | ImprovementForm
 def anchor_comment(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """Say or ask something about a sentence, a figure, or the whole review."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
-    edition = get_or_404(
-        queries.get_edition, reader=request.membership, unit=unit, month=month, number=_newest(review.pk)
-    )
+    edition = get_or_404(queries.get_newest_edition, review=review)
     authorise(request.membership, "comment.write")
     shown = show_edition(edition=edition, reader=request.membership, now=clock.now())
     form = CommentForm(request.POST, prefix="comment", places=places(shown))
@@ -106,9 +104,7 @@ def review_acknowledge(request: TenantRequest, tenant: str, unit: str, month: st
     """The unit has read the newest edition and accepts how it was counted."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
     authorise(request.membership, "review.acknowledge")
-    edition = get_or_404(
-        queries.get_edition, reader=request.membership, unit=unit, month=month, number=_newest(review.pk)
-    )
+    edition = get_or_404(queries.get_newest_edition, review=review)
     try:
         answers.acknowledge_review(edition=edition, by=request.membership, now=clock.now())
     except Refusal as refusal:
@@ -167,8 +163,3 @@ def _to_review(request: TenantRequest, edition: Edition) -> HttpResponse:
 
 def _get_dispute(request: TenantRequest, dispute_id: int) -> Dispute:
     return get_or_404(queries.get_dispute, reader=request.membership, dispute_id=dispute_id)
-
-
-def _newest(review_id: int) -> int:
-    newest = Edition.objects.filter(review=review_id).order_by("-number").first()
-    return newest.number if newest else 0

@@ -30,9 +30,11 @@ from reporting.errors import (
     EditionReplaced,
 )
 from reporting.models import Dispute, Edition, ImprovementOrigin
+from reporting.queries.home import get_home
 from reporting.queries.review_list import list_rows
 from reporting.queries.shown import show_edition
 from reporting.queries.workbench import get_workbench
+from slas.models import AgreementState
 from tests.reporting import factories as made
 from tests.reporting.test_issuing import correct_the_phones
 from tests.slas.factories import at
@@ -79,6 +81,24 @@ def shown(edition, reader=None, now=made.TODAY):
 
 def said(sentence):
     return plain(sentence).replace(NBSP, " ")
+
+
+def test_without_an_agreement_in_force_no_clock_runs(month, figure):
+    month.agreement.state = AgreementState.TERMINATED
+    month.agreement.save()
+    disputed, asked = figure("phones.result"), figure("orders.allowed")
+    dispute = dispute_figure(figure=disputed, by=month.head, reason="Calls were cut", now=FRIDAY_AT_16H)
+    question = ask_question(figure=asked, by=month.head, text="Why so much?", now=FRIDAY_AT_16H)
+    assert (dispute.answer_due_at, dispute.thread.answer_due_at, question.answer_due_at) == (None, None, None)
+
+    bench = get_workbench(reader=month.manager, now=made.TODAY, is_mine=True)
+    assert [answer.clock.words for answer in bench.answers] == ["No date was agreed"] * 2
+    assert bench.kpis[2].label == "answers you owe"
+    assert {thread.due for thread in shown(disputed.edition).threads} == {""}
+
+    answer_dispute(dispute=dispute, by=month.manager, is_agreed=False, text="They were not", now=made.TODAY)
+    asks = get_home(reader=month.head, unit_slug="", now=made.TODAY, currency="GBP").asks
+    assert [ask.clock.words for ask in asks if ask.about.startswith("Your dispute")] == ["No date was agreed"]
 
 
 def test_dispute_is_answered_in_the_days_of_the_agreement(dispute):

@@ -142,7 +142,9 @@ def simple(in_tenant):
 
 def test_a_review_goes_through_its_six_steps(simple):
     manager = simple.manager
-    assert closing_of(manager) == [("Customer Orders", "dn----", "Draft the review", "Nobody yet", "Draft")]
+    assert closing_of(manager) == [("Customer Orders", "dn----", "Draft the review", "You", "Draft")]
+    auditor = factories.make_member(role=Role.AUDITOR)
+    assert closing_of(auditor) == [("Customer Orders", "dn----", "Draft the review", "Nobody yet", "Draft")]
 
     review = made.make_draft(simple)
     assert closing_of(manager) == [("Customer Orders", "ddn---", "Write the summary, was due 6 Nov", "You", "Write")]
