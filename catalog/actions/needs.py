@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.errors import NeedAnswered
 from catalog.models import Need, Service
 from portal.accounts.models import BusinessUnit, Membership, Role
+from portal.audit.actions import record
 from portal.conversations.actions import notify
 
 ANSWER_WORKING_DAYS = 5
@@ -29,6 +30,7 @@ def raise_need(
         raised_at=now,
         answer_due_on=answer_due_on(raised_on=now.astimezone(ZoneInfo(time_zone)).date()),
     )
+    record(act="need.raised", actor_id=by.user_id, at=now, subject=text, unit=business_unit.name)
     asked = _("%(unit)s asks for something: %(text)s") % {"unit": business_unit.name, "text": text}
     managers = Membership.objects.filter(role=Role.SERVICE_LEVEL_MANAGER).select_related("user")
     notify(members=managers, text=asked, url=_url(need), key=f"need-{need.pk}-raised", now=now)
@@ -43,6 +45,7 @@ def answer_need(*, need: Need, answer: str, by: Membership, now: datetime) -> Ne
         raise NeedAnswered(answered_on=f"{locked.answered_at:%-d %B %Y}")
     locked.answer, locked.answered_by, locked.answered_at = answer, by, now
     locked.save(update_fields=["answer", "answered_by", "answered_at"])
+    record(act="need.answered", actor_id=by.user_id, at=now, subject=locked.text, unit=locked.business_unit.name)
     told = _("IT answered what you asked for: %(answer)s") % {"answer": answer}
     notify(members=[locked.raised_by], text=told, url=_url(locked), key=f"need-{locked.pk}-answered", now=now)
     return locked

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership, Role
+from portal.audit.actions import record
 from portal.conversations import queries, rendering
 from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment
 from portal.conversations.models import Comment, Conversation, Mention, Notification, OutboxMessage
@@ -64,16 +65,18 @@ def add_comment(
             raise ConversationClosed
         current.closed_at = None
         current.save(update_fields=["closed_at"])
+        record(act="conversation.reopened", actor_id=by.user_id, at=now, subject=current.subject)
     comment = _write(current, by=by, text=text, now=now)
     _tell(comment, [*_participants(current), *comment_mentions(comment=comment)], url=url, now=now)
     return comment
 
 
 @transaction.atomic
-def close_conversation(*, conversation: Conversation, now: datetime) -> None:
+def close_conversation(*, conversation: Conversation, by: Membership, now: datetime) -> None:
     """Nothing more needs to be said; what was said stays. Refuses with ConversationClosed."""
     if not Conversation.objects.filter(pk=conversation.pk, closed_at=None).update(closed_at=now):
         raise ConversationClosed
+    record(act="conversation.closed", actor_id=by.user_id, at=now, subject=conversation.subject)
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def conversation_close(request: TenantRequest, tenant: str, conversation_id: int
     conversation = _get(request, conversation_id)
     authorise(request.membership, "comment.write")
     try:
-        actions.close_conversation(conversation=conversation, now=clock.now())
+        actions.close_conversation(conversation=conversation, by=request.membership, now=clock.now())
     except Refusal as refusal:
         messages.info(request, str(refusal))
     return redirect("conversation_detail", tenant=tenant, conversation_id=conversation.pk)

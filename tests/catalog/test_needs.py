@@ -9,6 +9,7 @@ from catalog.errors import NeedAnswered
 from catalog.models import Need
 from catalog.queries.needs import list_needs
 from portal.accounts.models import Role
+from portal.audit.models import AuditEntry
 from portal.conversations.models import Notification
 from tests import factories
 from tests.catalog import factories as catalog
@@ -66,6 +67,18 @@ def test_an_answer_is_given_once(member):
 
     need.refresh_from_db()
     assert (need.answer, need.answered_by, need.answered_at) == ("From January", manager, NOW)
+
+
+def test_who_needs_something_and_who_answered_is_kept(member):
+    unit = factories.make_unit(name="Customer Orders")
+    head, manager = member(Role.BUSINESS_UNIT_HEAD, units=[unit]), member(Role.SERVICE_LEVEL_MANAGER)
+    need = raise_need(business_unit=unit, service=None, text="More lines", by=head, now=NOW, time_zone="Europe/London")
+    answer_need(need=need, answer="From January", by=manager, now=NOW)
+
+    assert list(AuditEntry.objects.order_by("pk").values_list("act", "actor_id", "subject", "detail")) == [
+        ("need.raised", head.user_id, "More lines", {"unit": "Customer Orders"}),
+        ("need.answered", manager.user_id, "More lines", {"unit": "Customer Orders"}),
+    ]
 
 
 def test_open_needs_come_first_by_their_date(member):

@@ -34,7 +34,7 @@ def thread_of(edition, thread):
 
 
 def close(thread):
-    close_conversation(conversation=thread.conversation, now=made.TODAY)
+    close_conversation(conversation=thread.conversation, by=thread.conversation.started_by, now=made.TODAY)
 
 
 def is_closed(thread):

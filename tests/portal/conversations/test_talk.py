@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from portal.accounts.models import Membership
+from portal.audit.models import AuditEntry
 from portal.conversations import actions, queries
 from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment
 from portal.conversations.models import Comment, Conversation, Mention, Notification, OutboxMessage
@@ -108,12 +109,24 @@ def test_what_cannot_be_said(start, people, larkmoor, text, refusal, words):
 
 def test_a_closed_conversation_is_not_gone_on_with(start, people, larkmoor):
     conversation = start()
-    actions.close_conversation(conversation=conversation, now=LATER)
+    actions.close_conversation(conversation=conversation, by=people.ben, now=LATER)
 
     with pytest.raises(ConversationClosed):
         answer(conversation, people.sam)
     with pytest.raises(ConversationClosed):
-        actions.close_conversation(conversation=conversation, now=LATER)
+        actions.close_conversation(conversation=conversation, by=people.sam, now=LATER)
+
+
+def test_who_closed_a_conversation_and_who_opened_it_again_is_kept(start, people, larkmoor):
+    conversation = start()
+    actions.close_conversation(conversation=conversation, by=people.ben, now=LATER)
+    actions.add_comment(conversation=conversation, by=people.sam, text="One more thing", now=LATER, reopens=True)
+
+    kept = AuditEntry.objects.order_by("pk").values_list("act", "actor_id", "at", "subject")
+    assert list(kept) == [
+        ("conversation.closed", people.ben.user_id, LATER, "Order entry is slow"),
+        ("conversation.reopened", people.sam.user_id, LATER, "Order entry is slow"),
+    ]
 
 
 def test_the_same_key_tells_each_member_once(people, larkmoor):
