@@ -16,6 +16,7 @@ from demo.larkmoor.months import DemoMonths
 from demo.larkmoor.names import PASSWORD
 from demo.reviews import issue_months
 from portal import clock
+from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.audit.models import AuditEntry
 from portal.tenancy.management.base import scope_of
@@ -101,7 +102,10 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _print_people(self) -> None:
+        """The people of the tenants that were made; others cannot sign in."""
+        there = set(User.objects.values_list("email", flat=True))
         self.stdout.write(f"\n    Sign in as one of these people, password {PASSWORD}:")
         for email, part in PEOPLE:
-            self.stdout.write(f"      {email:36} {part}")
+            if email in there:
+                self.stdout.write(f"      {email:36} {part}")
         self.stdout.write("")
