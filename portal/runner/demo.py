@@ -50,9 +50,14 @@ def start(children: Children, *, port: int | None, for_tests: bool, only: str = 
 
 
 def watch(children: Children) -> None:
-    """Stay until a signal comes or a child dies; the latter is an error that shows its last words."""
+    """Stay until a signal comes. Web, worker and beat are started again when they end, as a supervisor would do.
+
+    A worker may end with its broker. A server that ends, or a part that ends again and again, is an error that shows
+    its last words.
+    """
     while True:
-        children.refuse_dead()
+        for sentence in children.tend():
+            _say(f"{sentence}; {children.place.folder / 'logs'} tells why")
         time.sleep(0.5)
 
 
@@ -79,9 +84,9 @@ def _start_portal(children: Children, environment: dict[str, str], port: int) ->
     beat = [*celery, "beat", "--loglevel", "INFO", "--schedule", str(children.place.folder / "beat-schedule")]
     long_statements = environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS}
     once_more = (signal.SIGTERM, signal.SIGTERM)  # a worker whose broker is gone ends at the second signal
-    children.start("web", gunicorn, cwd=places.CHECKOUT, env=environment)
-    children.start("worker", worker, cwd=places.CHECKOUT, env=long_statements, signals=once_more)
-    children.start("beat", beat, cwd=places.CHECKOUT, env=environment, signals=once_more)
+    children.start_lasting("web", gunicorn, cwd=places.CHECKOUT, env=environment)
+    children.start_lasting("worker", worker, cwd=places.CHECKOUT, env=long_statements, signals=once_more)
+    children.start_lasting("beat", beat, cwd=places.CHECKOUT, env=environment, signals=once_more)
     _wait_for_web(children, port)
 
 

@@ -12,16 +12,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from portal.runner.errors import RunnerError
 from portal.runner.places import Place
 
 PATIENCE = 10.0  # seconds from one signal to the next, sharper one
 TAIL = 15  # lines of a log shown when its process has died
+MOST_ENDS, WITHIN = 3, 60.0  # a child that ends more often within so many seconds is not started again
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Children:
     running: list[Known] = field(default_factory=list)
     handles: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     temporary: list[str] = field(default_factory=list)
+    lasting: dict[str, Callable[[], Known]] = field(default_factory=dict)
+    ends: dict[str, list[float]] = field(default_factory=dict)
     lock: IO[str] | None = None
 
     def __enter__(self) -> Self:
@@ -108,7 +112,7 @@ class Children:
         feed: str = "",
     ) -> Known:
         """Start a process with its log beside the place's data; `as_servers` runs it as their account."""
-        with self.log_of(name).open("wb") as log:
+        with self.log_of(name).open("ab" if self.ends.get(name) else "wb") as log:
             handle = subprocess.Popen(  # noqa: S603  our own commands
                 list(command),
                 cwd=cwd,
@@ -126,6 +130,29 @@ class Children:
         if feed:
             _feed(handle, feed)
         return known
+
+    def start_lasting(self, name: str, command: Sequence[str], **how: Any) -> Known:
+        """Start a process as `start` does; `tend` starts it again when it ends."""
+        self.lasting[name] = partial(self.start, name, command, **how)
+        return self.lasting[name]()
+
+    def tend(self) -> list[str]:
+        """Start the lasting children that have ended again; says which, and how they ended.
+
+        Raises RunnerError with its last words for any other child that has ended, and for one that ends too often.
+        """
+        said = []
+        for known in [each for each in self.running if self._has_ended(each)]:
+            now = time.monotonic()
+            recent = [at for at in self.ends.get(known.name, []) if now - at < WITHIN]
+            if known.name not in self.lasting or len(recent) == MOST_ENDS:
+                raise self._last_words(known)
+            self.ends[known.name] = [*recent, now]
+            said.append(f"{known.name} ended with {self.handles[known.pid].returncode} and is started again")
+            known.stop()  # what is left of its group
+            self.forget(known)
+            self.lasting[known.name]()
+        return said
 
     def run(self, name: str, command: Sequence[str], *, cwd: Path, env: Mapping[str, str]) -> int:
         """Run a command to its end in the foreground; its output is shown; returns its exit code."""
@@ -147,14 +174,21 @@ class Children:
 
     def dead(self) -> Known | None:
         """The first child that has ended, if one has."""
-        return next((known for known in self.running if self.handles[known.pid].poll() is not None), None)
+        return next((known for known in self.running if self._has_ended(known)), None)
 
     def refuse_dead(self) -> None:
         """Raise with the end of the log if a child has ended."""
         if known := self.dead():
-            lines = self.log_of(known.name).read_text(errors="replace").splitlines()[-TAIL:]
-            code = self.handles[known.pid].returncode
-            raise RunnerError(f"{known.name} ended with {code}. Its last words:\n" + "\n".join(f"  {x}" for x in lines))
+            raise self._last_words(known)
+
+    def _has_ended(self, known: Known) -> bool:
+        return self.handles[known.pid].poll() is not None
+
+    def _last_words(self, known: Known) -> RunnerError:
+        lines = self.log_of(known.name).read_text(errors="replace").splitlines()[-TAIL:]
+        often = " again and again" if self.ends.get(known.name) else ""
+        end = f"{known.name} ended with {self.handles[known.pid].returncode}{often}"
+        return RunnerError(f"{end}. Its last words:\n" + "\n".join(f"  {x}" for x in lines))
 
     def log_of(self, name: str) -> Path:
         """The log file of a child."""

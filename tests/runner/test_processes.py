@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from portal.runner import processes
+from portal.runner import demo, processes
 from portal.runner.errors import RunnerError
 from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, birth, stop_runner
@@ -111,6 +111,48 @@ def test_a_dead_child_is_reported_with_its_last_words(place):
 
         with pytest.raises(RunnerError, match=r"web ended with 1.*\n  no such table"):
             children.refuse_dead()
+
+
+def test_a_lasting_child_is_started_again_with_its_group_gone_and_its_log_kept(place):
+    with Children(place) as children:
+        children.start_lasting("worker", WITH_CHILD, cwd=place.folder, env=dict(os.environ))
+        wait_until(lambda: children.log_of("worker").read_text().strip())
+        grandchild = int(children.log_of("worker").read_text())
+        (first,) = children.running
+        assert children.tend() == []
+        os.kill(first.pid, signal.SIGKILL)
+        wait_until(children.dead)
+
+        assert children.tend() == ["worker ended with -9 and is started again"]
+
+        (second,) = children.running
+        assert (second.name, second.is_alive(), birth(grandchild)) == ("worker", True, None)
+        assert second.pid != first.pid
+        assert json.loads((place.folder / "processes.json").read_text())["children"][0]["pid"] == second.pid
+        wait_until(lambda: len(children.log_of("worker").read_text().split()) == 2)  # the first one's words stay
+
+
+def test_a_lasting_child_that_ends_again_and_again_ends_the_demo(place, capsys):
+    with Children(place) as children:
+        dies = [sys.executable, "-c", "raise SystemExit('no such table')"]
+        children.start_lasting("web", dies, cwd=place.folder, env=dict(os.environ))
+
+        with pytest.raises(RunnerError, match=r"web ended with 1 again and again.*\n  no such table"):
+            demo.watch(children)
+
+    said = capsys.readouterr().out.splitlines()
+    assert [line.partition(";")[0] for line in said] == ["==> web ended with 1 and is started again"] * 3
+
+
+def test_a_server_that_ends_ends_the_demo_though_a_worker_ended_with_it(place):
+    with Children(place) as children:
+        server = start(children, "valkey", [sys.executable, "-c", "raise SystemExit('out of memory')"])
+        children.start_lasting("worker", SLEEP, cwd=place.folder, env=dict(os.environ))
+        os.kill(children.running[1].pid, signal.SIGKILL)
+        children.handles[server.pid].wait()
+
+        with pytest.raises(RunnerError, match=r"valkey ended with 1\. Its last words:\n  out of memory"):
+            demo.watch(children)
 
 
 def test_a_place_is_used_by_one_runner_at_a_time(place):
