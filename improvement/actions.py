@@ -17,7 +17,7 @@ from improvement.errors import (
     StateOutOfOrder,
 )
 from improvement.models import PROMISED, ImprovementOpportunity, ImprovementState
-from improvement.queries import CLOSED, MOVES, WORDS, list_next_states
+from improvement.queries import CLOSED, MOVES, list_next_states
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.tenancy.models import Tenant
@@ -81,7 +81,7 @@ def move_improvement(
 ) -> ImprovementOpportunity:
     """The next state, from a day, with a reason that the history keeps.
 
-    Work is done on the day on which proving begins. Whether it helped is confirmed by the business, all the rest is
+    Work is done on the day on which measuring begins. Whether it helped is confirmed by the business, all the rest is
     for IT to say. Refuses with ImprovementClosed, StateOutOfOrder, ConfirmedByBusiness, MovedByIT, MoveInFuture and
     OwnerMissing.
     """
@@ -90,9 +90,9 @@ def move_improvement(
     if to_state not in allowed:
         raise StateOutOfOrder(
             improvement=current.title,
-            from_state=WORDS[State(current.state)],
-            to_state=WORDS[State(to_state)],
-            allowed=", ".join(WORDS[state] for state in allowed),
+            from_state=State(current.state).label,
+            to_state=State(to_state).label,
+            allowed=", ".join(str(state.label) for state in allowed),
         )
     if to_state not in list_next_states(improvement=current, by=by):
         refused = ConfirmedByBusiness if to_state == State.CONFIRMED else MovedByIT

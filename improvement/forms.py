@@ -11,7 +11,7 @@ from catalog.queries.goals import list_goals
 from catalog.queries.services import list_it_members, list_visible_services
 from improvement.actions import InitiativeDetails, OpportunityDetails
 from improvement.models import ImprovementOpportunity, Priority, Size
-from improvement.queries import WORDS, list_next_states
+from improvement.queries import list_next_states
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_visible_units
 
@@ -87,7 +87,7 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"on": today}, prefix="move")
         states = list_next_states(improvement=improvement, by=reader)
-        self.fields["to_state"].choices = [(state.value, WORDS[state]) for state in states]  # type: ignore[attr-defined]
+        self.fields["to_state"].choices = [(state.value, state.label) for state in states]  # type: ignore[attr-defined]
 
 
 def _initial(improvement: ImprovementOpportunity) -> dict[str, Any]:

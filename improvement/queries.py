@@ -16,16 +16,6 @@ from portal.accounts.queries import list_visible_units
 from portal.language.dates import day_year
 from portal.tenancy.scope import required_tenant_id
 
-WORDS = {
-    ImprovementState.OPPORTUNITY: "Raised",
-    ImprovementState.ASSESSED: "Assessed",
-    ImprovementState.APPROVED: "Agreed",
-    ImprovementState.IN_PROGRESS: "In work",
-    ImprovementState.MEASURING: "Proving",
-    ImprovementState.CONFIRMED: "Confirmed",
-    ImprovementState.NOT_PROVEN: "No benefit",
-    ImprovementState.DROPPED: "Dropped",
-}
 TONES = {
     ImprovementState.IN_PROGRESS: "accent",
     ImprovementState.MEASURING: "kept",
@@ -43,10 +33,10 @@ MOVES: dict[str, tuple[ImprovementState, ...]] = {
 }
 CLOSED = (ImprovementState.CONFIRMED, ImprovementState.NOT_PROVEN, ImprovementState.DROPPED)
 COLUMNS = (
-    ("raised", "Raised", (ImprovementState.OPPORTUNITY, ImprovementState.ASSESSED)),
-    ("agreed", "Agreed", (ImprovementState.APPROVED,)),
-    ("in-work", "In work", (ImprovementState.IN_PROGRESS,)),
-    ("proving", "Proving", (ImprovementState.MEASURING,)),
+    ("opportunity", "Opportunity, assessed", (ImprovementState.OPPORTUNITY, ImprovementState.ASSESSED)),
+    ("approved", ImprovementState.APPROVED.label, (ImprovementState.APPROVED,)),
+    ("in-progress", ImprovementState.IN_PROGRESS.label, (ImprovementState.IN_PROGRESS,)),
+    ("measuring", ImprovementState.MEASURING.label, (ImprovementState.MEASURING,)),
     ("closed", "Closed this year", CLOSED),
 )
 SHOWN = 4  # cards of a column; the rest is one link away
@@ -136,7 +126,7 @@ def get_improvement(*, reader: Membership, number: int) -> ImprovementOpportunit
 
 
 def list_path(*, improvement: ImprovementOpportunity) -> list[PathStep]:
-    """The states from raised to the end that it has, or hopes for."""
+    """The states from opportunity to the end that it has, or hopes for."""
     end = improvement.state if improvement.state in CLOSED else ImprovementState.CONFIRMED
     way = [state for state in ImprovementState if state not in CLOSED]
     if improvement.state == ImprovementState.DROPPED:
@@ -144,7 +134,7 @@ def list_path(*, improvement: ImprovementOpportunity) -> list[PathStep]:
     states = [*way, ImprovementState(end)]
     at = states.index(ImprovementState(improvement.state))
     places = ["done" if place < at else "now" if place == at else "" for place in range(len(states))]
-    return [PathStep(WORDS[state], place) for state, place in zip(states, places, strict=True)]
+    return [PathStep(str(state.label), place) for state, place in zip(states, places, strict=True)]
 
 
 def list_next_states(*, improvement: ImprovementOpportunity, by: Membership) -> list[ImprovementState]:
@@ -189,7 +179,7 @@ def _said(field: str, value: Any, names: Mapping[int, str]) -> str:
     if value in (None, ""):
         return "not set"
     if field == "state":
-        return f"“{WORDS[ImprovementState(value)]}”"
+        return f"“{ImprovementState(value).label}”"
     if field == "owner_id":
         return names.get(value, "somebody")
     if field == "size":

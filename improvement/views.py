@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from improvement import actions, queries
 from improvement.forms import InitiativeForm, MoveForm, OpportunityForm
-from improvement.models import ImprovementOpportunity, ImprovementState
+from improvement.models import ImprovementOpportunity
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.pages import attempt, form_page, get_or_404, respond, sent
@@ -67,7 +67,6 @@ def improvement_detail(request: TenantRequest, tenant: str, number: int) -> Http
         return _show(tenant, improvement)
     context = {
         "improvement": improvement,
-        "state_words": queries.WORDS[ImprovementState(improvement.state)],
         "path": queries.list_path(improvement=improvement),
         "history": queries.list_history(improvement=improvement),
         "form": form,

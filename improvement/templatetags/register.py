@@ -1,17 +1,11 @@
-"""The words and the colour of an improvement's state. Use: {% load register %}."""
+"""The colour of an improvement's state. Use: {% load register %}."""
 
 from django import template
 
 from improvement.models import ImprovementState
-from improvement.queries import TONES, WORDS
+from improvement.queries import TONES
 
 register = template.Library()
-
-
-@register.filter
-def state_words(state: str) -> str:
-    """As readers hear it: in work, proving."""
-    return WORDS[ImprovementState(state)]
 
 
 @register.filter

@@ -1,8 +1,12 @@
 """The register in the browser: who may do what, lists, and the way of one improvement."""
 
+import re
+from datetime import date
+
 import pytest
 
-from improvement.models import ImprovementOpportunity
+from improvement.models import ImprovementOpportunity, ImprovementState
+from improvement.queries import CLOSED, COLUMNS
 from portal import clock
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
@@ -83,6 +87,26 @@ def test_from_suggested_to_confirmed(unit, member, client_of):
     page = head.get("/t/larkmoor/improvements/IMP-1/").content.decode()
     assert "As agreed" in page
     assert "Move it" not in page
+
+
+def test_each_state_has_one_name_on_each_page(unit, member, client_of):
+    manager = member(MANAGER)
+    client = client_of(manager)
+    names = {}
+    for number, state in enumerate(ImprovementState, start=1):
+        make_improvement(
+            number=number, state=state, owner=manager, raised_by=manager, due_on=date(2026, 12, 18),
+            closed_on=clock.today("Europe/London") if state in CLOSED else None,
+        )  # fmt: skip
+        chip = rf'<span class="p-chip[^"]*">{state.label}</span>'
+        column = next(key for key, _name, states in COLUMNS if state in states)
+        for address in (f"?state={column}", f"IMP-{number}/"):
+            assert re.search(chip, client.get(f"/t/larkmoor/improvements/{address}").content.decode()), address
+        names[state.value] = state.label.lower()
+
+    assert list(names.values()) == [
+        "opportunity", "assessed", "approved", "in progress", "measuring", "confirmed", "not proven", "dropped",
+    ]  # fmt: skip
 
 
 def test_the_business_suggests_for_its_own_unit(unit, member, client_of):

@@ -156,7 +156,7 @@ def test_the_database_refuses_what_no_form_offers(in_tenant, fields, constraint)
         make_improvement(**fields)
 
 
-def test_work_is_done_when_proving_begins(member):
+def test_work_is_done_when_measuring_begins(member):
     manager = member(Role.SERVICE_LEVEL_MANAGER)
     improvement = make_improvement(state="in_progress", owner=manager, due_on=TODAY)
 
@@ -177,7 +177,7 @@ def test_the_history_tells_what_changed_and_why(member):
 
     latest, edited, raised = list_history(improvement=improvement)
     assert (latest.words, latest.reason) == (
-        ("state: “Raised”, now “Agreed”",),
+        ("state: “Opportunity”, now “Approved”",),
         "The desk needs it before Christmas",
     )
     assert set(edited.words) == {
@@ -216,10 +216,10 @@ def test_the_board_shows_what_is_open_and_what_was_closed_this_year(member):
     columns = list_columns(reader=member(Role.SERVICE_OWNER), year=2026)
 
     assert [(column.name, column.count, column.more) for column in columns] == [
-        ("Raised", 2, 0),
-        ("Agreed", 6, 2),
-        ("In work", 1, 0),
-        ("Proving", 1, 0),
+        ("Opportunity, assessed", 2, 0),
+        ("Approved", 6, 2),
+        ("In progress", 1, 0),
+        ("Measuring", 1, 0),
         ("Closed this year", 1, 0),
     ]
 
