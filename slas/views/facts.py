@@ -72,14 +72,27 @@ def fact_enter(request: TenantRequest, tenant: str, slug: str, *, side: str = ""
     if batch:
         messages.success(request, _("Sent. It counts when a second person approves it."))
         return redirect("batch_detail", tenant=tenant, batch_id=batch.pk)
+    title, told = _entering(fact, measure)
     return form_page(
         request,
         form,
-        title=_("Enter a fact for “%(name)s”") % {"name": measure.name},
-        intro=measure.what,
+        title=title,
+        intro=told,
         send=_("Send for approval"),
         back=reverse("measure_detail", kwargs={"tenant": tenant, "slug": slug}),
     )
+
+
+def _entering(fact: str, measure: Measure) -> tuple[str, str]:
+    """Title and first words of the form for one fact of a kind."""
+    name = {"name": measure.name}
+    if fact == GAPS:
+        told = _("A time without data. What it counts as was agreed with each promise.")
+        return _("Say when nothing is known of “%(name)s”") % name, told
+    if fact == COVERED:
+        told = _("A time for which the log holds each outage. All other time is unknown.")
+        return _("Say that the log of “%(name)s” is complete") % name, told
+    return _("Enter a fact for “%(name)s”") % name, measure.what
 
 
 def _enter(form: FactForm, measure: Measure, request: TenantRequest, why: str) -> FactBatch:

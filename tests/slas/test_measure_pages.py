@@ -98,6 +98,21 @@ def test_outsiders_and_strangers_do_not_find_it(stranger, outsider, measure, nam
     assert stranger.get(url(name, measure)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("fact_enter", "Enter a fact for “Order log”"),
+        ("gap_enter", "Say when nothing is known of “Order log”"),
+        ("covered_enter", "Say that the log of “Order log” is complete"),
+    ],
+)
+def test_a_form_says_what_is_entered(as_role, unit, name, title):
+    measure = make_measure(name="Order log")
+    make_target(unit=unit, measure=measure)
+
+    assert f"<h1>{title}</h1>" in as_role(Role.SERVICE_OWNER).get(url(name, measure)).text
+
+
 def test_a_stranger_finds_no_measure_of_another_tenant_under_their_own(tenant, other_tenant, client_of):
     with tenant_scope(tenant.pk):
         slug = make_measure().slug
