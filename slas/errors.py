@@ -51,6 +51,12 @@ class MonthStillRuns(Refusal):
     message = "{month} is not over yet. Its figures can be closed from {ends_on} on."
 
 
+class FigureNotCalculated(Refusal):
+    """A figure that its facts or terms do not allow is not closed as if it were up to date."""
+
+    message = "“{promise}” cannot be calculated for {period}: {why}"
+
+
 class ClaimNeedsOutages(Refusal):
     """A claimed time changes only figures that count time."""
 

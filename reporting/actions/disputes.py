@@ -19,7 +19,7 @@ from reporting.errors import (
 )
 from reporting.models import Dispute, DisputeOutcome, Edition, Figure, ThreadKind
 from reporting.queries.working_days import calendar_of
-from slas.actions.attainments import recompute_with_claim
+from slas.queries.claims import recompute_with_claim
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from reporting.queries.workbench_desk import get_desk
 from reporting.queries.workbench_missing import Missing, list_missing
 from reporting.queries.workbench_owed import Draft, Waiting, list_answers, list_drafts, list_owed_by_business
 from reporting.queries.workbench_risk import Risk, list_risks
+from reporting.queries.workbench_stuck import Stuck, list_stuck
 
 SHOWN = 30  # of each list; the page is about today
 
@@ -30,6 +31,7 @@ class Workbench:
     risks: tuple[Risk, ...]
     closing: ClosingMonth
     missing: tuple[Missing, ...]
+    stuck: tuple[Stuck, ...]
     owed: tuple[Waiting, ...]
     answers: tuple[Waiting, ...]
     drafts: tuple[Draft, ...]
@@ -51,6 +53,7 @@ def get_workbench(*, reader: Membership, now: datetime, is_mine: bool) -> Workbe
         risks=tuple(risks[:SHOWN]),
         closing=closing,
         missing=tuple(missing[:SHOWN]),
+        stuck=tuple(list_stuck(desk=desk)[:SHOWN]),
         owed=tuple(list_owed_by_business(desk=desk)[:SHOWN]),
         answers=tuple(answers[:SHOWN]),
         drafts=tuple(drafts[:SHOWN]),

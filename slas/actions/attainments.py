@@ -1,22 +1,22 @@
 """Figures are made: whole periods, from the facts, so that doing it twice changes nothing."""
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
-from slas.calculation.intervals import Interval
-from slas.calculation.outcomes import AvailabilityInputs, Outcome, attain
-from slas.calculation.outcomes.availability import with_claim
+from slas.calculation.errors import CalculationError
+from slas.calculation.outcomes import Outcome, attain
 from slas.calculation.periods import Period
-from slas.errors import ClaimNeedsOutages, MonthStillRuns, ReversedClaim
+from slas.errors import FigureNotCalculated, MonthStillRuns
 from slas.models import Attainment, DirtyTarget, MonthClose, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import open_in_month
+from slas.queries.failures import list_failures
 from slas.queries.hours import HoursBook
 from slas.queries.inputs import gather_inputs
 from slas.queries.inputs.cases import last_due
@@ -31,18 +31,26 @@ from slas.queries.targets import (
     stale_slots,
 )
 
+logger = logging.getLogger(__name__)
+
 WRITTEN = ("period_end", "status", "value_words", "value", "used", "result", "proof", "inputs_hash", "computed_at")
 # The database ends a transaction that lies idle: between two portions of this size it never waits for long.
 SLOTS_AT_ONCE = 50
+LONGEST = DirtyTarget._meta.get_field("failure").max_length
+# A figure that could not be calculated is tried again after so long, and as soon as its facts or terms change.
+TRIED_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Computed:
-    """What became of recomputed periods: rows written, closed ones whose facts have changed, and changes worked off."""
+    """What became of recomputed periods: rows written, closed ones whose facts have changed, changes worked off, and
+    periods of which no figure can be made until somebody puts their facts or terms right.
+    """
 
     written: int
     restated: int
     taken: int = 0
+    failed: int = 0
 
 
 @transaction.atomic
@@ -89,7 +97,8 @@ def recompute_dirty(*, limit: int, now: datetime) -> Computed:
     """Recompute what is queued, of at most so many targets that no other worker is busy with.
 
     The targets are locked before their facts are read, so that two workers cannot overwrite each other, and a change
-    that comes meanwhile has a row of its own, which stays.
+    that comes meanwhile has a row of its own, which stays. What cannot be calculated is set aside with the reason and
+    holds up nothing else.
     """
     due = DirtyTarget.objects.filter(since__lte=now)
     queued = due.values("target_id")
@@ -120,7 +129,7 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
     """Freeze the figures of a unit's month: those of all periods that end with it, recomputed a last time.
 
     What comes later makes a new revision; closing again freezes those. Returns the frozen figures, newest revisions.
-    Refuses with MonthStillRuns before the month is over.
+    Refuses with MonthStillRuns before the month is over, and with FigureNotCalculated where one cannot be made.
     """
     period = Period.containing(month)
     targets = list(judged_targets().filter(agreement__customer__business_unit=business_unit))
@@ -129,6 +138,7 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
         raise MonthStillRuns(month=period.label, ends_on=f"{period.end_on:%d %B %Y}")
     _locked(targets)
     _compute(slots, now)
+    _refuse_failed({(slot.target.pk, slot.period.first_on) for slot in slots})
     found = open_in_month(business_unit=business_unit, end_on=period.end_on)
     found.filter(closed_at__isnull=True).update(closed_at=now)
     _look_again(slots, now)
@@ -142,29 +152,16 @@ def close_month(*, business_unit: BusinessUnit, month: date, by: Membership | No
 
 @transaction.atomic
 def close_figures(*, ids: Collection[int], now: datetime) -> None:
-    """Freeze figures because they were issued; what comes later makes a new revision."""
-    Attainment.objects.filter(pk__in=ids, closed_at__isnull=True).update(closed_at=now)
+    """Freeze figures because they were issued; what comes later makes a new revision.
+
+    Refuses with FigureNotCalculated where one is older than its facts, because it cannot be calculated again.
+    """
+    opened = Attainment.objects.filter(pk__in=ids, closed_at__isnull=True)
+    _refuse_failed(set(opened.values_list("target_id", "period_start")))
+    opened.update(closed_at=now)
     closed = dict(Attainment.objects.filter(pk__in=ids).values_list("target_id", "period_start"))
     slots = (slot_of(target, period_of(target, closed[target.pk]), now) for target in list_targets(ids=closed))
     _look_again([slot for slot in slots if slot is not None], now)
-
-
-def recompute_with_claim(
-    *, attainment: Attainment, claimed_from: datetime, claimed_until: datetime, now: datetime
-) -> dict[str, Any]:
-    """The exact figures if the claimed time had been down as well; nothing is stored.
-
-    Refuses with ClaimNeedsOutages for promises that do not count time, and with ReversedClaim.
-    """
-    if claimed_until <= claimed_from:
-        raise ReversedClaim
-    target = judged_targets().get(pk=attainment.target_id)
-    slot = slot_of(target, period_of(target, attainment.period_start), now)
-    inputs = gather_inputs(slots=[slot], now=now)[0][1] if slot else None
-    if not isinstance(inputs, AvailabilityInputs):
-        raise ClaimNeedsOutages(promise=target.name)
-    claimed = Interval(int(claimed_from.timestamp()), int(claimed_until.timestamp()))
-    return attain(with_claim(inputs, claimed)).result
 
 
 def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now: datetime) -> int:
@@ -199,21 +196,60 @@ def _locked(targets: Iterable[ServiceLevelTarget]) -> list[ServiceLevelTarget]:
 
 
 def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
-    written = restated = 0
+    computed = Computed(0, 0)
     for at in range(0, len(slots), SLOTS_AT_ONCE):
         some = slots[at : at + SLOTS_AT_ONCE]
+        outcomes, failed = _judge(some, now)
         closed, rows, same = _closed(some), [], []
-        for slot, inputs in gather_inputs(slots=some, now=now):
-            outcome, last = attain(inputs), closed.get((slot.target.pk, slot.period.first_on))
+        for slot, outcome in outcomes:
+            last = closed.get((slot.target.pk, slot.period.first_on))
             if last is not None and last.inputs_hash == outcome.digest:
                 same.append(last)
             else:
                 rows.append(_row(slot, outcome, last.revision + 1 if last else 1, now))
         _drop_after(same)
         _write(rows)
-        written += len(rows)
-        restated += sum(row.revision > 1 for row in rows)
-    return Computed(written, restated)
+        _set_aside(some, failed, now)
+        computed = replace(
+            computed,
+            written=computed.written + len(rows),
+            restated=computed.restated + sum(row.revision > 1 for row in rows),
+            failed=computed.failed + len(failed),
+        )
+    return computed
+
+
+def _judge(slots: Sequence[Slot], now: datetime) -> tuple[list[tuple[Slot, Outcome]], list[tuple[Slot, str]]]:
+    """The outcome of each slot, and of which none can be made, with the reason: these are found by halving."""
+    try:
+        return [(slot, attain(inputs)) for slot, inputs in gather_inputs(slots=slots, now=now)], []
+    except CalculationError as error:
+        if len(slots) == 1:
+            logger.warning("target %s, %s: %s", slots[0].target.pk, slots[0].period, error)
+            return [], [(slots[0], str(error))]
+    half = len(slots) // 2
+    (outcomes, failed), (more_outcomes, more_failed) = _judge(slots[:half], now), _judge(slots[half:], now)
+    return outcomes + more_outcomes, failed + more_failed
+
+
+def _set_aside(slots: Sequence[Slot], failed: Sequence[tuple[Slot, str]], now: datetime) -> None:
+    """What failed before is forgotten; what fails now is kept with its reason, to be tried again."""
+    tried = {(slot.target.pk, slot.period.first_on) for slot in slots}
+    before = list_failures(target_ids={pk for pk, _on in tried})
+    DirtyTarget.objects.filter(pk__in=[row.pk for row in before if (row.target_id, row.period_start) in tried]).delete()
+    DirtyTarget.objects.bulk_create(
+        DirtyTarget(
+            target=slot.target, period_start=slot.period.first_on, since=now + TRIED_AGAIN, failure=why[:LONGEST]
+        )
+        for slot, why in failed
+    )
+
+
+def _refuse_failed(figures: Collection[tuple[int, date]]) -> None:
+    for row in list_failures(target_ids={pk for pk, _on in figures}):
+        if (row.target_id, row.period_start) in figures:
+            period = period_of(row.target, row.period_start)
+            raise FigureNotCalculated(promise=row.target.name, period=period.label, why=row.failure)
 
 
 def _closed(slots: Sequence[Slot]) -> dict[tuple[int, date], Attainment]:

@@ -30,6 +30,16 @@ class UnknownZone(CalculationError):
         super().__init__(f"“{zone}” is not a time zone. Use a name such as Europe/London.")
 
 
+class UnknownRegion(CalculationError):
+    """Public holidays are those of a country or part of it."""
+
+    def __init__(self, region: str) -> None:
+        super().__init__(
+            f"The public holidays of “{region}” are not known. Write GB, GB-ENG or DE-BY in the service hours, or "
+            "leave it empty."
+        )
+
+
 class BadWindow(CalculationError):
     """A window of service hours that cannot be read as one stretch of the clock."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import SuggestInput
 from slas.actions.service_hours import HoursDetails
+from slas.calculation.errors import UnknownRegion
 from slas.forms.fields import DAY, ZoneField, clock_text, minute_of
 from slas.models import HoursException, HoursWindow, ServiceHours
 from slas.queries.hours import public_holidays
@@ -101,7 +102,7 @@ class HoursForm(forms.Form):
         region: str = self.cleaned_data["holiday_region"].strip().upper()
         try:
             public_holidays(region, 2026, 2026)
-        except NotImplementedError as error:
+        except UnknownRegion as error:
             problem = _(
                 "The public holidays of “%(region)s” are not known. Write GB, GB-ENG or DE-BY, or leave it empty."
             )

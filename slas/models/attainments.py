@@ -56,11 +56,13 @@ class DirtyTarget(TenantModel):
     """A period of a target whose facts changed: waits to be recomputed whole.
 
     Each change adds a row and none is unique, so that a change is never lost in a row that a worker is about to remove.
+    `failure` says why no figure could be made; it is tried again from `since` on.
     """
 
     target = TenantForeignKey(ServiceLevelTarget, models.CASCADE, related_name="+")
     period_start = models.DateField()
     since = models.DateTimeField()
+    failure = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["tenant", "target"], name="dirty_by_target")]

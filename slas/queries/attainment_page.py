@@ -16,6 +16,7 @@ from slas.calculation.outages import Fate
 from slas.calculation.outcomes.availability import FATES
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import get_attainment, visible_attainments
+from slas.queries.failures import why_not_up_to_date
 from slas.queries.phrases import Said, say
 
 ENDS = {ClockStop.SOLVED: "Solved", ClockStop.ANSWERED: "First answered"}
@@ -84,6 +85,7 @@ class AttainmentPage:
     rules: tuple[str, ...]
     facts: tuple[Facts, ...]
     warnings: tuple[str, ...]
+    out_of_date: str
     agreed: str
     revisions: tuple[Attainment, ...]
 
@@ -104,6 +106,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         rules=(attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=tuple(each for each in _facts(target, result) if each.rows),
         warnings=tuple(result.get("warnings") or ()),
+        out_of_date=why_not_up_to_date(reader=reader, attainment=attainment),
         agreed=_agreed(target),
         revisions=tuple(list_revisions(reader=reader, attainment=attainment)),
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 import holidays
 
 from slas.calculation import service_hours as core
+from slas.calculation.errors import UnknownRegion
 from slas.models import HoursException, HoursWindow, ServiceHours
 
 _MINUTE = 60
@@ -17,13 +18,16 @@ _MINUTE = 60
 def public_holidays(region: str, first_year: int, last_year: int) -> frozenset[date]:
     """Public holidays of a country or part of it (`GB`, `GB-ENG`) in those years; no region, none.
 
-    Raises NotImplementedError for a region that is not known.
+    Raises UnknownRegion.
     """
     if not region:
         return frozenset()
     country, _, part = region.partition("-")
     years = range(first_year, last_year + 1)
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=years))
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=part or None, years=years))
+    except NotImplementedError as error:
+        raise UnknownRegion(region) from error
 
 
 class HoursBook:

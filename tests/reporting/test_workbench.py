@@ -229,6 +229,20 @@ def test_missing_data_names_source_days_and_what_it_touches(month):
     assert said(missing.touches) == "1 promise, Customer Orders. Result could be kept or missed."
 
 
+def test_figures_that_cannot_be_calculated_come_with_the_reason(simple, member, client_of):
+    target = slas.make_target("volume", name="Orders are confirmed")
+    slas.add_volume(target.measure, date(2026, 10, 1), 10, -3)
+    client = client_of(member())
+    assert "cannot be calculated" not in client.get("/t/larkmoor/workbench/").content.decode()
+
+    compute_attainments(targets=[target], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+
+    (stuck,) = bench_of(simple.manager, is_mine=False).stuck
+    assert (stuck.promise, stuck.period, stuck.measure_slug) == (target.name, "October 2026", target.measure.slug)
+    assert stuck.why.startswith("-3 of 10 is not a share")
+    assert "Figures that cannot be calculated" in client.get("/t/larkmoor/workbench/").content.decode()
+
+
 def test_questions_disputes_and_needs_are_owed_until_they_are_answered(month, edition):
     figure = edition.figures.get(anchor="phones.result")
     question = ask_question(figure=figure, by=month.head, text="Does it weigh the early hours?", now=made.ISSUED_AT)
@@ -354,7 +368,7 @@ def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(simple.manager)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         assert client.get("/t/larkmoor/workbench/").status_code == 200
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slas.calculation import cases as core
 from slas.calculation.deadlines import WorkingDays, WorkingTime, due_at, nth_working_day
+from slas.calculation.errors import NeverOpen
 from slas.calculation.local_time import DAY, midnight
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.counts import CasesInputs, CaseStory
@@ -100,7 +101,13 @@ def _case(row: Case, pauses: Sequence[CasePause], target: ServiceLevelTarget) ->
 
 
 def last_due(*, target: ServiceLevelTarget, book: HoursBook, until: datetime) -> datetime:
-    """When a case whose clock ran or stood still up to the instant is due at the latest."""
+    """When a case whose clock ran or stood still up to the instant is due at the latest.
+
+    In hours that never open it is never due; the period of the instant itself says so.
+    """
     second = seconds(until)
     hours = hours_for(target, book, [second, second + LOOK_BACK])
-    return evidence.moment(due_at(hours, second, limit_of(target)))
+    try:
+        return evidence.moment(due_at(hours, second, limit_of(target)))
+    except NeverOpen:
+        return until
