@@ -168,8 +168,10 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
     book = HoursBook(ids=(target.service_hours_id for target, *_ in changed if target.service_hours_id))
     touched = []
     for target, start, end in changed:
-        until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end
-        touched += [(target, period) for period in periods_touched(target, start, until)]
+        # An outage close to the edge of a period may be merged over it.
+        around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
+        until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end + around
+        touched += [(target, period) for period in periods_touched(target, start - around, until)]
     return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
 
 

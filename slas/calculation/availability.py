@@ -11,7 +11,7 @@ from fractions import Fraction
 from slas.calculation.errors import EmptyPeriod
 from slas.calculation.intervals import Interval, clip, intersect, measure, subtract, union
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
-from slas.calculation.outages import DOWN, Account, Fate, Ledger, Outage, OutageUse, Spell, failures, hull
+from slas.calculation.outages import DOWN, Account, Fate, Ledger, Outage, OutageUse, Spell, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms, WorkSplit, WorkUse, split_work
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
@@ -37,7 +37,7 @@ class AvailabilityTerms:
 
 @dataclass(frozen=True)
 class AvailabilityFacts:
-    """What happened, in any order."""
+    """What happened, in any order; outages also just outside the period, as far as `outages.reach` tells."""
 
     outages: tuple[Outage, ...] = ()
     planned_works: tuple[PlannedWork, ...] = ()
@@ -126,7 +126,7 @@ def measure_availability(span: Interval, terms: AvailabilityTerms, facts: Availa
     facts = _settled(facts, terms, span)
     service = tuple(terms.hours.working(_in_force(span, terms)))
     work = split_work(facts.planned_works, terms.planned_work, service)
-    account = _account(facts.outages, terms, service, work)
+    account = _account(facts.outages, terms, span, service, work)
     unknown = measure(intersect(account.free, facts.unknown))
     return _figure(span, terms, service, work, account, unknown, _experience(facts, terms, service))
 
@@ -158,8 +158,9 @@ def _carry(outage: Outage, carried: Sequence[Interval]) -> Outage:
 
 
 def _account(
-    outages: Sequence[Outage], terms: AvailabilityTerms, service: Sequence[Interval], work: WorkSplit
+    outages: Sequence[Outage], terms: AvailabilityTerms, span: Interval, service: Sequence[Interval], work: WorkSplit
 ) -> Account:
+    """The use of each outage that lies in the span, or whose merged gap does; those around it decide what is merged."""
     counted = tuple(subtract(service, work.excluded))
     ledger = Ledger(service, counted, tuple(subtract(counted, work.down)))
     spells: list[Spell] = []
@@ -168,10 +169,11 @@ def _account(
         if terms.minimum_outage and hull(failure).seconds < terms.minimum_outage:
             short.update(spell.id for spell in failure)
         else:
-            spells += failure
+            spells += (spell for spell in failure if touches(spell.interval, span))
     account = ledger.account(spells)
-    aside = [ledger.set_aside(outage, Fate.TOO_SHORT) for outage in outages if outage.counts and outage.id in short]
-    aside += [ledger.set_aside(outage, Fate.AGREED_NOT_TO_COUNT) for outage in outages if not outage.counts]
+    inside = [outage for outage in outages if touches(outage.interval, span)]
+    aside = [ledger.set_aside(outage, Fate.TOO_SHORT) for outage in inside if outage.counts and outage.id in short]
+    aside += [ledger.set_aside(outage, Fate.AGREED_NOT_TO_COUNT) for outage in inside if not outage.counts]
     in_order = sorted([*account.uses, *aside], key=lambda use: (use.start, use.id))
     return replace(account, uses=tuple(in_order))
 

@@ -37,7 +37,7 @@ def prove_availability(
     inputs = {
         "span": figure.span,
         "terms": seen_terms(terms, facts, figure.span),
-        "facts": seen_facts(facts, figure.span, terms.minimum_outage),
+        "facts": seen_facts(facts, terms, figure.span),
         "target": target,
         "close": close,
     }

@@ -81,6 +81,22 @@ def hull(failure: Failure) -> Interval:
     return Interval(failure[0].start, max(spell.end for spell in failure))
 
 
+def touches(time: Interval, span: Interval) -> bool:
+    """Whether an outage shares time with the span; one without length lies in the second in which it begins."""
+    return time.start < span.end and max(time.end, time.start + 1) > span.start
+
+
+def reach(span: Interval, minimum_outage: int, flap_gap: int) -> Interval:
+    """The time in which outages can change what counts in the span: its own, and beyond both edges the minimum length
+    and the gap over which outages are merged.
+
+    A failure that goes on beyond that is long enough without the rest: it follows from the span over gaps that are
+    merged, so that what is known of it begins or ends at least the minimum length away from the edge.
+    """
+    beyond = minimum_outage + flap_gap
+    return Interval(span.start - beyond, span.end + beyond)
+
+
 class Fate(Enum):
     """What became of an outage in the figure."""
 

@@ -4,7 +4,7 @@ What ends after the period changes nothing in it, whenever it ends; a holiday of
 a case that was open when a month was closed, and ends later, leaves the fingerprint as it was.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms
 from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.occasions import Completion
-from slas.calculation.outages import Outage
+from slas.calculation.outages import Outage, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork
 from slas.calculation.service_hours import ServiceHours
 
@@ -20,12 +20,13 @@ MISSED = (CaseState.LATE, CaseState.OVERDUE)
 _ONE_DAY = timedelta(days=1)
 
 
-def seen_facts(facts: AvailabilityFacts, span: Interval, minimum_outage: int) -> AvailabilityFacts:
+def seen_facts(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interval) -> AvailabilityFacts:
     """Outages, planned work and gaps, cut off with the span, each in its one order.
 
-    Before and after the span an outage is followed as far as it decides whether it is long enough to count.
+    Before and after the span a failure is followed as far as it decides whether it is long enough to count and which
+    gaps are merged; failures that do not touch the span are not seen.
     """
-    outages = [_seen_outage(outage, span, minimum_outage) for outage in facts.outages]
+    outages = _seen_outages([outage.ended_by(span.end) for outage in facts.outages], terms, span)
     works = [_seen_work(work, span) for work in facts.planned_works]
     return AvailabilityFacts(
         outages=tuple(sorted(outages, key=lambda outage: (outage.interval, outage.id))),
@@ -34,14 +35,24 @@ def seen_facts(facts: AvailabilityFacts, span: Interval, minimum_outage: int) ->
     )
 
 
-def _seen_outage(outage: Outage, span: Interval, minimum: int) -> Outage:
-    outage = outage.ended_by(span.end)
-    start, end = outage.interval
-    if end <= span.start or start >= span.end:
-        return outage
-    is_long_by_then = span.end - start >= minimum
-    until = span.end if is_long_by_then else span.end + minimum
-    return replace(outage, start=max(start, span.start - minimum), end=min(end, until))
+def _seen_outages(outages: Sequence[Outage], terms: AvailabilityTerms, span: Interval) -> Iterator[Outage]:
+    by_id = {outage.id: outage for outage in outages}
+    for failure in failures((outage for outage in outages if outage.counts), terms.flap_gap):
+        if touches(hull(failure), span):
+            is_long_by_then = span.end - hull(failure).start >= terms.minimum_outage
+            until = span.end if is_long_by_then else span.end + terms.minimum_outage
+            time = Interval(span.start - terms.minimum_outage, until)
+            yield from _cut([by_id[spell.id] for spell in failure], time, terms.flap_gap)
+    yield from _cut([outage for outage in outages if not outage.counts and touches(outage.interval, span)], span, 0)
+
+
+def _cut(outages: Iterable[Outage], time: Interval, gap: int) -> Iterator[Outage]:
+    """The outages cut off with the time; of those beside it, which only close a gap, the near edge."""
+    for outage in outages:
+        start, end = outage.interval
+        if end > time.start - gap and start < time.end + gap:
+            start = min(max(start, time.start), end)
+            yield replace(outage, start=start, end=max(min(end, time.end), start))
 
 
 def _seen_work(work: PlannedWork, span: Interval) -> PlannedWork:

@@ -5,12 +5,48 @@ from fractions import Fraction
 
 import pytest
 
+from slas.actions.attainments import mark_dirty, recompute_dirty
 from slas.calculation.periods import Period
 from slas.models import FactKind, Measurement, MissingPolicy, TargetKind
 from tests.slas import factories
 from tests.slas.factories import at, judged
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("fact_kind", [FactKind.OUTAGES, FactKind.CHECKS])
+def test_an_outage_over_the_edge_of_a_month_is_one(in_tenant, fact_kind):
+    """Nine minutes up to 23:58, and four from midnight on: two minutes apart, thirteen and two together."""
+    measure = factories.make_measure(fact_kind)
+    target = factories.make_target(measure=measure, minimum_outage_seconds=600, merge_gap_seconds=120)
+    down = [("2026-10-31 23:49", "2026-10-31 23:58"), ("2026-11-01 00:00", "2026-11-01 00:04")]
+    for start, end in down:
+        if fact_kind == FactKind.OUTAGES:
+            factories.add_outage(measure, start, end)
+        else:
+            Measurement.objects.bulk_create(
+                Measurement(measure_id=measure.pk, at=at(on), state=state) for on, state in ((start, 2), (end, 0))
+            )
+
+    now = at("2026-12-05 09:00")
+    october, november = (judged(target, Period(2026, month), now) for month in (10, 11))
+
+    assert [row.result["lost_seconds"] for row in (october, november)] == [f"{11 * 60}/1", f"{4 * 60}/1"]
+    assert [len(row.result["events"]) for row in (october, november)] == [1, 1]
+
+
+def test_a_late_outage_after_the_month_touches_the_month_that_it_goes_on_from(in_tenant):
+    target = factories.make_target(minimum_outage_seconds=600, merge_gap_seconds=120)
+    factories.add_outage(target.measure, "2026-10-31 23:52", "2026-10-31 23:59")
+    now = at("2026-12-05 09:00")
+    alone = judged(target, Period(2026, 10), now)
+    late = factories.add_outage(target.measure, "2026-11-01 00:00", "2026-11-01 00:30")
+
+    mark_dirty(measure_ids=[target.measure_id], from_=late.started_at, until=late.ended_at, now=now)
+    recompute_dirty(limit=10, now=now)
+
+    assert alone.result["lost_seconds"] == "0/1"  # seven minutes are too short
+    assert target.attainments.get(period_start="2026-10-01").result["lost_seconds"] == f"{8 * 60}/1"
 
 
 def test_a_trial_is_measured_and_not_judged(in_tenant):

@@ -33,14 +33,15 @@ class AvailabilitySource:
         self._book, self._now = book, now
         measures = {slot.target.measure_id for slot in slots}
         start, end = evidence.bounds(slot.span for slot in slots)
-        self._outages = evidence.outages(measures, start, end)
+        around = evidence.bounds(_reach(slot) for slot in slots)
+        self._outages = evidence.outages(measures, *around)
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
         self._works = evidence.planned_work(services, start, end) if services else {}
         logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
         self._covered = evidence.covered(logs, start, end) if logs else {}
         checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
-        self._states = dict(self._read_states(checked, start, end)) if checked else {}
+        self._states = dict(self._read_states(checked, *around)) if checked else {}
 
     def _read_states(
         self, slots: Sequence[Slot], start: int, end: int
@@ -49,23 +50,24 @@ class AvailabilitySource:
         longest = {slot.target.measure_id: slot.target.measure.max_gap_seconds for slot in slots}
         wanted: dict[int, set[Interval]] = defaultdict(set)
         for slot in slots:
-            wanted[slot.target.measure_id].add(self._passed(slot))
+            wanted[slot.target.measure_id].add(self._looked_at(slot))
         for measure_id, found in evidence.checks(longest, start, end):
             for span in wanted[measure_id]:
                 known = [check for check in found if check.at < span.end]
                 yield (measure_id, span), states_of(known, span, longest[measure_id])
 
-    def _passed(self, slot: Slot) -> Interval:
-        """The part of the span of which something can be known."""
-        return Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
+    def _looked_at(self, slot: Slot) -> Interval:
+        """The span and what lies around it, as far as something can be known."""
+        start, end = _reach(slot)
+        return Interval(start, min(end, seconds(self._now)))
 
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
         target, span = slot.target, slot.span
-        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, span)]
+        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, _reach(slot))]
         works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
         announced = [seconds(work.announced_at) for work in works]
-        states = self._states.get((target.measure_id, self._passed(slot)), NO_STATES)
+        states = self._states.get((target.measure_id, self._looked_at(slot)), NO_STATES)
         return AvailabilityInputs(
             frame=frame_of(slot, self._now),
             terms=_terms(target, hours_for(slot.target, self._book, [*span, *announced])),
@@ -83,6 +85,11 @@ class AvailabilitySource:
         yield from silent_time(slot, self._gaps.get(measure.pk, []))
         if measure.fact_kind == FactKind.OUTAGES:
             yield from uncovered_time(slot, self._covered.get(measure.pk, []))
+
+
+def _reach(slot: Slot) -> Interval:
+    """The time in which outages can change the figure of the slot."""
+    return outages.reach(slot.span, slot.target.minimum_outage_seconds, slot.target.merge_gap_seconds)
 
 
 def _key(at: datetime) -> str:

@@ -162,6 +162,24 @@ def test_occasions_are_the_same_on_each_day_after_the_last_is_over():
     assert fingerprint_of_nights(as_of=at("2026-11-01 03:00")) != fingerprint_of_nights(as_of=first)
 
 
+@pytest.mark.parametrize(
+    ("change", "is_seen"),
+    [
+        pytest.param({"ended_at": "2026-11-01 09:00"}, False, id="the next outage took longer"),
+        pytest.param({"started_at": "2026-11-01 00:04"}, True, id="the next outage came after the gap"),
+    ],
+)
+def test_an_outage_after_the_month_is_seen_as_far_as_it_closes_a_gap(change, is_seen):
+    terms = replace(SHOP, hours=ServiceHours.always("Europe/London"), minimum_outage=600, flap_gap=120)
+    inside, times = named("2026-10-31 23:00", "2026-10-31 23:59"), {"started_at": "2026-11-01 00:00:30"}
+    then, later = (
+        outage(both["started_at"], both.get("ended_at", "2026-11-01 01:00"), name="INC-2")
+        for both in (times, times | change)
+    )
+
+    assert (fingerprint(inside, then, terms=terms) != fingerprint(inside, later, terms=terms)) is is_seen
+
+
 SPAN = Interval(0, 60)
 edges = st.integers(-40, 100)
 
@@ -175,16 +193,13 @@ edges = st.integers(-40, 100)
 )
 def test_what_is_seen_gives_the_same_figure(pieces, works, minimum, gap):
     terms = AvailabilityTerms(ServiceHours.always("UTC"), minimum_outage=minimum, flap_gap=gap)
-    touching = [(start, end) for start, end in pieces if start < SPAN.end and end > SPAN.start]
     facts = AvailabilityFacts(
-        tuple(Outage(f"INC-{n}", start, end) for n, (start, end) in enumerate(touching)),
+        tuple(Outage(f"INC-{n}", start, end) for n, (start, end) in enumerate(pieces)),
         tuple(PlannedWork(start, end, f"CHG-{n}", "planned", ended_at=late)
               for n, (start, end, late) in enumerate(works) if start < end),
     )  # fmt: skip
 
-    whole, seen = (
-        measure_availability(SPAN, terms, each) for each in (facts, seen_facts(facts, SPAN, terms.minimum_outage))
-    )
+    whole, seen = (measure_availability(SPAN, terms, each) for each in (facts, seen_facts(facts, terms, SPAN)))
 
     assert (seen.lost, seen.counted_seconds, seen.experienced_lost) == (
         whole.lost, whole.counted_seconds, whole.experienced_lost,
