@@ -48,7 +48,8 @@ def _lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
     result = attainment.result
     for event in result.get("events", ()):
         counted = event["counted_seconds"]
-        yield "event", event["what"], event["started_at"], event["ended_at"], counted, "seconds", event["cause"]
+        note = ". ".join(part for part in (event["cause"], event["why"]) if part)
+        yield "event", event["what"], event["started_at"], event["ended_at"], counted, "seconds", note
     for work in result.get("planned", ()):
         out = work["excluded_seconds"]
         yield "planned work", work["title"], work["starts_at"], work["ends_at"], out, "seconds", work["why"]

@@ -241,7 +241,8 @@ def _bare_minutes(seconds: Fraction) -> str:
 
 def _event_row(row: Mapping[str, Any], told: Told) -> EventRow:
     start, end = span_of(row, told)
-    what = ". ".join(filter(None, (row["what"], row["cause"])))
+    agreed = row["why"] if row.get("left_out") else ""
+    what = ". ".join(filter(None, (row["what"], row["cause"], agreed)))
     return EventRow(
         day=dates.weekday_day(start.date()),
         start=dates.clock(start),

@@ -6,7 +6,7 @@ The periods whose facts changed wait to be recomputed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +16,8 @@ from slas.actions.attainments import mark_facts_dirty
 from slas.actions.facts_span import spans_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
-from slas.models import FactBatch, FactKind, Measure
-from slas.queries.rows import COVERED, FACTS, GAPS, Row, fact_of, key_words, own_key
+from slas.models import FactBatch, FactKind, Measure, Outage
+from slas.queries.rows import COVERED, FACTS, GAPS, OutageRow, Row, fact_of, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,25 @@ class Applied:
 
 
 def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: datetime, reason: str = "") -> Applied:
-    """Store the rows of a measure as facts that count, and mark the periods that they touch.
+    """Store the rows of a measure, which two people have seen, as facts that count, and mark the periods they touch.
 
     Rows may come in any order; the same row twice is one. `reason` is kept with each old value that is replaced.
     Refuses with WrongFacts rows of another kind than the measure's (gaps suit each measure, covered times each log of
     outages), and with ContradictingRows two different rows of one key.
     """
     portion = Portion(measure, batch, rows)
-    return apply_portions(fact=fact_of(rows[0]) if rows else "", portions=[portion], now=now, reason=reason)[0]
+    fact = fact_of(rows[0]) if rows else ""
+    return apply_portions(fact=fact, portions=[portion], now=now, reason=reason, were_seen=True)[0]
 
 
 @transaction.atomic
-def apply_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str = "") -> list[Applied]:
-    """The same for the rows of several measures, all of one kind of facts; one result for each."""
+def apply_portions(
+    *, fact: str, portions: Sequence[Portion], now: datetime, reason: str = "", were_seen: bool = False
+) -> list[Applied]:
+    """The same for the rows of several measures, all of one kind of facts; one result for each.
+
+    Rows that no two people have seen leave alone what was agreed about an outage.
+    """
     for portion in portions:
         _check_kind(fact, portion)
     portions = [Portion(each.measure, each.batch, _distinct(each.rows)) for each in portions]
@@ -50,10 +56,32 @@ def apply_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
     ids = [portion.measure.pk for portion in filled]
     # One writer of a measure at a time: otherwise two could replace the same value and only one would keep it.
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    if fact == FactKind.OUTAGES and not were_seen:
+        filled = _as_agreed(filled)
     write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
     mark_facts_dirty(spans=spans_of(changes=changes, now=now), now=now)
     return [_applied(portion, changes) for portion in portions]
+
+
+def _as_agreed(portions: Sequence[Portion]) -> list[Portion]:
+    """The rows with what was agreed about outages of the same start."""
+    ids = [portion.measure.pk for portion in portions]
+    left_out = Outage.objects.filter(measure_id__in=ids).exclude(left_out_reason="")
+    found = left_out.values_list("measure_id", "started_at", "left_out_reason")
+    agreed = {(measure_id, started_at): reason for measure_id, started_at, reason in found}
+    return [
+        Portion(
+            each.measure,
+            each.batch,
+            [
+                replace(row, left_out_reason=agreed.get((each.measure.pk, row.started_at), ""))
+                for row in each.rows
+                if isinstance(row, OutageRow)
+            ],
+        )
+        for each in portions
+    ]
 
 
 def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Applied:

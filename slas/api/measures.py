@@ -161,7 +161,7 @@ class Unprocessable(exceptions.APIException):
 
 def _push(request: Request, measure: Measure, fact: str, data: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
     now = clock.now()
-    reading = read_rows(SCHEMAS[fact], enumerate(data["rows"], start=1), Surroundings(now))
+    reading = read_rows(SCHEMAS[fact], enumerate(data["rows"], start=1), Surroundings(now, is_pushed=True))
     outcome = outcome_of(reading)
     if not reading.rows or (data["all_or_nothing"] and reading.refused):
         nothing = {"batch": None, "new": 0, "unchanged": 0, "corrected": 0}

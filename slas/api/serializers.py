@@ -8,7 +8,7 @@ from rest_framework import serializers
 from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import count, milliseconds, people, yes_or_no
+from slas.importers.rows.values import agreed, count, milliseconds, people, yes_or_no
 from slas.models import Attainment, FactKind, Measure, PlannedWork
 from slas.queries.rows import COVERED, FEW_ANSWERS, GAPS
 
@@ -45,12 +45,18 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
 
 
 ROWS = {
-    fact: inline_serializer(f"{fact.capitalize()}Row", {column.name: _field(column) for column in schema.columns})
+    fact: inline_serializer(
+        f"{fact.capitalize()}Row",
+        {column.name: _field(column) for column in schema.columns if column.read is not agreed},
+    )
     for fact, schema in SCHEMAS.items()
 }
 
 
 READ_ROWS = ROWS | {
+    "outages": inline_serializer(
+        "OutagesReadRow", {column.name: _field(column) for column in SCHEMAS["outages"].columns}
+    ),
     "surveys": inline_serializer(
         "SurveysReadRow",
         {
@@ -62,7 +68,7 @@ READ_ROWS = ROWS | {
                 required=False, help_text=f"“{FEW_ANSWERS}”, where numbers would tell who answered what."
             ),
         },
-    )
+    ),
 }
 
 
@@ -81,7 +87,7 @@ class RowsField(serializers.ListField):
     )
 )
 class ReadRowsField(serializers.ListField):
-    """The same as they are read: survey rounds with few answers are hidden."""
+    """The same as they are read: with why an outage is agreed not to count, and few answers of a survey hidden."""
 
     child = serializers.DictField()
 

@@ -95,7 +95,10 @@ class Measurement(TenantModel):
 
 
 class Outage(TenantModel):
-    """A time in which a service or component was down or degraded; open while it has no end."""
+    """A time in which a service or component was down or degraded; open while it has no end.
+
+    `left_out_reason` says why both sides agreed that it does not count; empty, it counts.
+    """
 
     tenant = own_tenant()
     measure_id = models.BigIntegerField()
@@ -105,6 +108,7 @@ class Outage(TenantModel):
     what = models.CharField(max_length=300, blank=True)
     cause = models.CharField(max_length=300, blank=True)
     component_slug = models.CharField(max_length=100, blank=True)
+    left_out_reason = models.CharField(max_length=300, blank=True)
     batch_id = models.BigIntegerField(null=True)
 
     class Meta:

@@ -16,7 +16,10 @@ FEW_ANSWERS = "fewer than five answers"
 
 @dataclass(frozen=True, slots=True)
 class OutageRow:
-    """Down, or degraded, from one instant until another; without an end it is still open."""
+    """Down, or degraded, from one instant until another; without an end it is still open.
+
+    With a reason to be left out it is agreed not to count.
+    """
 
     started_at: datetime
     ended_at: datetime | None = None
@@ -24,6 +27,7 @@ class OutageRow:
     what: str = ""
     cause: str = ""
     component_slug: str = ""
+    left_out_reason: str = ""
 
     KEY: ClassVar = ("started_at",)
 

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOW = at("2026-11-10 09:40")
 NOON = at("2026-10-15 12:00")
 QUEUE = (
-    "INSERT INTO slas_dirtytarget (tenant_id, target_id, period_start, since)"
-    " VALUES (%s, %s, '2026-10-01', '2026-11-10')"
+    "INSERT INTO slas_dirtytarget (tenant_id, target_id, period_start, since, failure)"
+    " VALUES (%s, %s, '2026-10-01', '2026-11-10', '')"
 )
 
 
@@ -68,7 +68,8 @@ def test_a_fact_that_comes_meanwhile_is_not_lost(tenant, targets):
             recompute_dirty(limit=10, now=NOW)
         other.execute(
             "INSERT INTO slas_outage (tenant_id, measure_id, started_at, ended_at, is_degraded, what, cause,"
-            " component_slug) VALUES (%s, %s, '2026-10-15 10:00Z', '2026-10-15 11:00Z', false, '', '', '')",
+            " component_slug, left_out_reason)"
+            " VALUES (%s, %s, '2026-10-15 10:00Z', '2026-10-15 11:00Z', false, '', '', '', '')",
             [tenant.pk, target.measure_id],
         )
 

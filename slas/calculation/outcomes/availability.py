@@ -53,11 +53,12 @@ _MINUTE = 60
 
 @dataclass(frozen=True)
 class Event:
-    """What is told of an outage beside its times."""
+    """What is told of an outage beside its times; `left_out` is why it is agreed not to count."""
 
     what: str = ""
     cause: str = ""
     component: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def judge_availability(inputs: AvailabilityInputs) -> Outcome:
         words=NOTHING if share is None else shown_percent(share, frame.promise.decimals),
         result=_result(inputs, figures, verdict),
         proof=proof,
-        told=told(frame, proof, lines, _evidence(figures.so_far, proof)),
+        told=told(frame, proof, lines, _evidence(inputs, figures.so_far, proof)),
     )
 
 
@@ -191,8 +192,16 @@ def _event(use: OutageUse, outage: Outage, inputs: AvailabilityInputs) -> dict[s
         "seconds": use.outside + use.excluded + use.shared + use.counted,
         "counted_seconds": exact(use.lost),
         "pieces": _pieces(use.pieces),
-        "why": FATES[use.fate],
+        "left_out": event.left_out,
+        "why": _why(use.fate, event),
     }
+
+
+def _why(fate: Fate, event: Event) -> str:
+    """What became of an outage; where it is agreed not to count, with the reason."""
+    if fate is Fate.AGREED_NOT_TO_COUNT and event.left_out:
+        return f"{FATES[fate]}: {event.left_out}"
+    return FATES[fate]
 
 
 def _pieces(pieces: Iterable[Interval]) -> list[tuple[str | None, str | None]]:
@@ -228,18 +237,29 @@ def _notice(work: PlannedWork, hours: ServiceHours) -> int | None:
     return days
 
 
-def _evidence(figure: AvailabilityFigure, proof: Proof) -> dict[str, Any]:
+def _evidence(inputs: AvailabilityInputs, figure: AvailabilityFigure, proof: Proof) -> dict[str, Any]:
     coverage = figure.coverage
     data = "no data" if coverage is None else f"data {shown_percent(coverage, 1)} %"
     if coverage == 1:
         data = "data complete (100 %)"
     events = counted(len(figure.outages), "event", "events")
+    left_out = [use for use in figure.outages if use.fate is Fate.AGREED_NOT_TO_COUNT]
+    if left_out:
+        days = [_left_out(use, inputs) for use in left_out]
+        events = f"{events}, {len(left_out)} agreed not to count ({few(days)})"
     return {
         "events": len(figure.outages),
+        "left_out": len(left_out),
         "planned": len(figure.works),
         "coverage": exact(coverage),
         "closing": f"{upper_first(events)}, {data}. Counting rules version {proof.rules_version}.",
     }
+
+
+def _left_out(use: OutageUse, inputs: AvailabilityInputs) -> str:
+    reason = inputs.events.get(use.id, Event()).left_out
+    on = day_words(use.start, inputs.frame.zone)
+    return f"{on}: {reason}" if reason else on
 
 
 def _line(core: Line, inputs: AvailabilityInputs, figure: AvailabilityFigure, verdict: Verdict) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import (
     Surroundings,
     Unreadable,
+    agreed,
     count,
     milliseconds,
     one_of,
@@ -126,6 +127,9 @@ SCHEMAS: dict[str, Schema] = {
                 Column("what", "What happened", words(300), "what people could not do"),
                 Column("cause", "Cause", words(300), "why"),
                 Column("component_slug", "Component", slug, "the component that failed, by its short name"),
+                Column(
+                    "left_out_reason", "Agreed not to count", agreed, "why both sides agreed that it does not count"
+                ),
             ),
             refusals=_ends_after("started_at", "ended_at"),
         ),

@@ -30,10 +30,14 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a value is read with: the present instant, and the zone of times without one (None: they are refused)."""
+    """What a value is read with: the present instant, and the zone of times without one (None: they are refused).
+
+    `is_pushed` rows come from a program and count without a second person.
+    """
 
     now: datetime
     zone: ZoneInfo | None = None
+    is_pushed: bool = False
 
 
 Reader = Callable[[object, Surroundings], Any]
@@ -133,6 +137,17 @@ def words(most: int) -> Reader:
         return text
 
     return read
+
+
+def agreed(value: object, around: Surroundings) -> str:
+    """Text about what both sides agreed: people bring it, so that a second one approves it."""
+    if around.is_pushed:
+        raise Unreadable(
+            f"{shown(value)} is agreed between people, so that a program cannot say it",
+            "Leave it out: what was agreed before stays. To agree it now, enter or upload the fact in the portal.",
+        )
+    text: str = words(300)(value, around)
+    return text
 
 
 def slug(value: object, around: Surroundings) -> str:

@@ -76,7 +76,10 @@ class AvailabilitySource:
                 planned_works=tuple(_work(row) for row in works),
                 unknown=(*states.unknown, *self._silent(slot)),
             ),
-            events={_key(row.started_at): Event(row.what, row.cause, row.component_slug) for row in recorded},
+            events={
+                _key(row.started_at): Event(row.what, row.cause, row.component_slug, row.left_out_reason)
+                for row in recorded
+            },
             titles={_key(row.starts_at): row.title for row in works},
         )
 
@@ -109,7 +112,8 @@ def _outages(rows: Iterable[Outage], target: ServiceLevelTarget) -> Iterator[out
     degraded = Fraction(target.degraded_share)
     for row in rows:
         usable = degraded if row.is_degraded else outages.DOWN
-        yield outages.Outage(_key(row.started_at), seconds(row.started_at), maybe_seconds(row.ended_at), usable)
+        start, end = seconds(row.started_at), maybe_seconds(row.ended_at)
+        yield outages.Outage(_key(row.started_at), start, end, usable, counts=not row.left_out_reason)
 
 
 def _checked(states: States, target: ServiceLevelTarget) -> Iterator[outages.Outage]:

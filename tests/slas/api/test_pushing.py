@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from slas.actions.attainments import recompute_dirty
-from slas.models import DataGap, FactBatch, FactKind, MeasurementRevision, PushedRequest
+from slas.models import DataGap, FactBatch, FactKind, MeasurementRevision, Outage, PushedRequest
 from tests.slas.api.programs import NOW, ROW, Clock, Program, make_key, volumes
 from tests.slas.factories import make_measure
 
@@ -74,6 +74,28 @@ def test_nothing_is_stored_when_nothing_may_be(program, inside, rows):
     assert answer.json()["batch"] is None
     assert inside(volumes) == []
     assert inside(FactBatch.objects.count) == 0
+
+
+def test_what_people_agreed_about_an_outage_is_read_and_not_pushed(program, inside):
+    outage = {"started_at": "2026-10-06T04:12:00Z", "ended_at": "2026-10-06T05:44:00Z", "what": "No orders"}
+    measure = inside(lambda: make_measure(FactKind.OUTAGES, slug="tills"))
+    program.push("tills", outage)
+    inside(lambda: Outage.objects.update(left_out_reason="Agreed stop"))
+
+    again = program.push("tills", outage)
+    refused = program.push("tills", outage | {"left_out_reason": "Ours"})
+
+    assert again.json()["unchanged"] == 1
+    assert refused.status_code == 422
+    (problem,) = refused.json()["errors"]
+    assert (problem["field"], problem["what"]) == (
+        "left_out_reason",
+        "“Ours” is agreed between people, so that a program cannot say it",
+    )
+    (read,) = program.get("api_facts", {"from": "2026-10-01", "until": "2026-11-01"}, slug=measure.slug).json()[
+        "results"
+    ]
+    assert read["left_out_reason"] == "Agreed stop"
 
 
 def test_gaps_are_pushed_beside_the_facts(program, inside):
