@@ -9,7 +9,7 @@ from portal.tenancy.operations import ChangeTables
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("slas", "0009_logs_say_what_they_cover"),
+        ("slas", "0010_the_database_holds_what_forms_explain"),
     ]
 
     operations: ClassVar = [

@@ -9,7 +9,7 @@ from portal.tenancy.operations import ChangeTables
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("slas", "0010_figures_that_cannot_be_calculated_say_why"),
+        ("slas", "0011_figures_that_cannot_be_calculated_say_why"),
     ]
 
     operations: ClassVar = [
