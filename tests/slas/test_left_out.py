@@ -10,7 +10,7 @@ from portal.accounts.models import Role
 from slas.actions.attainments import compute_attainments, recompute_dirty
 from slas.actions.batches import Arrival, approve_batch, count_rows, enter_fact
 from slas.calculation.periods import Period
-from slas.models import Attainment, FactBatch, MeasurementRevision, Outage
+from slas.models import Attainment, FactBatch, MeasurementRevision, Origin, Outage
 from slas.queries.rows import OutageRow
 from tests import factories as people
 from tests.slas import factories
@@ -108,7 +108,7 @@ def test_a_program_neither_says_nor_unsays_it(target, bringer, second):
     later = row(ended_at=ENDED + timedelta(minutes=5))
     said = row(started_at=at("2026-10-14 11:20"), ended_at=at("2026-10-14 11:50"), left_out_reason="By a program")
     _, applied = count_rows(
-        measure=target.measure, fact="outages", rows=[later, said], arrival=Arrival("imported"), now=NOW
+        measure=target.measure, fact="outages", rows=[later, said], arrival=Arrival(Origin.IMPORTED), now=NOW
     )
 
     assert (applied.corrected, Outage.objects.count()) == (2, 2)

@@ -27,10 +27,11 @@ def unit(in_tenant):
 
 
 @pytest.fixture
-def reversed_case(unit):
-    """A case that its source solved before it was opened."""
+def reversed_pause(unit):
+    """A case whose clock stood still until before it did."""
     target = factories.make_target(TargetKind.CASES, unit=unit, name="Problems are solved")
-    factories.add_case(target.measure, "INC7", "2026-10-06 09:00", "2026-10-05 09:00")
+    factories.add_case(target.measure, "INC7", "2026-10-06 09:00", "2026-10-06 10:00")
+    factories.add_pause(target.measure, "INC7", "2026-10-06 09:30", "2026-10-06 09:10", "Supplier")
     return target
 
 
@@ -82,8 +83,8 @@ def test_what_cannot_be_calculated_is_set_aside_with_its_reason(unit, caplog, ma
     assert f"target {broken.pk}, 2026-10" in caplog.text
 
 
-def test_it_is_tried_again_and_made_when_the_cause_is_gone(reversed_case):
-    queue(reversed_case)
+def test_it_is_tried_again_and_made_when_the_cause_is_gone(reversed_pause):
+    queue(reversed_pause)
     recompute_dirty(limit=100, now=NOW)
     assert recompute_dirty(limit=100, now=NOW + timedelta(minutes=59)).taken == 0
 
@@ -91,12 +92,12 @@ def test_it_is_tried_again_and_made_when_the_cause_is_gone(reversed_case):
     assert recompute_dirty(limit=100, now=later).failed == 1
     assert [row.since for row in DirtyTarget.objects.all()] == [later + timedelta(hours=1)]
 
-    factories.Case.objects.update(resolved_at=at("2026-10-06 10:00"))
-    queue(reversed_case, now=later)
+    factories.CasePause.objects.update(ended_at=at("2026-10-06 09:40"))
+    queue(reversed_pause, now=later)
     computed = recompute_dirty(limit=100, now=later)  # new facts do not wait for the hour
 
     assert (computed.written, computed.failed) == (1, 0)
-    assert figures() == {reversed_case.pk}
+    assert figures() == {reversed_pause.pk}
     assert not DirtyTarget.objects.exists()
 
 
@@ -110,9 +111,9 @@ def test_hours_that_open_again_are_enough(unit):
     assert (computed.written, DirtyTarget.objects.count()) == (1, 0)
 
 
-def test_a_month_is_not_closed_over_a_figure_that_cannot_be_calculated(unit, reversed_case):
+def test_a_month_is_not_closed_over_a_figure_that_cannot_be_calculated(unit, reversed_pause):
     with pytest.raises(
-        FigureNotCalculated, match="“Problems are solved” cannot be calculated for October 2026: Case INC7"
+        FigureNotCalculated, match="“Problems are solved” cannot be calculated for October 2026: A pause of case INC7"
     ):
         close_month(business_unit=unit, month=date(2026, 10, 1), by=None, now=NOW)
 
