@@ -52,6 +52,12 @@ def own_cache() -> None:
     settings.CACHES["default"]["LOCATION"] = urlsplit(config.load().redis_url)._replace(path=f"/{place}").geturl()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """How a password is stored takes its time on purpose; the tests that are about it ask for the portal's own way."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: Any, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database is made and migrated by the owner and used by portal_app, as in production."""

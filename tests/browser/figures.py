@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 
 import pikepdf
 from playwright.sync_api import APIRequestContext, Page
@@ -26,6 +27,7 @@ def on_page(page: Page) -> set[tuple[str, str]]:
     return {(name, words) for name, words in page.evaluate(ON_PAGE)}
 
 
+@cache
 def on_paper(pdf: bytes) -> set[tuple[str, str]]:
     """The number and the words of each figure in a PDF: the links of its tagged text that lead to figures.
 

@@ -1,7 +1,7 @@
-"""Every page of a tenant whose every text is a script, in a real browser that would let it run: nothing runs."""
+"""Pages of a tenant whose every text is a script, in a real browser that would let it run: nothing runs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -94,10 +94,12 @@ def look(page: Page, ran: list[str], path: str) -> str:
     return found
 
 
-def crawl(hostile: Any, readers: dict[str, Any], page_of: Any, *, by_each: bool) -> tuple[int, int, dict[str, str]]:
+def crawl(
+    routes: Iterable[Route], hostile: Any, readers: dict[str, Any], page_of: Any, *, by_each: bool
+) -> tuple[int, int, dict[str, str]]:
     """How many pages were looked at, how many of them show the text of the attack, and what was wrong."""
     looked, shown, wrong = 0, 0, {}
-    for route in tenant_routes():
+    for route in routes:
         path = route.path("larkmoor", dict.fromkeys(route.blanks, hostile))
         for role, reader in readers.items():
             if not is_page(route, reader.ask(route, "get", path)):
@@ -122,17 +124,17 @@ def test_the_attack_would_be_seen(browser: Any) -> None:
     page.close()
 
 
-def test_no_text_runs_on_any_page(hostile: Any, readers: Any, page_of: Any) -> None:
-    looked, shown, wrong = crawl(hostile, readers, page_of, by_each=False)
+def test_no_text_runs_on_a_third_of_the_pages(hostile: Any, readers: Any, page_of: Any) -> None:
+    looked, shown, wrong = crawl(tenant_routes()[::3], hostile, readers, page_of, by_each=False)
 
     assert wrong == {}
-    assert looked > 70
-    assert shown > 30
+    assert looked > 22
+    assert shown > 10
 
 
 @pytest.mark.long
 def test_no_text_runs_on_any_page_of_any_reader(hostile: Any, readers: Any, page_of: Any) -> None:
-    looked, shown, wrong = crawl(hostile, readers, page_of, by_each=True)
+    looked, shown, wrong = crawl(tenant_routes(), hostile, readers, page_of, by_each=True)
 
     assert wrong == {}
     assert looked > 200

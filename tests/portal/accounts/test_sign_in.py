@@ -1,9 +1,11 @@
 """Signing in is known to the audit; a refusal too."""
 
 import pytest
+from django.conf import global_settings
 from django.test import Client
 from django.urls import reverse
 
+from portal import settings as portal_settings
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
@@ -35,6 +37,17 @@ def sign_in(email="dana@larkmoor.example", password=PASSWORD, address="10.1.0.1"
 
 def url(name):
     return reverse(name, kwargs={"tenant": "larkmoor"})
+
+
+def test_a_password_is_kept_as_slowly_as_the_framework_advises(settings):
+    assert not hasattr(portal_settings, "PASSWORD_HASHERS")  # the framework's own list, which grows with each version
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+
+    user = factories.make_user(email="dana@larkmoor.example")
+    user.set_password(PASSWORD)
+
+    kind, rounds, *_ = user.password.split("$")
+    assert (kind, int(rounds) >= 1_000_000) == ("pbkdf2_sha256", True)
 
 
 def test_the_first_page_of_a_session_is_an_entry_and_the_next_is_not(tenant, dana):
