@@ -1,11 +1,13 @@
 """The evidence of a figure as files: the same content as its page, for people who want to check it elsewhere."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from portal.exports import csv_of
-from slas.models import Attainment
+from slas.calculation.occasions import OccasionState
+from slas.models import Attainment, TargetKind
+from slas.queries.figure_facts import CASE_STATES, DATE_STATES, HIDDEN_ROUNDS
 
 COLUMNS = ("part", "name", "from", "until", "value", "unit", "note")
 
@@ -24,6 +26,7 @@ def evidence_document(attainment: Attainment) -> dict[str, Any]:
         "closed_at": attainment.closed_at.isoformat() if attainment.closed_at else None,
         "result": attainment.result,
         "proof": attainment.proof,
+        "records": attainment.records,
     }
 
 
@@ -53,12 +56,35 @@ def _lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
     for work in result.get("planned", ()):
         out = work["excluded_seconds"]
         yield "planned work", work["title"], work["starts_at"], work["ends_at"], out, "seconds", work["why"]
-    for case in result.get("late_cases", ()):
-        took = case["elapsed_seconds"]
-        yield "late case", case["key"], case["opened_at"], case["resolved_at"], took, "seconds", case["title"]
-    for occasion in result.get("late_dates", ()):
-        yield "late date", occasion["on"], occasion["due_at"], occasion["completed_at"], "", "", ""
-    for on in result.get("unknown_dates", ()):
-        yield "date without a record", on, "", "", "", "", ""
     for month in result.get("months", ()):
         yield "month", month["month"], "", "", month["share"], "share", f"{month['met']} of {month['total']}"
+    for record in attainment.records:
+        yield RECORDS[TargetKind(attainment.target.kind)](record)
+
+
+def _case(case: Mapping[str, Any]) -> tuple[object, ...]:
+    note = ". ".join(part for part in (CASE_STATES[case["state"]], case["why"], case["title"]) if part)
+    return "case", case["key"], case["opened_at"], case["resolved_at"], case["elapsed_seconds"], "seconds", note
+
+
+def _date(occasion: Mapping[str, Any]) -> tuple[object, ...]:
+    state = DATE_STATES[occasion["state"]] if occasion["state"] != OccasionState.UNKNOWN.value else "No record"
+    return "date", occasion["on"], occasion["due_at"], occasion["completed_at"], "", "", state
+
+
+def _count(count: Mapping[str, Any]) -> tuple[object, ...]:
+    met = "unknown how many" if count["met"] is None else count["met"]
+    return "count", count["on"], "", "", count["total"], "counted", f"{met} within the standard"
+
+
+def _round(survey: Mapping[str, Any]) -> tuple[object, ...]:
+    note = HIDDEN_ROUNDS if survey["good"] is None else f"{survey['good']} good, {survey['asked']} people asked"
+    return "survey round", survey["on"], "", "", survey["answers"], "answers", note
+
+
+RECORDS = {
+    TargetKind.CASES: _case,
+    TargetKind.OCCASIONS: _date,
+    TargetKind.VOLUME: _count,
+    TargetKind.SATISFACTION: _round,
+}

@@ -1,8 +1,6 @@
 """One figure as its own page shows it: the frozen sum, the events behind it, and its months."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +13,8 @@ from reporting.queries.page_parts import ChartRow, Promise
 from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
 from reporting.queries.talk_parts import ShownReview, ThreadView
+from slas.models import TargetKind
+from slas.queries.figure_facts import Facts, facts_of
 
 MONTH = r"\.\d{4}-\d{2}$"  # a cell of the chart
 
@@ -32,7 +32,7 @@ class FigurePage:
     missing_policy: str
     rounding: str
     events: Any
-    late: Sequence[dict[str, Any]]
+    facts: tuple[Facts, ...]
     trend: list[TrendPoint]
     limit: Limit | None
     threads: list[ThreadView]
@@ -58,7 +58,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         missing_policy=proof.get("missing_policy", ""),
         rounding=proof.get("rounding", ""),
         events=events(told, "") if told else None,
-        late=_late(figure),
+        facts=_facts(figure),
         trend=_trend(figure, shown, anchor),
         limit=_limit(figure),
         threads=[thread for thread in shown.threads if thread.anchor.partition(".")[0] == anchor],
@@ -78,27 +78,11 @@ def _told(figure: Figure, anchor: str) -> Told | None:
     return tell(rows, attainment.period_start)
 
 
-def _late(figure: Figure) -> Sequence[dict[str, Any]]:
-    """The late cases or dates behind the figure, as they are kept in its result."""
-    if figure.attainment is None or figure.target is None:
+def _facts(figure: Figure) -> tuple[Facts, ...]:
+    """The cases, dates, counts or rounds behind the figure; outages are told as events."""
+    if figure.attainment is None or figure.target is None or figure.target.kind == TargetKind.AVAILABILITY:
         return ()
-    zone = figure.target.agreement.time_zone
-    result = figure.attainment.result
-    late: list[dict[str, Any]] = result.get("late_cases") or []
-    if late:
-        return [
-            {"what": f"{case['key']} {case['title']}".strip(), "due": _moment(case["due_at"], zone),
-             "done": _moment(case["resolved_at"], zone)}
-            for case in late
-        ]  # fmt: skip
-    return [
-        {"what": str(each["on"]), "due": _moment(each["due_at"], zone), "done": _moment(each["completed_at"], zone)}
-        for each in result.get("late_dates") or []
-    ]
-
-
-def _moment(at: str | None, zone: str) -> str:
-    return dates.moment(dates.local(datetime.fromisoformat(at), zone)) if at else "Not yet"
+    return facts_of(attainment=figure.attainment, target=figure.target)
 
 
 def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:

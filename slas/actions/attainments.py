@@ -33,7 +33,18 @@ from slas.queries.targets import (
 
 logger = logging.getLogger(__name__)
 
-WRITTEN = ("period_end", "status", "value_words", "value", "used", "result", "proof", "inputs_hash", "computed_at")
+WRITTEN = (
+    "period_end",
+    "status",
+    "value_words",
+    "value",
+    "used",
+    "result",
+    "proof",
+    "records",
+    "inputs_hash",
+    "computed_at",
+)
 # The database ends a transaction that lies idle: between two portions of this size it never waits for long.
 SLOTS_AT_ONCE = 50
 LONGEST = DirtyTarget._meta.get_field("failure").max_length
@@ -283,6 +294,7 @@ def _row(slot: Slot, outcome: Outcome, revision: int, now: datetime) -> Attainme
         used=outcome.used,
         result=outcome.result,
         proof=outcome.proof,
+        records=outcome.records,
         inputs_hash=outcome.digest,
         computed_at=now,
     )

@@ -211,10 +211,11 @@ class FigureSerializer(serializers.Serializer[Attainment]):
 
 
 class ProvenFigureSerializer(FigureSerializer):
-    """The same with its exact result and its proof."""
+    """The same with its exact result, its proof, and each case, date, count or round that was judged."""
 
     result = serializers.DictField()
     proof = serializers.DictField()
+    records = serializers.ListField(child=serializers.DictField())
 
 
 class GapsOrFacts(serializers.ChoiceField):

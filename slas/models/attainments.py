@@ -1,12 +1,21 @@
 """Results: one target, one period; value, status, proof."""
 
+from typing import Any, ClassVar
+
 import pgtrigger
 from django.db import models
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.tenancy.fields import TenantForeignKey
-from portal.tenancy.models import TenantModel
+from portal.tenancy.models import TenantManager, TenantModel
 from slas.models.targets import ServiceLevelTarget
+
+
+class AttainmentManager(TenantManager):
+    """Leaves the records of a figure unread: they may be thousands, and only who opens the figure needs them."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().defer("records")
 
 
 class Attainment(TenantModel):
@@ -26,9 +35,12 @@ class Attainment(TenantModel):
     used = models.FloatField(null=True)  # share of the room used, for ordering and drawing only
     result = models.JSONField()  # exact figures of the kind of target
     proof = models.JSONField()  # sum, evidence, rules, versions
+    records = models.JSONField(default=list)  # the cases, dates, counts or rounds that were judged
     inputs_hash = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[AttainmentManager] = AttainmentManager()
 
     class Meta:
         constraints = [

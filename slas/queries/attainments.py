@@ -64,12 +64,12 @@ def review_attainments(*, business_unit: BusinessUnit, month: date) -> QuerySet[
 
 
 def get_attainment(*, reader: Membership, attainment_id: int) -> Attainment:
-    """One visible figure with its target, agreement and measure.
+    """One visible figure with its records, target, agreement and measure.
 
     Raises Attainment.DoesNotExist for figures that the reader may not see.
     """
     related = ("target__agreement__customer", "target__measure", "target__service", "target__service_hours")
-    return visible_attainments(reader=reader).select_related(*related).get(pk=attainment_id)
+    return visible_attainments(reader=reader).defer(None).select_related(*related).get(pk=attainment_id)
 
 
 def open_in_month(*, business_unit: BusinessUnit, end_on: date) -> QuerySet[Attainment]:

@@ -1,8 +1,9 @@
 """One figure in the browser, and its evidence as files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,9 @@ from slas.exports import evidence_csv, evidence_json, evidence_name
 from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
 from slas.queries.attainments import get_attainment
+from slas.queries.figure_facts import Facts, Row
+
+PAGE = 100
 
 
 def attainment_detail(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
@@ -29,7 +33,15 @@ def attainment_detail(request: TenantRequest, tenant: str, attainment_id: int) -
         (_("All of it (JSON)"), reverse("attainment_evidence_json", kwargs=address)),
     )
     proof = replace(page.proof, links=links)
-    return render(request, "slas/attainment_detail.html", {"page": page, "proof": proof})
+    lists = [_shown(request, facts) for facts in page.facts]
+    return render(request, "slas/attainment_detail.html", {"page": page, "proof": proof, "lists": lists})
+
+
+def _shown(request: TenantRequest, facts: Facts) -> tuple[Facts, Sequence[Row] | Page[Row]]:
+    """A short list, or the page of the whole one that was asked for."""
+    if request.GET.get("all") == facts.key:
+        return facts, Paginator(facts.rows, PAGE).get_page(request.GET.get("page"))
+    return facts, facts.short
 
 
 def attainment_evidence_csv(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:

@@ -24,10 +24,10 @@ from slas.importers.files import UnusableFile
 from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file
-from slas.models import FactBatch, FactKind, Measure, Origin
+from slas.models import FactBatch, FactKind, Measure, MeasurementRevision, Origin
 from slas.queries.facts import list_corrections, list_facts, rows_of
 from slas.queries.measures import get_measure
-from slas.queries.rows import COVERED, GAPS, PauseRow, Row, from_plain, hides_answers
+from slas.queries.rows import COVERED, GAPS, PauseRow, Row, from_plain, hides_answers, own_key
 
 PAGE = 100
 STATE_WORDS = {number: word for word, number in STATES.items()}
@@ -55,7 +55,7 @@ def measure_corrections(request: TenantRequest, tenant: str, slug: str) -> HttpR
     authorise(request.membership, "evidence.read")
     page = Paginator(list_corrections(measure=measure), PAGE).get_page(request.GET.get("page"))
     lines = [
-        (each, differences(each.fact, from_plain(each.fact, each.old), from_plain(each.fact, each.new)))
+        (each, key_of(each), differences(each.fact, from_plain(each.fact, each.old), from_plain(each.fact, each.new)))
         for each in page
     ]
     return render(request, "slas/measure_corrections.html", {"measure": measure, "page": page, "lines": lines})
@@ -182,6 +182,12 @@ def differences(fact: str, old: Row, new: Row, *, is_checked: bool = False) -> l
         lines_of(fact, [old], is_checked=is_checked)[0], lines_of(fact, [new], is_checked=is_checked)[0], strict=True
     )
     return [(label, before, after) for (label, before), (_label, after) in pairs if before != after]
+
+
+def key_of(correction: MeasurementRevision) -> str:
+    """Which fact was corrected, as people know it: its number, its date, or its instant on the clocks of the tenant."""
+    row = from_plain(correction.fact, correction.old)
+    return words_of(row.KEY[0], own_key(row))
 
 
 def words_of(name: str, value: Any) -> str:

@@ -82,6 +82,17 @@ def knock(client_of, people):
     return visit
 
 
+def test_a_figure_opens_down_to_the_records_behind_it(knock, figure):
+    """Sales figures: each working day of October, three of them without a record; the head may see them all."""
+    page = knock("head", f"/t/larkmoor/figures/{figure('sales.result').pk}/").content.decode()
+
+    assert page.count("No record") == 3
+    (address,) = re.findall(r'href="(/t/larkmoor/attainments/\d+/\?all=dates)#dates">All 22<', page)
+    everything = knock("head", address).content.decode()
+    assert everything.count("Could have been in time or late") == 3
+    assert everything.count(", 06:30") == 19
+
+
 READING = {
     "head": 200, "reader": 200, "manager": 200, "owner": 200, "auditor": 200, "administrator": 200,
     "outsider": 404, "stranger": 404,

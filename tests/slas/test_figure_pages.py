@@ -113,8 +113,12 @@ def test_what_is_not_issued_is_read_by_it_alone(orders, head, member, client_of)
         pytest.param(
             "occasions", ["Thursday 1 October", "Done Thu 1 Oct, 07:20", "Friday 2 October", "No record"], id="dates"
         ),
-        pytest.param("volume", ["120 within the standard is more than the 100 counted"], id="volume"),
-        pytest.param("satisfaction", ["9", "10", "20 people asked"], id="answers"),
+        pytest.param(
+            "volume",
+            ["120 within the standard is more than the 100 counted", "Thursday 1 October", "120 of 100"],
+            id="volume",
+        ),
+        pytest.param("satisfaction", ["9 of 10 good", "Thursday 1 October", "20 people asked"], id="answers"),
     ],
 )
 def test_each_kind_shows_what_it_rests_on(unit, head, client_of, kind, words):

@@ -242,6 +242,18 @@ def test_facts_and_their_corrections_can_be_read(as_role):
     assert "<del>2 - High</del> <ins>1 - Critical</ins>" in corrections
 
 
+def test_a_corrected_fact_is_named_by_its_instant_where_the_tenant_is(as_role):
+    measure = make_measure(FactKind.OUTAGES)
+    bring(measure, OutageRow(OCTOBER, OCTOBER + HOUR))
+    bring(measure, OutageRow(OCTOBER, OCTOBER + 2 * HOUR))
+
+    corrections = as_role(Role.AUDITOR).get(url("measure_corrections", measure)).text
+
+    assert '<td data-label="Fact">1 Oct 2026, 00:00:00</td>' in corrections
+    assert "Times are those of Europe/London." in corrections
+    assert "2026-09-30T23:00:00Z" not in corrections
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_needs_as_many_queries_for_many_as_for_one(as_role, unit, number, django_assert_num_queries):
     for _ in range(number):

@@ -37,7 +37,7 @@ from slas.calculation.outcomes.words import (
 )
 from slas.calculation.proof import Line, Proof
 from slas.calculation.rounding import shown_percent
-from slas.calculation.satisfaction import SatisfactionFigure
+from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import Status, Verdict
@@ -50,6 +50,7 @@ SILENT = {
     UnknownPolicy.UP: "What it hides counts as good",
     UnknownPolicy.CARRY: "Nobody knows what it hides",
 }
+LATE = (CaseState.LATE.value, CaseState.OVERDUE.value)
 STATES = {
     CaseState.OVERDUE: "still open",
     CaseState.OPEN: "not due yet",
@@ -147,7 +148,9 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
     )
     words = _words(frame, "cases", "solved in time", "were late", whole="Cases due")
     evidence = {"cases": len(figure.results), "excluded": figure.count(CaseState.LEFT_OUT)}
-    return _outcome(frame, figure.share, verdict, proof, words, _cases_result(inputs, figure, verdict), evidence)
+    records = _cases(inputs, figure)
+    result = _cases_result(figure, verdict, records)
+    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, records)
 
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:
@@ -169,7 +172,8 @@ def judge_volume(inputs: VolumeInputs) -> Outcome:
         months = groupby(inputs.rows, key=lambda row: row.on.replace(day=1))
         result["months"] = [_month(frame, month, tuple(rows)) for month, rows in months]
     words = _words(frame, "units of work", "within their standard", "were late")
-    return _outcome(frame, figure, verdict, proof, words, result, {"records": len(inputs.rows)})
+    records = [{"on": row.on.isoformat(), "total": row.total, "met": row.met} for row in inputs.rows]
+    return _outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records)
 
 
 def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
@@ -206,7 +210,22 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
     words = _words(frame, "answers", "good", "were not good")
     evidence = {"rounds": len(rounds), "asked": figure.asked}
     counted = FEW_ANSWERS if figure.is_hidden else ""
-    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, counted)
+    records = _rounds(rounds, is_hidden=figure.is_hidden)
+    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, records, counted)
+
+
+def _rounds(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> list[dict[str, Any]]:
+    """The rounds; where one of them has few answers none shows its own, because the others would tell them."""
+    is_hidden = is_hidden or any(0 < each.answers < FEWEST_SHOWN for each in rounds)
+    return [
+        {
+            "on": each.on.isoformat(),
+            "asked": each.asked,
+            "answers": None if is_hidden else each.answers,
+            "good": None if is_hidden else each.good,
+        }
+        for each in rounds
+    ]
 
 
 def _verdict(frame: Frame, figure: ShareFigure) -> Verdict:
@@ -255,20 +274,23 @@ def _share_result(figure: ShareFigure, verdict: Verdict, whole: str) -> dict[str
     }
 
 
-def _cases_result(inputs: CasesInputs, figure: CasesFigure, verdict: Verdict) -> dict[str, Any]:
-    cases = {case.id: case for case in inputs.cases}
-    late = [each for each in figure.results if each.state in (CaseState.LATE, CaseState.OVERDUE)]
+def _cases_result(figure: CasesFigure, verdict: Verdict, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return _share_result(figure.share, verdict, "eligible") | {
         "open_late": figure.count(CaseState.OVERDUE),
         "excluded": figure.count(CaseState.LEFT_OUT),
-        "late_cases": [_late_case(each, cases[each.id], inputs.stories) for each in late],
+        "late_cases": [each for each in records if each["state"] in LATE],
         "paused_seconds": sum(each.paused_seconds for each in figure.results if each.state is not CaseState.LEFT_OUT),
         "pause_share": exact(figure.pause_share),
     }
 
 
-def _late_case(result: CaseResult, case: Case, stories: Mapping[str, CaseStory]) -> dict[str, Any]:
-    story = stories.get(case.id, CaseStory())
+def _cases(inputs: CasesInputs, figure: CasesFigure) -> list[dict[str, Any]]:
+    """All cases due in the period, also those that were left out or of which nobody knows."""
+    cases = {case.id: case for case in inputs.cases}
+    return [_case(each, cases[each.id], inputs.stories.get(each.id, CaseStory())) for each in figure.results]
+
+
+def _case(result: CaseResult, case: Case, story: CaseStory) -> dict[str, Any]:
     return {
         "key": case.id,
         "title": story.title,
@@ -277,6 +299,9 @@ def _late_case(result: CaseResult, case: Case, stories: Mapping[str, CaseStory])
         "due_at": instant(result.due_at),
         "resolved_at": instant(case.stopped_at),
         "elapsed_seconds": result.elapsed_seconds,
+        "paused_seconds": result.paused_seconds,
+        "state": result.state.value,
+        "why": case.left_out or case.unknown,
     }
 
 
@@ -288,6 +313,7 @@ def _outcome(
     words: _Words,
     result: dict[str, Any],
     evidence: dict[str, Any],
+    records: list[dict[str, Any]],
     counted: str = "",
 ) -> Outcome:
     """`counted` is said in place of the number where that is hidden."""
@@ -312,6 +338,7 @@ def _outcome(
         result=result,
         proof=proof,
         told=told(frame, proof, lines, told_evidence),
+        records=records,
     )
 
 

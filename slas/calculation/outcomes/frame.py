@@ -80,7 +80,8 @@ class Frame:
 class Outcome:
     """What is kept of one target in one period. `value` and `used` are for drawing; `result` holds the exact figures.
 
-    Fractions are written as `num/den`, instants in ISO form, UTC. `digest` is the fingerprint of all inputs.
+    Fractions are written as `num/den`, instants in ISO form, UTC. `digest` is the fingerprint of all inputs. `records`
+    are the cases, dates, counts or rounds that were judged, in order of time; outages stand in the result.
     """
 
     status: Status
@@ -90,6 +91,7 @@ class Outcome:
     result: dict[str, Any]
     proof: dict[str, Any]
     digest: str
+    records: list[dict[str, Any]] = field(default_factory=list)
 
 
 def known_time(frame: Frame, hours: ServiceHours, silent: Iterable[Interval]) -> Fraction:
@@ -106,6 +108,7 @@ def outcome(
     result: dict[str, Any],
     proof: Proof,
     told: dict[str, Any],
+    records: Iterable[dict[str, Any]] = (),
 ) -> Outcome:
     """Put a judged figure together; `told` is what the proof says in words."""
     used = verdict.standing.room_used if verdict.standing else None
@@ -120,6 +123,7 @@ def outcome(
         result=common | result,
         proof={"rules_version": proof.rules_version, "inputs_hash": proof.digest} | told,
         digest=proof.digest,
+        records=list(records),
     )
 
 

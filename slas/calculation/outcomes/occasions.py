@@ -76,6 +76,7 @@ def judge_occasions(inputs: OccasionsInputs) -> Outcome:
         result=_result(frame, figure, verdict),
         proof=proof,
         told=told(frame, proof, lines, _evidence(figure, proof)),
+        records=(_record(each) for each in figure.occasions if each.state is not OccasionState.TO_COME),
     )
 
 
@@ -130,7 +131,7 @@ def _result(frame: Frame, figure: OccasionsFigure, verdict: Verdict) -> dict[str
         "to_come": figure.count(OccasionState.TO_COME),
         "allowed_late": whole_allowed(verdict.standing),
         "share": exact(figure.share),
-        "late_dates": [_late(each) for each in figure.occasions if each.state is OccasionState.LATE],
+        "late_dates": [_record(each) for each in figure.occasions if each.state is OccasionState.LATE],
         "unknown_dates": [each.on.isoformat() for each in figure.occasions if each.state is OccasionState.UNKNOWN],
     }
     return result | (_running(figure) if frame.is_running else {})
@@ -148,11 +149,12 @@ def _running(figure: OccasionsFigure) -> dict[str, Any]:
     }
 
 
-def _late(occasion: Occasion) -> dict[str, Any]:
+def _record(occasion: Occasion) -> dict[str, Any]:
     return {
         "on": occasion.on.isoformat(),
         "due_at": instant(occasion.due_at),
         "completed_at": instant(occasion.completed_at),
+        "state": occasion.state.value,
     }
 
 
