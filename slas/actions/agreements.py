@@ -29,7 +29,7 @@ from slas.errors import (
     StartsTooEarly,
 )
 from slas.models import Acceptance, Agreement, AgreementState, Attainment, MonthClose, Party, PartyKind
-from slas.queries.agreement_text import fingerprint_of
+from slas.queries.agreement_text import fingerprint_of, text_to_accept
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.evidence import moment
 
@@ -101,12 +101,19 @@ def accept_agreement(
         raise NothingPromised
     if not is_side_of(by, party):
         raise NotYourSide(party=party.name)
-    fingerprint = fingerprint_of(agreement=draft)
+    text, fingerprint = text_to_accept(agreement=draft)
     draft.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
     if draft.acceptances.filter(party=party).exists():
         raise AcceptedAlready(party=party.name)
     accepted = Acceptance.objects.create(
-        agreement=draft, party=party, name=name, role=role, member=by, accepted_at=now, fingerprint=fingerprint
+        agreement=draft,
+        party=party,
+        name=name,
+        role=role,
+        member=by,
+        accepted_at=now,
+        fingerprint=fingerprint,
+        text=text,
     )
     record(
         act="agreement.accepted",

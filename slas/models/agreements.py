@@ -181,7 +181,10 @@ class Agreement(TenantModel):
 
 @tracked
 class Acceptance(TenantModel):
-    """One side's yes to an agreement version: who, in which role, when, and to which text (its fingerprint)."""
+    """One side's yes to an agreement version: who, in which role, when, and to which text.
+
+    The fingerprint is that of `text`, which stays as it was accepted.
+    """
 
     agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="acceptances")
     party = TenantForeignKey(Party, related_name="+")
@@ -190,6 +193,7 @@ class Acceptance(TenantModel):
     member = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField()
     fingerprint = models.CharField(max_length=64)
+    text = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "agreement", "party"], name="acceptance_once")]

@@ -22,7 +22,7 @@ from slas.models import (
     ServiceLevelTarget,
     TargetProposal,
 )
-from slas.queries.agreement_text import fingerprint_of
+from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines, fingerprint_of
 from slas.queries.agreements import (
     is_side_of,
     list_agreement_targets,
@@ -56,6 +56,7 @@ class Promise:
     target: ServiceLevelTarget
     promised: str
     frame: tuple[str, ...]
+    counting: tuple[str, ...]
     letter: str
     latest: Attainment | None
     said: str
@@ -83,6 +84,7 @@ class AgreementPage:
     services: tuple[str, ...]
     obligations: tuple[Obligation, ...]
     sides: tuple[Side, ...]
+    changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
     versions: tuple[tuple[Agreement, str], ...]
 
     @property
@@ -183,6 +185,7 @@ def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date)
     targets = list(list_agreement_targets(agreement=agreement))
     versions = list_versions(reader=reader, slug=agreement.slug)
     services = {target.service.name for target in targets if target.service}
+    accepted, is_draft = list(agreement.acceptances.all()), agreement.state == AgreementState.DRAFT
     obligations = agreement.obligations.select_related("owner__user", "service").order_by("due_on", "pk")
     return AgreementPage(
         agreement=agreement,
@@ -190,13 +193,14 @@ def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date)
         promises=tuple(_promises(reader, agreement, targets, today)),
         services=tuple(sorted(services)),
         obligations=tuple(obligations),
-        sides=tuple(_sides(reader, agreement)),
+        sides=tuple(_sides(reader, agreement, accepted)),
+        changed=() if is_draft else tuple(changed_since_accepted(accepted=accepted, targets=targets)),
         versions=tuple((each, state_words(each, today)) for each in versions),
     )
 
 
-def _sides(reader: Membership, agreement: Agreement) -> list[Side]:
-    accepted = {each.party_id: each for each in agreement.acceptances.all()}
+def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Acceptance]) -> list[Side]:
+    accepted = {each.party_id: each for each in acceptances}
     is_draft = agreement.state == AgreementState.DRAFT
     fingerprint = fingerprint_of(agreement=agreement) if is_draft and accepted else ""
     return [
@@ -244,6 +248,7 @@ def _promise(
         target=target,
         promised=promised_words(target),
         frame=tuple(frame_lines(target)),
+        counting=tuple(counting_lines(target.measure)),
         letter=LETTERS[latest.status] if latest else "",
         latest=latest,
         said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),

@@ -1,20 +1,49 @@
 """The text of an agreement in its one written form, so that both sides can prove that they accepted the same."""
 
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Model
 
+from portal.language.dates import day_year
+from portal.language.durations import allowed_time
 from slas.calculation.proof import canonical, digest_of
-from slas.models import Agreement, ServiceHours, ServiceLevelTarget
+from slas.models import Acceptance, Agreement, FactKind, Measure, ServiceHours, ServiceLevelTarget
 from slas.queries.agreements import list_agreement_targets
 
-NOT_TEXT = {"id", "tenant", "agreement", "position"}
+NOT_TEXT = {"id", "tenant", "agreement", "position", "measure"}
+COUNTING = {
+    "what": "What is counted",
+    "source": "Source",
+    "decider": "Who decides",
+    "max_gap_seconds": "Longest silence of its checks",
+    "starts_on": "Counted since",
+}
 TERMS = ("name", "kind", "version", "time_zone", "starts_on", "ends_on", "answer_working_days")
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What of the counting of a promise is not as it was accepted: what it is called, and the words then and now."""
+
+    label: str
+    accepted: str
+    now: str
+
+
 def fingerprint_of(*, agreement: Agreement) -> str:
-    """SHA-256 of everything that is agreed: terms, promises with their hours, and duties of the customer."""
+    """SHA-256 of everything that is agreed: terms, promises with their hours and how they are counted, and duties."""
     return digest_of(canonical(agreement_text(agreement=agreement)))
+
+
+def text_to_accept(*, agreement: Agreement) -> tuple[dict[str, Any], str]:
+    """The text as plain JSON, to be kept with the yes, and its fingerprint."""
+    written = canonical(agreement_text(agreement=agreement))
+    return json.loads(written), digest_of(written)
 
 
 def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
@@ -33,7 +62,50 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
 def _target(target: ServiceLevelTarget) -> dict[str, Any]:
     fields = [field for field in target._meta.concrete_fields if field.name not in NOT_TEXT]
     values = {field.name: _named(getattr(target, field.name)) for field in fields}
-    return values | {"service_hours": _hours(target.service_hours) if target.service_hours else None}
+    hours = _hours(target.service_hours) if target.service_hours else None
+    return values | {"measure": _measure(target.measure), "service_hours": hours}
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    """How a promise is counted. Only checks fall silent."""
+    counting = {name: getattr(measure, name) for name in COUNTING}
+    if measure.fact_kind != FactKind.CHECKS:
+        counting["max_gap_seconds"] = None
+    return {"slug": measure.slug} | counting
+
+
+def counting_lines(measure: Measure) -> list[str]:
+    """How a promise is counted, one sentence each."""
+    counting = _measure(measure)
+    return [f"{label}: {_words(name, counting[name])}" for name, label in COUNTING.items() if counting[name]]
+
+
+def changed_since_accepted(
+    *, accepted: Sequence[Acceptance], targets: Iterable[ServiceLevelTarget]
+) -> Iterator[tuple[ServiceLevelTarget, list[Changed]]]:
+    """The promises that are counted in another way than both sides accepted, with what was accepted and what holds."""
+    newest = max(accepted, key=lambda each: each.accepted_at, default=None)
+    promised = newest.text.get("targets", {}) if newest else {}
+    for target in targets:
+        then = promised.get(target.slug, {}).get("measure", {})
+        now = json.loads(canonical(_measure(target.measure)))
+        changes = [
+            Changed(label, _words(name, then[name]), _words(name, now[name]))
+            for name, label in COUNTING.items()
+            if name in then and then[name] != now[name]
+        ]
+        if changes:
+            yield target, changes
+
+
+def _words(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    if name == "max_gap_seconds":
+        return allowed_time(Fraction(value))
+    if name == "starts_on":
+        return day_year(date.fromisoformat(str(value)))
+    return str(value)
 
 
 def _named(value: Any) -> Any:

@@ -11,7 +11,9 @@ from demo.larkmoor.make import make_rows
 from demo.larkmoor.months import DemoMonths, at, on_day
 from demo.larkmoor.talk import Story
 from improvement.models import ImprovementOpportunity
-from slas.models import Volume
+from slas.models import Agreement, AgreementState, Volume
+from slas.queries.agreement_text import changed_since_accepted, fingerprint_of
+from slas.queries.agreements import list_agreement_targets
 
 FIRST_DAYS = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(12)]
 
@@ -73,6 +75,18 @@ def test_what_is_said_of_the_months_comes_from_them_and_their_facts(in_tenant):
     measure_id = analysis.offering.service.measures.get(slug="analysis-days").pk
     assert analysis.covered_words == ""
     assert [row.total for row in Volume.objects.filter(measure_id=measure_id, on=date(2026, 10, 1))] == [4]
+
+
+def test_agreements_are_counted_as_they_were_accepted(in_tenant):
+    make_rows(date(2026, 11, 10), datetime(2026, 11, 10, 9, 40, tzinfo=UTC))
+
+    in_force = Agreement.objects.filter(state=AgreementState.IN_FORCE)
+    assert in_force.count() > 10
+    for agreement in in_force:
+        accepted = list(agreement.acceptances.all())
+        assert {each.fingerprint for each in accepted} == {fingerprint_of(agreement=agreement)}, agreement
+        targets = list_agreement_targets(agreement=agreement)
+        assert list(changed_since_accepted(accepted=accepted, targets=targets)) == []
 
 
 def test_the_words_of_another_month_are_of_that_month(in_tenant):
