@@ -99,10 +99,20 @@ def keep_measure(*, slug: str, told: Told, **fields: Any) -> Measure:
 
 @transaction.atomic
 def keep_measures(*, wanted: Mapping[str, Mapping[str, Any]], told: Told) -> dict[str, Measure]:
-    """The same for many, by address; refuses with KindIsFixed as changing does."""
+    """The same for many, by address; refuses with KindIsFixed as changing does.
+
+    A measure begins as early as before, because the facts that came before stay: a file of later ones takes nothing
+    away from what is known.
+    """
     found = {measure.slug: measure for measure in Measure.objects.filter(slug__in=wanted)}
     missing = [Measure(slug=slug, **fields) for slug, fields in wanted.items() if slug not in found]
     for slug, measure in found.items():
-        if any(getattr(measure, name) != value for name, value in wanted[slug].items()):
-            change_measure(measure=measure, told=told, **wanted[slug])
+        fields = {**wanted[slug], "starts_on": _earlier(measure.starts_on, wanted[slug].get("starts_on"))}
+        if any(getattr(measure, name) != value for name, value in fields.items()):
+            change_measure(measure=measure, told=told, **fields)
     return found | {measure.slug: measure for measure in Measure.objects.bulk_create(missing)}
+
+
+def _earlier(held: date | None, brought: date | None) -> date | None:
+    """A measure without a first day knows no beginning, which is the earliest."""
+    return None if held is None else min(held, brought or held)

@@ -60,7 +60,7 @@ def import_standards(
     published, with a warning in its batch. A standard without a published volume gets its measure and no fact.
     """
     standards = list(standards)
-    wanted = {slug_of(each): _fields(each, services.get(each.service_id)) for each in standards}
+    wanted = _wanted(standards, services)
     measures = keep_measures(wanted=wanted, told=Told(by, now, "Imported again"))
     kept = [_kept(each, measures[slug_of(each)]) for each in standards]
     rows: dict[str, list[ServiceStandard]] = defaultdict(list)
@@ -70,6 +70,16 @@ def import_standards(
     brought = [Brought(measures[slug], _volumes(some), _odd(some)) for slug, some in rows.items()]
     count_all(fact="volumes", brought=brought, arrival=Arrival(Origin.IMPORTED, by, file_name), now=now)
     return kept
+
+
+def _wanted(standards: Iterable[ServiceStandard], services: Mapping[str, Service]) -> dict[str, dict[str, Any]]:
+    """The measures by address: the words of a standard's latest year, measured since its first."""
+    wanted: dict[str, dict[str, Any]] = {}
+    for each in sorted(standards, key=lambda each: first_day(each.fiscal_year)):
+        slug, fields = slug_of(each), _fields(each, services.get(each.service_id))
+        since = wanted.get(slug, fields)["starts_on"]
+        wanted[slug] = fields | {"starts_on": since}
+    return wanted
 
 
 def _volumes(standards: Iterable[ServiceStandard]) -> list[VolumeRow]:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -42,6 +43,7 @@ OUTAGES = DATA / "cu-research-computing.outages.csv"
 STANDARDS = DATA / "canada_service_standards.csv.gz"
 TICKETS = DATA / "uci_incident_events.csv.gz"
 KEY = "curc-statuspage-alpine-component"
+AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
 DAY = 86_400
 
 
@@ -111,7 +113,47 @@ def test_silences_are_times_without_data():
     assert {reason for reason, _ in gaps[:-1]} == {"The page kept no check"}
 
 
+@pytest.mark.usefixtures("in_tenant")
+def test_a_history_of_the_last_months_only_leaves_the_earlier_ones_known():
+    whole = history()
+    recent = replace(whole, checks=[each for each in whole.checks if each.check.at >= AUGUST.timestamp()])
+
+    import_upptime(history=whole, now=NOW, only=[KEY])
+    import_upptime(history=recent, now=NOW, only=[KEY])
+
+    assert set(Measure.objects.values_list("starts_on", flat=True)) == {date(2026, 6, 3)}
+
+
 # Service standards
+
+
+YEARS = ("2022-2023", "2023-2024")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param([YEARS], id="in one file"),
+        pytest.param([YEARS[::-1]], id="in one file, the latest first"),
+        pytest.param([YEARS[:1], YEARS[1:]], id="in two files"),
+    ],
+)
+@pytest.mark.usefixtures("in_tenant")
+def test_a_standard_of_two_years_is_measured_since_the_first_of_them(files):
+    (last,) = service_standards.parse_standards(read_file(STANDARDS, service_standards.COLUMNS)).items[:1]
+    by_year = {YEARS[0]: replace(last, fiscal_year=YEARS[0], sentence="As it was"), YEARS[1]: last}
+
+    for years in files:
+        import_standards(standards=[by_year[year] for year in years], services={}, now=NOW)
+
+    measure = Measure.objects.get()
+    assert (measure.starts_on, measure.name[:20]) == (date(2022, 4, 1), last.sentence[:20])
+    promised = make_agreement(starts_on=date(2022, 4, 1), time_zone="UTC")
+    target = make_target(
+        "volume", measure=measure, agreement=promised, period_kind="year", period_start_month=4, threshold=Decimal(1)
+    )
+    compute_attainments(targets=[target], periods=[Period(2022, 4), Period(2023, 4)], now=NOW)
+    assert [each.status for each in Attainment.objects.order_by("period_start")] == ["close", "close"]
 
 
 def test_standards_become_volumes_and_what_is_odd_is_kept_with_a_warning(tenant, tmp_path, capsys):
