@@ -137,10 +137,11 @@ def _verdict(frame: Frame, figures: _Figures) -> Verdict:
     if figures.running is None:
         return verdict
     standing = figures.running.standing
-    if verdict.status is Status.DATA_GAP and standing.met:
-        return replace(verdict, standing=standing)
-    status = figures.running.status(promise.close)
-    return Verdict(status, standing.met, False if not standing.met else None, standing)
+    # The rest of the period can still use up what is left of the room; only known losses beyond it are certain.
+    certain = False if figures.so_far.lost_to_events > standing.room else None
+    if verdict.status is Status.DATA_GAP and certain is None:
+        return replace(verdict, certain=None, standing=standing)
+    return Verdict(figures.running.status(promise.close), standing.met, certain, standing)
 
 
 def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What every outcome has in common: the promise, the period it is judged in, and the result that is kept."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -133,9 +133,14 @@ def settled(promise: Promise, verdict: Verdict) -> Verdict:
 
 
 def running_share(promise: Promise, verdict: Verdict) -> Verdict:
-    """A share in a period that still runs: more may come, so that one below its target is at risk and not missed."""
-    if promise.is_trial or verdict.status is not Status.MISSED:
-        return settled(promise, verdict)
+    """A share in a period that still runs: more may come, so that one below its target is at risk and not missed.
+
+    Nothing is certain before the end, but that a known loss is too much where no room was agreed.
+    """
+    if promise.target == 1 and verdict.certain is False:
+        return verdict
+    if verdict.status is not Status.MISSED:
+        return replace(verdict, certain=None)
     return Verdict(Status.AT_RISK, met=None, certain=None, standing=verdict.standing)
 
 

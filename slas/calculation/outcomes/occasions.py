@@ -83,14 +83,18 @@ def judge_occasions(inputs: OccasionsInputs) -> Outcome:
 def _verdict(frame: Frame, figure: OccasionsFigure) -> Verdict:
     promise = frame.promise
     verdict = _judged(promise, figure)
-    if promise.is_trial or not frame.is_running or verdict.status in (Status.NO_CASES, Status.DATA_GAP):
+    if promise.is_trial or not frame.is_running or verdict.status is Status.NO_CASES:
         return verdict
     standing = _standing(promise, figure)
+    # What is to come can still be late; only known late ones beyond the room of the whole period are certain.
+    certain = False if figure.late > standing.room else None
+    if verdict.status is Status.DATA_GAP:
+        return replace(verdict, certain=certain)
     to_come = figure.count(OccasionState.TO_COME)
     elapsed = Fraction(figure.due, figure.due + to_come)
     burn = standing.room_used / elapsed if standing.room_used is not None and elapsed else None
     status = judge_running(standing, burn, promise.close)
-    return Verdict(status, standing.met, None if standing.met else False, standing)
+    return Verdict(status, standing.met, certain, standing)
 
 
 def _judged(promise: Promise, figure: OccasionsFigure) -> Verdict:
