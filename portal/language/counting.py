@@ -62,11 +62,11 @@ def kept(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     short = _line(words, facts, figures)
     if facts.lost == 0:
-        key = f"{short.removesuffix('.')} in {words.period}, so we kept this promise."
+        key = f"{short.removesuffix('.')} {words.when}{words.so_kept}"
         return Phrases(key, short, STATUS_WORDS["kept"], figures.all())
     key = (
-        f"{_late(figures, facts)} {_units(words)} {_bad(words)} in {words.period}."
-        f" {_allowed(figures, facts)} {_were(facts.allowed)} allowed, so we kept this promise."
+        f"{_late(figures, facts)} {_units(words)} {_bad(words)} {words.when}."
+        f" {_allowed(figures, facts)} {_were(facts.allowed)} allowed{words.so_kept}"
     )
     return Phrases(key, short, STATUS_WORDS["kept"], figures.all())
 
@@ -78,13 +78,13 @@ def close(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     short = _line(words, facts, figures)
     if facts.lost == 0:
-        key = f"Kept, but only just: {lower_first(short)}"
+        key = f"{words.only_just}: {lower_first(short)}"
         return Phrases(key, short, STATUS_WORDS["close"], figures.all(), cover=lower_first(short).removesuffix("."))
     clause = (
         f"{_late(figures, facts)} {_units(words)} {_bad(words)},"
         f" and {_allowed(figures, facts)} {_were(facts.allowed)} allowed"
     )
-    return Phrases(f"Kept, but only just: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
+    return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
 
 def missed(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
@@ -94,7 +94,7 @@ def missed(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     said = f"{_late(figures, facts)} {_units(words)} {_bad(words)}"
     limit = f"{_allowed(figures, facts)} {_were(facts.allowed)} allowed"
     by, badge = _missed_by(facts, figures, _units(words))
-    key = f"{said} in {words.period}. {limit}, so we missed this promise by {by}."
+    key = f"{said} {words.when}. {limit}, so we missed this promise by {by}."
     return Phrases(key, short, badge, figures.all(), cover=f"**{said}.** {limit}.")
 
 
@@ -109,11 +109,11 @@ def solved(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
         by, badge = _missed_by(facts, figures, _units(words))
         late = figures("late", count(facts.lost), "how many were late")
         limit = f"{_allowed(figures, facts)} could be late and {late} {_were(facts.lost)}"
-        key = f"{said} in {words.period}. {upper_first(limit)}, so we missed this promise by {by}."
+        key = f"{said} {words.when}. {upper_first(limit)}, so we missed this promise by {by}."
         return Phrases(key, short, badge, figures.all(), cover=f"**{said}.** {upper_first(limit)}.")
     if not facts.lost:
-        return Phrases(f"{said} in {words.period}, so we kept this promise.", short, "Kept", figures.all())
-    key = f"{said} in {words.period}. {_allowed(figures, facts)} could be late, so we kept this promise."
+        return Phrases(f"{said} {words.when}{words.so_kept}", short, "Kept", figures.all())
+    key = f"{said} {words.when}. {_allowed(figures, facts)} could be late{words.so_kept}"
     return Phrases(key, short, STATUS_WORDS["kept"], figures.all())
 
 
@@ -130,7 +130,7 @@ def trial(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     said = f"{_met(figures, facts)} {_units(words)}: {_good(words)}"
     short = f"{said}. No target yet."
-    key = f"{said}, in {words.period}. We measure it, and there is no target yet."
+    key = f"{said}, {words.when}. We measure it, and there is no target yet."
     return Phrases(key, short, STATUS_WORDS["trial"], figures.all())
 
 
@@ -139,7 +139,7 @@ def data_gap(words: PromiseWords, facts: CountFacts, certain: str) -> Phrases:
     figures = Figures(words)
     known = f"{_met(figures, facts)} {_units(words)} {_good(words)}" if facts.whole else f"No {_units(words)} counted"
     gap = _gap(words, facts, figures)
-    key = f"{known} in {words.period}. {upper_first(gap)} {_ending(certain)}"
+    key = f"{known} {words.when}. {upper_first(gap)} {_ending(certain)}"
     return Phrases(
         key, f"{known}. {upper_first(gap)}", STATUS_WORDS["data_gap"], figures.all(), cover=_gap_cover(words, gap)
     )
@@ -172,7 +172,7 @@ def no_cases(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     if facts.expected:
         said = f"No {singular(_units(words))} of {words.period} can be judged."
     else:
-        said = f"Nobody asked for this in {words.period}, so there is nothing to judge."
+        said = f"Nobody asked for this {words.when}, so there is nothing to judge."
     return Phrases(said, said, STATUS_WORDS["no_cases"], ())
 
 
@@ -189,10 +189,10 @@ def occasions_kept(words: PromiseWords, facts: CountFacts, _certain: str) -> Phr
     """Met, with room left."""
     figures = Figures(words)
     short = _occasion_line(words, facts, figures)
-    said = f"{upper_first(_good(words))} on {_met(figures, facts)} {_days(words)} in {words.period}"
-    key = f"{said}, so we kept this promise."
+    said = f"{upper_first(_good(words))} on {_met(figures, facts)} {_days(words)} {words.when}"
+    key = f"{said}{words.so_kept}"
     if facts.lost:
-        key = f"{said}. {_allowed(figures, facts)} could be late, so we kept this promise."
+        key = f"{said}. {_allowed(figures, facts)} could be late{words.so_kept}"
     return Phrases(key, short, STATUS_WORDS["kept"], figures.all())
 
 
@@ -202,7 +202,7 @@ def occasions_close(words: PromiseWords, facts: CountFacts, _certain: str) -> Ph
     short = _occasion_line(words, facts, figures)
     late = figures("late", of(facts.lost, facts.whole), "how many were late")
     clause = f"late on {late} {_days(words)}, and {_allowed(figures, facts)} {_were(facts.allowed)} allowed"
-    return Phrases(f"Kept, but only just: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
+    return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
 
 def occasions_missed(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
@@ -213,7 +213,7 @@ def occasions_missed(words: PromiseWords, facts: CountFacts, _certain: str) -> P
     late = figures("late", count(facts.lost), "how many were late")
     limit = f"{_allowed(figures, facts)} could be late and {late} {_were(facts.lost)}"
     by, badge = _missed_by(facts, figures, _days(words))
-    key = f"{said} in {words.period}. {limit}, so we missed this promise by {by}."
+    key = f"{said} {words.when}. {limit}, so we missed this promise by {by}."
     return Phrases(key, short, badge, figures.all(), cover=f"**{words.name}: {lower_first(said)}.** {limit}.")
 
 
@@ -221,7 +221,7 @@ def occasions_trial(words: PromiseWords, facts: CountFacts, _certain: str) -> Ph
     """Measured, no target yet."""
     figures = Figures(words)
     said = f"{upper_first(_good(words))} on {_met(figures, facts)} {_days(words)}"
-    key = f"{said} in {words.period}. We measure it, and there is no target yet."
+    key = f"{said} {words.when}. We measure it, and there is no target yet."
     return Phrases(key, f"{said}. No target yet.", STATUS_WORDS["trial"], figures.all())
 
 
@@ -251,25 +251,25 @@ def answers(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
     """Survey answers, with how many people were asked."""
     figures = Figures(words)
     if facts.is_hidden:
-        said = f"Fewer than five people answered in {words.period}, so the answers stay hidden and we cannot judge."
+        said = f"Fewer than five people answered {words.when}, so the answers stay hidden and we cannot judge."
         return Phrases(said, "Fewer than five answers.", STATUS_WORDS[status], (), cover=_few_cover(words))
     if status == "data_gap":
         return data_gap(replace(words, units=words.units or "answers"), facts, "")
     if not facts.whole:
-        said = f"Nobody answered in {words.period}, so there is nothing to judge."
+        said = f"Nobody answered {words.when}, so there is nothing to judge."
         return Phrases(said, said, STATUS_WORDS[status], ())
     good = f"{_met(figures, facts)} answers {words.good or 'were good'}"
     asked = figures("asked", counted(facts.asked, "people"), "how many were asked")
     short = f"{good} ({asked} asked)."
     if facts.allowed is None or status not in ("kept", "close", "missed"):
-        return Phrases(f"{good} in {words.period}.", short, STATUS_WORDS[status], figures.all())
+        return Phrases(f"{good} {words.when}.", short, STATUS_WORDS[status], figures.all())
     room = f"{_allowed(figures, facts)} could be less than good"
     if status == "close":
         clause = f"{good}, and {room}"
-        return Phrases(f"Kept, but only just: {clause}.", short, STATUS_WORDS[status], figures.all(), cover=clause)
+        return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS[status], figures.all(), cover=clause)
     if status == "kept":
-        key = f"{good} in {words.period}. {room}, so we kept this promise."
+        key = f"{good} {words.when}. {room}{words.so_kept}"
         return Phrases(key, short, STATUS_WORDS[status], figures.all())
     by = figures("over", counted(facts.lost - facts.allowed, "answers"), "how many beyond the promise")
-    key = f"{good} in {words.period} ({asked} asked). {room}, so we missed this promise by {by}."
+    key = f"{good} {words.when} ({asked} asked). {room}, so we missed this promise by {by}."
     return Phrases(key, short, f"Missed by {by}", figures.all(), cover=f"**{good}.** {room}.")

@@ -18,7 +18,7 @@ class PromiseWords:
     """What a promise is called and how its loss is said.
 
     `anchor` begins the name of each of its figures; `period` is “October”; `promised` and `value` are percentages or
-    counts as agreed and as judged, without a unit.
+    counts as agreed and as judged, without a unit. While the period runs, nothing is said as settled.
     """
 
     anchor: str
@@ -33,11 +33,30 @@ class PromiseWords:
     units: str = ""
     good: str = ""
     bad: str = ""
+    is_running: bool = False
+
+    @property
+    def when(self) -> str:
+        """“in October”; while it runs “so far in October”."""
+        return f"so far in {self.period}" if self.is_running else f"in {self.period}"
+
+    @property
+    def so_kept(self) -> str:
+        """The consequence, as the end of a sentence; what still runs has none yet."""
+        return "." if self.is_running else ", so we kept this promise."
+
+    @property
+    def only_just(self) -> str:
+        """What comes before the clause of a promise with little room left."""
+        return f"So far in {self.period} little room is left" if self.is_running else "Kept, but only just"
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFacts:
-    """An availability: seconds in service, that count, lost, allowed to be lost, without data; None: none agreed."""
+    """An availability: seconds in service, that count, lost, allowed to be lost, without data; None: none agreed.
+
+    `is_running`: more of the period is to come, so that nothing of it is settled.
+    """
 
     service: Fraction
     counted: Fraction
@@ -47,6 +66,7 @@ class TimeFacts:
     experienced: Fraction | None
     experienced_lost: Fraction | None
     if_nothing_else: Fraction | None = None
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class CountFacts:
     asked: int
     warnings: tuple[str, ...] = ()
     is_hidden: bool = False
+    is_running: bool = False
 
 
 Facts = TimeFacts | CountFacts
@@ -82,6 +103,11 @@ def _whole(result: Mapping[str, Any], key: str) -> int:
 def _maybe_whole(result: Mapping[str, Any], key: str) -> int | None:
     value = _maybe(result, key)
     return None if value is None else value.numerator // value.denominator
+
+
+def _is_running(result: Mapping[str, Any]) -> bool:
+    """Only a period that still runs has a part that has passed."""
+    return "elapsed_share" in result
 
 
 def read(kind: str, result: Mapping[str, Any]) -> Facts:
@@ -106,12 +132,13 @@ def _time(result: Mapping[str, Any]) -> TimeFacts:
         experienced=_maybe(felt, "share"),
         experienced_lost=_maybe(felt, "lost_seconds"),
         if_nothing_else=_maybe(result, "if_nothing_else"),
+        is_running=_is_running(result),
     )
 
 
 def _count(result: Mapping[str, Any], good: str, whole: str, allowed: str, **more: Any) -> CountFacts:
     met, total = _whole(result, good), _whole(result, whole)
-    facts = {"unknown": 0, "expected": total, "asked": 0, "lost": total - met} | more
+    facts = {"unknown": 0, "expected": total, "asked": 0, "lost": total - met, "is_running": _is_running(result)} | more
     return CountFacts(good=met, whole=total, allowed=_maybe_whole(result, allowed), **facts)
 
 

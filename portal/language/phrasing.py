@@ -4,10 +4,11 @@ Never a percentage without its minutes, orders or cases. Each number is bound to
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.language import counting, timing
 from portal.language.facts import CASES, OCCASIONS, SATISFACTION, CountFacts, Facts, PromiseWords, TimeFacts
+from portal.language.numbers import lower_first
 from portal.language.phrases import Phrases
 
 TimeRule = Callable[[PromiseWords, TimeFacts, str], Phrases]
@@ -51,7 +52,21 @@ class Outcome:
 
 
 def phrase(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
-    """The sentences of one promise. Raises KeyError for a status that no attainment has; a dispute is said on top."""
+    """The sentences of one promise. Raises KeyError for a status that no attainment has; a dispute is said on top.
+
+    Of a period that still runs they say “so far”, and never that a promise was kept.
+    """
+    if not facts.is_running:
+        return _phrased(words, facts, outcome)
+    phrases = _phrased(replace(words, is_running=True), facts, outcome)
+    if outcome.status == "no_cases":
+        return phrases
+    badge = f"{phrases.badge} so far" if outcome.status in ("kept", "close") else phrases.badge
+    cover = f"so far {phrases.cover}" if outcome.status == "close" else phrases.cover
+    return replace(phrases, short=f"So far: {lower_first(phrases.short)}", badge=badge, cover=cover)
+
+
+def _phrased(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     if isinstance(facts, TimeFacts):
         return TIME_RULES[outcome.status](words, facts, outcome.certain)
     if outcome.kind == SATISFACTION:

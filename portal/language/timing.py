@@ -54,10 +54,10 @@ def kept(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     limit = figures("allowed", allowed, "time allowed")
     promised = f"We had promised at most {limit}" if facts.allowed else f"{NO_ROOM}"
     if facts.lost:
-        said = f"{_loss(words)} for {_result(figures, lost)} in {words.period}."
+        said = f"{_loss(words)} for {_result(figures, lost)} {words.when}."
     else:
-        said = f"No time was lost in {words.period}."
-    return Phrases(f"{said} {promised}, so we kept this promise.", short, STATUS_WORDS["kept"], figures.all())
+        said = f"No time was lost {words.when}."
+    return Phrases(f"{said} {promised}{words.so_kept}", short, STATUS_WORDS["kept"], figures.all())
 
 
 def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -69,7 +69,7 @@ def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     result = _result(figures, lost)
     limit = figures("allowed", allowed, "time allowed")
     clause = f"{said} for {result}, and {limit} were allowed"
-    return Phrases(f"Kept, but only just: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
+    return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
 
 def missed(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -79,14 +79,14 @@ def missed(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     short = _short(words, facts, figures)
     result = _result(figures, lost)
     if not facts.allowed:
-        key = f"{_loss(words)} for {result} in {words.period}. {NO_ROOM}, so we missed this promise."
+        key = f"{_loss(words)} for {result} {words.when}. {NO_ROOM}, so we missed this promise."
         cover = f"**{_loss(words)} for {result}.** {NO_ROOM}."
         return Phrases(key, short, STATUS_WORDS["missed"], figures.all(), cover=cover)
     over = time_over(facts.lost, facts.allowed)
     limit = figures("allowed", allowed, "time allowed")
     beyond = _spoken(figures, "over", over, "time beyond the promise")
     key = (
-        f"{_loss(words)} for {result} in {words.period}. We had promised at most {limit},"
+        f"{_loss(words)} for {result} {words.when}. We had promised at most {limit},"
         f" so we missed this promise by {beyond}."
     )
     cover = f"**{_loss(words)} for {result}.** We had promised at most {limit}."
@@ -112,9 +112,9 @@ def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     whole = figures("whole", allowed_time(facts.counted), "time that counts")
     lost = _result(figures, lost_time(facts.lost))
     short = f"{_short_loss(words)} for {lost} of {whole}. No target yet."
-    key = f"{_loss(words)} for {lost} of {whole} in {words.period}. We measure it, and there is no target yet."
+    key = f"{_loss(words)} for {lost} of {whole} {words.when}. We measure it, and there is no target yet."
     if not facts.lost:
-        key = f"No time of {whole} was lost in {words.period}. We measure it, and there is no target yet."
+        key = f"No time of {whole} was lost {words.when}. We measure it, and there is no target yet."
         short = f"No time of {whole} was lost. No target yet."
     return Phrases(key, short, STATUS_WORDS["trial"], figures.all())
 

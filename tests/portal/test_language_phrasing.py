@@ -332,3 +332,68 @@ def test_every_status_has_its_sentences_its_word_and_its_letter():
 def test_a_result_without_exact_numbers_is_refused(bad):
     with pytest.raises(ValueError, match=r"exact number|Invalid literal"):
         read("availability", LOST | bad)
+
+
+RUNNING = [
+    pytest.param(
+        ORDERS, "availability", "kept", LOST | minutes(lost=34),
+        "Customers could not place orders for 34 min so far in October. We had promised at most 2 h 47 min.",
+        "So far: not possible for 34 min. Allowed: 2 h 47 min.", "Kept so far", "",
+        id="time",
+    ),
+    pytest.param(
+        ORDERS, "availability", "close", LOST | minutes(lost=160),
+        "So far in October little room is left: customers could not place orders for 2 h 40 min,"
+        " and 2 h 47 min were allowed.",
+        "So far: not possible for 2 h 40 min. Allowed: 2 h 47 min.", "Close so far",
+        "so far customers could not place orders for 2 h 40 min, and 2 h 47 min were allowed",
+        id="time, little room left",
+    ),
+    pytest.param(
+        CONFIRM, "volume", "kept", {"met": 96, "total": 100, "late": 4, "allowed_late": 10},
+        "4 of 100 orders were late so far in October. 10 were allowed.",
+        "So far: 4 of 100 orders were late. Allowed: 10.", "Kept so far", "",
+        id="orders",
+    ),
+    pytest.param(
+        URGENT, "cases", "kept", {"met": 3, "eligible": 3, "late": 0, "allowed_late": 0},
+        "3 of 3 solved in time so far in October.",
+        "So far: 3 of 3 solved in time.", "Kept so far", "",
+        id="cases",
+    ),
+    pytest.param(
+        PRICES, "occasions", "kept", {"due": 9, "judged": 9, "lost": 1, "on_time": 8, "late": 1, "allowed_late": 4},
+        "Live on time on 8 of 9 nights so far in October. 4 could be late.",
+        "So far: live on time on 8 of 9 nights. Allowed late: 4.", "Kept so far", "",
+        id="nights",
+    ),
+    pytest.param(
+        PRICES, "occasions", "close", {"due": 9, "judged": 9, "lost": 1, "on_time": 8, "late": 1, "allowed_late": 1},
+        "So far in October little room is left: late on 1 of 9 nights, and 1 was allowed.",
+        "So far: live on time on 8 of 9 nights. Allowed late: 1.", "Close so far",
+        "so far late on 1 of 9 nights, and 1 was allowed",
+        id="nights, little room left",
+    ),
+    pytest.param(
+        RATING, "satisfaction", "kept", {"good": 36, "answers": 41, "asked": 62, "allowed_bad": 8},
+        "36 of 41 answers were good so far in October. 8 could be less than good.",
+        "So far: 36 of 41 answers were good (62 people asked).", "Kept so far", "",
+        id="answers",
+    ),
+    pytest.param(
+        URGENT, "cases", "no_cases", {"met": 0, "eligible": 0},
+        "Nobody asked for this so far in October, so there is nothing to judge.",
+        "Nobody asked for this so far in October, so there is nothing to judge.", "No cases", "",
+        id="nothing yet",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "kind", "status", "result", "key", "short", "badge", "cover"), RUNNING)
+def test_a_period_that_still_runs_is_never_told_as_settled(words, kind, status, result, key, short, badge, cover):
+    phrases = phrase(words, read(kind, result | {"elapsed_share": "1/3"}), Outcome(kind, status))
+
+    assert said(phrases.key, phrases) == key
+    assert said(phrases.short, phrases) == short
+    assert said(phrases.badge, phrases) == badge
+    assert said(phrases.cover, phrases) == cover
