@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from portal.accounts.policies import can
@@ -177,3 +179,15 @@ def review_url(edition: Edition, tenant: str) -> str:
     review = edition.review
     where = {"tenant": tenant, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
     return reverse("review_detail", kwargs=where)
+
+
+def to_review(request: TenantRequest, edition: Edition, anchor: str = "") -> HttpResponse:
+    """Back to the review, at a place of it; htmx loads all of it anew, because more than one place has changed."""
+    page = review_url(edition, request.tenant.slug)
+    url = f"{page}#{anchor}" if anchor else page
+    if not request.htmx:
+        return redirect(url)
+    answer = HttpResponse(headers={"HX-Redirect": url})
+    if anchor and (request.htmx.current_url_abs_path or "").partition("#")[0] == page:
+        answer["HX-Refresh"] = "true"  # a browser that is there already would only move to the place
+    return answer

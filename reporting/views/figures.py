@@ -22,7 +22,7 @@ from reporting.models import Figure
 from reporting.queries import reviews as queries
 from reporting.queries.figure_page import figure_page
 from reporting.queries.shown import show_edition
-from reporting.views.context import page_context, promise_box, review_url, thread_box
+from reporting.views.context import page_context, promise_box, review_url, thread_box, to_review
 
 Answer = DisputeForm | TalkForm
 
@@ -116,24 +116,21 @@ def answered(
     form: DisputeForm | TalkForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    """The promise's box after an answer, with the talk beside it; without script the review at that place."""
+    """The review at the promise after an answer; what was refused stands at its form."""
     shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
     anchor = figure.anchor.partition(".")[0]
     promise = next((each for each in shown.page.attention if each.anchor == anchor), None)
-    failed = bool(refusal or (form is not None and form.errors))
-    if request.htmx and promise is not None:
-        refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
-        context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "is_answer": True}
-        context |= {"refusal": refusal, "message": "" if failed else message}
-        return render(request, "reporting/review_detail.html#promise", context, status=422 if failed else 200)
-    if form is not None and form.errors:
-        refused = {form.prefix: form} if form.prefix else {}
+    refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
+    if request.htmx and promise is not None and (refusal or refused):
+        context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "refusal": refusal}
+        return render(request, "reporting/review_detail.html#promise", context, status=422)
+    if refused:
         if promise is None:  # its form stands on its own page, and so do the words that were refused
             return _figure(request, figure, refused)
         context = page_context(request, shown, review=figure.edition.review, refused=refused, is_draft=False)
         return render(request, "reporting/review_detail.html", context, status=422)
     (messages.error if refusal else messages.success)(request, refusal or message)
-    return redirect(f"{review_url(figure.edition, request.tenant.slug)}#{anchor}")
+    return to_review(request, figure.edition, anchor)
 
 
 def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] | None = None) -> HttpResponse:

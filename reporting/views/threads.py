@@ -15,10 +15,10 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import answers, disputes, improvements, layouts
 from reporting.forms.reviews import CommentForm, DisputeAnswerForm, ImprovementForm, SettleForm, TalkForm
-from reporting.models import Dispute, Edition, ReviewThread
+from reporting.models import Dispute, ReviewThread
 from reporting.queries import reviews as queries
 from reporting.queries.shown import show_edition
-from reporting.views.context import page_context, places, review_url, thread_box
+from reporting.views.context import page_context, places, review_url, thread_box, to_review
 
 Form = TalkForm | DisputeAnswerForm | SettleForm | ImprovementForm
 
@@ -74,7 +74,7 @@ def dispute_settle(request: TenantRequest, tenant: str, dispute_id: int) -> Http
         except Refusal as refused:
             refusal = str(refused)
         (messages.error if refusal else messages.success)(request, refusal or _("The dispute is settled."))
-        return _to_review(request, dispute.thread.edition)
+        return to_review(request, dispute.thread.edition)
     form = SettleForm(request.POST, prefix=f"settle-{dispute.thread_id}")
     attempt(
         form,
@@ -134,7 +134,7 @@ def thread_improve(request: TenantRequest, tenant: str, thread_id: int) -> HttpR
     if raised is None:
         return _thread_page(request, thread, form)
     messages.success(request, _("%(code)s is in the register of improvements.") % {"code": raised.code})
-    return _to_review(request, thread.edition)
+    return to_review(request, thread.edition)
 
 
 def _thread_page(request: TenantRequest, thread: ReviewThread, form: Form) -> HttpResponse:
@@ -151,14 +151,6 @@ def _thread_page(request: TenantRequest, thread: ReviewThread, form: Form) -> Ht
         context = page_context(request, shown, review=thread.edition.review, refused=refused, is_draft=False)
         return render(request, "reporting/review_detail.html", context, status=status)
     return redirect(f"{review_url(edition, request.tenant.slug)}#{view.id}")
-
-
-def _to_review(request: TenantRequest, edition: Edition) -> HttpResponse:
-    """Back to the review; htmx loads it anew, because more than one place has changed."""
-    url = review_url(edition, request.tenant.slug)
-    if request.htmx:
-        return HttpResponse(headers={"HX-Redirect": url})
-    return redirect(url)
 
 
 def _get_dispute(request: TenantRequest, dispute_id: int) -> Dispute:

@@ -93,5 +93,4 @@ def test_a_figure_is_questioned_by_keyboard_alone(person):
     settle(page)
 
     expect(page.get_by_role("status").get_by_text("Your question is with IT.")).to_be_visible()
-    page.reload()
     expect(page.get_by_role("complementary").get_by_text("Which orders came back later?")).to_be_visible()

@@ -209,20 +209,48 @@ def test_the_pdf_is_tagged_and_speaks_inter_only(paper, tmp_path):
     assert re.search(r"Pages:\s+5", info)
 
 
-def test_an_answer_by_htmx_brings_the_box_and_the_talk_beside_it(knock, figure):
+@pytest.mark.parametrize("here", [pytest.param(REVIEW, id="top"), pytest.param(f"{REVIEW}#worth", id="place")])
+def test_an_answer_by_htmx_loads_the_review_anew_at_the_promise(knock, figure, here):
+    """The cover names the figure, so its thread stands beside the cover: more than the promise's box has changed."""
     number = figure("orders.result").pk
 
     answer = knock(
         "head",
         f"/t/larkmoor/figures/{number}/question/",
         {f"question-{number}-text": "Why at five?"},
-        headers={"HX-Request": "true"},
-    ).content.decode()
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver{here}"},
+    )
 
-    assert answer.lstrip().startswith('<article class="p-box" id="orders"')
-    assert "Your question is with IT." in answer
-    assert 'hx-swap-oob="true"' in answer
-    assert "<html" not in answer
+    assert (answer["HX-Redirect"], answer["HX-Refresh"]) == (f"{REVIEW}#orders", "true")
+    assert answer.content == b""
+    anew = knock("head", REVIEW).content.decode()
+    beside_the_cover = anew[anew.index('aria-label="Comments on the first page"') : anew.index('id="twelve-months"')]
+    assert "Why at five?" in beside_the_cover
+
+
+def test_an_answer_by_htmx_from_another_page_goes_to_the_promise(knock, figure):
+    number = figure("orders.result").pk
+    elsewhere = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{REVIEW}editions/1/"}
+
+    answer = knock("head", f"/t/larkmoor/figures/{number}/acknowledge/", {}, headers=elsewhere)
+
+    assert answer["HX-Redirect"] == f"{REVIEW}#orders"
+    assert "HX-Refresh" not in answer
+
+
+def test_what_is_refused_by_htmx_stands_in_the_box(knock, figure):
+    number = figure("orders.result").pk
+
+    answer = knock(
+        "head",
+        f"/t/larkmoor/figures/{number}/question/",
+        {f"question-{number}-text": "  "},
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.status_code == 422
+    assert answer.content.decode().lstrip().startswith('<article class="p-box" id="orders"')
+    assert f'id="id_question-{number}-text_error"' in answer.content.decode()
 
 
 def test_a_refused_dispute_says_what_to_put_right_and_keeps_the_words(knock, figure):
