@@ -6,8 +6,11 @@ import pikepdf
 
 from reporting.actions.answers import comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
-from reporting.exports.pdf import edition_pdf
+from reporting.exports.pdf import edition_pdf, paper_html
 from reporting.queries.shown import show_edition
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period
+from slas.models import Outage
 from tests.reporting import factories as made
 from tests.slas.factories import at
 
@@ -40,3 +43,18 @@ def test_the_talk_of_a_usual_month_fits_on_five_pages(month, edition, figure):
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 5
         assert set(pdf.attachments) == {"figures.csv", "proofs.json"}
+
+
+def test_what_is_said_about_the_first_page_is_on_paper_when_every_promise_was_kept(month):
+    """No box of a promise stands on the paper of such a month."""
+    Outage.objects.all().delete()
+    compute_attainments(targets=list(month.targets.values()), periods=[Period(2026, 10)], now=made.ISSUED_AT)
+    edition = made.make_edition(month)
+    comment_on_anchor(
+        edition=edition, anchor="cover.score", by=month.head, now=at("2026-11-09 08:40"), text="Thank you for October."
+    )
+
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+
+    assert shown.page.attention == ()
+    assert paper_html(shown=shown, tenant=edition.tenant).count("Thank you for October.") == 1
