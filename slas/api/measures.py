@@ -37,6 +37,7 @@ from slas.models import Measure, Origin
 from slas.queries import measures as queries
 from slas.queries.batches import get_batch
 from slas.queries.facts import list_facts, rows_of
+from slas.queries.few_answers import find_few_answers
 from slas.queries.rows import COVERED, GAPS, as_read
 
 READS = {"GET": ("results.read", "measure.read")}
@@ -96,7 +97,9 @@ class FactsView(APIView):
         facts = list_facts(measure=measure, fact=fact, first=first, end=end)
         pages = Pages()
         some = pages.paginate_queryset(facts, request) or []
-        return pages.get_paginated_response([as_read(row) for row in rows_of(fact=fact, facts=some)])
+        few = find_few_answers(measure=measure)
+        rows = rows_of(fact=fact, facts=some)
+        return pages.get_paginated_response([as_read(row, is_hidden=few.hides(row)) for row in rows])
 
     @extend_schema(
         operation_id="push_facts",

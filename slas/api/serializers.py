@@ -10,7 +10,7 @@ from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import agreed, count, milliseconds, people, yes_or_no
 from slas.models import Attainment, FactKind, Measure, PlannedWork
-from slas.queries.rows import COVERED, FEW_ANSWERS, GAPS
+from slas.queries.rows import COVERED, FEW_ANSWERS, FEW_BESIDE, GAPS
 
 MOST_ROWS = 10_000
 
@@ -65,7 +65,8 @@ READ_ROWS = ROWS | {
             "answers": serializers.IntegerField(min_value=0, allow_null=True),
             "good": serializers.IntegerField(min_value=0, allow_null=True),
             "hidden": serializers.CharField(
-                required=False, help_text=f"“{FEW_ANSWERS}”, where numbers would tell who answered what."
+                required=False,
+                help_text=f"“{FEW_ANSWERS}” or “{FEW_BESIDE}”, where numbers would tell who answered what.",
             ),
         },
     ),

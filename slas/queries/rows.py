@@ -12,6 +12,7 @@ from slas.calculation.satisfaction import FEWEST_SHOWN
 
 GAPS, COVERED = "gaps", "covered"
 FEW_ANSWERS = "fewer than five answers"
+FEW_BESIDE = "another round of the same period has fewer than five answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +176,20 @@ def as_plain(row: Row | PauseRow) -> dict[str, Any]:
     return {field.name: plain(getattr(row, field.name)) for field in fields(row)}
 
 
-def hides_answers(row: Row) -> bool:
+def has_few_answers(row: SurveyRow) -> bool:
     """Whether a survey round has so few answers that a reader could tell who gave which (calculation, section 8)."""
-    return isinstance(row, SurveyRow) and 0 < row.answers < FEWEST_SHOWN
+    return 0 < row.answers < FEWEST_SHOWN
 
 
-def as_read(row: Row) -> dict[str, Any]:
-    """The row as plain values for a reader: where its answers are hidden, `hidden` says so in place of the numbers."""
-    if hides_answers(row):
-        return as_plain(row) | {"answers": None, "good": None, "hidden": FEW_ANSWERS}
+def why_hidden(row: SurveyRow) -> str:
+    """Why the answers of a row that keeps them are not shown."""
+    return FEW_ANSWERS if has_few_answers(row) else FEW_BESIDE
+
+
+def as_read(row: Row, *, is_hidden: bool) -> dict[str, Any]:
+    """The row as plain values for a reader: where its answers are hidden, `hidden` says why in place of the numbers."""
+    if is_hidden and isinstance(row, SurveyRow):
+        return as_plain(row) | {"answers": None, "good": None, "hidden": why_hidden(row)}
     return as_plain(row)
 
 

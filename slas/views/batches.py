@@ -23,6 +23,7 @@ from slas.importers.rows.kinds import SCHEMAS
 from slas.models import BatchState, FactBatch
 from slas.queries import batches as queries
 from slas.queries.facts import Preview, preview_rows
+from slas.queries.few_answers import find_few_answers
 from slas.queries.rows import from_plain, key_words
 from slas.views.facts import csv_response, differences, lines_of
 
@@ -61,15 +62,14 @@ def _page(request: TenantRequest, batch: FactBatch, form: DecisionForm) -> HttpR
     examples = preview.examples if preview else []
     is_mine, may_decide = batch.brought_by_id == request.membership.pk, _may_decide(request.membership, batch)
     is_checked = is_open and (is_mine or may_decide)
+    few = None if is_checked else find_few_answers(measure=batch.measure, rows=rows)
     context: dict[str, Any] = {
         "batch": batch,
         "summary": _summary(batch, preview),
         "columns": SCHEMAS[batch.fact].columns,
-        "lines": lines_of(batch.fact, rows[:SHOWN], is_checked=is_checked),
+        "lines": lines_of(batch.fact, rows[:SHOWN], few),
         "more": max(0, len(rows) - SHOWN),
-        "corrections": [
-            (key_words(old), differences(batch.fact, old, new, is_checked=is_checked)) for old, new in examples
-        ],
+        "corrections": [(key_words(old), differences(batch.fact, old, new, few)) for old, new in examples],
         "errors": errors[:SHOWN],
         "more_errors": max(0, len(errors) - SHOWN),
         "warnings": batch.outcome.get("warnings", [])[:SHOWN],

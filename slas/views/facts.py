@@ -26,8 +26,9 @@ from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file
 from slas.models import FactBatch, FactKind, Measure, MeasurementRevision, Origin
 from slas.queries.facts import list_corrections, list_facts, rows_of
+from slas.queries.few_answers import FewAnswers, find_few_answers
 from slas.queries.measures import get_measure
-from slas.queries.rows import COVERED, GAPS, PauseRow, Row, from_plain, hides_answers, own_key
+from slas.queries.rows import COVERED, GAPS, PauseRow, Row, SurveyRow, from_plain, own_key, why_hidden
 
 PAGE = 100
 STATE_WORDS = {number: word for word, number in STATES.items()}
@@ -44,7 +45,7 @@ def measure_facts(request: TenantRequest, tenant: str, slug: str, *, side: str =
         "title": f"{measure.name}: {fact_words(fact).lower()}",
         "columns": SCHEMAS[fact].columns,
         "page": page,
-        "lines": lines_of(fact, rows_of(fact=fact, facts=page.object_list)),
+        "lines": lines_of(fact, rows_of(fact=fact, facts=page.object_list), find_few_answers(measure=measure)),
     }
     return render(request, "slas/measure_facts.html", context)
 
@@ -54,10 +55,9 @@ def measure_corrections(request: TenantRequest, tenant: str, slug: str) -> HttpR
     measure = get_or_404(get_measure, reader=request.membership, slug=slug)
     authorise(request.membership, "evidence.read")
     page = Paginator(list_corrections(measure=measure), PAGE).get_page(request.GET.get("page"))
-    lines = [
-        (each, key_of(each), differences(each.fact, from_plain(each.fact, each.old), from_plain(each.fact, each.new)))
-        for each in page
-    ]
+    few = find_few_answers(measure=measure)
+    pairs = [(each, from_plain(each.fact, each.old), from_plain(each.fact, each.new)) for each in page]
+    lines = [(each, key_of(each), differences(each.fact, old, new, few)) for each, old, new in pairs]
     return render(request, "slas/measure_corrections.html", {"measure": measure, "page": page, "lines": lines})
 
 
@@ -162,26 +162,28 @@ def fact_words(fact: str) -> str:
     return beside.get(fact) or str(FactKind(fact).label)
 
 
-def lines_of(fact: str, rows: Iterable[Row], *, is_checked: bool = False) -> list[list[tuple[str, str]]]:
+def lines_of(fact: str, rows: Iterable[Row], few: FewAnswers | None) -> list[list[tuple[str, str]]]:
     """Rows as people read them: the label and the words of each column.
 
-    Few answers are hidden, but not from the two people who bring a row and check it (`is_checked`).
+    Few answers are hidden, but not from the two people who bring a row and check it (`few` is None).
     """
-    return [[(column.label, _cell(row, column.name, is_checked)) for column in SCHEMAS[fact].columns] for row in rows]
+    hidden = [(row, few is not None and few.hides(row)) for row in rows]
+    return [
+        [(each.label, _cell(row, each.name, is_hidden)) for each in SCHEMAS[fact].columns] for row, is_hidden in hidden
+    ]
 
 
-def _cell(row: Row, name: str, is_checked: bool) -> str:
-    if name in ("answers", "good") and hides_answers(row) and not is_checked:
-        return _("fewer than five answers") if name == "answers" else _("hidden")
+def _cell(row: Row, name: str, is_hidden: bool) -> str:
+    if is_hidden and isinstance(row, SurveyRow) and name in ("answers", "good"):
+        return _(why_hidden(row)) if name == "answers" else _("hidden")
     return words_of(name, getattr(row, name))
 
 
-def differences(fact: str, old: Row, new: Row, *, is_checked: bool = False) -> list[tuple[str, str, str]]:
+def differences(fact: str, old: Row, new: Row, few: FewAnswers | None) -> list[tuple[str, str, str]]:
     """Label, old words and new words of each value that two rows do not share; few answers as in `lines_of`."""
-    pairs = zip(
-        lines_of(fact, [old], is_checked=is_checked)[0], lines_of(fact, [new], is_checked=is_checked)[0], strict=True
-    )
-    return [(label, before, after) for (label, before), (_label, after) in pairs if before != after]
+    before, after = lines_of(fact, [old, new], few)
+    pairs = zip(before, after, strict=True)
+    return [(label, was, becomes) for (label, was), (_label, becomes) in pairs if was != becomes]
 
 
 def key_of(correction: MeasurementRevision) -> str:

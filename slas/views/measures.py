@@ -23,6 +23,7 @@ from slas.importers.rows.kinds import SCHEMAS
 from slas.queries import measures as queries
 from slas.queries.batches import list_batches
 from slas.queries.facts import list_facts, rows_of
+from slas.queries.few_answers import find_few_answers
 from slas.queries.measures_coverage import list_months
 from slas.tasks import recompute_dirty_targets
 from slas.views.facts import lines_of
@@ -57,7 +58,7 @@ def measure_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "months": [(each, percent(each.known, 1) if each.known is not None else "") for each in months],
         "silence": _silence_words(measure.max_gap_seconds),
         "columns": SCHEMAS[measure.fact_kind].columns,
-        "latest": lines_of(measure.fact_kind, latest),
+        "latest": lines_of(measure.fact_kind, latest, find_few_answers(measure=measure)),
         "batches": list_batches(reader=reader).filter(measure=measure)[:LATEST],
         "promises": queries.list_promises(reader=reader, measure=measure),
         "may_manage": can(reader, "measure.manage"),

@@ -19,6 +19,8 @@ from tests.slas.factories import OCTOBER
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 ON = date(2026, 10, 15)
 FEW, MANY = SurveyRow(ON, 77, 4, 3), SurveyRow(ON - timedelta(days=31), 81, 41, 36)
+BESIDE = SurveyRow(ON - timedelta(days=7), 93, 57, 52)
+TOLD_BESIDE = "another round of the same period has fewer than five answers"
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +63,65 @@ def test_the_pages_of_the_measure(target, unit, member, client_of, role, name):
     assert shown[at + 1 : at + 3] == ["fewer than five answers", "hidden"]
     at = shown.index("81")
     assert shown[at + 1 : at + 3] == ["41", "36"]
+
+
+@pytest.fixture
+def beside(target):
+    """A round of the same month, whose answers with the figure would tell the few."""
+    count_rows(measure=target.measure, fact="surveys", rows=[BESIDE], arrival=Arrival("imported"), now=NOW)
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+    return Attainment.objects.get()
+
+
+@pytest.mark.parametrize("name", ["measure_detail", "measure_facts"])
+def test_a_round_of_the_same_period_does_not_tell_them(beside, target, member, client_of, name):
+    shown = cells(client_of(member(Role.AUDITOR)).get(page(name, slug=target.measure.slug)))
+
+    assert beside.result["answers"] == 61
+    at = shown.index("93")
+    assert shown[at + 1 : at + 3] == [TOLD_BESIDE, "hidden"]
+    assert {"41", "36"} < set(shown)
+    assert not {"57", "52"} & set(shown)
+
+
+def test_a_round_of_the_same_period_does_not_tell_them_over_the_api(beside, target, tenant):
+    rows = Program(make_key()[1], tenant.slug).get("api_facts", slug=target.measure.slug).json()["results"]
+
+    assert [(row["asked"], row["answers"], row["good"], row.get("hidden")) for row in rows] == [
+        (77, None, None, "fewer than five answers"),
+        (93, None, None, TOLD_BESIDE),
+        (81, 41, 36, None),
+    ]
+
+
+def test_a_promise_by_the_year_hides_the_rounds_of_its_year(target, tenant):
+    factories.make_target(
+        TargetKind.SATISFACTION, measure=target.measure, agreement=target.agreement, period_kind="year"
+    )
+
+    rows = Program(make_key()[1], tenant.slug).get("api_facts", slug=target.measure.slug).json()["results"]
+
+    assert [row["answers"] for row in rows] == [None, None]
+
+
+def test_corrections_of_a_round_do_not_tell_the_few_answers_beside_it(beside, target, member, client_of):
+    """Nor those that were few before they were corrected: a figure of that time stands."""
+    corrected = [SurveyRow(BESIDE.on, 93, 58, 53), SurveyRow(ON, 77, 22, 21)]
+    count_rows(measure=target.measure, fact="surveys", rows=corrected, arrival=Arrival("imported"), now=NOW)
+
+    shown = client_of(member(Role.AUDITOR)).get(page("measure_corrections", slug=target.measure.slug)).text
+
+    assert not re.search(r">\s*(?:57|58|52|53|22|21)\s*<", shown)
+    assert TOLD_BESIDE in shown
+
+
+def test_a_file_that_waits_does_not_tell_the_few_answers_in_it(target, unit, member, client_of):
+    bringer, reader = member(Role.BUSINESS_MEMBER, units=[unit]), member(Role.BUSINESS_UNIT_HEAD, units=[unit])
+    batch = enter_fact(measure=target.measure, row=BESIDE, by=bringer, reason="Asked by hand", now=NOW)
+
+    shown = cells(client_of(reader).get(page("batch_detail", batch_id=batch.pk)))
+
+    assert shown[shown.index("93") + 1 :][:2] == [TOLD_BESIDE, "hidden"]
 
 
 def test_what_replaced_them(target, member, client_of):
