@@ -190,10 +190,10 @@ def _state(case: Case, limit: Limit, result: CaseResult, stop: int) -> CaseState
         return CaseState.LEFT_OUT
     if case.unknown:
         return CaseState.UNKNOWN
+    if case.stopped_at is None:
+        return CaseState.OVERDUE if stop > result.due_at else CaseState.OPEN
     # Against service time the clock itself is compared: what is done while it stands still is not later.
     late = result.elapsed_seconds > limit.seconds if isinstance(limit, WorkingTime) else stop > result.due_at
-    if case.stopped_at is None:
-        return CaseState.OVERDUE if late else CaseState.OPEN
     return CaseState.LATE if late else CaseState.MET
 
 

@@ -192,6 +192,18 @@ def test_open_cases_that_are_not_due_do_not_count():
     assert (figure.share.eligible, figure.count(CaseState.OPEN)) == (0, 1)
 
 
+def test_an_open_case_due_at_the_last_closing_of_a_month_is_missed_in_that_month():
+    terms = CaseTerms(hours(), WorkingTime(8 * HOUR))
+    never_solved = case("2026-10-30 09:00")  # a Friday; due at 17:00, and the weekend ends the month
+    october, november = month("2026-10"), month("2026-11")
+
+    closed = measure_cases(october, terms, [never_solved], october.end)
+
+    assert (closed.count(CaseState.OVERDUE), closed.share.met, closed.share.eligible) == (1, 0, 1)
+    assert judge_case(never_solved, terms, at("2026-10-30 17:00")).state is CaseState.OPEN
+    assert not measure_cases(november, terms, [never_solved], november.end).results
+
+
 def test_a_percentile_says_at_least_when_an_open_case_stands_at_or_before_it():
     cases = [case("2026-10-05 10:00", f"2026-10-05 1{hour}:00") for hour in range(1, 4)] + [case("2026-10-06 10:00")]
 
