@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from catalog.queries.goals import list_goals
+from catalog.queries.services import list_visible_services
 from improvement.models import ImprovementOpportunity, ImprovementState, Priority, Size
 from portal.accounts.models import Membership, User
 from portal.accounts.policies import can
@@ -78,8 +80,12 @@ class Change:
 
 
 def list_improvements(*, reader: Membership) -> QuerySet[ImprovementOpportunity]:
-    """Those of the reader's units and of the whole company, the most pressing first; all of them for everybody else."""
-    improvements = ImprovementOpportunity.objects.select_related("owner__user", "goal", "service", "business_unit")
+    """Those of the reader's units and of the whole company, the most pressing first; all of them for everybody else.
+
+    What is for the whole company may serve the goal of one unit: each carries its goal only if the reader may see it.
+    """
+    improvements = ImprovementOpportunity.objects.select_related("owner__user", "business_unit")
+    improvements = improvements.prefetch_related(Prefetch("goal", list_goals(reader=reader)))
     if reader.is_business:
         own = Q(business_unit__isnull=True) | Q(business_unit__in=list_visible_units(reader=reader))
         improvements = improvements.filter(own)
@@ -118,11 +124,14 @@ def _closed_in(year: int) -> Q:
 
 
 def get_improvement(*, reader: Membership, number: int) -> ImprovementOpportunity:
-    """One improvement by its number.
+    """One improvement by its number, with its service and goal as far as the reader may see them.
 
     Raises ImprovementOpportunity.DoesNotExist for one of another unit.
     """
-    return list_improvements(reader=reader).select_related("raised_by__user").get(number=number)
+    service = Prefetch("service", list_visible_services(reader=reader))
+    return (
+        list_improvements(reader=reader).select_related("raised_by__user").prefetch_related(service).get(number=number)
+    )
 
 
 def list_path(*, improvement: ImprovementOpportunity) -> list[PathStep]:

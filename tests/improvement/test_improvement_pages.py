@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from catalog.models import Stage
 from improvement.models import ImprovementOpportunity, ImprovementState
 from improvement.queries import CLOSED, COLUMNS
 from portal import clock
@@ -12,6 +13,7 @@ from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
 from reporting.actions.improvements import raise_improvement
 from tests import factories
+from tests.catalog.factories import make_goal, make_service
 from tests.improvement.factories import make_improvement
 from tests.reporting import factories as made
 
@@ -59,6 +61,32 @@ def test_outsider_and_stranger_find_nothing(stranger, unit, member, client_of, p
 
     assert client_of(outsider).get(f"/t/larkmoor/improvements/{path}").status_code == 404
     assert client_of(stranger).get(f"/t/larkmoor/improvements/{path}").status_code == 404
+
+
+def test_what_is_for_everybody_names_no_goal_of_another_unit_and_no_service_that_is_not_offered(
+    unit, member, client_of
+):
+    goal = make_goal(name="Close the Leeds depot", short_name="Leeds depot", business_unit=unit)
+    service = make_service(name="Robot packing", stage=Stage.PIPELINE)
+    make_improvement(number=7, goal=goal, service=service)
+    readers = {
+        "own head": member(HEAD, units=[unit]),
+        "other head": member(HEAD, units=[factories.make_unit()]),
+        "manager": member(MANAGER),
+    }
+
+    seen = {}
+    for name, reader in readers.items():
+        register, detail = (
+            client_of(reader).get(f"/t/larkmoor/improvements/{path}").content.decode() for path in ("", "IMP-7/")
+        )
+        seen[name] = ("Leeds depot" in register, "Close the Leeds depot" in detail, "Robot packing" in detail)
+
+    assert seen == {
+        "own head": (True, True, False),
+        "other head": (False, False, False),
+        "manager": (True, True, True),
+    }
 
 
 def test_from_suggested_to_confirmed(unit, member, client_of):
@@ -120,14 +148,14 @@ def test_the_business_suggests_for_its_own_unit(unit, member, client_of):
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("", 9), ("?view=table", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("", 11), ("?view=table", 9)])
 def test_the_register_asks_as_often_for_thirty_as_for_one(
     settings, unit, member, client_of, django_assert_num_queries, rows, path, queries
 ):
     settings.NAVIGATION = "tests.portal.menus.get_no_menu"
     owner = member(OWNER)
     for _row in range(rows):
-        make_improvement(business_unit=unit, owner=owner, raised_by=owner)
+        make_improvement(business_unit=unit, owner=owner, raised_by=owner, goal=make_goal(business_unit=unit))
     client = client_of(member(HEAD, units=[unit]))
 
     with django_assert_num_queries(queries):

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from django.conf import settings
 
+from catalog.models import BusinessGoal
+from improvement.models import ImprovementOpportunity
+from portal.accounts.models import BusinessUnit
 from portal.jobs.models import JobState
 from reporting.tasks import queue_edition_pdf
 from slas.models import Attainment
 from tests.reporting import factories as made
 from tests.security.rows import Rows
 
+FOR_EVERYBODY = "An improvement for the whole company"
 FILE = b"%PDF-1.7 the review of October"
 
 
@@ -31,4 +35,9 @@ def make_world(text: str) -> Rows:
     folder = Path(settings.FILES_DIR) / str(job.tenant_id)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / job.result_name).write_bytes(FILE)
-    return Rows(text).adopt(edition=edition, figure=figure, attainment=attainment, job=job).make_all()
+    rows = Rows(text).adopt(edition=edition, figure=figure, attainment=attainment, job=job).make_all()
+    goal = rows.of(BusinessGoal)
+    goal.business_unit, goal.short_name = rows.of(BusinessUnit), "Only of one unit"
+    goal.save()
+    rows.create(ImprovementOpportunity, title=FOR_EVERYBODY, number=10_000, business_unit=None, goal=goal)
+    return rows
