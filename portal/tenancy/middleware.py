@@ -22,7 +22,7 @@ from portal.tenancy.scope import tenant_scope
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
 API_PATH = "api/"
 GUEST_PATHS = ("invitation/",)
-NUL = "%00"  # no text of the database can hold it
+NUL, SENT_NUL = "\x00", "%00"  # no text of the database can hold it; the path comes decoded, the query as it was sent
 NO_TENANT = 0  # no row belongs to it
 ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
 
@@ -48,7 +48,7 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = TENANT_PATH.match(request.path_info)
-        if NUL in request.META.get("QUERY_STRING", ""):
+        if NUL in request.path_info or SENT_NUL in request.META.get("QUERY_STRING", ""):
             return _not_readable(request)
         if path is None:
             return self.get_response(request)

@@ -92,6 +92,10 @@ def test_every_odd_value_is_answered_in_words_everywhere(asked):
         ("/t/larkmoor/services/?q=%00", "text/plain"),
         ("/t/larkmoor/api/v1/measures/?limit=%00", "application/json"),
         ("/account/login/?next=%00", "text/plain"),
+        ("/t/%00/services/", "text/plain"),
+        ("/t/%00/invitation/x/", "text/plain"),
+        ("/t/%00/api/v1/measures/", "application/json"),
+        ("/t/larkmoor/services/%00/", "text/plain"),
     ],
 )
 def test_a_character_that_no_text_can_have_is_named(client, tenant, path, kind):
