@@ -105,7 +105,7 @@ INSTALLED_APPS.insert(0, "django.forms")
 
 DATABASES = {"default": environ.Env.db_url_config(CONFIG.database_url)}
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "portal.tenancy.postgresql",
     "ATOMIC_REQUESTS": True,
     "CONN_HEALTH_CHECKS": True,
     "DISABLE_SERVER_SIDE_CURSORS": True,

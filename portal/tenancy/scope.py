@@ -18,6 +18,9 @@ _tenant: ContextVar[int | None] = ContextVar("tenant", default=None)
 class TenantMissing(RuntimeError):
     """A tenant's rows were asked for while no tenant was in force: a mistake in our code, never an empty list."""
 
+    def __init__(self) -> None:
+        super().__init__("No tenant is in force: enter tenant_scope() first.")
+
 
 class TenantSwitched(RuntimeError):
     """A scope of another tenant was opened inside a scope."""
@@ -35,7 +38,7 @@ def required_tenant_id() -> int:
     """
     tenant_id = _tenant.get()
     if tenant_id is None:
-        raise TenantMissing("No tenant is in force: enter tenant_scope() first.")
+        raise TenantMissing
     return tenant_id
 
 

@@ -32,8 +32,29 @@ def test_raw_sql_sees_only_the_tenant_in_force(tenant, units):
 def test_without_a_tenant_a_query_is_an_error_not_an_empty_list(units):
     with pytest.raises(TenantMissing):
         BusinessUnit.objects.count()
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(TenantMissing), transaction.atomic():
         BusinessUnit._base_manager.count()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+@pytest.mark.django_db(transaction=True)
+def test_raw_sql_without_a_tenant_is_the_same_error_in_a_new_session_and_in_a_used_one(tenant, units, is_new):
+    connection.close()
+    connection.close_pool()
+    if not is_new:
+        with tenant_scope(tenant.pk):
+            BusinessUnit.objects.count()
+
+    with connection.cursor() as cursor, pytest.raises(TenantMissing, match="enter tenant_scope"):
+        cursor.execute("SELECT count(*) FROM accounts_businessunit")
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT ''::bigint", "SELECT current_setting('app.other')", "SELECT 1 FROM nowhere"]
+)
+def test_any_other_mistake_in_sql_keeps_its_name(in_tenant, statement):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_another_tenants_row_cannot_be_written(tenant, other_tenant, units):
@@ -55,5 +76,5 @@ def test_the_setting_ends_with_the_block(tenant, units, fails):
     except ValueError:
         pass
     assert current_tenant_id() is None
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(TenantMissing), transaction.atomic():
         BusinessUnit._base_manager.count()

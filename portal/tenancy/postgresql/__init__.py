@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with our word for a question without a tenant."""
