@@ -35,6 +35,8 @@ def start(children: Children, *, port: int | None, for_tests: bool, only: str = 
     """
     port = find_port(port)
     _say("Starting PostgreSQL and Valkey")
+    if not servers.keep_whole_data(children.place):
+        _say("An earlier start was interrupted: the demo's data is made anew")
     found = servers.start(children, for_tests=for_tests)
     owner = found.pop("OWNER_DATABASE_URL")
     environment = _environment(children, port) | found
@@ -46,6 +48,7 @@ def start(children: Children, *, port: int | None, for_tests: bool, only: str = 
     _say("Demo data, made and computed by the workers")
     long_statements = environment | {"STATEMENT_SECONDS": WORKER_STATEMENT_SECONDS}
     _manage(children, "seed_demo", *(["--only", only] if only else []), env=long_statements)
+    servers.call_whole(children.place)
     return environment
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from portal.runner import keys, places, postgres, valkey
 from portal.runner.errors import RunnerError
+from portal.runner.places import Place
 from portal.runner.processes import Children
 
 THROW_AWAY = "test-"
@@ -36,6 +37,26 @@ def _database(children: Children, secrets: keys.Secrets, *, for_tests: bool) -> 
         raise RunnerError(f"Set {missing} too: the portal works as portal_app, migrations run as portal_owner.")
     server = postgres.start(children, secrets, for_tests=for_tests)
     return {"DATABASE_URL": server.app_url, "OWNER_DATABASE_URL": server.owner_url}
+
+
+def keep_whole_data(place: Place) -> bool:
+    """Remove what the embedded servers keep if its making never ended; whether there was nothing to remove.
+
+    Servers that the environment names are not touched. Call it before the servers start.
+    """
+    half = [] if _mark(place).exists() else [*place.folder.glob("postgres-*"), *place.folder.glob("valkey")]
+    for folder in half:
+        shutil.rmtree(folder)
+    return not half
+
+
+def call_whole(place: Place) -> None:
+    """From now on the data of the place is kept."""
+    _mark(place).touch()
+
+
+def _mark(place: Place) -> Path:
+    return place.folder / "whole"
 
 
 @contextmanager

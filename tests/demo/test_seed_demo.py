@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from io import StringIO
 
-from django.core.management import call_command
+import pytest
+from django.core.management import CommandError, call_command
 
 from demo.management.commands.seed_demo import COMPLETE, Command
 from portal.audit.actions import record
@@ -21,3 +22,8 @@ def test_only_people_who_are_there_are_named(tenant):
 
     named = [line.split()[0] for line in said.getvalue().splitlines() if ".example" in line]
     assert named == ["ines.calder@larkmoor.example"]
+
+
+def test_a_half_made_tenant_in_a_database_of_ones_own_says_what_to_do(tenant):
+    with pytest.raises(CommandError, match=r"Larkmoor Foods is half made.* name an empty one in DATABASE_URL"):
+        call_command(Command(), only="larkmoor", stdout=StringIO())

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import redis
 
-from portal.runner import keys, postgres, roles, valkey
+from portal.runner import keys, postgres, roles, servers, valkey
 from portal.runner.errors import RunnerError
 from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, birth
@@ -180,3 +180,24 @@ def test_binaries_that_are_not_there_are_named(place, monkeypatch):
 
     with Children(place) as children, pytest.raises(RunnerError, match="PostgreSQL cannot be run from /nowhere/bin"):
         postgres.start(children, keys.load(place), for_tests=True)
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_data_whose_making_was_killed_is_made_anew(place, is_whole):
+    with Children(place) as children:
+        server = postgres.start(children, keys.load(place), for_tests=True)
+        with psycopg.connect(server.owner_url) as owner:
+            owner.execute("CREATE TABLE made (id int)")
+        valkey.start(children, keys.load(place), for_tests=True)
+    if is_whole:
+        servers.call_whole(place)
+
+    with Children(place) as children:
+        assert servers.keep_whole_data(place) == is_whole
+        server = postgres.start(children, keys.load(place), for_tests=True)
+        assert one(server.owner_url, "SELECT to_regclass('made') IS NOT NULL") == (is_whole,)
+        valkey.start(children, keys.load(place), for_tests=True)
+
+
+def test_the_first_start_has_nothing_to_make_anew(place):
+    assert servers.keep_whole_data(place)

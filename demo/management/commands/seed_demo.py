@@ -71,7 +71,10 @@ class Command(BaseCommand):
         with scope_of(tenant)():
             is_complete = AuditEntry.objects.filter(act=COMPLETE).exists()
         if not is_complete:
-            raise CommandError(f"{tenant} is half made: an earlier start was interrupted. Run `make reset` first.")
+            raise CommandError(
+                f"{tenant} is half made: an earlier start was interrupted. Run `make reset` first; with a database of"
+                " your own, name an empty one in DATABASE_URL and OWNER_DATABASE_URL."
+            )
         self._say(f"{tenant}: already there")
 
     def _larkmoor(self, tenant: Tenant, *, now: datetime) -> None:
