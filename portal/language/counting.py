@@ -128,10 +128,20 @@ def at_risk(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
 def trial(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     """Measured, no target yet."""
     figures = Figures(words)
-    said = f"{_met(figures, facts)} {_units(words)}: {_good(words)}"
-    short = f"{said}. No target yet."
-    key = f"{said}, {words.when}. We measure it, and there is no target yet."
-    return Phrases(key, short, STATUS_WORDS["trial"], figures.all())
+    if facts.whole:
+        said = f"{_met(figures, facts)} {_units(words)}: {_good(words)}"
+        return _tried(words, facts, figures, f"{said}, {words.when}.", f"{said}.")
+    said = f"No {_units(words)} counted" if facts.lacks_data or facts.is_gap else "Nobody asked for this"
+    return _tried(words, facts, figures, f"{said} {words.when}.", f"{said}.")
+
+
+def _tried(words: PromiseWords, facts: CountFacts, figures: Figures, key: str, short: str) -> Phrases:
+    """A trial, with what has no data; below the agreed least it tells nothing."""
+    gap = f" {upper_first(_gap(words, facts, figures))}" if facts.lacks_data or facts.is_gap else ""
+    ending = "We measure it, and there is no target yet."
+    if facts.is_gap:
+        ending = "That is too much to tell how it went, and there is no target yet."
+    return Phrases(f"{key}{gap} {ending}", f"{short}{gap} No target yet.", STATUS_WORDS["trial"], figures.all())
 
 
 def data_gap(words: PromiseWords, facts: CountFacts, certain: str) -> Phrases:
@@ -220,9 +230,11 @@ def occasions_missed(words: PromiseWords, facts: CountFacts, _certain: str) -> P
 def occasions_trial(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     """Measured, no target yet."""
     figures = Figures(words)
-    said = f"{upper_first(_good(words))} on {_met(figures, facts)} {_days(words)}"
-    key = f"{said} {words.when}. We measure it, and there is no target yet."
-    return Phrases(key, f"{said}. No target yet.", STATUS_WORDS["trial"], figures.all())
+    days = _days(words)
+    said = f"No {days} measured" if facts.expected else f"No {days} were due"
+    if facts.whole:
+        said = f"{upper_first(_good(words))} on {_met(figures, facts)} {days}"
+    return _tried(replace(words, units=days), facts, figures, f"{said} {words.when}.", f"{said}.")
 
 
 def occasions_gap(words: PromiseWords, facts: CountFacts, certain: str) -> Phrases:
@@ -255,12 +267,16 @@ def answers(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
         return Phrases(said, "Fewer than five answers.", STATUS_WORDS[status], (), cover=_few_cover(words))
     if status == "data_gap":
         return data_gap(replace(words, units=words.units or "answers"), facts, "")
+    if status == "trial" and facts.is_gap and not facts.whole:
+        return trial(replace(words, units=words.units or "answers"), facts, "")
     if not facts.whole:
         said = f"Nobody answered {words.when}, so there is nothing to judge."
         return Phrases(said, said, STATUS_WORDS[status], ())
     good = f"{_met(figures, facts)} answers {words.good or 'were good'}"
     asked = figures("asked", counted(facts.asked, "people"), "how many were asked")
     short = f"{good} ({asked} asked)."
+    if status == "trial":
+        return _tried(words, facts, figures, f"{good} {words.when}.", short)
     if facts.allowed is None or status not in ("kept", "close", "missed"):
         return Phrases(f"{good} {words.when}.", short, STATUS_WORDS[status], figures.all())
     room = f"{_allowed(figures, facts)} could be less than good"

@@ -55,7 +55,8 @@ class PromiseWords:
 class TimeFacts:
     """An availability: seconds in service, that count, lost, allowed to be lost, without data; None: none agreed.
 
-    `is_running`: more of the period is to come, so that nothing of it is settled.
+    `known_lost` is without the time that has no data. `is_running`: more of the period is to come, so that nothing of
+    it is settled. `is_gap`: less is known than was agreed to be enough.
     """
 
     service: Fraction
@@ -65,13 +66,18 @@ class TimeFacts:
     unknown: Fraction
     experienced: Fraction | None
     experienced_lost: Fraction | None
+    known_lost: Fraction
     if_nothing_else: Fraction | None = None
     is_running: bool = False
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CountFacts:
-    """A share of counted things: good ones of all, the rest lost; `expected` is all with those that have no record."""
+    """A share of counted things: good ones of all, the rest lost; `expected` is all with those that have no record.
+
+    `lacks_data`: some have none, or part of the time has none; `is_running` and `is_gap` as for time.
+    """
 
     good: int
     whole: int
@@ -83,6 +89,8 @@ class CountFacts:
     warnings: tuple[str, ...] = ()
     is_hidden: bool = False
     is_running: bool = False
+    lacks_data: bool = False
+    is_gap: bool = False
 
 
 Facts = TimeFacts | CountFacts
@@ -110,6 +118,12 @@ def _is_running(result: Mapping[str, Any]) -> bool:
     return "elapsed_share" in result
 
 
+def _is_gap(result: Mapping[str, Any]) -> bool:
+    """Whether less is known than the agreed least."""
+    coverage = _maybe(result, "coverage")
+    return coverage is not None and coverage < _number(result, "minimum_coverage")
+
+
 def read(kind: str, result: Mapping[str, Any]) -> Facts:
     """The facts of a stored result. Raises ValueError where it holds no exact numbers."""
     if kind == AVAILABILITY:
@@ -122,24 +136,36 @@ def read(kind: str, result: Mapping[str, Any]) -> Facts:
 
 
 def _time(result: Mapping[str, Any]) -> TimeFacts:
-    felt = result.get("experienced") or {}
+    felt, high = result.get("experienced") or {}, _maybe(result.get("bounds") or {}, "high")
+    counted, lost = _number(result, "counted_seconds"), _number(result, "lost_seconds")
     return TimeFacts(
         service=_number(result, "service_seconds"),
-        counted=_number(result, "counted_seconds"),
-        lost=_number(result, "lost_seconds"),
+        counted=counted,
+        lost=lost,
         allowed=_maybe(result, "allowed_seconds"),
         unknown=_number(result, "unknown_seconds"),
         experienced=_maybe(felt, "share"),
         experienced_lost=_maybe(felt, "lost_seconds"),
+        known_lost=lost if high is None else (1 - high) * counted,
         if_nothing_else=_maybe(result, "if_nothing_else"),
         is_running=_is_running(result),
+        is_gap=_is_gap(result),
     )
 
 
 def _count(result: Mapping[str, Any], good: str, whole: str, allowed: str, **more: Any) -> CountFacts:
     met, total = _whole(result, good), _whole(result, whole)
-    facts = {"unknown": 0, "expected": total, "asked": 0, "lost": total - met, "is_running": _is_running(result)} | more
-    return CountFacts(good=met, whole=total, allowed=_maybe_whole(result, allowed), **facts)
+    known = _maybe(result, "known_time")
+    facts = {"unknown": 0, "expected": total, "asked": 0, "lost": total - met} | more
+    return CountFacts(
+        good=met,
+        whole=total,
+        allowed=_maybe_whole(result, allowed),
+        is_running=_is_running(result),
+        lacks_data=bool(facts["unknown"]) or (known is not None and known < 1),
+        is_gap=_is_gap(result),
+        **facts,
+    )
 
 
 def _cases(result: Mapping[str, Any]) -> CountFacts:
@@ -150,7 +176,9 @@ def _cases(result: Mapping[str, Any]) -> CountFacts:
 
 def _volume(result: Mapping[str, Any]) -> CountFacts:
     warnings: Sequence[str] = result.get("warnings") or ()
-    return _count(result, "met", "total", "allowed_late", warnings=tuple(map(str, warnings)))
+    unknown, whole = _whole(result, "unknown"), _whole(result, "total")
+    more = {"unknown": unknown, "expected": whole + unknown, "warnings": tuple(map(str, warnings))}
+    return _count(result, "met", "total", "allowed_late", **more)
 
 
 def _occasions(result: Mapping[str, Any]) -> CountFacts:
@@ -160,5 +188,6 @@ def _occasions(result: Mapping[str, Any]) -> CountFacts:
 
 
 def _answers(result: Mapping[str, Any]) -> CountFacts:
+    """Judged with what is taken for the time without data, so that what was lost fits what was allowed."""
     hidden = bool(result.get("is_hidden"))
-    return _count(result, "good", "answers", "allowed_bad", asked=_whole(result, "asked"), is_hidden=hidden)
+    return _count(result, "met", "judged", "allowed_bad", asked=_whole(result, "asked"), is_hidden=hidden)

@@ -107,24 +107,45 @@ def at_risk(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
 
 
 def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
-    """Measured, no target yet."""
+    """Measured, no target yet; time without data is neither lost nor not lost."""
     figures = Figures(words)
-    whole = figures("whole", allowed_time(facts.counted), "time that counts")
-    lost = _result(figures, lost_time(facts.lost))
-    short = f"{_short_loss(words)} for {lost} of {whole}. No target yet."
-    key = f"{_loss(words)} for {lost} of {whole} {words.when}. We measure it, and there is no target yet."
-    if not facts.lost:
-        key = f"No time of {whole} was lost {words.when}. We measure it, and there is no target yet."
-        short = f"No time of {whole} was lost. No target yet."
-    return Phrases(key, short, STATUS_WORDS["trial"], figures.all())
+    if not facts.counted:
+        return no_cases(words, facts, "", "trial")
+    if facts.is_gap:
+        known, gap = _known(words, facts, figures), f"{_gap(facts, figures)} have no data"
+        key = f"{known} {gap} {words.when}: too much to tell how it went. There is no target yet."
+        return Phrases(key, f"{known} {gap}. No target yet.", STATUS_WORDS["trial"], figures.all())
+    whole = figures("whole", allowed_time(facts.counted - facts.unknown), "time that counts")
+    said = f"No time of {whole}{' measured was' if facts.unknown else ' was'} lost"
+    short = said
+    if facts.known_lost:
+        of_whole = (
+            f"for {_result(figures, lost_time(facts.known_lost))} of {whole}{' measured' if facts.unknown else ''}"
+        )
+        said, short = f"{_loss(words)} {of_whole}", f"{_short_loss(words)} {of_whole}"
+    gap = f" {_gap(facts, figures)} have no data." if facts.unknown else ""
+    key = f"{said} {words.when}.{gap} We measure it, and there is no target yet."
+    return Phrases(key, f"{short}.{gap} No target yet.", STATUS_WORDS["trial"], figures.all())
+
+
+def _known(words: PromiseWords, facts: TimeFacts, figures: Figures) -> str:
+    """What was lost of the time that has data."""
+    if facts.counted <= facts.unknown:
+        return "Nothing was measured."
+    if not facts.known_lost:
+        return "No time measured was lost."
+    return f"{_short_loss(words)} for {_result(figures, lost_time(facts.known_lost))} of the time measured."
+
+
+def _gap(facts: TimeFacts, figures: Figures) -> str:
+    return figures("unknown", lost_time(facts.unknown), "time without data")
 
 
 def data_gap(words: PromiseWords, facts: TimeFacts, certain: str) -> Phrases:
     """Too little is known to judge, unless the unknown cannot change the verdict."""
     figures = Figures(words)
-    gap = figures("unknown", lost_time(facts.unknown), "time without data")
-    lost = _result(figures, lost_time(facts.lost))
-    known = f"{_short_loss(words)} for {lost} of the time measured." if facts.lost else "No time measured was lost."
+    known = _known(words, facts, figures)
+    gap = _gap(facts, figures)
     ending = {
         "kept": "The promise would be kept even if all of that had been lost.",
         "missed": "The promise is missed whatever happened then.",
@@ -139,7 +160,7 @@ def data_gap(words: PromiseWords, facts: TimeFacts, certain: str) -> Phrases:
     )
 
 
-def no_cases(words: PromiseWords, _facts: TimeFacts, _certain: str) -> Phrases:
+def no_cases(words: PromiseWords, _facts: TimeFacts, _certain: str, status: str = "no_cases") -> Phrases:
     """No second of the period counts."""
     said = f"No time of {words.period} counts, so there is nothing to judge."
-    return Phrases(said, said, STATUS_WORDS["no_cases"], ())
+    return Phrases(said, said, STATUS_WORDS[status], ())

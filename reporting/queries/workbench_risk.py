@@ -106,8 +106,6 @@ def _count(target: ServiceLevelTarget, result: Mapping[str, Any]) -> tuple[str, 
 
 
 def _late(target: ServiceLevelTarget, result: Mapping[str, Any]) -> int:
-    if target.kind == TargetKind.SATISFACTION:
-        return int(result.get("answers") or 0) - int(result.get("good") or 0)
     if target.kind == TargetKind.VOLUME:
         return int(exact(result.get("total") or 0)) - int(exact(result.get("met") or 0))
     return int(exact(result.get("late") or 0))

@@ -11,6 +11,7 @@ from portal.accounts.models import Membership
 from portal.charts.trends import Limit, TrendPoint
 from portal.language.dates import month_name, month_short
 from portal.language.durations import minutes
+from portal.language.facts import read
 from portal.language.numbers import percent
 from slas.calculation.periods import add_months
 from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
@@ -76,7 +77,10 @@ def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: da
 
 
 def measured_months(*, reader: Membership, target: ServiceLevelTarget, until: date) -> list[Attainment]:
-    """The last twelve ended months of a promise in all versions of its agreement that have a value, oldest first."""
+    """The last twelve ended months of a promise in all versions of its agreement, oldest first.
+
+    Left out are months without a value, and those of which less is known than was agreed to be enough.
+    """
     month = until.replace(day=1)
     rows = held_attainments(reader=reader).filter(
         target__agreement__slug=target.agreement.slug,
@@ -86,7 +90,7 @@ def measured_months(*, reader: Membership, target: ServiceLevelTarget, until: da
         period_start__gte=add_months(month, -MONTHS),
     )
     ordered = rows.defer("proof").order_by("period_start", "target__agreement__version")
-    return [row for row in ordered if measured_share(row) is not None]
+    return [row for row in ordered if measured_share(row) is not None and not read(target.kind, row.result).is_gap]
 
 
 def measured_share(attainment: Attainment) -> Fraction | None:

@@ -224,48 +224,137 @@ CASES = [
         id="days in trial",
     ),
     pytest.param(
-        RATING, "satisfaction", "kept", "", {"good": 36, "answers": 41, "asked": 62, "allowed_bad": 8},
+        RATING, "satisfaction", "kept", "", {"met": 36, "judged": 41, "asked": 62, "allowed_bad": 8},
         "36 of 41 answers were good in October. 8 could be less than good, so we kept this promise.",
         "36 of 41 answers were good (62 people asked).", "Kept",
         id="answers kept",
     ),
     pytest.param(
-        RATING, "satisfaction", "missed", "", {"good": 30, "answers": 41, "asked": 62, "allowed_bad": 8},
+        RATING, "satisfaction", "missed", "", {"met": 30, "judged": 41, "asked": 62, "allowed_bad": 8},
         "30 of 41 answers were good in October (62 people asked). 8 could be less than good,"
         " so we missed this promise by 3 answers.",
         "30 of 41 answers were good (62 people asked).", "Missed by 3 answers",
         id="answers missed",
     ),
     pytest.param(
-        RATING, "satisfaction", "close", "", {"good": 33, "answers": 41, "asked": 62, "allowed_bad": 8},
+        RATING, "satisfaction", "close", "", {"met": 33, "judged": 41, "asked": 62, "allowed_bad": 8},
         "Kept, but only just: 33 of 41 answers were good, and 8 could be less than good.",
         "33 of 41 answers were good (62 people asked).", "Close",
         id="answers close",
     ),
     pytest.param(
-        RATING, "satisfaction", "trial", "", {"good": 33, "answers": 41, "asked": 62},
-        "33 of 41 answers were good in October.",
-        "33 of 41 answers were good (62 people asked).", "Trial",
+        RATING, "satisfaction", "trial", "", {"met": 33, "judged": 41, "asked": 62},
+        "33 of 41 answers were good in October. We measure it, and there is no target yet.",
+        "33 of 41 answers were good (62 people asked). No target yet.", "Trial",
         id="answers in trial",
     ),
     pytest.param(
-        RATING, "satisfaction", "data_gap", "", {"good": None, "answers": None, "asked": 62, "is_hidden": True},
+        RATING, "satisfaction", "missed", "",
+        {"met": 91, "judged": 105, "late": 14, "good": 91, "answers": 100, "asked": 300, "allowed_bad": 10},
+        "91 of 105 answers were good in October (300 people asked). 10 could be less than good,"
+        " so we missed this promise by 4 answers.",
+        "91 of 105 answers were good (300 people asked).", "Missed by 4 answers",
+        id="answers of silent time counted as lost",
+    ),
+    pytest.param(
+        RATING, "satisfaction", "data_gap", "", {"met": None, "judged": None, "asked": 62, "is_hidden": True},
         "Fewer than five people answered in October, so the answers stay hidden and we cannot judge.",
         "Fewer than five answers.", "Data gap",
         id="too few answers to show",
     ),
     pytest.param(
-        RATING, "satisfaction", "data_gap", "", {"good": 9, "answers": 10, "asked": 62},
+        RATING, "satisfaction", "data_gap", "", {"met": 9, "judged": 10, "asked": 62},
         "9 of 10 answers were good in October. Part of the data is missing."
         " So we cannot judge: it could be kept or missed.",
         "9 of 10 answers were good. Part of the data is missing.", "Data gap",
         id="answers of a month with a gap",
     ),
     pytest.param(
-        RATING, "satisfaction", "no_cases", "", {"good": 0, "answers": 0, "asked": 62},
+        RATING, "satisfaction", "no_cases", "", {"met": 0, "judged": 0, "asked": 62},
         "Nobody answered in October, so there is nothing to judge.",
         "Nobody answered in October, so there is nothing to judge.", "No cases",
         id="no answers",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "", minutes(service=44700, counted=44700, lost=170, unknown=300),
+        "Customers could not place orders for 2 h 50 min of 740 h measured in October. 5 h have no data."
+        " We measure it, and there is no target yet.",
+        "Not possible for 2 h 50 min of 740 h measured. 5 h have no data. No target yet.", "Trial",
+        id="time in trial, some of it unknown",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "", minutes(service=44700, counted=44700, lost=0, unknown=300),
+        "No time of 740 h measured was lost in October. 5 h have no data. We measure it, and there is no target yet.",
+        "No time of 740 h measured was lost. 5 h have no data. No target yet.", "Trial",
+        id="time in trial, nothing known to be lost",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "",
+        minutes(service=44700, counted=44700, lost=300, unknown=300) | {"bounds": {"low": "740/745", "high": "1/1"}},
+        "No time of 740 h measured was lost in October. 5 h have no data. We measure it, and there is no target yet.",
+        "No time of 740 h measured was lost. 5 h have no data. No target yet.", "Trial",
+        id="time in trial, the unknown counted as lost",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "",
+        minutes(service=44700, counted=44700, lost=0, unknown=41820)
+        | {"coverage": "2/31", "minimum_coverage": "19/20"},
+        "No time measured was lost. 697 h have no data in October: too much to tell how it went."
+        " There is no target yet.",
+        "No time measured was lost. 697 h have no data. No target yet.", "Trial",
+        id="time in trial, too little known",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "",
+        minutes(service=44700, counted=44700, lost=0, unknown=44700) | {"coverage": "0/1", "minimum_coverage": "19/20"},
+        "Nothing was measured. 745 h have no data in October: too much to tell how it went."
+        " There is no target yet.",
+        "Nothing was measured. 745 h have no data. No target yet.", "Trial",
+        id="time in trial, nothing known",
+    ),
+    pytest.param(
+        ORDERS, "availability", "trial", "", minutes(service=0, counted=0),
+        "No time of October counts, so there is nothing to judge.",
+        "No time of October counts, so there is nothing to judge.", "Trial",
+        id="time in trial, none counts",
+    ),
+    pytest.param(
+        URGENT, "cases", "trial", "", {"met": 0, "eligible": 0, "coverage": None, "known_time": "1/1"},
+        "Nobody asked for this in October. We measure it, and there is no target yet.",
+        "Nobody asked for this. No target yet.", "Trial",
+        id="no cases in trial",
+    ),
+    pytest.param(
+        URGENT, "cases", "trial", "",
+        {"met": 0, "eligible": 0, "unknown": 3, "coverage": "0/1", "minimum_coverage": "19/20"},
+        "No cases counted in October. 3 cases have no data."
+        " That is too much to tell how it went, and there is no target yet.",
+        "No cases counted. 3 cases have no data. No target yet.", "Trial",
+        id="cases in trial, none known",
+    ),
+    pytest.param(
+        CONFIRM, "volume", "trial", "",
+        {"met": 95, "total": 96, "unknown": 2, "coverage": "96/98", "minimum_coverage": "19/20"},
+        "95 of 96 orders: in time, in October. 2 orders have no data. We measure it, and there is no target yet.",
+        "95 of 96 orders: in time. 2 orders have no data. No target yet.", "Trial",
+        id="orders in trial, some unknown",
+    ),
+    pytest.param(
+        SALES, "occasions", "trial", "",
+        {"due": 22, "judged": 0, "lost": 0, "on_time": 0, "late": 0, "unknown": 22, "coverage": "0/1",
+         "minimum_coverage": "19/20"},
+        "No days measured in October. 22 days have no data."
+        " That is too much to tell how it went, and there is no target yet.",
+        "No days measured. 22 days have no data. No target yet.", "Trial",
+        id="days in trial, none known",
+    ),
+    pytest.param(
+        RATING, "satisfaction", "trial", "",
+        {"met": 9, "judged": 10, "asked": 62, "known_time": "1/2", "coverage": "1/2", "minimum_coverage": "19/20"},
+        "9 of 10 answers were good in October. Part of the data is missing."
+        " That is too much to tell how it went, and there is no target yet.",
+        "9 of 10 answers were good (62 people asked). Part of the data is missing. No target yet.", "Trial",
+        id="answers in trial, too little known",
     ),
 ]  # fmt: skip
 
@@ -375,7 +464,7 @@ RUNNING = [
         id="nights, little room left",
     ),
     pytest.param(
-        RATING, "satisfaction", "kept", {"good": 36, "answers": 41, "asked": 62, "allowed_bad": 8},
+        RATING, "satisfaction", "kept", {"met": 36, "judged": 41, "asked": 62, "allowed_bad": 8},
         "36 of 41 answers were good so far in October. 8 could be less than good.",
         "So far: 36 of 41 answers were good (62 people asked).", "Kept so far", "",
         id="answers",

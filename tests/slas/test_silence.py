@@ -6,9 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from portal.accounts.models import Role
 from slas.actions.attainments import recompute_dirty
 from slas.actions.batches import Arrival, count_rows
-from slas.models import DataGap, MissingPolicy, TargetKind
+from slas.calculation.periods import Period
+from slas.models import CoveredTime, DataGap, MissingPolicy, TargetKind
+from slas.queries.proposals import measured_months
 from slas.queries.rows import GapRow
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
@@ -184,3 +187,17 @@ def test_below_the_least_data_a_certain_result_is_said_and_not_judged(in_tenant)
 
     assert (attainment.status, attainment.result["certain"]) == ("data_gap", "missed")
     assert attainment.proof["missing_policy"].endswith("where the result is certain all the same, we say so.")
+
+
+def test_a_month_of_which_too_little_is_known_is_no_ground_for_a_proposal(in_tenant, member):
+    target = factories.make_target(is_trial=True, measure=factories.make_measure(is_covered=False))
+    for start, end in (("2026-08-01", "2026-08-03"), ("2026-09-01", "2026-09-30")):
+        CoveredTime.objects.create(
+            measure_id=target.measure_id, started_at=at(f"{start} 00:00"), ended_at=at(f"{end} 00:00")
+        )
+    august, september = (judged(target, Period(2026, month)) for month in (8, 9))
+
+    months = measured_months(reader=member(Role.SERVICE_LEVEL_MANAGER), target=target, until=date(2026, 11, 5))
+
+    assert (august.result["agreed"], august.result["coverage"]) == ("1/1", "2/31")
+    assert months == [september]

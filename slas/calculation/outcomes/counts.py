@@ -7,56 +7,26 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from portal.language.numbers import lower_first, upper_first
 from slas.calculation.cases import Case, CaseResult, CasesFigure, CaseState, CaseTerms, measure_cases
 from slas.calculation.explain import prove_cases, prove_satisfaction, prove_share
 from slas.calculation.intervals import Interval
-from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.frame import (
-    NOTHING,
     Frame,
     Outcome,
     exact,
     instant,
     known_time,
-    outcome,
-    running_share,
-    settled,
     whole_allowed,
 )
-from slas.calculation.outcomes.words import (
-    as_number,
-    careful,
-    few,
-    line,
-    plain,
-    result_line,
-    share_line,
-    silent_words,
-    told,
-)
-from slas.calculation.proof import Line, Proof
-from slas.calculation.rounding import shown_percent
+from slas.calculation.outcomes.shares import share_outcome, share_result, share_verdict, share_words
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
-from slas.calculation.status import Status, Verdict
+from slas.calculation.status import Verdict
 
 ALL = Fraction(1)
 FEW_ANSWERS = "Fewer than five answers"
-SILENT = {
-    UnknownPolicy.EXCLUDE: "Nobody knows what it hides",
-    UnknownPolicy.DOWN: "What it hides counts as lost",
-    UnknownPolicy.UP: "What it hides counts as good",
-    UnknownPolicy.CARRY: "Nobody knows what it hides",
-}
 LATE = (CaseState.LATE.value, CaseState.OVERDUE.value)
-STATES = {
-    CaseState.OVERDUE: "still open",
-    CaseState.OPEN: "not due yet",
-    CaseState.LEFT_OUT: "left out",
-    CaseState.UNKNOWN: "unknown",
-}
 
 
 @dataclass(frozen=True)
@@ -121,21 +91,11 @@ class SatisfactionInputs:
     silent: tuple[Interval, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Words:
-    """How the lines of a share are called."""
-
-    whole: str
-    good: str
-    bad: str
-    allowed: str
-
-
 def judge_cases(inputs: CasesInputs) -> Outcome:
     """Share of the cases due in the period that were solved within the agreed time."""
     frame = inputs.frame
     figure = measure_cases(frame.span, inputs.terms, inputs.cases, frame.as_of, inputs.silent)
-    verdict = _verdict(frame, figure.share)
+    verdict = share_verdict(frame, figure.share)
     proof = prove_cases(
         span=frame.span,
         terms=inputs.terms,
@@ -146,18 +106,18 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
         close=frame.promise.close,
         verdict=verdict,
     )
-    words = _words(frame, "cases", "solved in time", "were late", whole="Cases due")
+    words = share_words(frame, "cases", "solved in time", "were late", whole="Cases due")
     evidence = {"cases": len(figure.results), "excluded": figure.count(CaseState.LEFT_OUT)}
     records = _cases(inputs, figure)
     result = _cases_result(figure, verdict, records)
-    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, records)
+    return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records)
 
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:
     """Share of all counted units of work that were within their standard; pooled, never averaged."""
     frame = inputs.frame
     figure = _pool(frame, inputs.rows, known_time(frame, inputs.hours, inputs.silent))
-    verdict = _verdict(frame, figure)
+    verdict = share_verdict(frame, figure)
     proof = prove_share(
         kind="volume",
         span=frame.span,
@@ -167,13 +127,13 @@ def judge_volume(inputs: VolumeInputs) -> Outcome:
         close=frame.promise.close,
         verdict=verdict,
     )
-    result = _share_result(figure, verdict, "total") | {"warnings": _warnings(inputs.rows)}
+    result = share_result(figure, verdict, "total") | {"warnings": _warnings(inputs.rows)}
     if inputs.by_month:
         months = groupby(inputs.rows, key=lambda row: row.on.replace(day=1))
         result["months"] = [_month(frame, month, tuple(rows)) for month, rows in months]
-    words = _words(frame, "units of work", "within their standard", "were late")
+    words = share_words(frame, "units of work", "within their standard", "were late")
     records = [{"on": row.on.isoformat(), "total": row.total, "met": row.met} for row in inputs.rows]
-    return _outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records)
+    return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records)
 
 
 def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
@@ -188,7 +148,7 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         minimum_coverage=frame.promise.minimum_coverage,
         known_time=known_time(frame, inputs.hours, inputs.silent),
     )
-    verdict = _verdict(frame, figure.share)
+    verdict = share_verdict(frame, figure.share)
     proof = prove_satisfaction(
         span=frame.span,
         figure=figure,
@@ -198,7 +158,8 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         verdict=verdict,
     )
     low, high = figure.interval or (None, None)
-    result = _share_result(figure.share, verdict, "answers") | {
+    result = share_result(figure.share, verdict, "answers") | {
+        "judged": None if figure.is_hidden else figure.share.whole,
         "good": None if figure.is_hidden else figure.good,
         "answers": None if figure.is_hidden else figure.answers,
         "asked": figure.asked,
@@ -207,11 +168,11 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         "allowed_bad": whole_allowed(verdict.standing),
         "is_hidden": figure.is_hidden,
     }
-    words = _words(frame, "answers", "good", "were not good")
+    words = share_words(frame, "answers", "good", "were not good")
     evidence = {"rounds": len(rounds), "asked": figure.asked}
     counted = FEW_ANSWERS if figure.is_hidden else ""
     records = _rounds(rounds, is_hidden=figure.is_hidden)
-    return _outcome(frame, figure.share, verdict, proof, words, result, evidence, records, counted)
+    return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, counted)
 
 
 def _rounds(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> list[dict[str, Any]]:
@@ -226,14 +187,6 @@ def _rounds(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> list[dict[str,
         }
         for each in rounds
     ]
-
-
-def _verdict(frame: Frame, figure: ShareFigure) -> Verdict:
-    promise = frame.promise
-    if promise.target is None:
-        return settled(promise, Verdict(Status.NO_CASES, None, None, None))
-    verdict = figure.judge(promise.target, promise.close)
-    return running_share(promise, verdict) if frame.is_running else verdict
 
 
 def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> ShareFigure:
@@ -261,21 +214,8 @@ def _warnings(rows: Sequence[VolumeRow]) -> list[str]:
     ]
 
 
-def _share_result(figure: ShareFigure, verdict: Verdict, whole: str) -> dict[str, Any]:
-    return {
-        "coverage": exact(figure.coverage),
-        "known_time": exact(figure.known_time),
-        "met": figure.whole - figure.lost,
-        whole: figure.whole,
-        "late": figure.lost,
-        "unknown": figure.unknown,
-        "allowed_late": whole_allowed(verdict.standing),
-        "share": exact(figure.share),
-    }
-
-
 def _cases_result(figure: CasesFigure, verdict: Verdict, records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return _share_result(figure.share, verdict, "eligible") | {
+    return share_result(figure.share, verdict, "eligible") | {
         "open_late": figure.count(CaseState.OVERDUE),
         "excluded": figure.count(CaseState.LEFT_OUT),
         "late_cases": [each for each in records if each["state"] in LATE],
@@ -303,98 +243,3 @@ def _case(result: CaseResult, case: Case, story: CaseStory) -> dict[str, Any]:
         "state": result.state.value,
         "why": case.left_out or case.unknown,
     }
-
-
-def _outcome(
-    frame: Frame,
-    figure: ShareFigure,
-    verdict: Verdict,
-    proof: Proof,
-    words: _Words,
-    result: dict[str, Any],
-    evidence: dict[str, Any],
-    records: list[dict[str, Any]],
-    counted: str = "",
-) -> Outcome:
-    """`counted` is said in place of the number where that is hidden."""
-    lines = [_line(core, frame, figure, words, counted) for core in proof.lines]
-    closing = counted or f"{plain(figure.whole)} {frame.promise.unit_words or 'counted'}"
-    unknown = f", {plain(figure.unknown)} without data" if figure.unknown else ""
-    if figure.known_time < 1 and not counted:
-        unknown += f", no data for {silent_words(figure.known_time)} of the time"
-    told_evidence = {
-        **evidence,
-        "coverage": result["coverage"],
-        "closing": f"{closing}{unknown}. Counting rules version {proof.rules_version}.",
-    }
-    if frame.is_running:
-        share = exact(figure.share)
-        result |= {"so_far": share, "if_nothing_else": share, "worst_case": None, "elapsed_share": _elapsed(frame)}
-    return outcome(
-        frame=frame,
-        verdict=verdict,
-        share=figure.share,
-        words=_value(frame, figure),
-        result=result,
-        proof=proof,
-        told=told(frame, proof, lines, told_evidence),
-        records=records,
-    )
-
-
-def _elapsed(frame: Frame) -> str | None:
-    """The part of the period that has passed; how many cases are still to come nobody knows."""
-    return exact(Fraction(frame.as_of - frame.span.start, frame.span.seconds))
-
-
-def _value(frame: Frame, figure: ShareFigure) -> str:
-    """Few cases are said as “9/9”; a percentage of them would sound surer than it is."""
-    if figure.share is None:
-        return NOTHING
-    if figure.is_small:
-        return f"{figure.whole - figure.lost}/{figure.whole}"
-    return shown_percent(figure.share, frame.promise.decimals)
-
-
-def _words(frame: Frame, units: str, good: str, bad: str, *, whole: str = "") -> _Words:
-    promise = frame.promise
-    units = promise.unit_words or units
-    bad = promise.bad_words or bad
-    return _Words(
-        whole=whole or upper_first(units),
-        good=upper_first(promise.good_words or good),
-        bad=upper_first(bad.removeprefix("were ")),
-        allowed=f"Allowed {bad.removeprefix('were ')}",
-    )
-
-
-def _line(core: Line, frame: Frame, figure: ShareFigure, words: _Words, hidden: str) -> dict[str, Any]:
-    if core.key == "counted" and hidden:
-        return line(core, words.whole, _tally(core), hidden)
-    if core.key == "silent_time":
-        return line(core, "Time without data", SILENT[figure.policy], silent_words(figure.known_time))
-    if core.key == "share":
-        met = plain(figure.whole - figure.lost)
-        return share_line(core, frame, f"Share {lower_first(words.good)}", f"{met} of {plain(figure.whole)}")
-    if core.key == "result":
-        return result_line(core)
-    number = as_number(core)
-    if core.key == "unseen":
-        return line(core, "Taken for the time without data", "In proportion, rounded up", plain(number))
-    if core.key == "allowed":
-        percent = plain(100 - Fraction(frame.promise.percent or 100))
-        how = f"{percent} % of {plain(figure.whole)}, exactly {careful(number)}"
-        return line(core, words.allowed, how, plain(int(number)))
-    labels = {"counted": words.whole, "met": words.good, "not_met": words.bad, "unknown": "Without data"}
-    return line(core, labels[core.key], _tally(core), plain(number))
-
-
-def _tally(core: Line) -> str:
-    """What stands beside the number: cases still open or left out, and how many people were asked."""
-    said = [
-        f"{plain(Fraction(value))} {STATES[CaseState(name)]}"
-        for name, value in core.details
-        if name in {state.value for state in STATES}
-    ]
-    said += [f"{plain(Fraction(value))} people asked" for name, value in core.details if name == "asked"]
-    return few(said)

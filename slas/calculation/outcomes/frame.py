@@ -112,7 +112,11 @@ def outcome(
 ) -> Outcome:
     """Put a judged figure together; `told` is what the proof says in words."""
     used = verdict.standing.room_used if verdict.standing else None
-    common = {"status": verdict.status.value, "certain": certain_words(verdict)}
+    common = {
+        "status": verdict.status.value,
+        "certain": certain_words(verdict),
+        "minimum_coverage": exact(frame.promise.minimum_coverage),
+    }
     if frame.is_running:
         common["used_share"] = exact(used)
     return Outcome(

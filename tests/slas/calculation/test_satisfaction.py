@@ -1,9 +1,15 @@
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from portal.language.facts import read
 from slas.calculation.errors import BadScore, BadShare
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.outcomes import SatisfactionInputs, attain
+from slas.calculation.outcomes.counts import SurveyRound
+from slas.calculation.outcomes.frame import Frame, Promise
 from slas.calculation.satisfaction import (
     SatisfactionFigure,
     measure_satisfaction,
@@ -11,7 +17,9 @@ from slas.calculation.satisfaction import (
     weighted_mean,
     wilson,
 )
+from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Status
+from tests.slas.calculation.builders import LONDON, between, month
 
 
 def test_good_answers_are_fours_and_fives():
@@ -82,3 +90,18 @@ def test_a_score_off_the_scale_is_refused(measure, score):
 def test_more_good_answers_than_answers_are_refused():
     with pytest.raises(BadShare, match="5 of 4"):
         SatisfactionFigure(5, 4)
+
+
+def test_what_was_lost_fits_what_was_allowed_where_silence_counts_as_lost():
+    october = month("2026-10")
+    promise = Promise(Decimal(90), unknown=UnknownPolicy.DOWN)
+    frame = Frame(promise, october, october, october.end, LONDON, "round the clock")
+    silent = (between("2026-10-20 00:00", "2026-10-21 07:00"),)
+
+    outcome = attain(
+        SatisfactionInputs(frame, (SurveyRound(date(2026, 10, 30), 300, 100, 91),), ServiceHours.always(LONDON), silent)
+    )
+    facts = read("satisfaction", outcome.result)
+
+    assert (outcome.status, outcome.result["answers"], outcome.result["good"]) == (Status.MISSED, 100, 91)
+    assert (facts.good, facts.whole, facts.lost, facts.allowed) == (91, 105, 14, 10)
