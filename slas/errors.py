@@ -45,6 +45,12 @@ class KindIsFixed(Refusal):
     message = "Facts of “{measure}” were brought already, so its kind stays. Make a new measure for the other kind."
 
 
+class UnusableMeasure(Refusal):
+    """What an import says about a measure obeys the rules of the form."""
+
+    message = "The measure “{slug}” cannot be kept, because of its {field}. {why}"
+
+
 class MonthStillRuns(Refusal):
     """Figures are frozen when nothing more can happen in their month."""
 

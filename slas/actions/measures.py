@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from catalog.queries.slugs import find_free_slug
@@ -12,7 +13,7 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.attainments import mark_targets_dirty
 from slas.calculation.local_time import midnight, zone_of
-from slas.errors import CountingReasonMissing, KindIsFixed
+from slas.errors import CountingReasonMissing, KindIsFixed, UnusableMeasure
 from slas.models import FactBatch, FactKind, Measure, ServiceLevelTarget
 from slas.queries.evidence import moment
 from slas.queries.targets import judged_targets, promised_dates
@@ -99,18 +100,32 @@ def keep_measure(*, slug: str, told: Told, **fields: Any) -> Measure:
 
 @transaction.atomic
 def keep_measures(*, wanted: Mapping[str, Mapping[str, Any]], told: Told) -> dict[str, Measure]:
-    """The same for many, by address; refuses with KindIsFixed as changing does.
+    """The same for many, by address.
+
+    Refuses with KindIsFixed as changing does, and with UnusableMeasure what no form would take.
 
     A measure begins as early as before, because the facts that came before stay: a file of later ones takes nothing
     away from what is known.
     """
     found = {measure.slug: measure for measure in Measure.objects.filter(slug__in=wanted)}
+    for slug, fields in wanted.items():
+        _check_fields(slug, fields)
     missing = [Measure(slug=slug, **fields) for slug, fields in wanted.items() if slug not in found]
     for slug, measure in found.items():
         fields = {**wanted[slug], "starts_on": _earlier(measure.starts_on, wanted[slug].get("starts_on"))}
         if any(getattr(measure, name) != value for name, value in fields.items()):
             change_measure(measure=measure, told=told, **fields)
     return found | {measure.slug: measure for measure in Measure.objects.bulk_create(missing)}
+
+
+def _check_fields(slug: str, fields: Mapping[str, Any]) -> None:
+    try:
+        Measure(slug=slug, **fields).clean_fields(exclude=["tenant", "service", "component"])
+    except ValidationError as error:
+        name, words = next(iter(error.message_dict.items()))
+        raise UnusableMeasure(
+            slug=slug, field=Measure._meta.get_field(name).verbose_name, why=" ".join(words)
+        ) from error
 
 
 def _earlier(held: date | None, brought: date | None) -> date | None:

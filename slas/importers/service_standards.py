@@ -15,6 +15,7 @@ COLUMNS = (
     *("owner_org", "owner_org_title"),
 )
 PUBLISHED_PLACES = 4
+MOST_ID = 40  # both make the address of a measure
 
 
 class Lacking(Enum):
@@ -98,9 +99,9 @@ def _standard(row: Row) -> ServiceStandard:
         raise FieldError("target", f"“{row['target']}” is not a share from 0 to 1; write 0.95 for 95 %")
     return ServiceStandard(
         fiscal_year=row["fiscal_yr"],
-        service_id=required(row, "service_id"),
+        service_id=required(row, "service_id", MOST_ID),
         service_name=row["service_name_en"],
-        standard_id=required(row, "service_standard_id"),
+        standard_id=required(row, "service_standard_id", MOST_ID),
         sentence=row["service_standard_en"],
         kind=row["type"],
         channel=row["channel"],

@@ -3,12 +3,17 @@
 import csv
 import gzip
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Generic, TextIO, TypeVar
+
+from slas.importers.rows.times import EARLIEST, LATEST
+from slas.importers.rows.values import CONTROL, LARGEST, is_slug
 
 T = TypeVar("T")
 Row = Mapping[str, str]
@@ -55,7 +60,7 @@ def read_file(path: Path, columns: Iterable[str]) -> list[tuple[int, Row]]:
         return list(read_rows(io.StringIO(text, newline=""), columns))
     except OSError as error:
         raise UnreadableTable(f"{path} cannot be opened: {error.strerror or error}") from error
-    except (EOFError, UnicodeDecodeError, csv.Error, UnreadableTable) as error:
+    except (EOFError, zlib.error, UnicodeDecodeError, csv.Error, UnreadableTable) as error:
         raise UnreadableTable(f"{path} is no such table: {error}") from error
 
 
@@ -81,11 +86,54 @@ def parse(rows: Iterable[tuple[int, Row]], parse_one: Callable[[Row], T]) -> Par
     return Parsed(tuple(items), tuple(errors))
 
 
-def required(row: Row, field: str) -> str:
-    """A text that must be there. Raises FieldError."""
+def parse_agreeing(
+    rows: Iterable[tuple[int, Row]],
+    parse_one: Callable[[Row], T],
+    *,
+    key: Callable[[T], Hashable],
+    says: Callable[[T], Hashable],
+    field: str,
+) -> Parsed[T]:
+    """The same, where rows of one key must say one thing: of those that do not none is used, and each is named."""
+    rows = list(rows)
+    parsed = parse(rows, parse_one)
+    unusable = {error.row for error in parsed.errors}
+    numbers = [number for number, _row in rows if number not in unusable]
+    said: dict[Hashable, set[Hashable]] = defaultdict(set)
+    for item in parsed.items:
+        said[key(item)].add(says(item))
+    odd = {known for known, values in said.items() if len(values) > 1}
+    message = "another row says something else about the same; keep the right one"
+    errors = [
+        RowError(number, field, message) for number, item in zip(numbers, parsed.items, strict=True) if key(item) in odd
+    ]
+    kept = tuple(item for item in parsed.items if key(item) not in odd)
+    return Parsed(kept, tuple(sorted((*parsed.errors, *errors), key=lambda error: error.row)))
+
+
+def text(row: Row, field: str, most: int) -> str:
+    """A text of at most so many characters, which may be empty. Raises FieldError."""
+    value = row[field]
+    if CONTROL.search(value):
+        raise FieldError(field, "holds a control character; remove it")
+    if len(value) > most:
+        raise FieldError(field, f"has {len(value)} characters; shorten it to {most} at most")
+    return value
+
+
+def required(row: Row, field: str, most: int) -> str:
+    """A text that must be there, of at most so many characters. Raises FieldError."""
     if not row[field]:
         raise FieldError(field, "is empty")
-    return row[field]
+    return text(row, field, most)
+
+
+def address(row: Row, field: str, most: int) -> str:
+    """A short name that becomes part of an address. Raises FieldError."""
+    value = required(row, field, most)
+    if not is_slug(value):
+        raise FieldError(field, f"“{value}” is no name as in an address; use small letters, digits and single hyphens")
+    return value
 
 
 def instant(row: Row, field: str) -> int | None:
@@ -98,6 +146,8 @@ def instant(row: Row, field: str) -> int | None:
         raise FieldError(field, f"“{row[field]}” is not a time such as 2026-05-10T18:25:50Z") from error
     if at.tzinfo is None:
         raise FieldError(field, f"“{row[field]}” names no zone; end it with Z for UTC")
+    if not EARLIEST.timestamp() <= at.timestamp() < LATEST.timestamp():
+        raise FieldError(field, f"“{row[field]}” is before {EARLIEST.year} or far ahead; check the year")
     return int(at.timestamp())
 
 
@@ -127,6 +177,6 @@ def count(row: Row, field: str) -> int | None:
     value = number(row, field)
     if value is None:
         return None
-    if value < 0 or value != value.to_integral_value():
-        raise FieldError(field, f"“{row[field]}” is not a count; write a whole number from 0")
+    if not 0 <= value <= LARGEST or value != value.to_integral_value():
+        raise FieldError(field, f"“{row[field]}” is not a count; write a whole number from 0 to {LARGEST}")
     return int(value)

@@ -10,13 +10,16 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from slas.importers.tables import FieldError, Row, RowError, parse, required
+from slas.importers.rows.times import EARLIEST, LATEST
+from slas.importers.tables import FieldError, Row, RowError, parse, required, text
 from slas.queries.rows import CaseRow, PauseRow
 
 COLUMNS = (
     *("number", "incident_state", "opened_at", "sys_updated_at", "resolved_at"),
     *("priority", "category", "subcategory"),
 )
+# As much as a case keeps of each; both parts of the title are kept together.
+MOST_NUMBER, MOST_PRIORITY, MOST_STATE, MOST_CATEGORY = 100, 60, 80, 149
 UNKNOWN = "?"
 WAITS = "Awaiting "
 SOLVED, CLOSED = "Resolved", "Closed"
@@ -74,13 +77,15 @@ def parse_log(rows: Iterable[tuple[int, Row]], zone: ZoneInfo) -> TicketLog:
 def _event(row: Row, zone: ZoneInfo) -> Event:
     opened, updated = (_instant(row, name, zone) for name in ("opened_at", "sys_updated_at"))
     return Event(
-        number=required(row, "number"),
-        state=required(row, "incident_state"),
+        number=required(row, "number", MOST_NUMBER),
+        state=required(row, "incident_state", MOST_STATE),
         opened_at=opened,
         updated_at=updated,
         resolved_at=None if row["resolved_at"] in ("", UNKNOWN) else _instant(row, "resolved_at", zone),
-        priority="" if row["priority"] == UNKNOWN else row["priority"],
-        title=", ".join(row[name] for name in ("category", "subcategory") if row[name] not in ("", UNKNOWN)),
+        priority="" if row["priority"] == UNKNOWN else text(row, "priority", MOST_PRIORITY),
+        title=", ".join(
+            text(row, name, MOST_CATEGORY) for name in ("category", "subcategory") if row[name] not in ("", UNKNOWN)
+        ),
     )
 
 
@@ -94,7 +99,10 @@ def _instant(row: Row, field: str, zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=100_000)
 def _utc(text: str, zone: ZoneInfo) -> datetime:
     """Each update of a case repeats its times: they are read once."""
-    return datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=zone).astimezone(UTC)
+    found = datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=zone)
+    if not EARLIEST.year <= found.year < LATEST.year:
+        raise ValueError(text)
+    return found.astimezone(UTC)
 
 
 def _by_case(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:

@@ -10,7 +10,19 @@ from fractions import Fraction
 from slas.calculation.checks import Check, State, states_of
 from slas.calculation.intervals import Interval, clip, measure
 from slas.calculation.periods import add_months
-from slas.importers.tables import FieldError, Parsed, Row, count, instant, number, parse, required, required_instant
+from slas.importers.tables import (
+    FieldError,
+    Parsed,
+    Row,
+    address,
+    count,
+    instant,
+    number,
+    parse,
+    parse_agreeing,
+    required_instant,
+    text,
+)
 
 CHECK_COLUMNS = ("checked_at", "service", "service_name", "status", "http_code", "response_ms")
 OUTAGE_COLUMNS = ("service", "down_at", "up_at")
@@ -20,6 +32,9 @@ REPORTED_COLUMNS = (
 )
 # Upptime divides the loss of a calendar month by this fixed length.
 _MONTH_SECONDS = 2_628_288
+# As much as leaves room for what is added: “-outages” in the address of a measure, “: outages” in its name.
+MOST_KEY, MOST_NAME = 90, 190
+MOST_MS = 10**9
 
 
 @dataclass(frozen=True)
@@ -84,13 +99,21 @@ class Snapshot:
 
 
 def parse_checks(rows: Iterable[tuple[int, Row]]) -> Parsed[ServiceCheck]:
-    """Checks, with errors by row."""
-    return parse(rows, _check)
+    """Checks, with errors by row; two checks of one second that found different things count neither."""
+    return parse_agreeing(
+        rows,
+        _check,
+        key=lambda each: (each.service, each.check.at),
+        says=lambda each: (each.check.state, each.response_ms),
+        field="checked_at",
+    )
 
 
 def parse_outages(rows: Iterable[tuple[int, Row]]) -> Parsed[ServiceOutage]:
-    """Outages, with errors by row."""
-    return parse(rows, _outage)
+    """Outages, with errors by row; two of one start that end at different times count neither."""
+    return parse_agreeing(
+        rows, _outage, key=lambda each: (each.service, each.start), says=lambda each: each.end, field="down_at"
+    )
 
 
 def parse_snapshots(rows: Iterable[tuple[int, Row]]) -> Parsed[Snapshot]:
@@ -173,12 +196,15 @@ def _check(row: Row) -> ServiceCheck:
         state = State(row["status"])
     except ValueError as error:
         raise FieldError("status", f"“{row['status']}” is neither up, degraded nor down") from error
+    response = number(row, "response_ms")
+    if response is not None and not 0 <= response < MOST_MS:
+        raise FieldError("response_ms", f"“{row['response_ms']}” is no response time; write milliseconds, 0 or more")
     return ServiceCheck(
-        service=required(row, "service"),
-        service_name=row["service_name"],
+        service=address(row, "service", MOST_KEY),
+        service_name=text(row, "service_name", MOST_NAME),
         check=Check(required_instant(row, "checked_at"), state),
         http_code=count(row, "http_code"),
-        response_ms=number(row, "response_ms"),
+        response_ms=response,
     )
 
 
@@ -186,7 +212,7 @@ def _outage(row: Row) -> ServiceOutage:
     start, end = required_instant(row, "down_at"), instant(row, "up_at")
     if end is not None and end < start:
         raise FieldError("up_at", "is before down_at")
-    return ServiceOutage(required(row, "service"), start, end)
+    return ServiceOutage(address(row, "service", MOST_KEY), start, end)
 
 
 def _snapshot(row: Row) -> Snapshot:
@@ -194,7 +220,7 @@ def _snapshot(row: Row) -> Snapshot:
     if since is not None and since > at:
         raise FieldError("monitoring_since", "is after snapshot_at")
     percents = tuple((window, _percent(row, f"uptime_{window.value}_pct")) for window in Window)
-    return Snapshot(required(row, "service"), at, since, percents)
+    return Snapshot(address(row, "service", MOST_KEY), at, since, percents)
 
 
 def _percent(row: Row, field: str) -> Decimal | None:

@@ -130,6 +130,13 @@ def test_times_are_taken_in_the_zone_that_is_said():
     [
         pytest.param({"opened_at": "2016-03-01"}, "row 2, opened_at: “2016-03-01” is not a time such as", id="time"),
         pytest.param({"number": ""}, "row 2, number: is empty", id="no number"),
+        pytest.param(
+            {"number": "N" * 101}, "row 2, number: has 101 characters; shorten it to 100 at most", id="long number"
+        ),
+        pytest.param({"priority": "P" * 61}, "row 2, priority: has 61 characters", id="long priority"),
+        pytest.param({"category": "C" * 150}, "row 2, category: has 150 characters", id="long category"),
+        pytest.param({"number": "IN\x00"}, "row 2, number: holds a control character", id="control character"),
+        pytest.param({"opened_at": "1/1/0001 00:00"}, "row 2, opened_at: “1/1/0001 00:00” is not", id="year 1"),
         pytest.param({"resolved_at": "1/3/2016 08:00"}, "row 2, resolved_at: is before opened_at", id="solved before"),
     ],
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.tenancy.errors import Refusal
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope, tenant_scope
 
@@ -15,7 +16,10 @@ def scope_of(tenant: Tenant) -> Scope:
 
 
 class TenantCommand(BaseCommand):
-    """Runs `handle_tenant` once for `--tenant SLUG`, or for each tenant with `--all-tenants`."""
+    """Runs `handle_tenant` once for `--tenant SLUG`, or for each tenant with `--all-tenants`.
+
+    What a rule of the business refuses ends the command with its words.
+    """
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         who = parser.add_mutually_exclusive_group(required=True)
@@ -31,8 +35,11 @@ class TenantCommand(BaseCommand):
                 known = ", ".join(Tenant.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
                 raise CommandError(f"There is no tenant “{slug}”. Tenants: {known}.")
         for tenant in tenants:
-            with tenant_scope(tenant.pk):
-                self.handle_tenant(tenant, **options)
+            try:
+                with tenant_scope(tenant.pk):
+                    self.handle_tenant(tenant, **options)
+            except Refusal as refusal:
+                raise CommandError(f"{tenant.slug}: {refusal}") from refusal
 
     def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
         """What the command does for one tenant, inside its scope."""

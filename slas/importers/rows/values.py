@@ -150,10 +150,15 @@ def agreed(value: object, around: Surroundings) -> str:
     return text
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text can be part of an address."""
+    return re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text, re.ASCII) is not None
+
+
 def slug(value: object, around: Surroundings) -> str:
     """The short name in the address of a thing."""
     text: str = words(100)(value, around)
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text, re.ASCII):
+    if not is_slug(text):
         raise Unreadable(
             f"{shown(text)} is not a name as in an address", "Use small letters, digits and single hyphens."
         )

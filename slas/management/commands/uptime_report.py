@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from slas.calculation.errors import BadThreshold, ContradictingChecks
+from slas.calculation.errors import BadThreshold
 from slas.calculation.rounding import share_of
 from slas.importers import upptime
 from slas.importers.tables import Parsed, UnreadableTable, read_file
@@ -115,10 +115,7 @@ def _reading(name: str, parsed: Parsed[Any]) -> Iterator[str]:
 
 def _confirmed(checks: Sequence[ServiceCheck], outages: Sequence[ServiceOutage]) -> str:
     """The checks are a second witness: no percentage is made from them."""
-    try:
-        shown = set(upptime.outages_of(checks))
-    except ContradictingChecks as error:
-        return f"The checks cannot be held against the outages. {error}"
+    shown = set(upptime.outages_of(checks))
     return f"Outages that the checks show too: {sum(outage in shown for outage in outages)} of {len(outages)}."
 
 
