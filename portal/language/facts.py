@@ -56,7 +56,7 @@ class TimeFacts:
     """An availability: seconds in service, that count, lost, allowed to be lost, without data; None: none agreed.
 
     `known_lost` is without the time that has no data. `is_running`: more of the period is to come, so that nothing of
-    it is settled. `is_gap`: less is known than was agreed to be enough.
+    it is settled. `is_gap`: less is known than was agreed to be enough. `part`: of the period, as in “from 12 Mar”.
     """
 
     service: Fraction
@@ -70,13 +70,15 @@ class TimeFacts:
     if_nothing_else: Fraction | None = None
     is_running: bool = False
     is_gap: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CountFacts:
     """A share of counted things: good ones of all, the rest lost; `expected` is all with those that have no record.
 
-    `lacks_data`: some have none, or part of the time has none; `is_running` and `is_gap` as for time.
+    `lacks_data`: some have none, or part of the time has none; `is_running`, `is_gap` and `part` as for
+    time.
     """
 
     good: int
@@ -91,6 +93,7 @@ class CountFacts:
     is_running: bool = False
     lacks_data: bool = False
     is_gap: bool = False
+    part: str = ""
 
 
 Facts = TimeFacts | CountFacts
@@ -150,6 +153,7 @@ def _time(result: Mapping[str, Any]) -> TimeFacts:
         if_nothing_else=_maybe(result, "if_nothing_else"),
         is_running=_is_running(result),
         is_gap=_is_gap(result),
+        part=str(result.get("part") or ""),
     )
 
 
@@ -164,6 +168,7 @@ def _count(result: Mapping[str, Any], good: str, whole: str, allowed: str, **mor
         is_running=_is_running(result),
         lacks_data=bool(facts["unknown"]) or (known is not None and known < 1),
         is_gap=_is_gap(result),
+        part=str(result.get("part") or ""),
         **facts,
     )
 

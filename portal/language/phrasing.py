@@ -10,6 +10,7 @@ from portal.language import counting, timing
 from portal.language.facts import CASES, OCCASIONS, SATISFACTION, CountFacts, Facts, PromiseWords, TimeFacts
 from portal.language.numbers import lower_first
 from portal.language.phrases import Phrases
+from portal.language.sentences import Printed, figure
 
 TimeRule = Callable[[PromiseWords, TimeFacts, str], Phrases]
 CountRule = Callable[[PromiseWords, CountFacts, str], Phrases]
@@ -54,10 +55,19 @@ class Outcome:
 def phrase(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     """The sentences of one promise. Raises KeyError for a status that no attainment has; a dispute is said on top.
 
-    Of a period that still runs they say “so far”, and never that a promise was kept.
+    Of a period that still runs they say “so far”, and never that a promise was kept. Promised for a part of it only,
+    they say for which.
     """
-    if not facts.is_running:
-        return _phrased(words, facts, outcome)
+    phrases = _so_far(words, facts, outcome) if facts.is_running else _phrased(words, facts, outcome)
+    if not facts.part:
+        return phrases
+    part = Printed(f"{words.anchor}.part", facts.part, f"{words.name}: the part that is promised")
+    counted = f"Counted {figure(part.anchor)}."
+    key, short = (f"{said} {counted}" for said in (phrases.key, phrases.short))
+    return replace(phrases, key=key, short=short, figures=(*phrases.figures, part))
+
+
+def _so_far(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     phrases = _phrased(replace(words, is_running=True), facts, outcome)
     if outcome.status == "no_cases":
         return phrases

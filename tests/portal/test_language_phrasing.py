@@ -486,3 +486,33 @@ def test_a_period_that_still_runs_is_never_told_as_settled(words, kind, status, 
     assert said(phrases.short, phrases) == short
     assert said(phrases.badge, phrases) == badge
     assert said(phrases.cover, phrases) == cover
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "status", "result", "key", "short"),
+    [
+        pytest.param(
+            ORDERS, "availability", "close", LOST | minutes(lost=160),
+            "Kept, but only just: customers could not place orders for 2 h 40 min, and 2 h 47 min were allowed."
+            " Counted from 12 Oct.",
+            "Not possible for 2 h 40 min. Allowed: 2 h 47 min. Counted from 12 Oct.",
+            id="time",
+        ),
+        pytest.param(
+            URGENT, "cases", "kept", {"met": 3, "eligible": 3, "late": 0, "allowed_late": 0},
+            "3 of 3 solved in time in October, so we kept this promise. Counted from 12 Oct.",
+            "3 of 3 solved in time. Counted from 12 Oct.",
+            id="cases",
+        ),
+        pytest.param(
+            URGENT, "cases", "no_cases", {"met": 0, "eligible": 0, "elapsed_share": "1/3"},
+            "Nobody asked for this so far in October, so there is nothing to judge. Counted from 12 Oct.",
+            "Nobody asked for this so far in October, so there is nothing to judge. Counted from 12 Oct.",
+            id="nothing yet",
+        ),
+    ],
+)  # fmt: skip
+def test_a_promise_for_a_part_of_the_period_says_for_which(words, kind, status, result, key, short):
+    phrases = phrase(words, read(kind, result | {"part": "from 12 Oct"}), Outcome(kind, status))
+
+    assert (said(phrases.key, phrases), said(phrases.short, phrases)) == (key, short)

@@ -313,9 +313,8 @@ def _hours(inputs: AvailabilityInputs) -> str:
     first, last = hours.date_of(frame.span.start), hours.date_of(frame.as_of - 1)
     days = working_days(hours, first, last) + hours.is_working_day(first)
     words = frame.hours_words.removesuffix(", every day")
-    starts_late = frame.span.start > frame.period.start
-    from_words = f", from {day_words(frame.span.start, frame.zone)}" if starts_late else ""
-    return f"{counted(days, 'day', 'days')}, {words}, {zone_words(hours.zone)}{from_words}"
+    part = f", {frame.part}" if frame.part else ""
+    return f"{counted(days, 'day', 'days')}, {words}, {zone_words(hours.zone)}{part}"
 
 
 def _taken_out(core: Line, inputs: AvailabilityInputs) -> str:

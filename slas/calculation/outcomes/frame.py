@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from portal.language import dates
 from slas.calculation.intervals import Interval
+from slas.calculation.local_time import local, zone_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
 from slas.calculation.proof import Proof
 from slas.calculation.rounding import share_of
@@ -75,6 +77,16 @@ class Frame:
         """Up to when facts are looked at: now, and after the period its end, so that a closed figure never drifts."""
         return min(self.now, self.span.end)
 
+    @property
+    def part(self) -> str:
+        """Where only a part of the period is promised, which: `from 12 Mar`, `until 20 Mar`, or both; else empty."""
+        first, last = (
+            dates.day(local(second, zone_of(self.zone)).date()) for second in (self.span.start, self.span.end - 1)
+        )
+        begins = f"from {first}" if self.span.start > self.period.start else ""
+        ends = f"until {last}" if self.span.end < self.period.end else ""
+        return f"{begins} {ends}".strip()
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -116,6 +128,7 @@ def outcome(
         "status": verdict.status.value,
         "certain": certain_words(verdict),
         "minimum_coverage": exact(frame.promise.minimum_coverage),
+        "part": frame.part,
     }
     if frame.is_running:
         common["used_share"] = exact(used)

@@ -25,12 +25,16 @@ LISTED = 6
 
 
 def told(frame: Frame, proof: Proof, lines: list[dict[str, Any]], evidence: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a proof beside its fingerprint: the sum, the evidence, and the rules that were applied."""
+    """What is kept of a proof beside its fingerprint: the sum, the evidence, and the rules that were applied.
+
+    Where only a part of the period is promised, the evidence says which.
+    """
     promise = frame.promise
     decimals = promise.decimals
+    closing = f"Counted {frame.part}. {evidence['closing']}" if frame.part else evidence["closing"]
     return {
         "lines": lines,
-        "evidence": {**evidence, "ids": list(proof.evidence), "count": proof.evidence_count},
+        "evidence": {**evidence, "closing": closing, "ids": list(proof.evidence), "count": proof.evidence_count},
         "hours": {"words": frame.hours_words, "version": frame.hours_version, "zone": frame.zone},
         "missing_policy": missing_words(promise),
         "rounding": f"Compared exactly; shown with {decimals} decimal{'' if decimals == 1 else 's'}, rounded down.",

@@ -1,4 +1,4 @@
-"""A period that still runs: nothing is certain that the rest of it can change."""
+"""A period that still runs, or is promised in part: what is certain of it, and which part is counted."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from portal.language.numbers import NBSP
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm
@@ -112,3 +113,24 @@ def test_after_the_end_it_is_certain():
     running = volume("80", 100, 100)
 
     assert standing(replace(running, frame=frame("80", "2026-11-02 09:00"))) == ("kept", "kept")
+
+
+@pytest.mark.parametrize("inputs", [available(), volume("80", 100, 90), occasions(0, 0, "2026-10-31")])
+@pytest.mark.parametrize(
+    ("span", "part"),
+    [
+        pytest.param(("2026-10-12", "2026-11-01"), "from 12 Oct", id="begins later"),
+        pytest.param(("2026-10-01", "2026-10-21"), "until 20 Oct", id="ends earlier"),
+        pytest.param(("2026-10-12", "2026-10-21"), "from 12 Oct until 20 Oct", id="both"),
+        pytest.param(("2026-10-01", "2026-11-01"), "", id="all of it"),
+    ],
+)
+def test_the_part_of_the_period_that_is_promised_is_said(inputs, span, part):
+    start, end = span
+    frame = replace(inputs.frame, span=between(f"{start} 00:00", f"{end} 00:00"), now=at("2026-11-02 09:00"))
+
+    outcome = attain(replace(inputs, frame=frame))
+    closing = outcome.proof["evidence"]["closing"].replace(NBSP, " ")
+
+    assert outcome.result["part"].replace(NBSP, " ") == part
+    assert closing.startswith(f"Counted {part}. ") if part else not closing.startswith("Counted")
