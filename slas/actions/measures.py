@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field
 
 from catalog.queries.slugs import find_free_slug
 from portal.accounts.models import Membership
@@ -123,9 +124,8 @@ def _check_fields(slug: str, fields: Mapping[str, Any]) -> None:
         Measure(slug=slug, **fields).clean_fields(exclude=["tenant", "service", "component"])
     except ValidationError as error:
         name, words = next(iter(error.message_dict.items()))
-        raise UnusableMeasure(
-            slug=slug, field=Measure._meta.get_field(name).verbose_name, why=" ".join(words)
-        ) from error
+        field = cast("Field[Any, Any]", Measure._meta.get_field(name))
+        raise UnusableMeasure(slug=slug, field=field.verbose_name, why=" ".join(words)) from error
 
 
 def _earlier(held: date | None, brought: date | None) -> date | None:
