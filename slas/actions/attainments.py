@@ -178,7 +178,8 @@ def close_figures(*, ids: Collection[int], now: datetime) -> None:
 def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now: datetime) -> int:
     book = HoursBook(ids=(target.service_hours_id for target, *_ in changed if target.service_hours_id))
     touched = []
-    for target, start, end in changed:
+    for target, start, last in changed:
+        end = min(last, now)  # periods to come have no figures, and what is planned may end in a far year
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
         until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end + around

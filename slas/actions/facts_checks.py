@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.db import connection
 
 from portal.tenancy.scope import required_tenant_id
-from slas.actions.facts_tables import Change, Portion
+from slas.actions.facts_tables import Change, Checked, Portion
 from slas.queries.rows import CheckRow
 
 STAGING = """
@@ -43,21 +43,32 @@ WITH replaced AS MATERIALIZED (
     ON CONFLICT (tenant_id, measure_id, at) DO UPDATE
         SET state = EXCLUDED.state, response_ms = EXCLUDED.response_ms, batch_id = EXCLUDED.batch_id
         WHERE (stored.state, stored.response_ms) IS DISTINCT FROM (EXCLUDED.state, EXCLUDED.response_ms)
-    RETURNING measure_id, at
-), changed AS (
-    SELECT measure_id, count(*) AS number, min(at) AS first, max(at) AS last FROM written GROUP BY measure_id
+    RETURNING measure_id, at, stored.xmax = 0 AS is_new
+), judged AS (
+    SELECT measure_id, at FROM written WHERE is_new
+    UNION ALL SELECT measure_id, at FROM replaced WHERE old_state <> state
+), monthly AS (
+    SELECT measure_id, min(at) AS first, max(at) AS last
+    FROM judged GROUP BY measure_id, date_trunc('month', at AT TIME ZONE 'UTC')
+), spoken AS (
+    SELECT measure_id, first, last,
+           LEAST(lead(first) OVER (PARTITION BY measure_id ORDER BY first),
+                 (SELECT min(later.at) FROM slas_measurement later
+                  WHERE later.tenant_id = %(tenant)s AND later.measure_id = monthly.measure_id
+                    AND later.at > last)) AS following
+    FROM monthly
 )
-SELECT measure_id, number, (SELECT count(*) FROM replaced WHERE replaced.measure_id = changed.measure_id), first, last,
-       (SELECT min(later.at) FROM slas_measurement later
-        WHERE later.tenant_id = %(tenant)s AND later.measure_id = changed.measure_id AND later.at > last)
-FROM changed
+SELECT measure_id, count(*), (SELECT count(*) FROM replaced WHERE replaced.measure_id = written.measure_id),
+       (SELECT array_agg(ARRAY[first, last, following] ORDER BY first)
+        FROM spoken WHERE spoken.measure_id = written.measure_id)
+FROM written GROUP BY measure_id
 """
 
 
 def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:  # noqa: ARG001
     """Insert new checks, replace those that differ and keep what they replaced; says what changed, by measure.
 
-    Each portion holds rows with distinct instants.
+    Each portion holds rows with distinct instants. A response time is never judged: another one changes no figure.
     """
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
@@ -65,8 +76,8 @@ def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
         _stage(cursor, portions)
         cursor.execute(WRITE, {"tenant": required_tenant_id(), "reason": reason, "now": now})
         return {
-            measure_id: Change(number - corrected, corrected, (), (first, last, following))
-            for measure_id, number, corrected, first, last, following in cursor.fetchall()
+            measure_id: Change(number - corrected, corrected, (), [Checked(*each) for each in months or ()])
+            for measure_id, number, corrected, months in cursor.fetchall()
         }
 
 

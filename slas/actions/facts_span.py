@@ -29,8 +29,8 @@ def spans_of(*, changes: Mapping[int, Change], now: datetime) -> dict[int, list[
 
 
 def _spans_of(change: Change, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[Span]:
-    if change.checked:
-        yield _span_of_checks(*change.checked, now)
+    for checks in change.checked:
+        yield checks.first, checks.following or max(now, checks.last + SECOND)
     for row in change.touched:
         yield from _spans(row, now, zones)
 
@@ -44,12 +44,6 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             joined.append((start, end))
     return joined
-
-
-def _span_of_checks(
-    first: datetime, last: datetime, following: datetime | None, now: datetime
-) -> tuple[datetime, datetime]:
-    return first, following or max(now, last + SECOND)
 
 
 def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple[datetime, datetime]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from slas.models import CasePause, FactBatch, Measure, MeasurementRevision
 from slas.queries.facts import AT_ONCE, TABLES, Key, columns_of, find_rows, in_portions
@@ -18,18 +19,25 @@ class Portion:
     rows: Sequence[Row]
 
 
+class Checked(NamedTuple):
+    """The first and the last of the checks of one UTC month that are new or found another state, and the one after."""
+
+    first: datetime
+    last: datetime
+    following: datetime | None
+
+
 @dataclass(frozen=True)
 class Change:
     """How many rows were new and how many replaced others.
 
-    `touched` holds both and the rows that were replaced. Of checks, which are many, it is `checked`: the first and the
-    last that changed, and the one after them, if there is one.
+    `touched` holds both and the rows that were replaced. Of checks, which are many, it is `checked`, by month.
     """
 
     new: int
     corrected: int
     touched: Sequence[Row] = ()
-    checked: tuple[datetime, datetime, datetime | None] | None = None
+    checked: Sequence[Checked] = ()
 
 
 def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, reason: str) -> dict[int, Change]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +11,7 @@ from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, midnight, zone_of
 from slas.calculation.periods import Period, PeriodKind
 from slas.models import AgreementState, Attainment, ServiceLevelTarget
+from slas.queries.failures import failed_periods
 
 # A running month is looked at again after so long, because time itself uses up what is left of it.
 FRESH = timedelta(hours=1)
@@ -26,6 +28,11 @@ class Slot:
     period: Period
     whole: Interval
     span: Interval
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the days of the promise begin and end."""
+        return zone_of(self.target.agreement.time_zone)
 
     @property
     def settled_at(self) -> datetime:
@@ -93,13 +100,17 @@ def promised_dates(target: ServiceLevelTarget) -> tuple[date, date | None]:
 
 def stale_slots(*, now: datetime) -> Iterator[Slot]:
     """Periods whose figure is older than time allows: running ones after an hour, those that ended since it was made,
-    and those that have none yet. A closed figure does not grow old.
+    and those that have none yet. A closed figure does not grow old; one that could not be made waits for its turn.
     """
     day = timedelta(days=1)
     targets = judged_targets().filter(Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__gt=now - 32 * day))
     slots = [slot for target in targets for slot in _current_and_last(target, now)]
-    made = _made({slot.target.pk for slot in slots}, {slot.period.first_on for slot in slots})
+    ids = {slot.target.pk for slot in slots}
+    made = _made(ids, {slot.period.first_on for slot in slots})
+    waiting = set(failed_periods().filter(target_id__in=ids).values_list("target_id", "period_start"))
     for slot in slots:
+        if (slot.target.pk, slot.period.first_on) in waiting:
+            continue
         computed_at, closed_at = made.get((slot.target.pk, slot.period.first_on), (None, None))
         if computed_at is None or (closed_at is None and _is_stale(slot, computed_at, now)):
             yield slot

@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from portal.accounts.models import Role
-from slas.actions.attainments import close_figures, close_month, compute_attainments, mark_dirty, recompute_dirty
+from slas.actions.attainments import (
+    close_figures,
+    close_month,
+    compute_attainments,
+    mark_dirty,
+    mark_stale,
+    recompute_dirty,
+)
 from slas.calculation.periods import Period
 from slas.errors import FigureNotCalculated
 from slas.models import Attainment, DirtyTarget, ServiceHours, TargetKind
@@ -99,6 +106,16 @@ def test_it_is_tried_again_and_made_when_the_cause_is_gone(reversed_pause):
     assert (computed.written, computed.failed) == (1, 0)
     assert figures() == {reversed_pause.pk}
     assert not DirtyTarget.objects.exists()
+
+
+def test_the_passing_of_time_does_not_try_it_oftener(reversed_pause):
+    queue(reversed_pause)
+    recompute_dirty(limit=100, now=NOW)
+    Attainment.objects.filter(target=reversed_pause).delete()
+
+    marked = mark_stale(now=NOW + timedelta(minutes=10))
+
+    assert (marked, DirtyTarget.objects.filter(failure="").count()) == (1, 1)  # the running month alone
 
 
 def test_hours_that_open_again_are_enough(unit):

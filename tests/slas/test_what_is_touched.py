@@ -7,9 +7,9 @@ import pytest
 from slas.actions.attainments import close_month, compute_attainments, mark_stale, recompute_dirty
 from slas.actions.facts import apply_rows
 from slas.calculation.periods import Period
-from slas.models import Attainment, DirtyTarget, FactBatch, Schedule
+from slas.models import Attainment, DirtyTarget, FactBatch, Measurement, MeasurementRevision, Schedule
 from slas.queries.agreement_page import agreement_rows
-from slas.queries.rows import VolumeRow
+from slas.queries.rows import CheckRow, GapRow, VolumeRow
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import at
@@ -78,6 +78,50 @@ def test_what_lies_between_two_late_facts_is_left_alone(unit):
     apply_rows(measure=target.measure, rows=rows, batch=batch_of(target), now=NOW)
 
     assert waiting() == [date(2026, 1, 1), date(2026, 10, 1)]
+
+
+def checks(target, *found):
+    """Checks with the state and, where it is given, the response time."""
+    rows = [CheckRow(at(when), *says) for when, *says in found]
+    apply_rows(measure=target.measure, rows=rows, batch=batch_of(target), now=NOW)
+
+
+@pytest.fixture
+def checked(unit):
+    """Looked at each fifth day of the year, all queued periods worked off."""
+    target = factories.make_target(unit=unit, measure=factories.make_measure("checks"))
+    checks(target, *((f"2026-{month:02}-{day:02} 00:00", 0, 30.0) for month in range(1, 11) for day in (1, 6, 11)))
+    DirtyTarget.objects.all().delete()
+    return target
+
+
+def test_what_lies_between_two_late_checks_is_left_alone(checked):
+    checks(checked, ("2026-01-05 00:00", 2), ("2026-09-06 00:00", 2))
+
+    assert waiting() == [date(2026, 1, 1), date(2026, 9, 1)]
+
+
+def test_a_late_check_speaks_until_the_next_one_that_comes_with_it(checked):
+    Measurement.objects.filter(at__gte=at("2026-02-01 00:00")).delete()
+
+    checks(checked, ("2026-01-25 00:00", 2), ("2026-03-05 00:00", 0))
+
+    assert waiting()[:3] == [date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)]
+
+
+def test_another_response_time_touches_no_figure(checked):
+    checks(checked, ("2026-09-06 00:00", 0, 45.0))
+
+    assert MeasurementRevision.objects.get().new["response_ms"] == 45
+    assert waiting() == []
+
+
+def test_a_time_without_data_that_ends_in_a_far_year_touches_what_has_begun(target):
+    row = GapRow(at("2026-10-20 00:00"), at("9999-12-31 00:00"), "Nobody looks any more")
+
+    apply_rows(measure=target.measure, rows=[row], batch=batch_of(target), now=NOW)
+
+    assert waiting() == [date(2026, 10, 1), date(2026, 11, 1)]
 
 
 def test_each_measure_touches_its_own_periods(unit):
