@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,14 @@ from django.db.models import Count, F, Max, Min, Q, Window
 from django.db.models.fields import DateField
 from django.db.models.functions import Lead, TruncMonth
 
-from slas.calculation.intervals import Interval, clip, measure, subtract, union
+from slas.calculation.intervals import Interval, clip, union
+from slas.calculation.intervals import measure as seconds_of
 from slas.calculation.local_time import midnight
 from slas.calculation.periods import add_months
-from slas.models import CoveredTime, DataGap, FactKind, Measure, Measurement
+from slas.models import FactKind, Measure, Measurement
+from slas.queries import evidence
 from slas.queries.facts import NEWEST_BY, TABLES
+from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.rows import ROWS
 
 MONTHS = 12
@@ -23,12 +26,11 @@ TIMED = (FactKind.OUTAGES, FactKind.CHECKS)
 
 @dataclass(frozen=True)
 class MonthCovered:
-    """One month of a measure: how many facts, the known share where one can be said, and the seconds without data."""
+    """One month of a measure: how many facts, and the known share where one can be said."""
 
     month: date
     facts: int
     known: Fraction | None
-    unknown_seconds: int
 
 
 def list_months(*, measure: Measure, zone: ZoneInfo, now: datetime) -> list[MonthCovered]:
@@ -40,13 +42,13 @@ def list_months(*, measure: Measure, zone: ZoneInfo, now: datetime) -> list[Mont
     first = max(_month_of(oldest, zone), add_months(last, 1 - MONTHS))
     months = [add_months(first, step) for step in range(_months_between(first, last) + 1)]
     counted = _count(measure, months, zone)
-    if measure.fact_kind == FactKind.CASES:
-        unknown = _count(measure, months, zone, ~Q(unknown_reason=""))
-        return [MonthCovered(each, counted.get(each, 0), _known(counted, unknown, each), 0) for each in months]
-    if measure.fact_kind not in TIMED:
-        return [MonthCovered(each, counted.get(each, 0), None, 0) for each in months]
-    unknown_time = _unknown_time(measure, _span(months, zone), now)
-    return [_covered(each, counted.get(each, 0), unknown_time, zone, now) for each in months]
+    told = _count(measure, months, zone, Q(unknown_reason="")) if measure.fact_kind == FactKind.CASES else {}
+    unknown = _unknown_time(measure, _span(months, zone), zone, now)
+    return [
+        MonthCovered(each, facts, _known(measure.fact_kind, facts, told.get(each, 0), time))
+        for each in months
+        for facts, time in [(counted.get(each, 0), _known_time(each, unknown, zone, now))]
+    ]
 
 
 def _ends(measure: Measure) -> tuple[datetime | date | None, datetime | date | None]:
@@ -82,43 +84,52 @@ def _count(measure: Measure, months: Sequence[date], zone: ZoneInfo, only: Q | N
     return dict(facts.order_by().annotate(month=month).values_list("month").annotate(number=Count("measure_id")))
 
 
-def _known(counted: dict[date, int], unknown: dict[date, int], month: date) -> Fraction | None:
-    cases = counted.get(month, 0)
-    return Fraction(cases - unknown.get(month, 0), cases) if cases else None
+def _known(kind: str, facts: int, told: int, time: Fraction | None) -> Fraction | None:
+    """As figures say it: of time its known part, of cases those of which somebody can tell, in the known time.
+
+    Counted things do not say how many there should be; where their source was silent, it knows that part of the time.
+    """
+    if kind in TIMED:
+        return time
+    if kind == FactKind.CASES and facts:
+        return Fraction(told, facts) * (1 if time is None else time)
+    return None if time == 1 else time
 
 
-def _unknown_time(measure: Measure, span: Interval, now: datetime) -> list[Interval]:
-    """Gaps that were reported, silences of checks that are longer than agreed, and what a log does not cover."""
-    gaps = DataGap.objects.filter(measure_id=measure.pk).values_list("started_at", "ended_at")
-    found = [Interval(_second(start), _second(end)) for start, end in gaps]
+def _unknown_time(measure: Measure, span: Interval, zone: ZoneInfo, now: datetime) -> list[Interval]:
+    """The time of which figures say that the measure knows nothing; a date without a record is a matter of its own."""
+    if measure.fact_kind == FactKind.OCCASIONS:
+        return []
+    found = list(silent_time(measure, span, evidence.gaps([measure.pk], *span).get(measure.pk, []), zone))
     if measure.fact_kind == FactKind.CHECKS:
         found += _silences(measure, span, now)
     if measure.fact_kind == FactKind.OUTAGES:
-        covered = CoveredTime.objects.filter(measure_id=measure.pk).values_list("started_at", "ended_at")
-        found += subtract([span], union(Interval(_second(start), _second(end)) for start, end in covered))
+        found += uncovered_time(span, evidence.covered([measure.pk], *span).get(measure.pk, []))
     return list(union(found))
 
 
 def _silences(measure: Measure, span: Interval, now: datetime) -> list[Interval]:
-    """The time before the first check, and what is left of each pause after the longest silence that was agreed."""
-    longest = timedelta(seconds=measure.max_gap_seconds or 0)
-    start = datetime.fromtimestamp(span.start, UTC) - longest
-    checks = Measurement.objects.filter(measure_id=measure.pk, at__gte=start)
-    before = [Interval(span.start, _second(checks.aggregate(first=Min("at"))["first"]))]
+    """The time before the first check, and what is left of each pause after the longest silence that was agreed.
+
+    Without one a check speaks until the next, however long that takes.
+    """
+    checks = Measurement.objects.filter(measure_id=measure.pk)
     if measure.max_gap_seconds is None:
-        return before
+        return [Interval(span.start, _second(checks.aggregate(first=Min("at"))["first"]))]
+    longest = timedelta(seconds=measure.max_gap_seconds)
+    checks = checks.filter(at__gte=evidence.moment(span.start) - longest)
+    before = [Interval(span.start, _second(checks.aggregate(first=Min("at"))["first"]))]
     spoken = checks.annotate(until=F("at") + longest, following=Window(Lead("at"), order_by="at"))
     silent = spoken.filter(Q(following__gt=F("until")) | Q(following=None))
     ends = silent.values_list("until", "following")
     return before + [Interval(_second(start), _second(end or max(now, start))) for start, end in ends]
 
 
-def _covered(month: date, facts: int, unknown: Sequence[Interval], zone: ZoneInfo, now: datetime) -> MonthCovered:
+def _known_time(month: date, unknown: Sequence[Interval], zone: ZoneInfo, now: datetime) -> Fraction | None:
     whole = Interval(midnight(month, zone), midnight(add_months(month, 1), zone))
     passed = Interval(whole.start, max(whole.start, min(whole.end, _second(now))))
-    seconds = measure(clip(unknown, passed))
-    known = Fraction(passed.seconds - seconds, passed.seconds) if passed.seconds else None
-    return MonthCovered(month, facts, known, seconds)
+    known = passed.seconds - seconds_of(clip(unknown, passed))
+    return Fraction(known, passed.seconds) if passed.seconds else None
 
 
 def _second(at: datetime) -> int:

@@ -1,6 +1,8 @@
 """Measures in the browser, as those who keep them, those whose promises rest on them, and strangers."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -9,13 +11,15 @@ from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
 from slas.actions.batches import Arrival, count_rows
 from slas.models import FactKind, Measure
-from slas.queries.rows import CaseRow, CheckRow, GapRow, OutageRow, PauseRow, VolumeRow
+from slas.queries.measures_coverage import list_months
+from slas.queries.rows import CaseRow, CheckRow, GapRow, OccasionRow, OutageRow, PauseRow, SurveyRow, VolumeRow
 from tests import factories
 from tests.slas.factories import make_agreement, make_measure, make_service, make_target
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 OCTOBER = datetime(2026, 9, 30, 23, tzinfo=UTC)  # in London
+MIDDLE = datetime(2026, 10, 16, 8, tzinfo=UTC)
 FIELDS = {
     "name": "Orders a day",
     "fact_kind": "volumes",
@@ -213,11 +217,6 @@ def test_the_page_says_what_is_counted_and_what_rests_on_it(as_role, measure):
 )
 @pytest.mark.usefixtures("in_tenant")
 def test_how_much_of_each_month_is_known(kind, rows, told):
-    from fractions import Fraction
-    from zoneinfo import ZoneInfo
-
-    from slas.queries.measures_coverage import list_months
-
     measure = make_measure(kind, max_gap_seconds=3600)
     bring(measure, *rows)
 
@@ -225,6 +224,43 @@ def test_how_much_of_each_month_is_known(kind, rows, told):
 
     expected = [(month, facts, Fraction(known) if known else None) for month, facts, known in told]
     assert [(each.month, each.facts, each.known) for each in months] == expected
+
+
+def known_of(measure):
+    return [each.known for each in list_months(measure=measure, zone=ZoneInfo("Europe/London"), now=NOW)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "known"),
+    [
+        pytest.param(
+            "cases", [CaseRow("1", MIDDLE), CaseRow("2", MIDDLE, unknown_reason="No")], "596/1490", id="cases"
+        ),
+        pytest.param("volumes", [VolumeRow(date(2026, 10, 16), 5)], "596/745", id="counted"),
+        pytest.param("surveys", [SurveyRow(date(2026, 10, 16), 9, 8, 7)], "596/745", id="survey"),
+        pytest.param("occasions", [OccasionRow(date(2026, 10, 16), MIDDLE)], None, id="dates speak for themselves"),
+    ],
+)
+@pytest.mark.parametrize("is_reported", [True, False], ids=["a gap", "measured since"])
+@pytest.mark.usefixtures("in_tenant")
+def test_time_without_data_is_not_known_whatever_is_counted(kind, rows, known, is_reported):
+    """149 of 745 hours by a gap, 144 by six days before the measure began."""
+    measure = make_measure(kind, starts_on=None if is_reported else date(2026, 10, 7))
+    bring(measure, *rows)
+    if is_reported:
+        bring(measure, GapRow(OCTOBER, OCTOBER + 149 * HOUR), fact="gaps")
+    else:
+        known = known and known.replace("596", "601")
+
+    assert known_of(measure) == [Fraction(known) if known else None]
+
+
+@pytest.mark.usefixtures("in_tenant")
+def test_without_a_longest_silence_a_check_speaks_into_the_months_that_are_shown():
+    measure = make_measure("checks", max_gap_seconds=None)
+    bring(measure, CheckRow(datetime(2025, 1, 10, tzinfo=UTC), 0), CheckRow(MIDDLE, 0))
+
+    assert known_of(measure) == [Fraction(1)] * 12
 
 
 def test_facts_and_their_corrections_can_be_read(as_role):
@@ -280,7 +316,7 @@ def test_the_page_needs_as_many_queries_for_many_facts_as_for_one(as_role, numbe
         client.get(url("measure_detail", measure))
 
 
-QUERIES = {"list": 9, "page": 14}
+QUERIES = {"list": 9, "page": 15}
 
 
 def test_the_list_is_narrowed(as_role, measure):

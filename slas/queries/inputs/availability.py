@@ -85,9 +85,9 @@ class AvailabilitySource:
 
     def _silent(self, slot: Slot) -> Iterator[Interval]:
         measure = slot.target.measure
-        yield from silent_time(slot, self._gaps.get(measure.pk, []))
+        yield from silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
         if measure.fact_kind == FactKind.OUTAGES:
-            yield from uncovered_time(slot, self._covered.get(measure.pk, []))
+            yield from uncovered_time(slot.span, self._covered.get(measure.pk, []))
 
 
 def _reach(slot: Slot) -> Interval:

@@ -64,7 +64,7 @@ class CasesSource:
             ),
             cases=tuple(found),
             stories={row.key: CaseStory(row.title, row.priority) for row in rows},
-            silent=tuple(silent_time(slot, self._gaps.get(target.measure_id, []))),
+            silent=tuple(silent_time(target.measure, slot.span, self._gaps.get(target.measure_id, []), slot.zone)),
         )
 
     def _ledger(self, row: Case) -> list[CasePause]:

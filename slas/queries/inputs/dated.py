@@ -40,7 +40,8 @@ class _Counted(_Dates):
 
     def _silent(self, slot: Slot) -> tuple[ServiceHours, tuple[Interval, ...]]:
         """The service hours, and the time of the slot about which its measure knows nothing."""
-        silent = silent_time(slot, self._gaps.get(slot.target.measure_id, []))
+        measure = slot.target.measure
+        silent = silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
         return hours_for(slot.target, self._book, slot.span), tuple(silent)
 
 
