@@ -41,7 +41,6 @@ def load() -> Config:
     Raises django.core.exceptions.ImproperlyConfigured with the variable's name when a value cannot be read.
     """
     env = environ.Env()
-    today = env.str("TODAY", default="")
     return Config(
         database_url=env.str("DATABASE_URL", default="postgres://portal_app@127.0.0.1:5432/parley"),
         owner_database_url=env.str("OWNER_DATABASE_URL", default=""),
@@ -52,13 +51,28 @@ def load() -> Config:
         allowed_hosts=env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"]),
         site_url=env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/"),
         files_dir=Path(env.str("FILES_DIR", default=str(ROOT / ".run" / "files"))),
-        today=date.fromisoformat(today) if today else None,
-        statement_seconds=env.int("STATEMENT_SECONDS", default=15),
-        idle_seconds=env.int("IDLE_SECONDS", default=30),
-        trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
+        today=_day(env, "TODAY"),
+        statement_seconds=_whole(env, "STATEMENT_SECONDS", default=15),
+        idle_seconds=_whole(env, "IDLE_SECONDS", default=30),
+        trusted_proxies=_whole(env, "TRUSTED_PROXIES", default=0),
         mail_url=env.str("MAIL_URL", default="consolemail://"),
         mail_from=env.str("MAIL_FROM", default="Parley <parley@localhost>"),
     )
+
+
+def _day(env: environ.Env, name: str) -> date | None:
+    text = env.str(name, default="")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is “{text}”, which is no day: write it as 2026-11-10.") from error
+
+
+def _whole(env: environ.Env, name: str, *, default: int) -> int:
+    text = env.str(name, default=str(default))
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f"{name} is “{text}”, which is no whole number: write it as {default}.")
+    return int(text)
 
 
 def refuse_known_key(chosen: Config) -> None:

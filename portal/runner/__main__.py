@@ -111,7 +111,10 @@ def _roles(_: argparse.Namespace) -> int:
 
 
 def _healthy(_: argparse.Namespace) -> int:
-    if fault := web.fault(port=int(os.environ.get("PORT", "8000"))):
+    port = os.environ.get("PORT", "8000")
+    if not port.isdecimal():
+        raise RunnerError(f"PORT is “{port}”, which is no number: write it as 8000.")
+    if fault := web.fault(port=int(port)):
         raise RunnerError(fault)
     return 0
 

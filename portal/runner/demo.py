@@ -6,12 +6,15 @@ import socket
 import sys
 import time
 
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import config
 from portal.runner import places, servers, web
 from portal.runner.errors import RunnerError
 from portal.runner.processes import Children
 
 PLACE = "demo"
-FIRST_PORT, LAST_PORT = 8000, 8099
+FIRST_PORT, LAST_PORT, HIGHEST_PORT = 8000, 8099, 65535
 WEB_SECONDS = 60
 WORKER_STATEMENT_SECONDS = "120"
 PRIVILEGED = {"OWNER_DATABASE_URL", "ADMIN_DATABASE_URL", "BACKUP_DATABASE_URL"}  # never handed to web, worker or beat
@@ -33,6 +36,7 @@ def start(children: Children, *, port: int | None, for_tests: bool, only: str = 
 
     The environment holds no privileged address. Raises RunnerError when a part does not come up.
     """
+    _refuse_unreadable_environment()
     port = find_port(port)
     _say("Starting PostgreSQL and Valkey")
     if not servers.keep_whole_data(children.place):
@@ -62,6 +66,14 @@ def watch(children: Children) -> None:
         for sentence in children.tend():
             _say(f"{sentence}; {children.place.folder / 'logs'} tells why")
         time.sleep(0.5)
+
+
+def _refuse_unreadable_environment() -> None:
+    """Once and in words, before each process would say it in its own log."""
+    try:
+        config.load()
+    except ImproperlyConfigured as error:
+        raise RunnerError(str(error)) from error
 
 
 def _environment(children: Children, port: int) -> dict[str, str]:
@@ -114,9 +126,11 @@ def _manage(children: Children, *words: str, env: dict[str, str]) -> None:
 def find_port(wanted: int | None) -> int:
     """The port for the portal: the wanted one, else the first free one from 8000 on.
 
-    Refuses a taken port by naming the next.
+    Refuses a taken port by naming the next, and a number that no port can have.
     """
     if wanted is not None:
+        if not 1 <= wanted <= HIGHEST_PORT:
+            raise RunnerError(f"{wanted} is no port; choose one from 1 to {HIGHEST_PORT}: make demo PORT=8123")
         if _is_taken(wanted):
             raise RunnerError(f"Port {wanted} is taken; choose another: make demo PORT={wanted + 1}")
         return wanted

@@ -35,6 +35,23 @@ def test_limits_that_nobody_set(monkeypatch, variable, seconds):
 
 
 @pytest.mark.parametrize(
+    ("variable", "text", "words"),
+    [
+        ("TODAY", "10.11.2026", "TODAY is “10.11.2026”, which is no day: write it as 2026-11-10"),
+        ("TODAY", "2026-02-30", "TODAY is “2026-02-30”"),
+        ("STATEMENT_SECONDS", "15s", "STATEMENT_SECONDS is “15s”, which is no whole number: write it as 15"),
+        ("IDLE_SECONDS", "x", "IDLE_SECONDS is “x”"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES is “-1”"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_variable(monkeypatch, variable, text, words):
+    monkeypatch.setenv(variable, text)
+
+    with pytest.raises(ImproperlyConfigured, match=words):
+        config.load.__wrapped__()
+
+
+@pytest.mark.parametrize(
     ("setting", "seconds"),
     [
         ("statement_timeout", config.load().statement_seconds),

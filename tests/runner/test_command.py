@@ -85,6 +85,27 @@ def test_a_taken_port_is_refused_with_another_one():
             demo.find_port(port)
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "70000"])
+def test_a_number_that_is_no_port_is_refused(port):
+    result = runner("demo", f"--port={port}")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"{port} is no port; choose one from 1 to 65535: make demo PORT=8123\n"
+
+
+def test_a_day_that_cannot_be_read_stops_the_demo_before_anything_starts():
+    result = runner("demo", TODAY="tomorrow")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "TODAY is “tomorrow”, which is no day: write it as 2026-11-10.\n"
+
+
+def test_healthy_names_a_port_that_is_no_number():
+    result = runner("healthy", PORT="web")
+
+    assert (result.returncode, result.stderr) == (1, "PORT is “web”, which is no number: write it as 8000.\n")
+
+
 def test_healthy_says_that_nothing_answers():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
