@@ -81,7 +81,7 @@ def move_improvement(
 ) -> ImprovementOpportunity:
     """The next state, from a day, with a reason that the history keeps.
 
-    Work is done on the day on which measuring begins. Whether it helped is confirmed by the business, all the rest is
+    Work is done on the day on which measuring begins, and no longer done when it is taken up again. Whether it helped is confirmed by the business, all the rest is
     for IT to say. Refuses with ImprovementClosed, StateOutOfOrder, ConfirmedByBusiness, MovedByIT, MoveInFuture and
     OwnerMissing.
     """
@@ -104,6 +104,8 @@ def move_improvement(
     current.state = to_state
     if to_state == State.MEASURING:
         current.done_on = on
+    elif to_state == State.IN_PROGRESS:
+        current.done_on = None
     if to_state in CLOSED:
         current.closed_on = on
     with pghistory.context(reason=reason):

@@ -102,6 +102,16 @@ def test_only_the_business_confirms_that_it_helped(member, role, may):
             move(improvement, "confirmed", member(role))
 
 
+def test_work_that_is_taken_up_again_is_no_longer_done(member):
+    manager = member(Role.SERVICE_LEVEL_MANAGER)
+    improvement = make_improvement(state="in_progress")
+
+    assert move(improvement, "measuring", manager).done_on == TODAY
+    assert move(improvement, "in_progress", manager).done_on is None
+    improvement.refresh_from_db()
+    assert (improvement.state, improvement.done_on) == ("in_progress", None)
+
+
 def test_how_far_the_work_is_is_said_by_it(member):
     improvement = make_improvement(state="in_progress")
 
