@@ -15,7 +15,7 @@ from improvement.models import ImprovementOpportunity, ImprovementState, Priorit
 from portal.accounts.models import Membership, User
 from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
-from portal.language.dates import day_year
+from portal.language.dates import day_year, local
 from portal.tenancy.scope import required_tenant_id
 
 TONES = {
@@ -156,8 +156,11 @@ def list_next_states(*, improvement: ImprovementOpportunity, by: Membership) -> 
     return own
 
 
-def list_history(*, improvement: ImprovementOpportunity) -> list[Change]:
-    """How it came to be what it is, the latest change first; read from the history that the database keeps."""
+def list_history(*, improvement: ImprovementOpportunity, time_zone: str) -> list[Change]:
+    """How it came to be what it is, the latest change first; read from the history that the database keeps.
+
+    Each change is of the day that it was in the time zone.
+    """
     events = apps.get_model("improvement", "ImprovementOpportunityEvent")._default_manager.filter(
         tenant_id=required_tenant_id(), pgh_obj_id=improvement.pk
     )
@@ -172,7 +175,7 @@ def list_history(*, improvement: ImprovementOpportunity) -> list[Change]:
         words = tuple(_told(before, row, names)) if before else ("Suggested",)
         at: datetime = row["pgh_created_at"] if before else improvement.raised_at
         who = users.get(context.get("user")) if before else improvement.raised_by.user
-        changes.append(Change(at.date(), who.name if who else "", words, context.get("reason", "")))
+        changes.append(Change(local(at, time_zone).date(), who.name if who else "", words, context.get("reason", "")))
         before = row
     return [change for change in reversed(changes) if change.words]
 

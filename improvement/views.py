@@ -68,7 +68,7 @@ def improvement_detail(request: TenantRequest, tenant: str, number: int) -> Http
     context = {
         "improvement": improvement,
         "path": queries.list_path(improvement=improvement),
-        "history": queries.list_history(improvement=improvement),
+        "history": queries.list_history(improvement=improvement, time_zone=request.tenant.time_zone),
         "form": form,
         "may_manage": can(reader, "improvement.manage") and improvement.state not in queries.CLOSED,
         "today": today,

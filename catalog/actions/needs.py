@@ -1,7 +1,6 @@
 """What the business says it needs, and what IT answers; each side is told."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.db import transaction
@@ -13,6 +12,7 @@ from catalog.models import Need, Service
 from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.language.dates import local
 
 ANSWER_WORKING_DAYS = 5
 
@@ -28,7 +28,7 @@ def raise_need(
         text=text,
         raised_by=by,
         raised_at=now,
-        answer_due_on=answer_due_on(raised_on=now.astimezone(ZoneInfo(time_zone)).date()),
+        answer_due_on=answer_due_on(raised_on=local(now, time_zone).date()),
     )
     record(act="need.raised", actor_id=by.user_id, at=now, subject=text, unit=business_unit.name)
     asked = _("%(unit)s asks for something: %(text)s") % {"unit": business_unit.name, "text": text}
@@ -42,7 +42,7 @@ def answer_need(*, need: Need, answer: str, by: Membership, now: datetime) -> Ne
     """IT answers once. Refuses with NeedAnswered."""
     locked = Need.objects.select_for_update().get(pk=need.pk)
     if locked.answered_at is not None:
-        raise NeedAnswered(answered_on=f"{locked.answered_at:%-d %B %Y}")
+        raise NeedAnswered(answered_on=f"{local(locked.answered_at, locked.tenant.time_zone):%-d %B %Y}")
     locked.answer, locked.answered_by, locked.answered_at = answer, by, now
     locked.save(update_fields=["answer", "answered_by", "answered_at"])
     record(act="need.answered", actor_id=by.user_id, at=now, subject=locked.text, unit=locked.business_unit.name)

@@ -69,6 +69,14 @@ def test_an_answer_is_given_once(member):
     assert (need.answer, need.answered_by, need.answered_at) == ("From January", manager, NOW)
 
 
+def test_when_it_was_answered_is_said_as_the_day_where_the_tenant_is(member):
+    need, manager = catalog.make_need(), member(Role.SERVICE_LEVEL_MANAGER)
+    answer_need(need=need, answer="From August", by=manager, now=datetime(2026, 7, 9, 23, 30, tzinfo=UTC))
+
+    with pytest.raises(NeedAnswered, match="10 July 2026"):
+        answer_need(need=need, answer="From September", by=manager, now=NOW)
+
+
 def test_who_needs_something_and_who_answered_is_kept(member):
     unit = factories.make_unit(name="Customer Orders")
     head, manager = member(Role.BUSINESS_UNIT_HEAD, units=[unit]), member(Role.SERVICE_LEVEL_MANAGER)

@@ -1,7 +1,7 @@
 """The register: numbers, the one order of states, owner and date before work, confirmation by the business."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Barrier
 
 import pytest
@@ -185,7 +185,7 @@ def test_the_history_tells_what_changed_and_why(member):
 
     move(improvement, "approved", manager, reason="The desk needs it before Christmas")
 
-    latest, edited, raised = list_history(improvement=improvement)
+    latest, edited, raised = list_history(improvement=improvement, time_zone="Europe/London")
     assert (latest.words, latest.reason) == (
         ("state: “Opportunity”, now “Approved”",),
         "The desk needs it before Christmas",
@@ -198,9 +198,17 @@ def test_the_history_tells_what_changed_and_why(member):
     }
     assert (raised.words, raised.on, raised.who) == (
         ("Suggested",),
-        improvement.raised_at.date(),
+        date(2026, 11, 10),
         improvement.raised_by.user.name,
     )
+
+
+def test_a_change_is_of_the_day_that_it_was_where_the_tenant_is(member):
+    improvement = make_improvement(raised_at=datetime(2026, 7, 9, 23, 30, tzinfo=UTC))
+
+    [raised] = list_history(improvement=improvement, time_zone="Europe/London")
+
+    assert raised.on == date(2026, 7, 10)
 
 
 def test_the_business_sees_its_own_and_what_is_for_everybody(member):
