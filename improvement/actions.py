@@ -81,9 +81,9 @@ def move_improvement(
 ) -> ImprovementOpportunity:
     """The next state, from a day, with a reason that the history keeps.
 
-    Work is done on the day on which measuring begins, and no longer done when it is taken up again. Whether it helped is confirmed by the business, all the rest is
-    for IT to say. Refuses with ImprovementClosed, StateOutOfOrder, ConfirmedByBusiness, MovedByIT, MoveInFuture and
-    OwnerMissing.
+    Work is done on the day on which measuring begins, and no longer done when it is taken up again. Whether it helped
+    is confirmed by the business, all the rest is for IT to say. Refuses with ImprovementClosed, StateOutOfOrder,
+    ConfirmedByBusiness, MovedByIT, MoveInFuture and OwnerMissing.
     """
     current = _locked(improvement)
     allowed = MOVES[current.state]

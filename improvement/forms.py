@@ -13,7 +13,7 @@ from improvement.actions import InitiativeDetails, OpportunityDetails
 from improvement.models import ImprovementOpportunity, Priority, Size
 from improvement.queries import list_next_states
 from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units
+from portal.accounts.queries import list_own_units_in_use
 
 
 class OpportunityForm(forms.Form):
@@ -40,10 +40,10 @@ class OpportunityForm(forms.Form):
     goal = RowField(label=_("Serves the goal"), required=False, empty_label=_("None, or not sure"))
 
     def __init__(
-        self, data: Any = None, *, reader: Membership, improvement: ImprovementOpportunity | None = None
+        self, data: Any = None, *, reader: Membership, today: date, improvement: ImprovementOpportunity | None = None
     ) -> None:
         super().__init__(data, initial=_initial(improvement) if improvement else None)
-        units = list_visible_units(reader=reader)
+        units = list_own_units_in_use(reader=reader, on=today)
         choose_from(self, "business_unit", units)
         choose_from(self, "service", list_visible_services(reader=reader).order_by("name"))
         choose_from(self, "goal", list_goals(reader=reader))
@@ -65,8 +65,10 @@ class InitiativeForm(OpportunityForm):
     priority = forms.TypedChoiceField(choices=Priority.choices, coerce=int)
     due_on = DateField(label=_("By"), required=False)
 
-    def __init__(self, data: Any = None, *, reader: Membership, improvement: ImprovementOpportunity) -> None:
-        super().__init__(data, reader=reader, improvement=improvement)
+    def __init__(
+        self, data: Any = None, *, reader: Membership, today: date, improvement: ImprovementOpportunity
+    ) -> None:
+        super().__init__(data, reader=reader, today=today, improvement=improvement)
         choose_from(self, "owner", list_it_members())
 
     def initiative(self) -> InitiativeDetails:

@@ -40,7 +40,8 @@ def improvement_list(request: TenantRequest, tenant: str) -> HttpResponse:
 def improvement_raise(request: TenantRequest, tenant: str) -> HttpResponse:
     """Something that could be better."""
     authorise(request.membership, "improvement.raise")
-    form = OpportunityForm(sent(request), reader=request.membership)
+    today = clock.today(request.tenant.time_zone)
+    form = OpportunityForm(sent(request), reader=request.membership, today=today)
     improvement = attempt(
         form,
         lambda _data: actions.raise_opportunity(details=form.details(), by=request.membership, now=clock.now()),
@@ -80,7 +81,8 @@ def improvement_edit(request: TenantRequest, tenant: str, number: int) -> HttpRe
     """Owner, size, priority, date, and what is said about it."""
     improvement = get_or_404(queries.get_improvement, reader=request.membership, number=number)
     authorise(request.membership, "improvement.manage")
-    form = InitiativeForm(sent(request), reader=request.membership, improvement=improvement)
+    today = clock.today(request.tenant.time_zone)
+    form = InitiativeForm(sent(request), reader=request.membership, today=today, improvement=improvement)
     if attempt(
         form,
         lambda _data: actions.edit_improvement(

@@ -1,5 +1,6 @@
 """What the business fills in when it needs something, and IT when it answers."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from catalog.forms.fields import RowField, choose_from
 from catalog.models import Service
 from catalog.queries.services import list_visible_services
 from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units
+from portal.accounts.queries import list_own_units_in_use
 
 
 class NeedForm(forms.Form):
@@ -24,9 +25,9 @@ class NeedForm(forms.Form):
         help_text=_("Say what people want to do, how many they are, and by when it matters."),
     )
 
-    def __init__(self, data: Any = None, *, reader: Membership, about: Service | None = None) -> None:
+    def __init__(self, data: Any = None, *, reader: Membership, today: date, about: Service | None = None) -> None:
         super().__init__(data, initial={"service": about.pk if about else None})
-        units = list_visible_units(reader=reader)
+        units = list_own_units_in_use(reader=reader, on=today)
         choose_from(self, "business_unit", units)
         choose_from(self, "service", list_visible_services(reader=reader).order_by("name"))
         if len(units) == 1:

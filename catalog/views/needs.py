@@ -35,7 +35,8 @@ def need_raise(request: TenantRequest, tenant: str) -> HttpResponse:
     """Say what you need, or ask for a change of the service that the address names."""
     authorise(request.membership, "need.raise")
     about = _about(request)
-    form = NeedForm(sent(request), reader=request.membership, about=about)
+    today = clock.today(request.tenant.time_zone)
+    form = NeedForm(sent(request), reader=request.membership, today=today, about=about)
     need = attempt(
         form,
         lambda data: actions.raise_need(

@@ -48,6 +48,11 @@ def units_in_use(*, on: date) -> QuerySet[BusinessUnit]:
     return BusinessUnit.objects.filter(Q(retired_on=None) | Q(retired_on__gt=on)).order_by("name")
 
 
+def list_own_units_in_use(*, reader: Membership, on: date) -> QuerySet[BusinessUnit]:
+    """The units for which a member may begin something new on a day: those that they see and that are in use."""
+    return list_visible_units(reader=reader).filter(pk__in=units_in_use(on=on))
+
+
 def get_unit(*, reader: Membership, slug: str) -> BusinessUnit:
     """One visible business unit.
 

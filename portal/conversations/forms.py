@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units, units_in_use
+from portal.accounts.queries import list_own_units_in_use
 from portal.conversations.models import Level
 from portal.conversations.rendering import LONGEST
 
@@ -39,6 +39,6 @@ class StartForm(forms.Form):
     text = text_field(_("What you want to say"))
 
     def __init__(self, data: Any = None, *, reader: Membership, today: date) -> None:
-        units = list_visible_units(reader=reader).filter(pk__in=units_in_use(on=today))
+        units = list_own_units_in_use(reader=reader, on=today)
         super().__init__(data, initial={"business_unit": units[0] if len(units) == 1 else None})
         self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]

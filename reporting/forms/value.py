@@ -1,6 +1,7 @@
 """What people fill in about value."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.fields import RowField, choose_from
 from catalog.models import BusinessGoal, EvidenceGrade
 from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units
+from portal.accounts.queries import list_own_units_in_use
 from reporting.actions.value import ImpactDetails, StatementDetails
 from reporting.models import GoalMeasure, ImpactProfile, ValueKind, ValueStatement
 from reporting.queries.value_kept import (
@@ -147,10 +148,16 @@ class StatementForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, reader: Membership, goal: BusinessGoal, statement: ValueStatement | None = None
+        self,
+        data: Any = None,
+        *,
+        reader: Membership,
+        today: date,
+        goal: BusinessGoal,
+        statement: ValueStatement | None = None,
     ) -> None:
         super().__init__(data, initial=_statement_initial(goal, statement))
-        choose_from(self, "business_unit", list_visible_units(reader=reader))
+        choose_from(self, "business_unit", list_own_units_in_use(reader=reader, on=today))
         choose_from(self, "target", list_availability_promises())
         choose_from(self, "measure", list_counted())
         choose_from(self, "improvement", list_causes(reader=reader))

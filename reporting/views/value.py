@@ -86,7 +86,8 @@ def value_create(request: TenantRequest, tenant: str, slug: str) -> HttpResponse
     """A new statement of value."""
     goal = get_or_404(get_goal, reader=request.membership, slug=slug)
     authorise(request.membership, "value.state")
-    form = StatementForm(sent(request), reader=request.membership, goal=goal)
+    today = clock.today(request.tenant.time_zone)
+    form = StatementForm(sent(request), reader=request.membership, today=today, goal=goal)
     if attempt(
         form,
         lambda _data: actions.state_value(goal=goal, details=form.details(), by=request.membership, now=clock.now()),
@@ -102,7 +103,8 @@ def value_edit(request: TenantRequest, tenant: str, slug: str, statement_id: int
     goal = get_or_404(get_goal, reader=request.membership, slug=slug)
     statement = get_or_404(queries.get_statement, reader=request.membership, goal=goal, statement_id=statement_id)
     authorise(request.membership, "value.state")
-    form = StatementForm(sent(request), reader=request.membership, goal=goal, statement=statement)
+    today = clock.today(request.tenant.time_zone)
+    form = StatementForm(sent(request), reader=request.membership, today=today, goal=goal, statement=statement)
     if attempt(
         form,
         lambda _data: actions.edit_value(

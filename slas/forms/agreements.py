@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.fields import DateField, MemberField, RowField, choose_from
 from catalog.models import Service
 from catalog.queries.services import list_business_members
-from portal.accounts.models import BusinessUnit
+from portal.accounts.queries import units_in_use
 from slas.actions.agreements import AgreementDetails
 from slas.forms.fields import ZoneField
 from slas.models import Agreement, AgreementKind, Obligation, PartyKind
@@ -23,9 +23,9 @@ class PartyForm(forms.Form):
     name = forms.CharField(max_length=200, required=False, help_text=_("Empty: the name of the business unit."))
     business_unit = RowField(required=False, empty_label=_("None"))
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data)
-        choose_from(self, "business_unit", BusinessUnit.objects.filter(parties__isnull=True).order_by("name"))
+        choose_from(self, "business_unit", units_in_use(on=today).filter(parties__isnull=True))
 
     def clean(self) -> dict[str, Any]:
         """A unit is chosen, everybody else is named; and nobody twice."""

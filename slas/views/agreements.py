@@ -73,7 +73,7 @@ def _detail(request: TenantRequest, agreement: Agreement) -> HttpResponse:
 def party_create(request: TenantRequest, tenant: str) -> HttpResponse:
     """Somebody who can make agreements."""
     authorise(request.membership, "agreement.manage")
-    form = PartyForm(sent(request))
+    form = PartyForm(sent(request), today=clock.today(request.tenant.time_zone))
     party = attempt(form, lambda data: actions.create_party(by=request.membership, now=clock.now(), **data))
     if party:
         messages.success(request, _("“%(name)s” can make agreements now.") % {"name": party.name})
