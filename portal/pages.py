@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from portal.tenancy.errors import Refusal
 
@@ -25,9 +26,14 @@ def get_or_404(query: Callable[..., Found], **wanted: Any) -> Found:
 def respond(
     request: HttpRequest, template: str, fragment: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or only its fragment (a partial in the same file) when htmx asks for it."""
+    """The whole page, or only its fragment (a partial in the same file) when htmx asks for it.
+
+    The answer says by which headers it was chosen, so that nothing that keeps pages gives out one for the other.
+    """
     is_fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(request, f"{template}#{fragment}" if is_fragment else template, dict(context), status=status)
+    response = render(request, f"{template}#{fragment}" if is_fragment else template, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Boosted"])
+    return response
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

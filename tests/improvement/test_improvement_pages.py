@@ -137,6 +137,16 @@ def test_each_state_has_one_name_on_each_page(unit, member, client_of):
     ]  # fmt: skip
 
 
+def test_a_page_and_its_fragment_are_kept_apart_under_one_address(unit, member, client_of):
+    client = client_of(member(HEAD, units=[unit]))
+    whole, part = (client.get("/t/larkmoor/improvements/", headers=sent) for sent in ({}, {"HX-Request": "true"}))
+
+    assert b"<html" in whole.content
+    assert b"<html" not in part.content
+    for answer in (whole, part):
+        assert {"HX-Request", "HX-Boosted"} <= {name.strip() for name in answer["Vary"].split(",")}
+
+
 def test_the_business_suggests_for_its_own_unit(unit, member, client_of):
     client = client_of(member(MEMBER, units=[unit]))
     form = {"title": "Count dropped calls", "why": "Comment"}
