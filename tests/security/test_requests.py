@@ -43,7 +43,8 @@ class TestCrossSiteRequests:
             elif isinstance(entry, URLPattern):
                 yield route, entry
 
-    def test_every_route_refuses_an_unsafe_request_without_a_token(self, signed_in, dana):
+    def test_every_route_refuses_an_unsafe_request_without_a_token(self, signed_in, dana, settings):
+        settings.NAVIGATION = "tests.portal.menus.get_no_menu"
         refused, open_to_programs = [], []
         for route, entry in self.routes():
             if getattr(entry.callback, "csrf_exempt", False):
@@ -58,6 +59,15 @@ class TestCrossSiteRequests:
 
         assert len(refused) > 60
         assert all("/api/" in route for route in open_to_programs), open_to_programs
+
+    @pytest.mark.parametrize("path", ["/account/login/", "/t/larkmoor/notices/read/"])
+    def test_a_stale_page_says_in_our_words_what_to_do(self, signed_in, dana, path):
+        answer = signed_in.post(path)
+
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Go back, load that page anew and send it again." in page
+        assert "/static/parley.css" in page
 
     def test_the_same_request_with_the_token_goes_on(self, signed_in):
         signed_in.get(url("conversation_list"))
