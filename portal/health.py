@@ -1,5 +1,6 @@
 """The parts without which the portal is not ready."""
 
+import logging
 from collections.abc import Callable
 
 from django.core.cache import cache
@@ -7,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.celery import app
+
+logger = logging.getLogger(__name__)
 
 
 def _database() -> str:
@@ -47,12 +50,16 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 def check_parts() -> dict[str, str]:
-    """Each part's fault in words, empty when it is well."""
-    return {name: _fault(check) for name, check in PARTS.items()}
+    """Each part's fault in words, empty when it is well.
+
+    Everybody may ask: what an error says of hosts, ports and roles goes into the log.
+    """
+    return {name: _fault(name, check) for name, check in PARTS.items()}
 
 
-def _fault(check: Callable[[], str]) -> str:
+def _fault(name: str, check: Callable[[], str]) -> str:
     try:
         return check()
-    except Exception as error:  # noqa: BLE001  whatever a part raises is its fault, and is reported
-        return f"{type(error).__name__}: {error}"
+    except Exception:
+        logger.exception("not ready: %s", name)
+        return "It does not answer as it should; the log of the web process tells why."

@@ -1,5 +1,6 @@
 """Jobs are made by workers; the broker only says that there may be something to do."""
 
+import errno
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ def run_job(*, scope: Scope, job_id: int) -> None:
         give_back(_("it took too long"), is_final=False)
     except Exception as error:
         logger.exception("job %s of kind %s, attempt %s", claim.job_id, claim.kind, claim.token)
-        give_back(f"{type(error).__name__}: {error}", is_final=False)
+        give_back(_told(error), is_final=False)
 
 
 @tenant_task(queue="jobs")
@@ -69,6 +70,13 @@ def _make(claim: Claim, scope: Scope) -> None:
     name = actions.keep_result(tenant_id=claim.tenant_id, content=result.content)
     with scope():
         actions.publish_result(claim=claim, result=result, name=name, now=clock.now())
+
+
+def _told(error: Exception) -> str:
+    """What readers of the job are told; what an error says of files, hosts and tables is for the log."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _("there is no room left on the server's disk")
+    return _("something broke on our side; the log of the workers tells what")
 
 
 def _give_back(claim: Claim, scope: Scope, reason: str, *, is_final: bool) -> None:

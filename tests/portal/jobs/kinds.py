@@ -1,5 +1,6 @@
 """Kinds of job that exist in tests only."""
 
+import errno
 import time
 from typing import Any
 
@@ -38,7 +39,7 @@ def refuse(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobRes
 
 
 def break_down(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
-    raise OSError("No space left on device")
+    raise OSError(errno.ENOSPC, "No space left on device", "/srv/parley/files")
 
 
 def take_time(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.models.functions import Now
 
 from portal.jobs import actions
@@ -165,13 +165,30 @@ def test_an_error_gives_the_job_back_until_its_tries_are_used_up(ask, reload):
 
     job = reload(job)
     assert (job.state, job.attempts) == (JobState.QUEUED, 1)
-    assert "No space left on device" in job.message
+    assert "there is no room left on the server's disk" in job.message
 
     fail_all_tries(job)
 
     job = reload(job)
     assert (job.state, job.attempts) == (JobState.FAILED, TRIES)
-    assert job.message == "This did not work (tries: 5): OSError: No space left on device."
+    assert job.message == "This did not work (tries: 5): there is no room left on the server's disk."
+
+
+@pytest.mark.parametrize(
+    "error", [DatabaseError('relation "reporting_edition" does not exist'), PermissionError(13, "Denied", "/srv/files")]
+)
+def test_what_broke_is_for_the_log_and_not_for_readers(ask, reload, monkeypatch, caplog, error):
+    def break_down(**_):
+        raise error
+
+    monkeypatch.setattr("tests.portal.jobs.kinds.build_greeting", break_down)
+    job = ask()
+
+    work(job)
+
+    told = "something broke on our side; the log of the workers tells what"
+    assert reload(job).message == f"This did not work: {told}. It is tried again by itself."
+    assert str(error) in caplog.text
 
 
 def test_a_refusal_fails_at_once_because_trying_again_does_not_help(ask, reload):

@@ -128,7 +128,8 @@ def test_a_failed_job_says_why_and_can_be_tried_again(tenant, make_job, people, 
     job = make_job("broken", tries=TRIES)
     client = client_of(people["asker"])
     page = client.get(url("job_detail", job)).content.decode()
-    assert "No space left on device" in page
+    assert "there is no room left on the server&#x27;s disk" in page
+    assert "/srv/parley" not in page
     assert url("job_retry", job) in page
 
     answer = client.post(url("job_retry", job))
