@@ -1,30 +1,106 @@
-"""A pool of two connections under many threads: no connection carries a tenant to the next user."""
+"""Few connections under many threads, pooled by us, by pgbouncer or by nobody: none carries a tenant to the next."""
 
+import os
 import random
+import shutil
+import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from portal.accounts.models import BusinessUnit, Role
+from portal.runner import places, postgres
+from portal.runner.processes import Children
 from portal.tenancy.scope import TenantMissing, current_tenant_id, tenant_scope
 from tests import factories
 
 TENANTS, THREADS = 19, 8
 
 
+BOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+BOUNCED = """
+[databases]
+{NAME} = host={HOST} port={PORT} dbname={NAME}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = trust
+auth_file = {users}
+pool_mode = transaction
+default_pool_size = 2
+max_client_conn = 100
+ignore_startup_parameters = options,extra_float_digits
+"""
+WAYS_TO_CONNECT = [
+    "own pool",
+    "no pool",
+    pytest.param(
+        "pgbouncer",
+        marks=pytest.mark.skipif(BOUNCER is None, reason="pgbouncer is not here: apt-get install pgbouncer"),
+    ),
+]
+
+
 @pytest.fixture
-def small_pool(transactional_db):
-    """Two connections for everybody."""
-    usual = connection.settings_dict["OPTIONS"]
+def small_pool(transactional_db, request):
+    """Two connections of our own pool for everybody, or of pgbouncer's; or one for each thread, without a pool."""
+    way, usual = getattr(request, "param", "own pool"), dict(connection.settings_dict)
+    without_pool = {name: value for name, value in usual["OPTIONS"].items() if name != "pool"}
     connection.close()
     connection.close_pool()
-    connection.settings_dict["OPTIONS"] = usual | {"pool": {"min_size": 1, "max_size": 2, "timeout": 60}}
-    yield
+    if way == "own pool":
+        connection.settings_dict["OPTIONS"] = without_pool | {"pool": {"min_size": 1, "max_size": 2, "timeout": 60}}
+        yield
+    elif way == "no pool":
+        connection.settings_dict["OPTIONS"] = without_pool
+        yield
+    else:
+        with bounced(usual) as port:
+            connection.settings_dict.update(HOST="127.0.0.1", PORT=port, OPTIONS=without_pool)
+            yield
+            connection.close()
     connection.close()
     connection.close_pool()
-    connection.settings_dict["OPTIONS"] = usual
+    connection.settings_dict.update(usual)
+
+
+@contextmanager
+def bounced(settings):
+    """The port of a pgbouncer before the database of these settings; two connections, each for a transaction."""
+    place, port = (
+        places.make(Path(tempfile.mkdtemp(prefix="check-", dir=places.make_home())).name),
+        postgres.free_port(),
+    )
+    try:
+        users = place.write_private(place.folder / "users", f'"{settings["USER"]}" "{settings["PASSWORD"]}"\n')
+        text = BOUNCED.format(**settings, port=port, users=users)
+        configuration = place.write_private(place.folder / "pgbouncer.ini", text)
+        with Children(place) as children:
+            words = [BOUNCER, str(configuration)]
+            children.start("pgbouncer", words, cwd=place.folder, env={"PATH": os.environ["PATH"]}, as_servers=True)
+            wait_for(children, host="127.0.0.1", port=port, user=settings["USER"], dbname=settings["NAME"])
+            yield port
+    finally:
+        shutil.rmtree(place.folder)
+
+
+def wait_for(children, **address):
+    end = time.monotonic() + 20
+    while True:
+        children.refuse_dead()
+        try:
+            return psycopg.connect(**address).close()
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 @pytest.fixture
@@ -116,6 +192,7 @@ def run(tenants, count, *, seed):
     return [answer for answer in answers if answer]
 
 
+@pytest.mark.parametrize("small_pool", WAYS_TO_CONNECT, indirect=True)
 def test_nothing_leaks_through_a_pool(tenants):
     assert run(tenants, 1_200, seed=1) == []
 
@@ -125,6 +202,7 @@ def test_nothing_leaks_through_a_pool(tenants):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("small_pool", WAYS_TO_CONNECT, indirect=True)
 def test_nothing_leaks_in_ten_thousand_requests(tenants):
     assert run(tenants, 10_000, seed=2) == []
 
