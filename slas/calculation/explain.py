@@ -41,7 +41,8 @@ def prove_availability(
         "target": target,
         "close": close,
     }
-    lines = (*_availability_sum(figure, terms), *_share_lines(figure.share, target, verdict, Unit.SECONDS))
+    judged = _share_lines(figure.share, target, verdict, Unit.SECONDS, _bounds(figure))
+    lines = (*_availability_sum(figure, terms), *judged)
     evidence = tuple(use.id for use in figure.outages) + tuple(use.id for use in figure.works)
     return prove("availability", inputs, lines, evidence)
 
@@ -64,6 +65,13 @@ def _availability_sum(figure: AvailabilityFigure, terms: AvailabilityTerms) -> I
     if figure.unknown_seconds and terms.unknown is UnknownPolicy.DOWN:
         yield _seconds("no_data_down", Role.PART, figure.unknown_seconds)
     yield _seconds("time_lost", Role.TOTAL, figure.lost)
+
+
+def _bounds(figure: AvailabilityFigure) -> Iterator[Line]:
+    """What the unknown time leaves possible (calculation, section 9); both are the share itself where all is known."""
+    if figure.unknown_seconds and figure.low is not None and figure.high is not None:
+        yield Line("low", Role.PART, Unit.SHARE, figure.low)
+        yield Line("high", Role.PART, Unit.SHARE, figure.high)
 
 
 def _lost_to(figure: AvailabilityFigure, usable: Fraction) -> Details:
@@ -95,8 +103,15 @@ def prove_cases(
         "close": close,
     }
     tally = tuple((state.value, Fraction(figure.count(state))) for state in CaseState if figure.count(state))
-    lines = (*_share_sum(figure.share, tally), *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
+    judged = _share_lines(figure.share.share, target, verdict, Unit.COUNT, _pauses(figure))
+    lines = (*_share_sum(figure.share, tally), *judged)
     return prove("cases", inputs, lines, evidence)
+
+
+def _pauses(figure: CasesFigure) -> Iterator[Line]:
+    """How much of the time the clocks stood still (calculation, section 4)."""
+    if figure.pause_share:
+        yield Line("pause_share", Role.PART, Unit.SHARE, figure.pause_share)
 
 
 def prove_share(
@@ -132,8 +147,19 @@ def prove_satisfaction(
     asked: Details = (("asked", Fraction(figure.asked)),) if figure.asked is not None else ()
     hidden = [Line("counted", Role.TOTAL, Unit.COUNT, HIDDEN, asked)]
     counted = hidden if figure.is_hidden else _share_sum(figure.share, asked)
-    lines = (*counted, *_share_lines(figure.share.share, target, verdict, Unit.COUNT))
+    lines = (*counted, *_share_lines(figure.share.share, target, verdict, Unit.COUNT, _certainty(figure)))
     return prove("satisfaction", inputs, lines, tuple(sorted(evidence)))
+
+
+def _certainty(figure: SatisfactionFigure) -> Iterator[Line]:
+    """How many answered, and the interval of the share of good answers (calculation, section 8)."""
+    if figure.interval is None:
+        return
+    low, high = figure.interval
+    if figure.response_rate is not None:
+        counts: Details = (("answers", Fraction(figure.answers)), ("asked", Fraction(figure.asked or 0)))
+        yield Line("response_rate", Role.PART, Unit.SHARE, figure.response_rate, counts)
+    yield Line("interval", Role.PART, Unit.SHARE, Fraction(low), (("high", Fraction(high)),))
 
 
 def prove_occasions(
@@ -184,12 +210,15 @@ def _share_sum(figure: ShareFigure, details: Details) -> Iterator[Line]:
         yield _count("unseen", Role.PART, figure.unseen)
 
 
-def _share_lines(share: Fraction | None, target: str | None, verdict: Verdict, unit: Unit) -> Iterator[Line]:
-    """What was allowed, the exact share, and the result."""
+def _share_lines(
+    share: Fraction | None, target: str | None, verdict: Verdict, unit: Unit, beside: Iterable[Line] = ()
+) -> Iterator[Line]:
+    """What was allowed, the exact share with what stands beside it, and the result."""
     if target is not None and verdict.standing is not None:
         yield Line("allowed", Role.PART, unit, verdict.standing.room, (("target", share_of(target)),))
     if share is not None:
         yield Line("share", Role.TOTAL, Unit.SHARE, share)
+    yield from beside
     yield _result(verdict)
 
 

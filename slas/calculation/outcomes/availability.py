@@ -20,6 +20,7 @@ from slas.calculation.outcomes.words import (
     day_words,
     few,
     line,
+    part_line,
     plain,
     result_line,
     share_line,
@@ -47,6 +48,10 @@ GROUNDS = {
     Ground.TYPE_NOT_AGREED: "Not agreed to be taken out, so it counts as down",
     Ground.SHORT_NOTICE: "Announced too late, so it counts as down",
     Ground.NOT_APPROVED: "Not approved before it started, so it counts as down",
+}
+BOUNDS = {
+    "low": ("At worst", "If all time without data was down"),
+    "high": ("At best", "If all time without data was up"),
 }
 _MINUTE = 60
 
@@ -275,6 +280,8 @@ def _line(core: Line, inputs: AvailabilityInputs, figure: AvailabilityFigure, ve
         percent = plain(100 - Fraction(inputs.frame.promise.percent or 100))
         how = f"{percent} % of {careful(_minutes(of))}, exactly {careful(_minutes(room))}"
         return line(core, "Time allowed", how, allowed_words(room))
+    if core.key in BOUNDS:
+        return part_line(core, *BOUNDS[core.key], inputs.frame.promise.decimals)
     label, how = next(_labels(core, inputs))
     sign = "− " if core.key in ("planned_work", "no_data") else ""
     return line(core, label, how, f"{sign}{time_words(as_number(core))}")

@@ -22,6 +22,7 @@ from slas.calculation.outcomes.words import (
     careful,
     few,
     line,
+    part_line,
     plain,
     result_line,
     share_line,
@@ -29,7 +30,7 @@ from slas.calculation.outcomes.words import (
     told,
 )
 from slas.calculation.proof import Line, Proof
-from slas.calculation.rounding import shown_percent
+from slas.calculation.rounding import Better, shown_percent
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import Status, Verdict
 
@@ -39,6 +40,7 @@ SILENT = {
     UnknownPolicy.UP: "What it hides counts as good",
     UnknownPolicy.CARRY: "Nobody knows what it hides",
 }
+BESIDE = {"pause_share": "Time paused", "response_rate": "Answered", "interval": "Likely share"}
 STATES = {
     CaseState.OVERDUE: "still open",
     CaseState.OPEN: "not due yet",
@@ -152,6 +154,8 @@ def _line(core: Line, frame: Frame, figure: ShareFigure, words: ShareWords, hidd
     if core.key == "share":
         met = plain(figure.whole - figure.lost)
         return share_line(core, frame, f"Share {lower_first(words.good)}", f"{met} of {plain(figure.whole)}")
+    if core.key in BESIDE:
+        return _beside(core, frame)
     if core.key == "result":
         return result_line(core)
     number = as_number(core)
@@ -163,6 +167,19 @@ def _line(core: Line, frame: Frame, figure: ShareFigure, words: ShareWords, hidd
         return line(core, words.allowed, how, plain(int(number)))
     labels = {"counted": words.whole, "met": words.good, "not_met": words.bad, "unknown": "Without data"}
     return line(core, labels[core.key], _tally(core), plain(number))
+
+
+def _beside(core: Line, frame: Frame) -> dict[str, Any]:
+    """The paused part of the time, how many answered, and between which shares the true one lies."""
+    details, decimals = dict(core.details), frame.promise.decimals
+    if core.key == "interval":
+        high = shown_percent(Fraction(details["high"]), decimals, Better.LESS)
+        value = f"{shown_percent(as_number(core), decimals)} to {high} %"
+        return line(core, BESIDE[core.key], "If all had been asked and had answered, with 95 % confidence", value)
+    how = "Of the service time between start and stop"
+    if core.key == "response_rate":
+        how = f"{plain(Fraction(details['answers']))} of {plain(Fraction(details['asked']))} people asked"
+    return part_line(core, BESIDE[core.key], how, decimals)
 
 
 def _tally(core: Line) -> str:

@@ -71,6 +71,11 @@ def share_line(core: Line, frame: Frame, label: str, parts: str) -> dict[str, An
     return line(core, label, how, f"{shown_percent(share, frame.promise.decimals)} %")
 
 
+def part_line(core: Line, label: str, how: str, decimals: int) -> dict[str, Any]:
+    """A share that stands beside the figure, rounded down as the figure is."""
+    return line(core, label, how, f"{shown_percent(as_number(core), decimals)} %")
+
+
 def result_line(core: Line, unit: int = 1) -> dict[str, Any]:
     """The comparison in one sentence; `unit` divides seconds into minutes."""
     details = dict(core.details)

@@ -149,7 +149,7 @@ def test_cases_are_proved_by_those_that_were_due():
     assert proof.evidence == ("INC-1", "INC-2")
     assert [(line.key, line.value) for line in proof.lines] == [
         ("counted", 2), ("met", 1), ("not_met", 1), ("allowed", Fraction(1, 5)),
-        ("share", Fraction(1, 2)), ("result", "missed"),
+        ("share", Fraction(1, 2)), ("pause_share", Fraction(3, 17)), ("result", "missed"),
     ]  # fmt: skip
     assert dict(proof.lines[0].details) == {"met": 1, "late": 1}
     assert proof_of(cases[::-1]).to_json() == proof.to_json()
