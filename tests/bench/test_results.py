@@ -9,6 +9,7 @@ import pytest
 from bench import attainment, ingest, pages, pdf
 from bench.availability import LEAST_TARGETS, targets
 from portal.tenancy.scope import tenant_scope
+from slas.models import MeasurementRevision
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,17 @@ def test_new_checks_come_in_once_and_corrections_are_kept(monkeypatch):
     assert ingest.ours(loads) == [800, 0, 0]
     assert ingest.totals("slas_measurement", loads) == ingest.expected(loads)
     assert ingest.ours(loads) == [0, 800, 0]
-    assert ingest.ours(ingest.corrected([*loads]))[0] == 0
+    changed = sum(len(range(7, len(read), 100)) for load in loads for read in load.read)
+    assert ingest.ours(ingest.corrected([*loads])) == [0, 800 - changed, changed]
+    assert kept_values(loads) == changed > 0
+
+
+def kept_values(loads):
+    found = 0
+    for load in loads:
+        with tenant_scope(load.tenant.pk):
+            found += MeasurementRevision.objects.filter(fact="checks").count()
+    return found
 
 
 @pytest.mark.django_db

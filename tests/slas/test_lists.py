@@ -1,16 +1,19 @@
 """Each list of agreements, hours, planned work and units costs the same questions with one row and with thirty."""
 
+from operator import attrgetter
+
 import pytest
 
 from portal.accounts.models import BusinessUnit, Role
+from slas.models import Agreement, PlannedWork, ServiceHours
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import every_day
 
 LISTS = [
-    pytest.param("agreements/", 11, id="agreements"),
-    pytest.param("service-hours/", 8, id="service hours"),
-    pytest.param("planned-work/?when=past", 8, id="planned work"),
+    pytest.param("agreements/", 11, Agreement, "customer.business_unit.name", id="agreements"),
+    pytest.param("service-hours/", 8, ServiceHours, "name", id="service hours"),
+    pytest.param("planned-work/?when=past", 8, PlannedWork, "service.name", id="planned work"),
 ]
 
 
@@ -28,10 +31,10 @@ def add_row(number):
     factories.add_work(service, "2026-10-18 04:00", "2026-10-18 05:00", "2026-10-07 09:00", "2026-10-09 09:00")
 
 
-@pytest.mark.parametrize(("path", "queries"), LISTS)
+@pytest.mark.parametrize(("path", "queries", "model", "name"), LISTS)
 @pytest.mark.parametrize("rows", [1, 30])
 def test_a_list_asks_as_often_for_thirty_rows_as_for_one(
-    member, client_of, django_assert_num_queries, path, queries, rows
+    member, client_of, django_assert_num_queries, path, queries, model, name, rows
 ):
     for number in range(rows):
         add_row(number)
@@ -41,6 +44,9 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_one(
         answer = client.get(f"/t/larkmoor/{path}")
 
     assert answer.status_code == 200
+    named = {attrgetter(name)(row) for row in model.objects.all()}
+    assert len(named) == rows
+    assert {each for each in named if each in answer.text} == named
 
 
 @pytest.mark.parametrize("rows", [1, 30])
