@@ -1,6 +1,5 @@
 """Figures over HTTP."""
 
-import re
 from typing import ClassVar
 
 from django.core.validators import slug_re
@@ -17,7 +16,6 @@ from slas.api.ranges import range_of
 from slas.api.serializers import FIGURES_PAGE, FigureSerializer, ProvenFigureSerializer
 from slas.queries.attainments import get_attainment, held_attainments
 
-SLUG = re.compile(r"[-a-z0-9]{1,100}")
 NARROWED = {"agreement": "target__agreement__slug", "target": "target__slug", "measure": "target__measure__slug"}
 
 

@@ -142,10 +142,17 @@ def test_the_least_share_can_be_given(small):
 
     assert run(*small(reported=rows))[1] == 1
     assert run(*small(reported=rows), "--day=0")[1] == 0
-    assert (
-        "day   0 of 1, 0.0 % (exactly 0.00 %); at least 0.1 %: does not hold"
-        in run(*small(reported=rows), "--day=0.1")[0]
-    )
+    assert "day   0 of 1, 0.00 %; at least 0.1 %: does not hold" in run(*small(reported=rows), "--day=0.1")[0]
+
+
+def test_a_share_that_was_asked_for_is_compared_exactly_and_a_known_one_as_it_was_rounded():
+    files = files_of("cu-research-computing")
+
+    known, asked = run(*files), run(*files, "--all=97")
+
+    assert (known[1], asked[1]) == (0, 1)
+    assert "97 % (exactly 96.79 %); at least 97 %: holds" in known[0]
+    assert "936 of 967, 96.79 %; at least 97 %: does not hold" in asked[0]
 
 
 @pytest.mark.parametrize("least", ["most", "101", "-1", "NaN"])

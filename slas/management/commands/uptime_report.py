@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from slas.calculation.errors import BadThreshold
-from slas.calculation.rounding import share_of
+from slas.calculation.rounding import share_of, shown
 from slas.importers import upptime
 from slas.importers.tables import Parsed, UnreadableTable, read_file
 from slas.importers.upptime import Comparison, ServiceCheck, ServiceOutage, Window
@@ -30,12 +30,17 @@ LEAST = {
 
 @dataclass(frozen=True)
 class Reach:
-    """How many percentages of one window are reproduced, against the least that must be."""
+    """How many percentages of one window are reproduced, against the least that must be.
+
+    The known shares are rounded, so that nobody can tell more of them than their decimals say; `is_exact` is one that
+    was asked for.
+    """
 
     window: Window
     near: int
     compared: int
     least: Decimal
+    is_exact: bool
 
     @property
     def percent(self) -> Decimal:
@@ -47,13 +52,16 @@ class Reach:
     @property
     def holds(self) -> bool:
         """Whether enough percentages are reproduced; a window that nothing was published for has none to reproduce."""
-        return not self.compared or self.percent >= self.least
+        if not self.compared:
+            return True
+        share = Fraction(100 * self.near, self.compared) if self.is_exact else Fraction(self.percent)
+        return share >= Fraction(self.least)
 
     def __str__(self) -> str:
         verdict = "holds" if self.holds else "does not hold"
-        exact = f"{100 * self.near / self.compared:.2f} %" if self.compared else "none published"
-        share = f"{self.near} of {self.compared}, {self.percent} % (exactly {exact})"
-        return f"{self.window.value:<6}{share}; at least {self.least} %: {verdict}"
+        exact = f"{shown(Fraction(100 * self.near, self.compared), 2)} %" if self.compared else "none published"
+        share = exact if self.is_exact else f"{self.percent} % (exactly {exact})"
+        return f"{self.window.value:<6}{self.near} of {self.compared}, {share}; at least {self.least} %: {verdict}"
 
 
 class Command(BaseCommand):
@@ -88,11 +96,17 @@ class Command(BaseCommand):
         known = LEAST.get(options["reported"].name.partition(".")[0], STRICT)
         asked = [options[window.value] for window in WINDOWS]
         least = [Decimal(usual) if own is None else own for own, usual in zip(asked, known, strict=True)]
-        reaches = [_reach(window, compared, bound) for window, bound in zip(WINDOWS, least, strict=True)]
+        reaches = [
+            _reach(window, compared, bound, is_exact=own is not None)
+            for window, bound, own in zip(WINDOWS, least, asked, strict=True)
+        ]
         self._finish(reaches, refused=bool(outages.errors or reported.errors))
 
     def _finish(self, reaches: Sequence[Reach], *, refused: bool) -> None:
-        self.stdout.write("Published percentages within 0.1 point of ours, with the decimals of the least share:")
+        self.stdout.write(
+            "Published percentages within 0.1 point of ours. The known shares are rounded, so that ours are rounded"
+            " half up to the same decimals before they are compared; a share that was asked for is compared exactly:"
+        )
         self.stdout.writelines(f"  {reach}\n" for reach in reaches)
         near, compared = sum(reach.near for reach in reaches), sum(reach.compared for reach in reaches)
         self.stdout.write(f"{near} of {compared}")
@@ -115,10 +129,10 @@ def _reading(name: str, parsed: Parsed[Any]) -> Iterator[str]:
 
 def _confirmed(checks: Sequence[ServiceCheck], outages: Sequence[ServiceOutage]) -> str:
     """The checks are a second witness: no percentage is made from them."""
-    shown = set(upptime.outages_of(checks))
-    return f"Outages that the checks show too: {sum(outage in shown for outage in outages)} of {len(outages)}."
+    found = set(upptime.outages_of(checks))
+    return f"Outages that the checks show too: {sum(outage in found for outage in outages)} of {len(outages)}."
 
 
-def _reach(window: Window, compared: Sequence[Comparison], least: Decimal) -> Reach:
+def _reach(window: Window, compared: Sequence[Comparison], least: Decimal, *, is_exact: bool) -> Reach:
     own = [each for each in compared if each.window is window]
-    return Reach(window, sum(each.is_within(POINTS) for each in own), len(own), least)
+    return Reach(window, sum(each.is_within(POINTS) for each in own), len(own), least, is_exact)
