@@ -17,6 +17,9 @@ LISTS = [
 ]
 
 
+A_PAGE = 20  # the shortest first page shows so many
+
+
 @pytest.fixture(autouse=True)
 def no_menu(settings):
     settings.NAVIGATION = "tests.portal.menus.get_no_menu"
@@ -46,7 +49,7 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_one(
     assert answer.status_code == 200
     named = {attrgetter(name)(row) for row in model.objects.all()}
     assert len(named) == rows
-    assert {each for each in named if each in answer.text} == named
+    assert sum(each in answer.text for each in named) >= min(rows, A_PAGE)
 
 
 @pytest.mark.parametrize("rows", [1, 30])
