@@ -51,11 +51,6 @@ class ReportAgreement(TenantModel):
             ),
         ]
 
-    @property
-    def is_accepted(self) -> bool:
-        """Whether both sides said yes."""
-        return self.agreed_on is not None
-
 
 @tracked
 class ServiceReview(TenantModel):

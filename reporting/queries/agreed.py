@@ -1,5 +1,6 @@
 """What surrounds the figures of a review: who and when, improvements, follow-ups, and how the layout was agreed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,8 +10,8 @@ from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import NBSP, counted
-from reporting.models import FollowUp, ServiceReview
-from reporting.queries.page_parts import BetterRow, FollowUpRow, Head
+from reporting.models import FollowUp, ReportAgreement, ServiceReview
+from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
 from reporting.queries.review_rows import month_end
 from reporting.queries.working_days import calendar_of
 
@@ -55,8 +56,31 @@ def layout_words(*, review: ServiceReview) -> str:
     """Since when both sides agree on the layout, or who has not accepted it yet."""
     agreement = review.report_agreement
     if agreement.agreed_on is not None:
-        return f"Layout agreed on {dates.day_year(agreement.agreed_on)} by both sides."
+        return f"{LAYOUT_AGREED} {dates.day_year(agreement.agreed_on)} by both sides."
     return f"Layout proposed by IT, not yet accepted by {review.business_unit.name}."
+
+
+def meaning_words(*, agreement: ReportAgreement) -> str:
+    """Who agreed, and when, on what the figures of a layout mean; or who proposes it."""
+    version = f"report agreement version {agreement.version}"
+    if agreement.agreed_on is None:
+        return f"Proposed by IT, {version}"
+    on, names = dates.day_year(agreement.agreed_on), f"{agreement.agreed_by_business} and {agreement.agreed_by_it}"
+    return f"Agreed {on} by {names}, {version}"
+
+
+def as_of_today(*, page: ReviewPage, review: ServiceReview, today: date) -> ReviewPage:
+    """An issued page with what goes on after it was issued: its follow-ups, and who has accepted its layout."""
+    words = meaning_words(agreement=review.report_agreement)
+    return replace(
+        page,
+        head=replace(page.head, layout=layout_words(review=review)),
+        promises=tuple(
+            replace(promise, meaning=replace(promise.meaning, agreed=words)) if promise.meaning else promise
+            for promise in page.promises
+        ),
+        follow_ups=follow_up_rows(review=review, today=today),
+    )
 
 
 def rules_note(*, review: ServiceReview, rules_version: int) -> str:

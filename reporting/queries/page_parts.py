@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from portal.language.sentences import Piece, Sentence
 
+LAYOUT_AGREED = "Layout agreed on"  # how the words about a layout begin that both sides accepted
 Part = TypeVar("Part")
 
 
@@ -227,6 +228,11 @@ class Head:
     layout: str
     agreement_version: int
     signers: tuple[str, str]
+
+    @property
+    def is_layout_agreed(self) -> bool:
+        """Whether both sides had accepted the layout when `layout` was written."""
+        return self.layout.startswith(LAYOUT_AGREED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.language.phrases import LETTERS, Phrases
 from portal.language.phrasing import Outcome, phrase
 from portal.language.sentences import Piece, Printed, Sentence
 from reporting.models import ReportAgreement
+from reporting.queries import agreed
 from reporting.queries.happened import list_events
 from reporting.queries.page_parts import (
     Budget,
@@ -150,16 +151,16 @@ def halves(told: Told, agreement: ReportAgreement) -> tuple[Half, ...]:
     facts, attainment = told.facts, told.attainment
     if not isinstance(facts, TimeFacts) or attainment is None or facts.experienced is None:
         return ()
-    agreed: Sentence = ()
+    limit: Sentence = ()
     if told.words.promised:
         promised = told.figure("promised", f"{told.words.promised}{NBSP}%")
-        agreed = (Piece("Promised "), promised, Piece(". "))
+        limit = (Piece("Promised "), promised, Piece(". "))
     felt = told.figure("experienced_lost", durations.lost_time(facts.experienced_lost or Fraction(0)))
     return (
         Half(
             "As agreed",
             (told.figure("share", f"{attainment.value_words}{NBSP}%"),),
-            (*agreed, Piece(told.target.agreed_note)),
+            (*limit, Piece(told.target.agreed_note)),
         ),
         Half(
             f"As {agreement.felt_by_words} felt it",
@@ -191,11 +192,7 @@ def meaning(told: Told, agreement: ReportAgreement) -> Meaning | None:
     """What both sides agreed that the figure means, or what IT proposes."""
     if not told.target.meaning:
         return None
-    version = f"report agreement version {agreement.version}"
-    if agreement.agreed_on is None:
-        return Meaning(told.target.meaning, f"Proposed by IT, {version}")
-    on, names = dates.day_year(agreement.agreed_on), f"{agreement.agreed_by_business} and {agreement.agreed_by_it}"
-    return Meaning(told.target.meaning, f"Agreed {on} by {names}, {version}")
+    return Meaning(told.target.meaning, agreed.meaning_words(agreement=agreement))
 
 
 def proof(told: Told) -> ProofPart | None:

@@ -61,6 +61,11 @@ class _Seen:
     def zone(self) -> str:
         return self.calendar.hours.zone
 
+    @property
+    def is_unit(self) -> bool:
+        """Whether the reader is of the business: the others read the name of the unit instead of "you"."""
+        return self.reader is not None and self.reader.is_business
+
     def may(self, action: str) -> bool:
         return can(self.reader, action)
 
@@ -84,11 +89,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
     page = disputed_page(issued, list(disputes.values()))
     if edition.number == newest:
-        page = replace(
-            page,
-            head=replace(page.head, layout=agreed.layout_words(review=review)),
-            follow_ups=agreed.follow_up_rows(review=review, today=seen.calendar.today(now)),
-        )
+        page = agreed.as_of_today(page=page, review=review, today=seen.calendar.today(now))
     views = _thread_views(threads, page, disputes, seen)
     figures = list(Figure.objects.filter(edition=edition).values_list("anchor", "pk", "target__kind"))
     return ShownReview(
@@ -103,7 +104,6 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         owed=_owed(review),
         acknowledged=_acknowledged(edition, seen),
         finishable=agreed.finishable_follow_ups(review=review, reader=reader) if edition.number == newest else (),
-        is_layout_open=bool(review.report_agreement.agreed_by_it) and not review.report_agreement.is_accepted,
         own_acknowledgements=_own_acknowledgements(edition, reader),
         pins={_pin_anchor(view): view.number for view in reversed(views)},
     )
@@ -258,11 +258,13 @@ def _due(thread: Any, dispute: DisputeView | None, page: ReviewPage, seen: _Seen
 
 def _clocks(review: ServiceReview, threads: Sequence[Any], seen: _Seen) -> tuple[Clock, ...]:
     """What is waited for: the unit's answer to the review, IT's answers to its questions."""
+    unit = review.business_unit.name
     clocks = [clock] if (clock := _answer_clock(review, seen)) else []
     for thread in threads:
         if thread.answer_due_at and thread.is_unanswered:
             local = dates.local(thread.answer_due_at, seen.zone)
-            label = "IT’s answer to your question"
+            whose = "Your" if seen.may("dispute.answer") else "IT’s"
+            label = "IT’s answer to your question" if seen.is_unit else f"{whose} answer to a question of {unit}"
             clocks.append(Clock(label, f"By {dates.moment(local)}", _state(local.date(), seen)))
     return tuple(clocks)
 
@@ -272,7 +274,8 @@ def _answer_clock(review: ServiceReview, seen: _Seen) -> Clock | None:
         return None
     on = review.answer_due_on
     left = dates.days_left(seen.calendar.days_until(seen.calendar.today(seen.now), on))
-    return Clock("Your answer to this review", f"By {dates.weekday_day(on)}, {left}", _state(on, seen))
+    label = "Your answer to this review" if seen.is_unit else f"The answer of {review.business_unit.name}"
+    return Clock(label, f"By {dates.weekday_day(on)}, {left}", _state(on, seen))
 
 
 def _state(on: date, seen: _Seen) -> str:

@@ -119,11 +119,15 @@ class ShownReview:
     answer: Clock | None = None
     owed: tuple[Owed, ...] = ()
     acknowledged: str = ""
-    is_layout_open: bool = False
     finishable: tuple[int, ...] = ()
     timed: frozenset[str] = frozenset()
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_layout_open(self) -> bool:
+        """Whether one side has still to accept how it is laid out; of a replaced edition, as it was then."""
+        return not self.page.head.is_layout_agreed
 
     def threads_at(self, place: str) -> list[ThreadView]:
         """The threads of one part of the page."""

@@ -72,9 +72,14 @@ def page_context(request: TenantRequest, shown: ShownReview, **more: Any) -> dic
         "may_acknowledge": _may_answer(shown) and can(request.membership, "review.acknowledge"),
         "may_prepare": can(request.membership, "review.prepare"),
         "may_ask": bool(shown.edition.number) and can(request.membership, "context.ask"),
-        "may_accept_layout": shown.is_layout_open and can(request.membership, "layout.accept"),
+        "may_accept_layout": _may_accept_layout(shown) and can(request.membership, "layout.accept"),
         **more,
     }
+
+
+def _may_accept_layout(shown: ShownReview) -> bool:
+    """What IT proposed by issuing; a replaced edition tells only how it was."""
+    return bool(shown.edition.number) and not shown.edition.replaced_by and shown.is_layout_open
 
 
 def _may_answer(shown: ShownReview) -> bool:

@@ -331,3 +331,19 @@ def test_a_promised_correction_waits_at_the_workbench_until_it_is_issued(month, 
     restate_review(review=edition.review, reason="Calls were cut on 19 October", by=month.manager, now=made.TODAY)
 
     assert promised() == []
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [
+        ("head", ["Your answer to this review", "IT’s answer to your question"]),
+        ("reader", ["Your answer to this review", "IT’s answer to your question"]),
+        ("owner", ["The answer of Customer Orders", "Your answer to a question of Customer Orders"]),
+        ("auditor", ["The answer of Customer Orders", "IT’s answer to a question of Customer Orders"]),
+    ],
+)
+def test_the_clocks_speak_to_whoever_reads(month, edition, figure, member, who, labels):
+    ask_question(figure=figure("orders.result"), by=month.head, text="Why at five?", now=made.TODAY)
+    reader = member("auditor") if who == "auditor" else getattr(month, who)
+
+    assert [clock.label for clock in shown(edition, reader).clocks] == labels

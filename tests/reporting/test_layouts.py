@@ -6,15 +6,22 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from portal.audit.models import AuditEntry
+from portal.language import dates
+from reporting.actions.editions import restate_review
 from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.errors import LayoutAccepted, LayoutNotProposed
+from reporting.exports.pdf import paper_html
 from reporting.models import Edition, ReportAgreement
 from reporting.queries.page_parts import ReviewPage, from_json
-from reporting.queries.shown import show_edition
+from reporting.queries.shown import show_draft, show_edition
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period
 from tests import factories
 from tests.reporting import factories as made
+from tests.slas import factories as slas
 
 REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
+AGREED = "What this figure means, agreed by both sides"
 OPEN = "Layout proposed by IT, not yet accepted by Customer Orders."
 
 
@@ -41,6 +48,30 @@ def test_a_draft_is_laid_out_in_nobodys_name(month):
     assert signed() == ("", "", None)
 
 
+def test_a_draft_claims_no_agreement_that_nobody_gave(month, client_of):
+    review = made.make_draft(month)
+    page = client_of(month.manager).get(REVIEW).content.decode()
+    paper = paper_html(shown=show_draft(review=review, now=made.TODAY), tenant=review.tenant)
+
+    for html in (page, paper):
+        assert "Proposed by IT, report agreement version 1" in html
+        assert "What this figure means" in html
+        assert AGREED not in html
+        assert "Rules used, as agreed" not in html
+    assert "Accept this layout" not in page
+
+
+def test_a_draft_in_an_accepted_layout_says_so(month):
+    layout = propose_layout(unit=month.unit, by=month.manager, now=made.ISSUED_AT)
+    accept_layout(layout=layout, by=month.head, now=made.ISSUED_AT)
+    review = made.make_draft(month)
+
+    paper = paper_html(shown=show_draft(review=review, now=made.TODAY), tenant=review.tenant)
+
+    assert AGREED in paper
+    assert "Rules used, as agreed" in paper
+
+
 def test_whoever_issues_stands_behind_the_layout_and_nobody_else(month):
     edition = made.make_edition(month)
     page = from_json(ReviewPage, edition.page)
@@ -64,11 +95,32 @@ def test_the_head_accepts_it_in_the_review(month, client_of):
     page = client.get(answer.url).content.decode()
     assert "You have accepted the layout." in page
     assert "Accept this layout" not in page
-    assert "What this figure means, agreed by both sides" in page
+    assert AGREED in page
+    assert "Proposed by IT" not in page
+    on = dates.day_year(layout().agreed_on)
+    assert f"Agreed {on} by Ines Calder and Pavel Orsin, report agreement version 1" in page
     assert signed()[:2] == ("Pavel Orsin", "Ines Calder")
     shown = show_edition(edition=Edition.objects.get(), reader=month.head, now=made.TODAY)
     assert shown.page.head.layout.endswith("by both sides.")
     assert AuditEntry.objects.filter(act="layout.accepted", actor=month.head.user).count() == 1
+
+
+def test_a_replaced_edition_goes_on_saying_what_was_agreed_then(month, client_of):
+    first = made.make_edition(month)
+    slas.add_outage(month.targets["phones"].measure, "2026-10-19 09:10", "2026-10-19 09:41")
+    compute_attainments(targets=[month.targets["phones"]], periods=[Period(2026, 10)], now=made.TODAY)
+    restate_review(review=first.review, reason="Calls were cut", by=month.manager, now=made.TODAY)
+    accept_layout(layout=layout(), by=month.head, now=made.TODAY)
+    client = client_of(month.head)
+
+    newest, replaced = client.get(REVIEW).content.decode(), client.get(f"{REVIEW}editions/1/").content.decode()
+
+    assert AGREED in newest
+    assert "Proposed by IT" not in newest
+    assert AGREED not in replaced
+    assert "Proposed by IT, report agreement version 1" in replaced
+    assert OPEN in replaced
+    assert "Accept this layout" not in replaced
 
 
 def test_others_read_who_has_not_accepted_it_and_are_offered_no_button(month, client_of):
