@@ -11,6 +11,12 @@ class ReviewIssued(Refusal):
     message = _("This review was issued on {issued_on}. Correct it with a new edition and a reason.")
 
 
+class NothingToReview(Refusal):
+    """A review is of a month that has begun, in which something was promised to its unit."""
+
+    message = "{reason}"
+
+
 class ReviewNotIssued(Refusal):
     """There is nothing yet that could be answered or corrected."""
 

@@ -12,7 +12,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from reporting.actions.reviews import draft_review
-from reporting.errors import ReviewIssued
+from reporting.errors import NothingToReview, ReviewIssued
 from reporting.exports.pdf import month_title, paper_key
 from reporting.models import Edition, ServiceReview
 from reporting.queries.reviews import list_due_units
@@ -36,7 +36,7 @@ def draft_reviews(*, month: str, slugs: list[str]) -> None:
     for unit in BusinessUnit.objects.filter(slug__in=slugs).order_by("slug"):
         try:
             draft_review(unit=unit, month=date.fromisoformat(month), by=None, now=clock.now())
-        except ReviewIssued:  # a record: there is nothing left to draft
+        except (ReviewIssued, NothingToReview):  # since it was asked for: there is nothing left to draft
             continue
 
 

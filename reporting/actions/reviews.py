@@ -10,10 +10,11 @@ from portal.audit.actions import record
 from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
 from reporting.actions.layouts import layout_of
-from reporting.errors import MeetingInPast, ReviewIssued, SentenceEmpty, SentenceRefused
+from reporting.errors import MeetingInPast, NothingToReview, ReviewIssued, SentenceEmpty, SentenceRefused
 from reporting.models import ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.review_page import Material, gather
+from reporting.queries.reviews import why_no_draft
 
 PREPARED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 
@@ -22,7 +23,7 @@ PREPARED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now: datetime) -> ServiceReview:
     """The review of a unit's month with the sentences that the rules draft from the figures.
 
-    Drafting again renews each sentence that nobody has edited. Refuses with ReviewIssued.
+    Drafting again renews each sentence that nobody has edited. Refuses with ReviewIssued and NothingToReview.
     """
     review, is_new = ServiceReview.objects.select_for_update().get_or_create(
         business_unit=unit,
@@ -31,6 +32,9 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
     )
     if review.state in PREPARED:
         raise ReviewIssued(issued_on=_day_of(review.issued_at, review))
+    today = dates.local(now, review.tenant.time_zone).date()
+    if reason := why_no_draft(unit=unit, month=review.month, today=today):
+        raise NothingToReview(reason=reason)
     review.state, review.drafted_at = ReviewState.DRAFT, now
     review.prepared_by = by or review.prepared_by
     review.save()

@@ -10,13 +10,20 @@ from portal.conversations.models import Notification
 from portal.language.sentences import plain
 from reporting.actions.editions import check_code, hash_of, issue_review, restate_review
 from reporting.actions.reviews import draft_review
-from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
-from reporting.models import Edition, Figure, ReviewState
+from reporting.errors import (
+    FiguresMissing,
+    NothingToRestate,
+    NothingToReview,
+    ReasonMissing,
+    ReviewIssued,
+    ReviewNotIssued,
+)
+from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.page_parts import ReviewPage, from_json
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.errors import MonthStillRuns
-from slas.models import Attainment, MonthClose
+from slas.models import Agreement, Attainment, MonthClose
 from tests.reporting import factories as made
 from tests.slas import factories as slas
 
@@ -89,13 +96,21 @@ def test_a_month_that_runs_cannot_be_issued(month):
         issue_review(review=review, by=month.manager, now=during)
 
 
-def test_a_review_without_promises_cannot_be_issued(in_tenant, member):
+def test_a_review_without_promises_is_not_drafted(in_tenant, member):
     unit = made.factories.make_unit(name="Transport")
-    manager = member()
-    review = draft_review(unit=unit, month=made.OCTOBER, by=manager, now=made.ISSUED_AT)
 
-    with pytest.raises(FiguresMissing, match="Transport"):
-        issue_review(review=review, by=manager, now=made.ISSUED_AT)
+    with pytest.raises(NothingToReview, match="Nothing was promised to Transport in October 2026"):
+        draft_review(unit=unit, month=made.OCTOBER, by=member(), now=made.ISSUED_AT)
+
+    assert not ServiceReview.objects.exists()
+
+
+def test_a_review_whose_agreement_ended_meanwhile_cannot_be_issued(month):
+    review = made.make_draft(month)
+    Agreement.objects.update(ends_on=date(2026, 9, 1))
+
+    with pytest.raises(FiguresMissing, match="Customer Orders"):
+        issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
 
 
 def correct_the_phones(month):

@@ -17,6 +17,7 @@ from reporting.queries.shown import show_edition
 from tests import factories
 from tests.reporting import factories as made
 from tests.reporting.paper import printed_on_paper
+from tests.slas import factories as slas
 from tests.slas.factories import at
 
 LIST_QUERIES = 12
@@ -375,6 +376,7 @@ def test_the_list_asks_the_database_as_often_for_thirty_reviews_as_for_one(
 ):
     for n in range(number - 1):
         unit = factories.make_unit(slug=f"unit-{n}", name=f"Unit {n}")
+        slas.make_agreement(unit=unit)
         draft_review(unit=unit, month=made.OCTOBER, by=month.manager, now=made.ISSUED_AT)
     client = client_of(month.manager)
     client.get("/t/larkmoor/reviews/")

@@ -159,6 +159,8 @@ def test_the_command_writes_a_draft_and_then_the_edition(month, tmp_path, capsys
         ({"tenant": "nobody"}, "There is no tenant “nobody”"),
         ({"unit": "nobody"}, "There is no business unit “nobody”. Units: customer-orders"),
         ({"month": "October"}, "“October” is no month. Write it as 2026-10"),
+        ({"month": "2099-01"}, "January 2099 has not begun. Choose a month that has"),
+        ({"month": "2019-01"}, "Nothing was promised to Customer Orders in January 2019"),
     ],
 )
 def test_the_command_says_what_is_wrong(month, tmp_path, changed, said):
@@ -168,6 +170,13 @@ def test_the_command_says_what_is_wrong(month, tmp_path, changed, said):
         call_command("review", **arguments | changed)
 
     assert ServiceReview.objects.count() == 0
+
+
+def test_the_command_says_that_its_file_cannot_be_written(month, tmp_path):
+    file = tmp_path / "no-such-folder" / "october.pdf"
+
+    with pytest.raises(CommandError, match=f"{file} cannot be written: No such file or directory. Name a file"):
+        call_command("review", tenant="larkmoor", unit="customer-orders", month="2026-10", pdf=str(file))
 
 
 def test_the_table_of_figures_holds_every_figure(edition):

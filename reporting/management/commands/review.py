@@ -47,8 +47,15 @@ class Command(TenantCommand):
                 raise CommandError(str(refusal)) from refusal
             pdf = render_pdf(html=paper_html(shown=show_draft(review=review, now=now), tenant=tenant), created_at=now)
             said = "draft"
-        Path(options["pdf"]).write_bytes(pdf)
+        self._write(Path(options["pdf"]), pdf)
         self.stdout.write(f"{unit.name}, {options['month']}: {said}, {len(pdf):,} bytes in {options['pdf']}")
+
+    def _write(self, file: Path, pdf: bytes) -> None:
+        try:
+            file.write_bytes(pdf)
+        except OSError as error:
+            said = f"{file} cannot be written: {error.strerror}. Name a file in a folder that you may write to."
+            raise CommandError(said) from error
 
     def _unit(self, slug: str) -> BusinessUnit:
         unit = BusinessUnit.objects.filter(slug=slug).first()  # one at most: the slug is unique
