@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path("disputes/<int:dispute_id>/answer/", threads.dispute_answer, name="dispute_answer"),
     path("disputes/<int:dispute_id>/settle/", threads.dispute_settle, name="dispute_settle"),
     path("follow-ups/<int:follow_up_id>/done/", follow_ups.follow_up_done, name="follow_up_done"),
+    path("asks/", follow_ups.context_request_list, name="context_request_list"),
     path("asks/new/", follow_ups.context_ask, name="context_ask"),
     path("asks/<int:request_id>/", follow_ups.context_request_detail, name="context_request_detail"),
     path("admin/exports/", exports.export_month, name="export_month"),

@@ -137,7 +137,9 @@ def _it_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
         raised = ImprovementOpportunity.objects.filter(state=ImprovementState.OPPORTUNITY)
         waiting["improvement_list"] = [raised]
     if can(reader, "dispute.answer"):
-        waiting["conversation_list"] = [open_questions(), open_disputes(), open_needs()]
+        waiting["conversation_list"] = [open_questions(), open_disputes()]
+    if can(reader, "need.answer"):
+        waiting["need_list"] = [open_needs()]
     if can(reader, "fact.approve"):
         waiting["batch_list"] = [waiting_batches(reader=reader)]
     return waiting

@@ -9,13 +9,14 @@ from django.urls import reverse
 from catalog.models import Need
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
+from portal.accounts.queries import list_visible_units
 from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
 from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, ReviewState, ReviewThread, ServiceReview
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
-from reporting.queries.workbench_desk import Desk
+from reporting.queries.workbench_desk import Desk, get_desk
 from slas.models import Agreement, AgreementState, BatchState, FactBatch, Obligation
 
 LONGEST = 90
@@ -114,16 +115,18 @@ def _needs(desk: Desk) -> list[tuple[datetime, Waiting]]:
     return found
 
 
-def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
-    """What IT asked and what the business agreed to do and has not done, the oldest first."""
-    asked = ContextRequest.objects.filter(desk.own_units("business_unit"), answered_at__isnull=True)
-    agreed = Obligation.objects.filter(
-        desk.own_units("agreement__customer__business_unit"),
-        agreement__state=AgreementState.IN_FORCE,
-        due_on__isnull=False,
-        done_on__isnull=True,
+def list_open_asks(*, reader: Membership, now: datetime) -> list[Waiting]:
+    """What IT asked of the reader's units and nobody answered, the oldest first."""
+    desk = get_desk(reader=reader, now=now, is_mine=False)
+    return [waiting for _on, waiting in sorted(_asked(desk), key=lambda pair: pair[0])]
+
+
+def _asked(desk: Desk) -> list[tuple[date, Waiting]]:
+    units = list_visible_units(reader=desk.reader).order_by()
+    asked = ContextRequest.objects.filter(
+        desk.own_units("business_unit"), business_unit__in=units, answered_at__isnull=True
     )
-    found = [
+    return [
         (
             row.due_on,
             Waiting(
@@ -136,6 +139,17 @@ def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
         )
         for row in asked.select_related("business_unit").order_by("pk")
     ]
+
+
+def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
+    """What IT asked and what the business agreed to do and has not done, the oldest first."""
+    agreed = Obligation.objects.filter(
+        desk.own_units("agreement__customer__business_unit"),
+        agreement__state=AgreementState.IN_FORCE,
+        due_on__isnull=False,
+        done_on__isnull=True,
+    )
+    found = _asked(desk)
     found += [
         (
             row.due_on,

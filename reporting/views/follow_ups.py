@@ -5,18 +5,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from catalog.queries.services import list_visible_services
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.accounts.queries import list_visible_units
-from portal.pages import attempt, form_page, get_or_404, sent
+from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import follow_ups
 from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpForm
 from reporting.queries import reviews as queries
+from reporting.queries.workbench_owed import list_open_asks
 
 
 def follow_up_add(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
@@ -74,6 +75,13 @@ def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:
         send=_("Ask"),
         back=reverse("workbench", kwargs={"tenant": tenant}),
     )
+
+
+@require_safe
+def context_request_list(request: TenantRequest, tenant: str) -> HttpResponse:
+    """What IT asked and nobody answered yet; the page of the talk shows this as its part."""
+    context = {"asks": list_open_asks(reader=request.membership, now=clock.now())}
+    return respond(request, "reporting/context_request_list.html", "asks", context)
 
 
 def context_request_detail(request: TenantRequest, tenant: str, request_id: int) -> HttpResponse:

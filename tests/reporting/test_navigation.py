@@ -7,7 +7,8 @@ from portal.accounts.models import Role
 from portal.conversations.actions import notify
 from reporting.actions.answers import ask_question
 from reporting.actions.disputes import answer_dispute, dispute_figure
-from reporting.actions.follow_ups import ask_for_context
+from reporting.actions.follow_ups import answer_context, ask_for_context
+from reporting.models import ContextRequest
 from reporting.queries import navigation
 from reporting.queries.navigation import count_waiting, get_menu
 from slas.models import BatchState, FactBatch, TargetProposal
@@ -110,8 +111,33 @@ def test_what_waits_for_it(month, edition):
     counted = count_waiting(reader=month.manager)
 
     assert {name: number for name, number in counted.items() if number and name != "notification_list"} == {
-        "conversation_list": 3, "improvement_list": 1, "agreement_list": 1, "batch_list": 1,
+        "conversation_list": 2, "need_list": 1, "improvement_list": 1, "agreement_list": 1, "batch_list": 1,
     }  # fmt: skip
+
+
+def test_what_is_counted_at_talk_stands_there(month, edition, member, client_of):
+    """The asks of IT come by htmx, and without script behind a link."""
+    for title in ("Peak", "Stocktaking"):
+        ask_for_context(
+            business_unit=month.unit, title=title, question="?", purpose="so that people are there",
+            due_on=made.TODAY.date(), by=month.manager, now=made.TODAY,
+        )  # fmt: skip
+    answer_context(request=ContextRequest.objects.get(title="Stocktaking"), by=month.head, answer="May", now=made.TODAY)
+    outsider = member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit()])
+    by_htmx = {"headers": {"HX-Request": "true"}}
+
+    talk = client_of(month.head).get("/t/larkmoor/talk/").content.decode()
+    asks = client_of(month.head).get("/t/larkmoor/asks/", **by_htmx).content.decode()
+
+    assert 'hx-get="/t/larkmoor/asks/"' in talk
+    assert '<a href="/t/larkmoor/asks/">What IT asks of the business</a>' in talk
+    assert "Peak</a>" in asks
+    assert "Customer Orders. So that people are there" in asks
+    assert "Stocktaking" not in asks
+    assert client_of(outsider).get("/t/larkmoor/asks/", **by_htmx).content.decode().strip() == ""
+    assert "Nothing is asked" in client_of(outsider).get("/t/larkmoor/asks/").content.decode()
+    assert count_waiting(reader=month.head)["conversation_list"] == 1
+    assert "Peak</a>" in client_of(month.manager).get("/t/larkmoor/asks/").content.decode()
 
 
 def test_a_unit_of_two_heads_is_counted_once_for_each(month, edition, member):

@@ -95,6 +95,7 @@ dispute_answer            none       -++--- ..
 dispute_settle            none       ---+-- ..
 follow_up_done            none       -+---- ..
 context_ask               -++--- --  -++--- --
+context_request_list      ++++++ ++  none
 context_request_detail    ++++++ ..  ---++- ..
 export_month              +----- --  +----- --
 api_reviews               ++++++ ++  none
