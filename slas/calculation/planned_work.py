@@ -135,10 +135,25 @@ def _up_to(cap: int | None, intervals: Iterable[Interval]) -> Iterator[Interval]
 
 
 def _uses(works: Sequence[PlannedWork], terms: PlannedWorkTerms, excluded: Ruler, down: Ruler) -> Iterator[WorkUse]:
-    """Each piece of work with its seconds; where two overlap, the time is that of the earlier one."""
+    """Each piece of work with its seconds; where two overlap, the time is that of the earlier one.
+
+    Time is taken out by agreed work alone, as far as it was announced: other work that overlaps it has no part in that.
+    """
+    taken: int | None = None
     reach: int | None = None
     for work in works:
-        start, end = work.away
-        own = Interval(start if reach is None else max(start, reach), end)
-        yield WorkUse(work.id, terms.ground(work), excluded.within(own), tuple(down.inside(own)))
-        reach = end if reach is None else max(reach, end)
+        ground, seconds = terms.ground(work), 0
+        if ground is Ground.AGREED:
+            seconds = excluded.within(_beyond(taken, work.announced))
+            taken = _later(taken, work.announced.end)
+        yield WorkUse(work.id, ground, seconds, tuple(down.inside(_beyond(reach, work.away))))
+        reach = _later(reach, work.away.end)
+
+
+def _beyond(reach: int | None, time: Interval) -> Interval:
+    """The time after what an earlier one has already."""
+    return time if reach is None else Interval(max(time.start, reach), time.end)
+
+
+def _later(reach: int | None, end: int) -> int:
+    return end if reach is None else max(reach, end)

@@ -341,3 +341,37 @@ def test_allowed_time_of_99_9_percent_round_the_clock(days, minutes):
     figure = figure_of(terms=AvailabilityTerms(ServiceHours.always("UTC")), span=month(days, "UTC"))
 
     assert figure.allowed(Fraction(999, 1000)) == Fraction(minutes) * 60
+
+
+@pytest.mark.parametrize(
+    ("works", "excluded", "down"),
+    [
+        pytest.param(
+            (
+                work("2026-10-05 10:00", "2026-10-05 12:00", approved=None),
+                work("2026-10-05 10:00", "2026-10-05 13:00"),
+            ),
+            [0, 3 * HOUR], [0, 0], id="the agreed one takes out the time, though the other is earlier",
+        ),
+        pytest.param(
+            (
+                work("2026-10-05 10:00", "2026-10-05 12:00", ended="2026-10-05 13:00"),
+                work("2026-10-05 12:00", "2026-10-05 14:00"),
+            ),
+            [2 * HOUR, 2 * HOUR], [0, 0], id="what overran has no part in the time that another had announced",
+        ),
+        pytest.param(
+            (
+                work("2026-10-05 10:00", "2026-10-05 12:00"),
+                work("2026-10-05 11:00", "2026-10-05 13:00", approved=None),
+            ),
+            [2 * HOUR, 0], [0, HOUR], id="what was not approved counts as down where it is alone",
+        ),
+    ],
+)  # fmt: skip
+def test_overlapping_planned_work_is_told_by_its_own_ground(works, excluded, down):
+    figure = figure_of(terms=agreed(), works=works)
+
+    assert [use.excluded_seconds for use in figure.works] == excluded
+    assert [use.counted_down_seconds for use in figure.works] == down
+    assert (figure.excluded_seconds, figure.planned_down_seconds) == (sum(excluded), sum(down))
