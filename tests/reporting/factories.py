@@ -150,11 +150,10 @@ def make_facts(targets: dict[str, ServiceLevelTarget]) -> None:
     )
     slas.add_volume(targets["confirm"].measure, OCTOBER, 96412, 94903)
     slas.add_survey(targets["rating"].measure, OCTOBER, 62, 41, 36)
-    for day in range(31):
-        on = OCTOBER + timedelta(days=day)
-        slas.add_occasion(targets["prices"].measure, on, slas.at(f"{on} 03:10"))
-        if on.weekday() < 5 and on.day not in (12, 13, 14):
-            slas.add_occasion(targets["sales"].measure, on, slas.at(f"{on} 06:30"))
+    dates = [OCTOBER + timedelta(days=day) for day in range(31)]
+    worked = [on for on in dates if on.weekday() < 5 and on.day not in (12, 13, 14)]
+    slas.add_occasions(targets["prices"].measure, {on: slas.at(f"{on} 03:10") for on in dates})
+    slas.add_occasions(targets["sales"].measure, {on: slas.at(f"{on} 06:30") for on in worked})
 
 
 def make_worth(unit: BusinessUnit, targets: dict[str, ServiceLevelTarget], people: dict[str, Membership]) -> None:
@@ -171,9 +170,10 @@ def make_worth(unit: BusinessUnit, targets: dict[str, ServiceLevelTarget], peopl
     online, notes = (slas.make_measure(FactKind.VOLUMES, slug=f"{slug}-{unit.slug}") for slug in ("online", "notes"))
     Volume.objects.create(measure_id=online.pk, on=date(2026, 4, 1), total=92000, met=55384)
     Volume.objects.create(measure_id=online.pk, on=OCTOBER, total=96412, met=61801)
-    for n, total in enumerate(CREDIT_NOTES):
-        on = date(2025 + (10 + n) // 12, (10 + n) % 12 + 1, 1)
-        Volume.objects.create(measure_id=notes.pk, on=on, total=total)
+    Volume.objects.bulk_create(
+        Volume(measure_id=notes.pk, on=date(2025 + (10 + n) // 12, (10 + n) % 12 + 1, 1), total=total)
+        for n, total in enumerate(CREDIT_NOTES)
+    )
     checked = ImprovementOpportunity.objects.create(
         number=14, title="Prices checked before they go live", why="Review", state="measuring", owner=people["owner"],
         business_unit=unit, raised_by=people["manager"], raised_at=ISSUED_AT, done_on=date(2026, 5, 11),

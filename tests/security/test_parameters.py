@@ -70,12 +70,12 @@ def test_names_are_found():
 
 
 def test_odd_values_are_answered_in_words(asked):
-    pairs = [(HOSTILE[number % len(HOSTILE)], route) for number, route in enumerate(ROUTES)]
+    pairs = [(HOSTILE[number % len(HOSTILE)], route) for number, route in enumerate(ROUTES[::2])]
 
     wrong, answered = broken(asked, pairs)
 
     assert wrong == []
-    assert answered > 200
+    assert answered > 100
 
 
 @pytest.mark.long

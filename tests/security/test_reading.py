@@ -11,7 +11,12 @@ from tests.security.routes import tenant_routes
 from tests.security.rows import count_rows
 from tests.security.world import make_world
 
-ROLES = (Role.SERVICE_LEVEL_MANAGER, Role.BUSINESS_UNIT_HEAD, Role.ADMINISTRATOR, Role.AUDITOR)
+ROLES = (
+    Role.SERVICE_LEVEL_MANAGER,
+    Role.BUSINESS_UNIT_HEAD,
+    pytest.param(Role.ADMINISTRATOR, marks=pytest.mark.long),
+    pytest.param(Role.AUDITOR, marks=pytest.mark.long),
+)
 # The day on which a token was last used; its day is kept, not the request.
 KEPT = {"accounts_apitoken", "accounts_apitokenevent"}
 

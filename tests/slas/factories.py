@@ -1,5 +1,6 @@
 """Makers of agreements, measures, targets and facts; each is valid on its own."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
@@ -144,6 +145,12 @@ def add_pause(measure: Measure, key: str, start: str, end: str | None, reason: s
 
 def add_occasion(measure: Measure, on: date, completed: datetime | None) -> Occasion:
     return Occasion.objects.create(measure_id=measure.pk, on=on, completed_at=completed)
+
+
+def add_occasions(measure: Measure, completed: Mapping[date, datetime]) -> None:
+    Occasion.objects.bulk_create(
+        Occasion(measure_id=measure.pk, on=on, completed_at=at_last) for on, at_last in completed.items()
+    )
 
 
 def add_volume(measure: Measure, on: date, total: int, met: int | None) -> Volume:
