@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from portal.language.sentences import NotBound, Sentence, bind
-from reporting.models import ReviewParagraph, ServiceReview
+from reporting.models import ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER, PROMISE, WORTH
 from reporting.queries.review_page import Material, gather
 
@@ -26,6 +26,7 @@ class SentenceRow:
     is_edited: bool
     may_be_left_out: bool
     edited_by: str
+    has_changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class FigureChoice:
 
 @dataclass(frozen=True, slots=True)
 class EditingPage:
-    """The sentences by section, the figures at hand, and whether the figures are complete."""
+    """The sentences by section, the figures at hand, the promises without one, and those whose figure is newer than the
+    draft.
+    """
 
     sections: Sequence[tuple[str, list[SentenceRow]]]
     figures: list[FigureChoice]
     missing: list[str]
+    changed: list[str]
 
 
 def editing_page(*, review: ServiceReview) -> EditingPage:
@@ -62,6 +66,7 @@ def editing_page(*, review: ServiceReview) -> EditingPage:
             for anchor, figure in material.printed.items()
         ],
         missing=[told.words.name for told in material.promises if told.attainment is None],
+        changed=list(_changed(material).values()),
     )
 
 
@@ -70,8 +75,23 @@ def sentence_row(*, paragraph: ReviewParagraph) -> SentenceRow:
     return _row(paragraph, gather(review=paragraph.review))
 
 
+def _changed(material: Material) -> dict[str, str]:
+    """The promises whose figure was computed after the review was drafted, by anchor; what is issued is not drafted."""
+    review = material.review
+    drafted_at = review.drafted_at if review.state == ReviewState.DRAFT else None
+    if drafted_at is None:
+        return {}
+    return {
+        told.rows.anchor: told.words.name
+        for told in material.promises
+        if told.attainment and told.attainment.computed_at > drafted_at
+    }
+
+
 def _row(paragraph: ReviewParagraph, material: Material) -> SentenceRow:
-    problem, read_as = "", cast(Sentence, ())
+    problem, read_as, changed = "", cast(Sentence, ()), {*_changed(material)}
+    if changed:
+        changed.add("score")  # it counts all of them
     try:
         read_as = bind(paragraph.text, material.strings)
     except NotBound as reason:
@@ -87,4 +107,5 @@ def _row(paragraph: ReviewParagraph, material: Material) -> SentenceRow:
         is_edited=paragraph.edited_at is not None,
         may_be_left_out=paragraph.section == COVER,
         edited_by=paragraph.edited_by.user.name if paragraph.edited_by else "",
+        has_changed=any(piece.figure.partition(".")[0] in changed for piece in read_as if piece.figure),
     )

@@ -1,5 +1,6 @@
 """The workbench of IT: what will be missed unless somebody acts today."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +21,7 @@ SHOWN = 30  # of each list; the page is about today
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """All parts of the page; each list is cut to what fits a day, its whole length stands in the figures at the top."""
+    """All parts of the page; each list is cut to what fits a day, and `cut` tells how long those are that it cut."""
 
     day: str
     clock: str
@@ -35,6 +36,7 @@ class Workbench:
     owed: tuple[Waiting, ...]
     answers: tuple[Waiting, ...]
     drafts: tuple[Draft, ...]
+    cut: Mapping[str, int]
 
 
 def get_workbench(*, reader: Membership, now: datetime, is_mine: bool) -> Workbench:
@@ -42,6 +44,15 @@ def get_workbench(*, reader: Membership, now: datetime, is_mine: bool) -> Workbe
     desk = get_desk(reader=reader, now=now, is_mine=is_mine)
     risks, closing, missing = list_risks(desk=desk), get_closing(desk=desk), list_missing(desk=desk)
     answers, drafts = list_answers(desk=desk), list_drafts(desk=desk)
+    stuck, owed = list_stuck(desk=desk), list_owed_by_business(desk=desk)
+    lists: dict[str, Sequence[object]] = {
+        "risks": risks,
+        "missing": missing,
+        "stuck": stuck,
+        "owed": owed,
+        "answers": answers,
+        "drafts": drafts,
+    }
     local = now.astimezone(desk.calendar.hours.tz)
     return Workbench(
         day=f"{dates.weekday_day_long(desk.today)} {desk.today.year}",
@@ -53,10 +64,11 @@ def get_workbench(*, reader: Membership, now: datetime, is_mine: bool) -> Workbe
         risks=tuple(risks[:SHOWN]),
         closing=closing,
         missing=tuple(missing[:SHOWN]),
-        stuck=tuple(list_stuck(desk=desk)[:SHOWN]),
-        owed=tuple(list_owed_by_business(desk=desk)[:SHOWN]),
+        stuck=tuple(stuck[:SHOWN]),
+        owed=tuple(owed[:SHOWN]),
         answers=tuple(answers[:SHOWN]),
         drafts=tuple(drafts[:SHOWN]),
+        cut={name: len(rows) for name, rows in lists.items() if len(rows) > SHOWN},
     )
 
 

@@ -18,7 +18,8 @@ from slas.calculation.status import Status
 from slas.models import AgreementKind
 from slas.queries.attainments import newest_attainments
 
-STEPS = 6  # data in, figures, text, both read, issued, answered
+NAMES = ("data in", "figures", "text", "both read", "issued", "answered")
+STEPS = len(NAMES)
 DONE, NOW, STUCK, TO_COME = "done", "now", "stuck", ""
 DATA, FIGURES, TEXT, READ, ANSWER = range(5)
 ISSUED_STEPS = 5
@@ -26,11 +27,15 @@ ISSUED_STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """One unit's review: the state of each step, the next one in words, who takes it, and the button for it."""
+    """One unit's review: the state of each step, the next one in words, who takes it, and the button for it.
+
+    `progress` tells the steps to whoever does not see them.
+    """
 
     unit: str
     unit_slug: str
     steps: tuple[str, ...]
+    progress: str
     words: str
     who: str
     action: str
@@ -127,12 +132,20 @@ def _closing(unit: BusinessUnit, desk: Desk, facts: _Facts) -> Closing:
         unit=unit.name,
         unit_slug=unit.slug,
         steps=steps,
+        progress=_progress(step, state),
         words=words,
         who=who,
         action=action,
         is_urgent=step == TEXT,
         state=review.state if review else "",
     )
+
+
+def _progress(step: int, state: str) -> str:
+    done = f"{min(step, STEPS)} of {STEPS} done"
+    if step >= STEPS:
+        return done
+    return f"{done}, {NAMES[step]} is {'stuck' if state == STUCK else 'next'}"
 
 
 def _next(

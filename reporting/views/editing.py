@@ -93,7 +93,7 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
             tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
             messages.success(request, _("The review is issued, and the head of the unit is told."))
             return redirect("review_detail", tenant=tenant, unit=unit, month=month)
-    context = {"review": review, "refusal": refusal, "unit": unit, "month": month, "is_restating": False}
+    context = {"review": review, "refusal": refusal, "unit": unit, "month": month}
     return render(request, "reporting/review_issue.html", context, status=422 if refusal else 200)
 
 

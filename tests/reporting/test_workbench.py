@@ -10,10 +10,8 @@ from portal.language.numbers import NBSP
 from portal.tenancy.scope import tenant_scope
 from reporting.actions.answers import ask_question, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
-from reporting.actions.editions import issue_review
 from reporting.actions.follow_ups import ask_for_context
-from reporting.models import ReportAgreement, ReviewParagraph, ServiceReview
-from reporting.queries.workbench import get_workbench
+from reporting.queries.workbench import SHOWN, get_workbench
 from reporting.queries.workbench_missing import days_words
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -117,94 +115,6 @@ def test_a_service_owner_sees_their_own_services_or_all_of_it(ordering, member):
     assert len(bench_of(other).risks) == 0
     assert len(bench_of(other, is_mine=False).risks) == 1
     assert len(bench_of(member(Role.AUDITOR)).risks) == 1
-
-
-def steps_of(row):
-    return "".join({"done": "d", "now": "n", "stuck": "x", "": "-"}[step] for step in row.steps)
-
-
-def closing_of(reader):
-    return [(row.unit, steps_of(row), said(row.words), row.who, row.action) for row in bench_of(reader).closing.rows]
-
-
-@pytest.fixture
-def simple(in_tenant):
-    """Customer Orders with one promise of October, drafted by nobody yet."""
-    unit = factories.make_unit(slug="customer-orders", name="Customer Orders")
-    people = made.make_people(unit)
-    ReportAgreement.objects.create(
-        business_unit=unit, agreed_on=TODAY, agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin"
-    )
-    target = slas.make_target(unit=unit, service=catalog.make_service())
-    compute_attainments(targets=[target], periods=[Period(2026, 10)], now=made.ISSUED_AT - timedelta(days=1))
-    return made.Month(unit=unit, agreement=target.agreement, targets={"orders": target}, **people)
-
-
-def test_a_review_goes_through_its_six_steps(simple):
-    manager = simple.manager
-    assert closing_of(manager) == [("Customer Orders", "dn----", "Draft the review", "You", "Draft")]
-    auditor = factories.make_member(role=Role.AUDITOR)
-    assert closing_of(auditor) == [("Customer Orders", "dn----", "Draft the review", "Nobody yet", "Draft")]
-
-    review = made.make_draft(simple)
-    assert closing_of(manager) == [("Customer Orders", "ddn---", "Write the summary, was due 6 Nov", "You", "Write")]
-
-    ReviewParagraph.objects.filter(review=review).update(edited_by=manager)
-    assert closing_of(manager) == [("Customer Orders", "dddn--", "Read it and issue it, was due 6 Nov", "You", "Read")]
-
-    issue_review(review=review, by=manager, now=made.ISSUED_AT)
-    assert closing_of(manager) == [("Customer Orders", "dddddn", "Answer due 13 Nov", "Ines Calder", "")]
-
-    ServiceReview.objects.update(state="acknowledged")
-    assert closing_of(manager) == [("Customer Orders", "dddddd", "Acknowledged", "Ines Calder", "")]
-
-
-def test_figures_that_changed_since_the_draft_are_checked_again(simple):
-    made.make_draft(simple)
-    compute_attainments(
-        targets=simple.targets.values(), periods=[Period(2026, 10)], now=made.ISSUED_AT + timedelta(hours=1)
-    )
-
-    assert closing_of(simple.manager) == [
-        ("Customer Orders", "dn----", "Check 1 figure, was due 6 Nov", "You", "Check")
-    ]
-
-
-def test_missing_data_holds_a_review_up(simple):
-    sales = slas.make_target("occasions", agreement=simple.agreement, due_minute=420, name="Sales figures")
-    compute_attainments(targets=[sales], periods=[Period(2026, 10)], now=made.ISSUED_AT)
-    made.make_draft(simple)
-
-    assert closing_of(simple.manager) == [
-        ("Customer Orders", "x-----", "1 promise without enough data", "Source owner", "Look")
-    ]
-
-
-def test_an_answer_that_is_late_is_stuck(simple):
-    issue_review(review=made.make_draft(simple), by=simple.manager, now=made.ISSUED_AT)
-
-    (row,) = bench_of(simple.manager, now=slas.at("2026-11-16 09:00")).closing.rows
-    assert steps_of(row) == "dddddx"
-
-
-def test_units_of_another_manager_are_theirs(simple, member):
-    made.make_draft(simple)
-    other = member(Role.SERVICE_LEVEL_MANAGER)
-
-    assert bench_of(other).closing.rows == ()
-    (row,) = bench_of(other, is_mine=False).closing.rows
-    assert row.who == "Pavel Orsin"
-
-
-def test_issued_reviews_are_counted_and_those_due_this_week(simple):
-    review = made.make_draft(simple)
-    assert [(kpi.value, kpi.aside, kpi.label) for kpi in bench_of(simple.manager).kpis][1] == (
-        "0", "of 1", "October reviews issued, 1 due this week",
-    )  # fmt: skip
-    issue_review(review=review, by=simple.manager, now=made.ISSUED_AT)
-    assert [(kpi.value, kpi.aside, kpi.label) for kpi in bench_of(simple.manager).kpis][1] == (
-        "1", "of 1", "October reviews issued",
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -390,3 +300,18 @@ def test_a_review_that_nobody_drafted_is_one_press_away(simple, client_of):
     assert '<details class="p-unfold mt-4" id="draft" open>' in page
     assert '<option value="customer-orders" selected>' in page
     assert 'name="draft-month" value="2026-10"' in page
+
+
+def test_a_list_that_is_cut_says_so(simple, client_of):
+    """One more than fits, of what the business owes; nothing is said of a list that is whole."""
+    for number in range(SHOWN + 1):
+        ask_for_context(
+            business_unit=simple.unit, title=f"Ask {number}", question="?", purpose="needed", due_on=TODAY,
+            by=simple.manager, now=made.TODAY,
+        )  # fmt: skip
+
+    bench = bench_of(simple.manager)
+    page = client_of(simple.manager).get("/t/larkmoor/workbench/").content.decode()
+
+    assert (len(bench.owed), bench.cut) == (SHOWN, {"owed": SHOWN + 1})
+    assert page.count(f"{SHOWN} of {SHOWN + 1}</div>") == 1
