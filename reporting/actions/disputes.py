@@ -18,6 +18,7 @@ from reporting.errors import (
     DisputeSettled,
 )
 from reporting.models import Dispute, DisputeOutcome, Edition, Figure, ThreadKind
+from reporting.queries.disputing import subject_of
 from reporting.queries.working_days import calendar_of
 from slas.queries.claims import recompute_with_claim
 
@@ -121,11 +122,11 @@ def _say(dispute: Dispute, *, by: Membership, text: str, now: datetime) -> None:
 
 
 def _is_disputed(figure: Figure, edition: Edition) -> bool:
-    """Whether any figure of the same promise is under dispute: a promise is judged once."""
-    disputes = Dispute.objects.filter(figure__edition__review=edition.review_id, settled_at=None)
-    if figure.target_id is not None:
-        return disputes.filter(figure__target=figure.target_id).exists()
-    return disputes.filter(figure__anchor=figure.anchor).exists()
+    """Whether a figure of the same subject is under dispute: a promise is judged once in a month."""
+    month = f"{edition.review.month:%Y-%m}"
+    disputed = Dispute.objects.filter(figure__edition__review=edition.review_id, settled_at=None)
+    anchors = disputed.values_list("figure__anchor", flat=True)
+    return subject_of(figure.anchor, month) in {subject_of(anchor, month) for anchor in anchors}
 
 
 def _claimed(

@@ -3,7 +3,8 @@
 The frozen figures stay as they are; what the reader counts is said beside them, and never takes their name.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,11 +20,37 @@ from slas.models import TargetKind
 
 CLAIM = "claim."
 KEPT = ("kept", "close")  # what the score counts as kept
+MONTH = re.compile(r"\d{4}-\d{2}")
 
 
-def claim_view(dispute: Dispute, promise: Promise, *, zone: str, may_answer: bool, may_settle: bool) -> DisputeView:
-    """What the reader counts, in the same form as the printed figure."""
+def subject_of(anchor: str, month: str) -> str:
+    """What a figure is judged with, once: its promise in the month of the review (`2026-10`), the promise in another
+    month (`orders.2026-03`), a statement of value (`value.online`), or the score.
+    """
+    part = anchor.partition(".")[2]
+    return anchor if MONTH.fullmatch(part) and part != month else family_of(anchor)
+
+
+def family_of(anchor: str) -> str:
+    """What a figure belongs to: a promise (`orders`), a statement of value (`value.online`), the score."""
+    owner, _, part = anchor.partition(".")
+    return f"{owner}.{part.partition('.')[0]}" if owner == "value" else owner
+
+
+def place_of(anchor: str) -> str:
+    """The element of the review's page that shows a figure: its promise, its row of worth, or the count of promises."""
+    owner, _, part = anchor.partition(".")
+    if owner == "value":
+        return f"worth.{part.partition('.')[0]}"
+    return "cover.score" if owner == "score" else owner
+
+
+def claim_view(
+    dispute: Dispute, promise: Promise | None, *, month: str, zone: str, may_answer: bool, may_settle: bool
+) -> DisputeView:
+    """What the reader counts, in the same form as the printed figure; `promise` where its month is disputed."""
     answered = dispute.answered_at is not None
+    subject = subject_of(dispute.figure.anchor, month)
     facts = read(TargetKind.AVAILABILITY, dispute.claimed_result) if dispute.claimed_result else None
     claim: Sentence = ()
     note, when, on, time = "", "", "", ""
@@ -32,11 +59,15 @@ def claim_view(dispute: Dispute, promise: Promise, *, zone: str, may_answer: boo
         on = dates.day_long(start.date())
         when = f"{on}, {dates.from_to(start, end)}"
         time = durations.in_words(durations.lost_time(Fraction(int((end - start).total_seconds()))))
-        claim = (Piece(_like(plain(_printed(promise)), facts.lost), f"{CLAIM}{promise.anchor}"),)
-        note = _claim_note(facts, str((dispute.claimed_result or {}).get("status")), promise)
+        printed = plain(_printed(promise)) if promise else dispute.figure.printed
+        decimals = dispute.figure.target.decimals if dispute.figure.target else 0
+        claim = (Piece(_like(printed, facts, decimals), f"{CLAIM}{subject}"),)
+        note = _claim_note(facts, str((dispute.claimed_result or {}).get("status")), decimals)
     return DisputeView(
         id=dispute.pk,
-        promise=promise.anchor,
+        subject=subject,
+        promise=promise.anchor if promise else "",
+        name=promise.name if promise else dispute.figure.name,
         claim=claim,
         claim_note=note,
         claimed_when=when,
@@ -54,15 +85,23 @@ def _printed(promise: Promise) -> Sentence:
     return tuple(piece for piece in promise.short if piece.figure)[:1] or (Piece(promise.value),)
 
 
-def _like(printed: str, seconds: Fraction) -> str:
-    """In minutes where the figure beside it is in minutes."""
-    return durations.lost_time(seconds) if f"{NBSP}h" in printed else durations.minutes(seconds, lost=True)
+def _like(printed: str, facts: TimeFacts, decimals: int) -> str:
+    """In the unit of the figure beside it: hours and minutes, minutes alone, or percent."""
+    if f"{NBSP}h" in printed:
+        return durations.lost_time(facts.lost)
+    if printed.endswith(f"{NBSP}min"):
+        return durations.minutes(facts.lost, lost=True)
+    return _share(facts, decimals)
 
 
-def _claim_note(facts: TimeFacts, status: str, promise: Promise) -> str:
-    decimals = len(promise.value.partition(".")[2])
+def _share(facts: TimeFacts, decimals: int) -> str:
+    """The share of the counted time that was not lost."""
     share = (facts.counted - facts.lost) / facts.counted if facts.counted else Fraction(0)
-    said = f"{bare_percent(share, decimals)}{NBSP}%, {STATUS_WORDS[status].lower()}"
+    return f"{bare_percent(share, decimals)}{NBSP}%"
+
+
+def _claim_note(facts: TimeFacts, status: str, decimals: int) -> str:
+    said = f"{_share(facts, decimals)}, {STATUS_WORDS[status].lower()}"
     if status == "missed" and facts.allowed:
         said += f" by {durations.time_over(facts.lost, facts.allowed)}"
     return f"{said}."
@@ -72,15 +111,15 @@ def disputed_page(page: ReviewPage, disputes: Sequence[DisputeView]) -> ReviewPa
     """The page with its disputed promises shown as such; without disputes the very same page."""
     if not disputes:
         return page
-    by_promise = {dispute.promise: dispute for dispute in disputes}
+    by_promise = {dispute.promise: dispute for dispute in disputes if dispute.promise}
     promises = [_disputed(each, by_promise.get(each.anchor)) for each in page.promises]
     told = [each for each in promises if each.needs_attention]
     rest = [each for each in promises if not each.needs_attention]
     return replace(
         page,
         score=replace(page.score, kept=page.score.kept - _kept_disputed(page, disputes)),
-        cover=_disputed_cover(page, by_promise),
-        chart=tuple(_disputed_row(row, by_promise) for row in page.chart),
+        cover=_disputed_cover(page, disputes),
+        chart=tuple(_disputed_row(row, {dispute.subject for dispute in disputes}) for row in page.chart),
         promises=(*told, *rest),
     )
 
@@ -90,7 +129,7 @@ def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
     as_issued = next((piece for item in page.cover for piece in item.sentence if piece.figure == "score.kept"), None)
     if as_issued is None or not _kept_disputed(page, disputes):
         return ()
-    said = "One figure is" if len(disputes) == 1 else "Figures are"
+    said = "One figure is" if sum(bool(dispute.promise) for dispute in disputes) == 1 else "Figures are"
     return (
         Piece(
             f"{said} under dispute since this edition was issued, and counted as neither kept nor missed. As issued: "
@@ -101,6 +140,7 @@ def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
 
 
 def _kept_disputed(page: ReviewPage, disputes: Sequence[DisputeView]) -> int:
+    """A month of the past and a sum that no promise carries count for nothing in the score."""
     disputed = {dispute.promise for dispute in disputes}
     return sum(each.anchor in disputed and each.status in KEPT for each in page.promises)
 
@@ -153,14 +193,14 @@ def _both_counts(promise: Promise, dispute: DisputeView) -> tuple[Half, ...]:
     return (ours, Half("As you count", dispute.claim, note))
 
 
-def _disputed_row(row: ChartRow, by_promise: Mapping[str, DisputeView]) -> ChartRow:
-    if row.anchor not in by_promise:
-        return row
-    return replace(row, cells=(*row.cells[:-1], replace(row.cells[-1], letter="D")))
+def _disputed_row(row: ChartRow, subjects: set[str]) -> ChartRow:
+    cells = [replace(cell, letter="D") if cell.value.figure in subjects else cell for cell in row.cells]
+    if row.anchor in subjects:
+        cells[-1] = replace(cells[-1], letter="D")
+    return replace(row, cells=tuple(cells))
 
 
-def _disputed_cover(page: ReviewPage, by_promise: Mapping[str, DisputeView]) -> tuple[CoverItem, ...]:
-    disputes = list(by_promise.values())
+def _disputed_cover(page: ReviewPage, disputes: Sequence[DisputeView]) -> tuple[CoverItem, ...]:
     said = _cover_sentence(page, disputes)
     lowered = _kept_disputed(page, disputes)
     items = [_recounted(item, page, lowered) for item in page.cover]
@@ -183,13 +223,13 @@ def _recounted(item: CoverItem, page: ReviewPage, lowered: int) -> CoverItem:
 
 
 def _cover_sentence(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
-    promises = {promise.anchor: promise for promise in page.promises}
     if len(disputes) > 1:
-        names = and_list([f"“{promises[dispute.promise].name}”" for dispute in disputes])
+        names = and_list([f"“{dispute.name}”" for dispute in disputes])
         return (Piece(f"You dispute {spelled(len(disputes))} figures: {names}."),)
-    dispute, promise = disputes[0], promises[disputes[0].promise]
-    if not dispute.claim:
-        return (Piece(f"You dispute one figure: “{promise.name}”."),)
+    dispute = disputes[0]
+    promise = next((each for each in page.promises if each.anchor == dispute.promise), None)
+    if promise is None or not dispute.claim:
+        return (Piece(f"You dispute one figure: “{dispute.name}”."),)
     ours, yours = (plain(part) for part in (_printed(promise), dispute.claim))
     if ours.endswith(f"{NBSP}min") and yours.endswith(f"{NBSP}min"):
         yours = yours.removesuffix(f"{NBSP}min")

@@ -9,6 +9,7 @@ from portal.charts.trends import Limit, TrendPoint
 from portal.language import dates
 from portal.language.phrases import LETTERS
 from reporting.models import Figure
+from reporting.queries.disputing import family_of, subject_of
 from reporting.queries.page_parts import ChartRow, Promise
 from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
@@ -21,7 +22,7 @@ MONTH = r"\.\d{4}-\d{2}$"  # a cell of the chart
 
 @dataclass(frozen=True)
 class FigurePage:
-    """What a reader needs to check one figure."""
+    """What a reader needs to check one figure; `promise` where the figure is of its month."""
 
     promise: Promise | None
     row: ChartRow | None
@@ -43,12 +44,14 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
     """The figure with its promise, its sum as it was frozen, its events, and its months."""
     anchor = figure.anchor.partition(".")[0]
     promise = next((each for each in shown.page.promises if each.anchor == anchor), None)
+    is_of_month = promise is not None and promise.attainment_id == figure.attainment_id
+    is_disputed = subject_of(figure.anchor, shown.page.head.month) in shown.disputed
     proof, told = figure.proof, _told(figure, anchor)
     hours = proof.get("hours", {})
     return FigurePage(
-        promise=promise,
+        promise=promise if is_of_month else None,
         row=next((row for row in shown.page.chart if row.anchor == anchor), None),
-        letter=LETTERS.get(figure.status, ""),
+        letter="D" if is_disputed else LETTERS.get(figure.status, ""),
         lines=[
             {"label": line["label"], "how": line["detail"], "value": line["value"], "kind": line.get("kind", "")}
             for line in proof.get("lines", [])
@@ -61,9 +64,9 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         facts=_facts(figure),
         trend=_trend(figure, shown, anchor),
         limit=_limit(figure),
-        threads=[thread for thread in shown.threads if thread.anchor.partition(".")[0] == anchor],
+        threads=[thread for thread in shown.threads if family_of(thread.anchor) == family_of(figure.anchor)],
         siblings=list(
-            Figure.objects.filter(edition=figure.edition_id, anchor__startswith=f"{anchor}.")
+            Figure.objects.filter(edition=figure.edition_id, anchor__startswith=f"{family_of(figure.anchor)}.")
             .exclude(Q(pk=figure.pk) | Q(anchor__contains=".proof.") | Q(anchor__regex=MONTH))
             .order_by("pk")
         ),

@@ -15,6 +15,7 @@ from portal.language import dates
 from portal.language.durations import in_words, lost_time
 from portal.language.numbers import counted, lower_first, spelled, upper_first
 from reporting.models import ContextRequest, Dispute, Edition, ReviewState
+from reporting.queries.disputing import place_of, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.talk_parts import LAST, NO_DATE, Clock
 from reporting.queries.working_days import WorkingCalendar
@@ -121,15 +122,18 @@ def _disputes(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
     for row in rows.order_by("pk"):
         review = row.figure.edition.review
         target = row.figure.target
-        about = lower_first(target.short_name or target.name) if target else row.figure.name
+        is_of_month = "." not in subject_of(row.figure.anchor, f"{review.month:%Y-%m}")
+        about = f"“{row.figure.name}”"
+        if target and is_of_month:
+            about = f"the {lower_first(target.short_name or target.name)}"
         at = row.settle_due_at
         url = reverse(
             "review_detail",
             kwargs={"tenant": looking.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"},
         )
-        anchor = f"#{row.figure.anchor.partition('.')[0]}"
+        anchor = f"#{place_of(row.figure.anchor)}"
         clock = looking.clock(at, has_time=True) if at else NO_DATE
-        ask = Ask(f"Your dispute about the {about}.", _verdict(row, looking), clock, url + anchor, "See IT’s answer")
+        ask = Ask(f"Your dispute about {about}.", _verdict(row, looking), clock, url + anchor, "See IT’s answer")
         yield at or LAST, ask
 
 

@@ -12,7 +12,7 @@ from portal.language import dates
 from portal.language.numbers import of
 from portal.language.phrases import LETTERS
 from reporting.models import Dispute, Edition, ReviewState, ServiceReview
-from reporting.queries.disputing import KEPT
+from reporting.queries.disputing import KEPT, subject_of
 from slas.calculation.periods import add_months
 
 
@@ -44,8 +44,11 @@ def list_rows(*, reviews: Sequence[ServiceReview], reader: Membership, now: date
     }
     disputed: dict[int, list[str]] = defaultdict(list)
     open_disputes = Dispute.objects.filter(figure__edition__review__in=reviews, settled_at=None)
-    for review_id, status in open_disputes.values_list("figure__edition__review", "figure__status"):
-        disputed[review_id].append(status)
+    found = open_disputes.values_list("figure__edition__review", "figure__anchor", "figure__status")
+    months = {review.pk: f"{review.month:%Y-%m}" for review in reviews}
+    for review_id, anchor, status in found:
+        is_of_month = "." not in subject_of(anchor, months[review_id])
+        disputed[review_id].append(status if is_of_month else "")
     return [_line(review, editions.get(review.pk), disputed[review.pk], reader, now) for review in reviews]
 
 

@@ -28,7 +28,7 @@ from reporting.models import (
     ThreadKind,
 )
 from reporting.queries import agreed
-from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue
+from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.review_page import build_page
 from reporting.queries.reviews import is_unanswered
@@ -96,6 +96,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         page=page,
         edition=_head(edition, newest, seen),
         links={anchor: pk for anchor, pk, _kind in figures},
+        disputed=frozenset(disputes),
         timed=frozenset(anchor.partition(".")[0] for anchor, _pk, kind in figures if kind == TargetKind.AVAILABILITY),
         threads=views,
         since_issue=since_issue(issued, list(disputes.values())),
@@ -132,7 +133,7 @@ def _threads(review: ServiceReview) -> list[Any]:
         .select_related("conversation", "edition")
         .prefetch_related(
             Prefetch("conversation__comments", queryset=comments),
-            Prefetch("disputes", queryset=Dispute.objects.select_related("figure")),
+            Prefetch("disputes", queryset=Dispute.objects.select_related("figure__target")),
         )
         .order_by("conversation__started_at", "pk")
     )
@@ -140,16 +141,17 @@ def _threads(review: ServiceReview) -> list[Any]:
 
 
 def _disputes(threads: Iterable[ReviewThread], page: ReviewPage, seen: _Seen) -> dict[str, DisputeView]:
-    """Open disputes by the promise that they are about."""
-    by_target = {promise.target_id: promise for promise in page.promises}
+    """Open disputes by what they are about: a promise in the month, another month of it, a sum."""
+    by_anchor = {promise.anchor: promise for promise in page.promises}
     views = {}
     for thread in threads:
         for dispute in thread.disputes.all():
-            promise = by_target.get(dispute.figure.target_id or 0)
-            if dispute.settled_at is None and promise is not None:
-                views[promise.anchor] = claim_view(
+            if dispute.settled_at is None:
+                subject = subject_of(dispute.figure.anchor, page.head.month)
+                views[subject] = claim_view(
                     dispute,
-                    promise,
+                    by_anchor.get(subject),
+                    month=page.head.month,
                     zone=seen.zone,
                     may_answer=seen.may("dispute.answer"),
                     may_settle=seen.may("dispute.settle"),
@@ -176,7 +178,8 @@ def _reading_order(page: ReviewPage) -> dict[str, int]:
 
 
 def _pin_anchor(view: ThreadView) -> str:
-    return f"{CLAIM}{view.dispute.promise}" if view.dispute and view.dispute.claim else view.anchor
+    said = view.dispute
+    return f"{CLAIM}{said.promise}" if said and said.promise and said.claim else view.anchor
 
 
 def _thread_view(
@@ -187,7 +190,7 @@ def _thread_view(
     return ThreadView(
         thread_id=thread.pk,
         number=0,
-        place=dispute.promise if dispute else _place(thread.anchor, page),
+        place=dispute.promise if dispute and dispute.promise else _place(thread.anchor, page),
         anchor=thread.anchor,
         about=_about(thread, page),
         kind=ThreadKind(thread.kind).label,

@@ -26,10 +26,16 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class DisputeView:
-    """An open dispute: both figures of the same size, and who answers by when."""
+    """An open dispute: both figures of the same size, and who answers by when.
+
+    `subject` is what it is about; `promise` names the promise whose month it is about (empty: another month of it, or
+    a sum that no promise carries), `name` the figure.
+    """
 
     id: int
+    subject: str
     promise: str
+    name: str
     claim: Sentence
     claim_note: str
     claimed_when: str
@@ -107,7 +113,7 @@ class ShownReview:
 
     `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads; `finishable`
     holds for each follow-up its number, where the reader may finish it; `timed` names the promises
-    that count time.
+    that count time; `disputed` holds the subjects of open disputes.
     """
 
     page: ReviewPage
@@ -121,6 +127,7 @@ class ShownReview:
     acknowledged: str = ""
     finishable: tuple[int, ...] = ()
     timed: frozenset[str] = frozenset()
+    disputed: frozenset[str] = frozenset()
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
 

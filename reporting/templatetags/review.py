@@ -126,6 +126,12 @@ def budget_parts(promise: Promise) -> list[BudgetPart]:
 
 
 @register.filter
+def disputed_in(anchor: str, shown: ShownReview) -> bool:
+    """Whether a figure of a row of worth (`worth.online`) is under dispute."""
+    return f"value.{anchor.partition('.')[2]}" in shown.disputed
+
+
+@register.filter
 def is_grade(mark: str) -> bool:
     """Whether the mark before a sentence is a letter of evidence."""
     return mark.startswith("ev-")

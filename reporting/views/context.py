@@ -20,7 +20,8 @@ from reporting.forms.reviews import (
     SettleForm,
     TalkForm,
 )
-from reporting.models import Edition
+from reporting.models import Edition, Figure
+from reporting.queries.disputing import subject_of
 from reporting.queries.page_parts import Promise
 from reporting.queries.talk_parts import ShownReview, ThreadView
 
@@ -51,6 +52,14 @@ class PromiseBox:
     answer: Mapping[str, Any] | None
     is_acknowledged: bool
     threads: list[ThreadBox]
+
+
+@dataclass(frozen=True)
+class FigureBox:
+    """The answers that a reader may give to one figure on its own page."""
+
+    answer: Mapping[str, Any] | None
+    is_acknowledged: bool
 
 
 def main_anchor(shown: ShownReview, promise: Promise) -> str:
@@ -91,23 +100,31 @@ def promise_box(
     request: TenantRequest, shown: ShownReview, promise: Promise, refused: Mapping[str, Form] | None = None
 ) -> PromiseBox:
     """One promise with its forms."""
-    number = shown.links.get(main_anchor(shown, promise))
-    acknowledged = main_anchor(shown, promise) in shown.own_acknowledgements
+    anchor = main_anchor(shown, promise)
     return PromiseBox(
         promise=promise,
-        figure_id=number,
-        answer=_answer(request, shown, promise, number, refused or {}),
-        is_acknowledged=acknowledged,
+        figure_id=shown.links.get(anchor),
+        answer=_answer(request, shown, anchor, refused or {}),
+        is_acknowledged=anchor in shown.own_acknowledgements,
         threads=thread_boxes(request, shown, promise.anchor, refused or {}),
     )
 
 
+def figure_box(
+    request: TenantRequest, shown: ShownReview, figure: Figure, refused: Mapping[str, Form] | None = None
+) -> FigureBox:
+    """One figure with its forms: what is said here is said of this figure."""
+    answer = _answer(request, shown, figure.anchor, refused or {})
+    return FigureBox(answer, is_acknowledged=figure.anchor in shown.own_acknowledgements)
+
+
 def _answer(
-    request: TenantRequest, shown: ShownReview, promise: Promise, number: int | None, refused: Mapping[str, Form]
+    request: TenantRequest, shown: ShownReview, anchor: str, refused: Mapping[str, Form]
 ) -> dict[str, Any] | None:
     """What the component for acknowledging, asking and disputing needs; None for readers who may do none of it."""
-    member = request.membership
-    is_open = _may_answer(shown) and promise.letter != "D"  # a dispute goes on in its thread
+    member, number = request.membership, shown.links.get(anchor)
+    is_disputed = subject_of(anchor, shown.page.head.month) in shown.disputed  # a dispute goes on in its thread
+    is_open = _may_answer(shown) and not is_disputed
     if number is None or not is_open or not can(member, "figure.question"):
         return None
     where = {"tenant": request.tenant.slug, "figure_id": number}
@@ -117,18 +134,20 @@ def _answer(
         "due": shown.answer.words.partition(", ")[2] if shown.answer else "",
         "due_state": shown.answer.state if shown.answer else "",
     }
-    if can(member, "figure.acknowledge") and main_anchor(shown, promise) not in shown.own_acknowledgements:
+    if can(member, "figure.acknowledge") and anchor not in shown.own_acknowledgements:
         answer["acknowledge_url"] = reverse("figure_acknowledge", kwargs=where)
     if can(member, "figure.dispute"):
         answer["dispute_url"] = reverse("figure_dispute", kwargs=where)
-        answer["dispute_form"] = refused.get(f"dispute-{number}") or dispute_form(request, shown, promise, number)
+        answer["dispute_form"] = refused.get(f"dispute-{number}") or dispute_form(request, shown, anchor)
     return answer
 
 
-def dispute_form(request: TenantRequest, shown: ShownReview, promise: Promise, number: int) -> DisputeForm:
-    """The form for a dispute; a time can be claimed where time is counted."""
+def dispute_form(request: TenantRequest, shown: ShownReview, anchor: str) -> DisputeForm:
+    """The form for a dispute of a figure; a time can be claimed where time is counted."""
     return DisputeForm(
-        prefix=f"dispute-{number}", time_zone=request.tenant.time_zone, takes_time=promise.anchor in shown.timed
+        prefix=f"dispute-{shown.links[anchor]}",
+        time_zone=request.tenant.time_zone,
+        takes_time=anchor.partition(".")[0] in shown.timed,
     )
 
 

@@ -20,9 +20,18 @@ from reporting.exports.figures import evidence_csv, evidence_json
 from reporting.forms.reviews import DisputeForm, ImprovementForm, TalkForm
 from reporting.models import Figure
 from reporting.queries import reviews as queries
+from reporting.queries.disputing import place_of
 from reporting.queries.figure_page import figure_page
 from reporting.queries.shown import show_edition
-from reporting.views.context import page_context, promise_box, review_url, thread_box, to_review
+from reporting.views.context import (
+    figure_box,
+    main_anchor,
+    page_context,
+    promise_box,
+    review_url,
+    thread_box,
+    to_review,
+)
 
 Answer = DisputeForm | TalkForm
 
@@ -118,8 +127,8 @@ def answered(
 ) -> HttpResponse:
     """The review at the promise after an answer; what was refused stands at its form."""
     shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
-    anchor = figure.anchor.partition(".")[0]
-    promise = next((each for each in shown.page.attention if each.anchor == anchor), None)
+    boxes = {main_anchor(shown, each): each for each in shown.page.attention}
+    promise = boxes.get(figure.anchor)
     refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
     if request.htmx and promise is not None and (refusal or refused):
         context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "refusal": refusal}
@@ -130,7 +139,7 @@ def answered(
         context = page_context(request, shown, review=figure.edition.review, refused=refused, is_draft=False)
         return render(request, "reporting/review_detail.html", context, status=422)
     (messages.error if refusal else messages.success)(request, refusal or message)
-    return to_review(request, figure.edition, anchor)
+    return to_review(request, figure.edition, place_of(figure.anchor))
 
 
 def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] | None = None) -> HttpResponse:
@@ -138,7 +147,7 @@ def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] 
     shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
     page = figure_page(figure=figure, shown=shown)
     back = review_url(figure.edition, request.tenant.slug)
-    box = promise_box(request, shown, page.promise, refused) if page.promise else None
+    box = figure_box(request, shown, figure, refused)
     context = {"figure": figure, "page": page, "shown": shown, "box": box, "back": back}
     context["thread_boxes"] = [thread_box(request, thread) for thread in page.threads]
     if can(request.membership, "improvement.raise"):
