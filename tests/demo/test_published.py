@@ -1,0 +1,58 @@
+"""The tenants from published data: a part of each through the product's own importer, judged and issued."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from demo import canada, help_desk
+from portal.accounts.models import BusinessUnit, Membership, Role
+from reporting.actions.editions import issue_review
+from reporting.actions.reviews import draft_review
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period, PeriodKind
+from slas.models import AgreementState, Attainment, ServiceLevelTarget
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+
+
+def issued(unit, month):
+    """The edition that the tenant's manager issues."""
+    manager = Membership.objects.get(role=Role.SERVICE_LEVEL_MANAGER)
+    review = draft_review(unit=unit, month=month, by=manager, now=NOW)
+    return issue_review(review=review, by=manager, now=NOW)
+
+
+@pytest.fixture(scope="module")
+def log():
+    return help_desk.read()
+
+
+def test_the_help_desk_is_judged_by_its_own_log(in_tenant, log):
+    march = [case for case in log.cases if case.opened_at.month == 3][:200]
+    help_desk.make_rows(replace(log, cases=tuple(march)), NOW)
+    targets = list(ServiceLevelTarget.objects.all())
+    assert {target.agreement.state for target in targets} == {AgreementState.IN_FORCE}
+
+    compute_attainments(targets=targets, periods=[Period(2016, 3)], now=NOW)
+    edition = issued(BusinessUnit.objects.get(slug=help_desk.REVIEWED_UNIT), date(2016, 3, 1))
+
+    assert len(edition.page["promises"]) == len(help_desk.RESOLUTION) + 1
+    assert edition.page["score"]["judged"] >= len(help_desk.RESOLUTION)
+
+
+def test_a_standard_by_the_year_stands_in_the_review_of_its_last_month(in_tenant):
+    published = canada.read()
+    own = [each for each in published.standards if each.owner == canada.REVIEWED_UNIT]
+    rows = [row for row in published.inventory if row["owner_org"] == canada.REVIEWED_UNIT]
+    canada.make_rows(canada.Published(rows, tuple(own)), NOW)
+    targets = list(ServiceLevelTarget.objects.all())
+    assert len(targets) == len(own)
+
+    compute_attainments(targets=targets, periods=[Period(2023, 4, PeriodKind.YEAR)], now=NOW)
+    (month,) = canada.REVIEWED
+    edition = issued(BusinessUnit.objects.get(slug=canada.REVIEWED_UNIT), month)
+
+    assert Attainment.objects.count() == len(targets)
+    for row in edition.page["chart"]:
+        assert [cell["attainment_id"] is not None for cell in row["cells"]] == [False] * 11 + [True]
