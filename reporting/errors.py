@@ -157,6 +157,12 @@ class ProfileMissing(Refusal):
     )
 
 
+class PromiseOfAnotherUnit(Refusal):
+    """What a unit lost or won is told from a promise that was made to it."""
+
+    message = _("“{promise}” was not promised to {unit}. Choose a promise of one of its own agreements.")
+
+
 class ValueConfirmed(Refusal):
     """A statement is confirmed once; changed, it can be confirmed again."""
 

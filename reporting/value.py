@@ -54,10 +54,11 @@ class Shift:
 
 @dataclass(frozen=True)
 class Fewer:
-    """Mean of a month before and after a change, the difference with its interval, and money saved a month."""
+    """Mean of a month before and after a change, the interval of the difference, and money saved a month."""
 
     before: Fraction
     after: Fraction
+    interval: Range
     minor: Range
 
 
@@ -108,6 +109,7 @@ def fewer(before: Sequence[int], after: Sequence[int], unit_minor: Range) -> Few
     return Fewer(
         Fraction(sum(before), len(before)),
         Fraction(sum(after), len(after)),
+        Range(low, high),
         Range(low * unit_minor.low, high * unit_minor.high),
     )
 

@@ -17,8 +17,9 @@ from reporting.actions.layouts import sign_for_it
 from reporting.actions.reviews import PREPARED, next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
+from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
-from reporting.queries.review_page import build_page
+from reporting.queries.review_page import build_page, figure_sums
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
 from slas.models import Attainment
@@ -127,8 +128,8 @@ def _freeze(
         page_hash=page_hash,
         check_code=check_code(page_hash),
     )
-    proofs = _proofs(page)
-    Figure.objects.bulk_create(_figure(edition, entry, proofs) for entry in page.figures)
+    proofs, sums = _proofs(page), figure_sums(review=review)
+    Figure.objects.bulk_create(_figure(edition, entry, proofs, sums) for entry in page.figures)
     return edition
 
 
@@ -149,7 +150,9 @@ def _proofs(page: ReviewPage) -> dict[int, dict[str, Any]]:
     }
 
 
-def _figure(edition: Edition, entry: FigureEntry, proofs: dict[int, dict[str, Any]]) -> Figure:
+def _figure(
+    edition: Edition, entry: FigureEntry, proofs: dict[int, dict[str, Any]], sums: dict[str, dict[str, Any]]
+) -> Figure:
     return Figure(
         edition=edition,
         anchor=entry.anchor,
@@ -158,7 +161,7 @@ def _figure(edition: Edition, entry: FigureEntry, proofs: dict[int, dict[str, An
         name=entry.name[:200],
         printed=entry.printed,
         status=entry.status,
-        proof=proofs.get(entry.attainment_id or 0, {}),
+        proof=proofs[entry.attainment_id] if entry.attainment_id else sums[family_of(entry.anchor)],
     )
 
 

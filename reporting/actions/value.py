@@ -12,7 +12,7 @@ from catalog.queries.slugs import find_free_slug
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
-from reporting.errors import ProfileMissing, StatementIncomplete, ValueConfirmed
+from reporting.errors import ProfileMissing, PromiseOfAnotherUnit, StatementIncomplete, ValueConfirmed
 from reporting.models import GoalMeasure, ImpactHour, ImpactProfile, ValueKind, ValueStatement
 from slas.models import Measure, ServiceLevelTarget
 
@@ -93,7 +93,7 @@ def follow_goal(
 
 @transaction.atomic
 def state_value(*, goal: BusinessGoal, details: StatementDetails, by: Membership, now: datetime) -> ValueStatement:
-    """A new statement of value. Refuses with StatementIncomplete and ProfileMissing."""
+    """A new statement of value. Refuses with StatementIncomplete, PromiseOfAnotherUnit and ProfileMissing."""
     position = goal.value_statements.count()
     slug = find_free_slug(model=ValueStatement, name=details.cause_words)
     return _write(ValueStatement(goal=goal, slug=slug, position=position), details, by, now)
@@ -124,6 +124,9 @@ def _write(statement: ValueStatement, details: StatementDetails, by: Membership,
     missing = [words for name, words in NEEDED[details.kind].items() if getattr(details, name) is None]
     if missing:
         raise StatementIncomplete(missing=", ".join(missing))
+    target, unit = details.target, details.business_unit
+    if target is not None and target.agreement.customer.business_unit_id != unit.pk:
+        raise PromiseOfAnotherUnit(promise=target.name, unit=unit)
     for field in fields(details):
         setattr(statement, field.name, getattr(details, field.name))
     statement.profile = _profile(details) if details.kind == ValueKind.LOST_UNITS else None

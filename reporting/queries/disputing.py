@@ -151,7 +151,8 @@ def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:
     badge: Sentence = (Piece("Disputed"),)
     if promise.needs_attention:  # the figure was missed as we count, and stays on the page as it was issued
         badge = (Piece("Disputed. As we count: "), *promise.badge)
-    halves = _both_counts(promise, dispute) if not promise.halves else promise.halves
+    both = _both_counts(promise, dispute)
+    halves = (*both, *promise.halves) if dispute.claim or not promise.halves else promise.halves
     return replace(
         promise,
         letter="D",

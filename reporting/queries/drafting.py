@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.language.numbers import and_list, count, of, spelled, upper_first
-from portal.language.phrases import LETTERS
+from portal.language.phrases import LETTERS, STATUS_WORDS
 from portal.language.sentences import Printed, figure
+from reporting.queries.page_parts import SumLine
 from reporting.queries.promise_parts import Told, worst_event
+from reporting.queries.review_rows import Address
 from reporting.queries.worth import Impact, Worth
 from reporting.scorecard import Scorecard
 
@@ -26,7 +28,7 @@ class Draft:
 
 
 def draft_sentences(
-    promises: Sequence[Told], impacts: dict[int, Impact], worths: Sequence[Worth], card: Scorecard
+    promises: Sequence[Told], impacts: dict[Address, Impact], worths: Sequence[Worth], card: Scorecard
 ) -> list[Draft]:
     """All sentences of a review, in their order on the page."""
     cover = [*_cover_missed(promises, impacts), *_cover_losses(worths), _cover_score(promises, card)]
@@ -34,6 +36,17 @@ def draft_sentences(
     keys = [Draft(f"promise.{told.rows.anchor}", PROMISE, "", told.phrases.key) for told in promises]
     rows = [Draft(f"worth.{worth.slug}", WORTH, "", worth.text) for worth in worths]
     return [*cover, *keys, *rows]
+
+
+def score_lines(promises: Iterable[Told], card: Scorecard) -> list[SumLine]:
+    """How the count of kept promises was made: each promise with its status, then the count."""
+    lines = [
+        SumLine("promise", told.words.name, told.target.sentence, told.status, STATUS_WORDS[told.status])
+        for told in promises
+    ]
+    total = "Judged are all but trials and promises without a case; only just kept is kept."
+    kept = of(card.kept, card.judged)
+    return [*lines, SumLine("kept", "Kept, of those judged", total, f"{card.kept}/{card.judged}", kept, "result")]
 
 
 def score_figures(card: Scorecard) -> list[Printed]:
@@ -50,7 +63,7 @@ def _missed(promises: Iterable[Told]) -> list[Told]:
     return sorted(missed, key=lambda told: -(told.attainment.used or 0) if told.attainment else 0)
 
 
-def _cover_missed(promises: Sequence[Told], impacts: dict[int, Impact]) -> list[Draft]:
+def _cover_missed(promises: Sequence[Told], impacts: dict[Address, Impact]) -> list[Draft]:
     missed = _missed(promises)
     drafts = [
         Draft(f"cover.{told.rows.anchor}", COVER, "M", f"{told.phrases.cover}{_worst(told, impacts)}")
@@ -66,13 +79,13 @@ def _cover_missed(promises: Sequence[Told], impacts: dict[int, Impact]) -> list[
     return drafts
 
 
-def _worst(told: Told, impacts: dict[int, Impact]) -> str:
+def _worst(told: Told, impacts: dict[Address, Impact]) -> str:
     """When most of it happened, and whether that was the reader's busiest time."""
     worst = worst_event(told)
     if worst is None:
         return ""
     said = "Most of it fell on" if worst.is_most else "The longest time was"
-    impact = impacts.get(told.target.pk)
+    impact = impacts.get(told.rows.address)
     busiest = ", your busiest time" if impact and impact.is_busiest(worst.started_at, worst.ended_at) else ""
     return f" {said} {figure(f'{told.rows.anchor}.worst')}{busiest}."
 

@@ -17,6 +17,18 @@ Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
+class SumLine:
+    """One line of how a figure that no promise carries was calculated; `exact` is what a spreadsheet gets."""
+
+    key: str
+    label: str
+    detail: str
+    exact: str
+    value: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FigureEntry:
     """One figure of the page: what is printed and what it rests on."""
 

@@ -1,15 +1,16 @@
 """The page of a review from its working rows: one frozen object that every rendering is drawn from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from portal.language import dates
 from portal.language.phrases import LETTERS
 from portal.language.sentences import NotBound, Piece, Printed, Sentence, bind
 from reporting.models import ReviewParagraph, ServiceReview
 from reporting.queries import agreed, promise_parts
-from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures
+from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures, score_lines
 from reporting.queries.page_parts import (
     ChartRow,
     CoverItem,
@@ -18,14 +19,16 @@ from reporting.queries.page_parts import (
     Promise,
     ReviewPage,
     Score,
+    SumLine,
     WorthRow,
     printed_figures,
 )
 from reporting.queries.promise_parts import NOTHING, Told, tell
-from reporting.queries.review_rows import PromiseRows, list_promises, twelve_months
+from reporting.queries.review_rows import Address, PromiseRows, address_of, list_promises, twelve_months
 from reporting.queries.rules import rule_sentences
 from reporting.queries.worth import Impact, Worth, list_impacts, list_statements, tell_worth
 from reporting.scorecard import Scorecard, Standing, score
+from slas.calculation.periods import add_months
 from slas.calculation.proof import RULES_VERSION
 
 # What is told first: missed, then what cannot be judged, then what was only just kept.
@@ -38,7 +41,7 @@ class Material:
 
     review: ServiceReview
     promises: Sequence[Told]
-    impacts: dict[int, Impact]
+    impacts: dict[Address, Impact]
     worths: Sequence[Worth]
     card: Scorecard
     drafts: Sequence[Draft]
@@ -60,19 +63,20 @@ def gather(*, review: ServiceReview) -> Material:
     month = review.month
     rows = list_promises(unit=review.business_unit, month=month)
     statements = list_statements(unit=review.business_unit)
-    found = {each.target.pk: each.covering(month) for each in rows}
-    current = {pk: attainment for pk, attainment in found.items() if attainment}
-    impacts = list_impacts(statements=statements, attainments=current, zone=_zone(review, rows))
-    told = [tell(each, month, *_hits(impacts.get(each.target.pk))) for each in rows]
-    by_target = {each.target.pk: each for each in told}
+    found = {each.address: each.covering(month) for each in rows}
+    current = {address: attainment for address, attainment in found.items() if attainment}
+    impacts = list_impacts(statements=statements, attainments=current, month=month, zone=_zone(review, rows))
+    told = [tell(each, month, *_hits(impacts.get(each.address))) for each in rows]
+    promises = {each.rows.address: each for each in told}
     worths = []
     for statement in statements:
-        promise = by_target.get(statement.target_id or 0)
+        address = address_of(statement.target) if statement.target else ("", "")
+        promise = promises.get(address)
         worths.append(
             tell_worth(
                 statement=statement,
                 month=month,
-                impact=impacts.get(statement.target_id or 0),
+                impact=impacts.get(address),
                 line=promise.phrases.short if promise else "",
                 line_figures=promise.phrases.figures if promise else (),
             )
@@ -119,6 +123,19 @@ def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
     return replace(page, figures=_figures(page, material))
 
 
+def figure_sums(*, review: ServiceReview) -> dict[str, dict[str, Any]]:
+    """How each figure that no promise carries was calculated, in the form of a proof, by what it belongs to:
+    a statement of value (`value.online`) and the score.
+    """
+    material = gather(review=review)
+    sums = {f"value.{worth.slug}": _sum(worth.lines, f"Evidence: {worth.evidence}.") for worth in material.worths}
+    return sums | {"score": _sum(score_lines(material.promises, material.card), "")}
+
+
+def _sum(lines: Sequence[SumLine], closing: str) -> dict[str, Any]:
+    return {"lines": [asdict(line) for line in lines], "evidence": {"closing": closing}}
+
+
 def _zone_of(material: Material) -> str:
     return _zone(material.review, [told.rows for told in material.promises])
 
@@ -150,12 +167,12 @@ def _score(card: Scorecard) -> Score:
 
 
 def _chart_row(told: Told, month: date) -> ChartRow:
-    cells = tuple(_cell(told, each) for each in twelve_months(month))
+    cells = tuple(_cell(told, each, month) for each in twelve_months(month))
     return ChartRow(told.rows.anchor, told.words.name, told.target.sentence, cells)
 
 
-def _cell(told: Told, month: date) -> MonthCell:
-    attainment = told.rows.covering(month)
+def _cell(told: Told, month: date, review: date) -> MonthCell:
+    attainment = told.rows.standing_in(month, review)
     if attainment is None:
         return MonthCell(LETTERS["no_cases"], Piece(NOTHING), None)
     has_figure = any(letter.isdigit() for letter in attainment.value_words)
@@ -176,7 +193,7 @@ def _promises(material: Material, sentences: Mapping[str, Sentence]) -> tuple[Pr
 def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) -> Promise:
     strings, agreement = material.strings, material.review.report_agreement
     detailed = told.status == "missed"
-    impact = material.impacts.get(told.target.pk)
+    impact = material.impacts.get(told.rows.address)
     return Promise(
         anchor=told.rows.anchor,
         name=told.words.name,
@@ -237,7 +254,11 @@ def _cell_entry(anchor: str, printed: str, row: ChartRow, cell: MonthCell, mater
     told = next(each for each in material.promises if each.rows.anchor == row.anchor)
     month = date.fromisoformat(f"{anchor.rpartition('.')[2]}-01")
     status = next(status for status, letter in LETTERS.items() if letter == cell.letter)
-    name = f"{row.name}: {dates.month_year(month)}"
+    covered = told.rows.covering(month)
+    first = covered.period_start if covered else month
+    last = add_months(covered.period_end, -1) if covered else month
+    period = dates.month_year(month) if first == last else f"{dates.month_year(first)} to {dates.month_year(last)}"
+    name = f"{row.name}: {period}"
     return FigureEntry(anchor, printed, name, status, told.target.pk, cell.attainment_id)
 
 

@@ -16,6 +16,14 @@ from slas.queries.targets import JUDGED
 MONTHS = 12
 
 
+Address = tuple[str, str]
+
+
+def address_of(target: ServiceLevelTarget) -> Address:
+    """The slugs of agreement and promise: a new version has other rows, and the same address."""
+    return target.agreement.slug, target.slug
+
+
 @dataclass(frozen=True)
 class PromiseRows:
     """One promise with what was delivered, by the first day of each period; `anchor` is unique in the review."""
@@ -24,10 +32,20 @@ class PromiseRows:
     anchor: str
     by_period: Mapping[date, Attainment]
 
+    @property
+    def address(self) -> Address:
+        """What stays the same in every version of the agreement."""
+        return address_of(self.target)
+
     def covering(self, month: date) -> Attainment | None:
         """The figure whose period holds the month: its own, or that of its quarter or year."""
         found = [row for row in self.by_period.values() if row.period_start <= month < row.period_end]
         return max(found, key=lambda row: row.period_start, default=None)
+
+    def standing_in(self, month: date, review: date) -> Attainment | None:
+        """What the chart shows in a month: a longer period stands in its last one, while it runs in the review’s."""
+        found = self.covering(month)
+        return found if found and (month == review or found.period_end == month_end(month)) else None
 
 
 def month_end(month: date) -> date:
@@ -49,7 +67,7 @@ def list_promises(*, unit: BusinessUnit, month: date) -> list[PromiseRows]:
     shown = _newest_versions(rows, month)
     anchors = _anchors(shown)
     history = _history(rows, unit, month)
-    return [PromiseRows(target, anchors[target.pk], history[_address(target)]) for target in shown]
+    return [PromiseRows(target, anchors[target.pk], history[address_of(target)]) for target in shown]
 
 
 def _targets_of(unit: BusinessUnit, month: date) -> Iterable[ServiceLevelTarget]:
@@ -65,16 +83,12 @@ def _targets_of(unit: BusinessUnit, month: date) -> Iterable[ServiceLevelTarget]
     )
 
 
-def _address(target: ServiceLevelTarget) -> tuple[str, str]:
-    return target.agreement.slug, target.slug
-
-
 def _newest_versions(rows: Iterable[ServiceLevelTarget], month: date) -> list[ServiceLevelTarget]:
-    newest: dict[tuple[str, str], ServiceLevelTarget] = {}
+    newest: dict[Address, ServiceLevelTarget] = {}
     for target in rows:
         if _is_promised_in(target, month):
-            newest.pop(_address(target), None)
-            newest[_address(target)] = target
+            newest.pop(address_of(target), None)
+            newest[address_of(target)] = target
     return list(newest.values())
 
 
@@ -98,13 +112,13 @@ def _anchors(targets: Iterable[ServiceLevelTarget]) -> dict[int, str]:
 
 def _history(
     rows: Iterable[ServiceLevelTarget], unit: BusinessUnit, month: date
-) -> Mapping[tuple[str, str], dict[date, Attainment]]:
-    addresses = {target.pk: _address(target) for target in rows}
+) -> Mapping[Address, dict[date, Attainment]]:
+    addresses = {target.pk: address_of(target) for target in rows}
     first = twelve_months(month)[0]
     found = review_attainments(business_unit=unit, month=month).filter(
         Q(period_end__gt=first) & Q(period_start__lt=month_end(month)), target_id__in=addresses
     )
-    history: dict[tuple[str, str], dict[date, Attainment]] = defaultdict(dict)
+    history: dict[Address, dict[date, Attainment]] = defaultdict(dict)
     for row in found.order_by("target__agreement__version", "period_start"):
         history[addresses[row.target_id]][row.period_start] = row
     return history

@@ -1,7 +1,6 @@
 """What is kept about value: profiles of an hour, by what a goal is followed, statements; as far as a reader may see."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import QuerySet
 
@@ -10,9 +9,10 @@ from improvement.models import ImprovementOpportunity
 from improvement.queries import list_improvements
 from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.queries import list_visible_units
-from portal.language.numbers import bare_percent, money, to
+from portal.language.numbers import money
 from reporting.models import ImpactProfile, ValueStatement
-from slas.models import AgreementState, FactKind, Measure, ServiceLevelTarget, TargetKind
+from reporting.queries.worth import share_words
+from slas.models import AgreementKind, AgreementState, FactKind, Measure, ServiceLevelTarget, TargetKind
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAYS = len(DAY_NAMES)
@@ -40,12 +40,11 @@ def list_weeks(*, reader: Membership, service: Service, currency: str) -> list[W
 
 def _week(profile: ImpactProfile, currency: str) -> Week:
     units = units_by_hour(profile)
-    low, high = (bare_percent(Fraction(share), 0) for share in (profile.lost_share_low, profile.lost_share_high))
     used = [hour for hour in range(HOURS) if any(units.get((day, hour)) for day in range(DAYS))]
     return Week(
         unit=profile.business_unit,
         profile=profile,
-        lost=f"{to(low, high)} %",
+        lost=share_words(profile),
         worth=money(profile.unit_value_minor, currency),
         rows=tuple(
             (f"{hour:02d}:00", tuple((name, units.get((day, hour), 0)) for day, name in enumerate(DAY_NAMES)))
@@ -83,7 +82,10 @@ def list_counted() -> QuerySet[Measure]:
 def list_availability_promises() -> QuerySet[ServiceLevelTarget]:
     """Promises in force whose outages can be told hour by hour."""
     promises = ServiceLevelTarget.objects.filter(
-        agreement__state=AgreementState.IN_FORCE, kind=TargetKind.AVAILABILITY, service__isnull=False
+        agreement__kind=AgreementKind.SLA,
+        agreement__state=AgreementState.IN_FORCE,
+        kind=TargetKind.AVAILABILITY,
+        service__isnull=False,
     )
     return promises.select_related("service").order_by("name", "pk")
 

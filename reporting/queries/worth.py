@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
 
 from portal.accounts.models import BusinessUnit
 from portal.language import dates
-from portal.language.numbers import NBSP, bare_percent, count, counted, money, percent, to, upper_first
+from portal.language.numbers import NBSP, count, counted, money, percent, to, upper_first
 from portal.language.sentences import Printed, figure
 from reporting.models import ImpactHour, ImpactProfile, ValueKind, ValueStatement
 from reporting.queries.happened import Event, list_events, pieces_of
-from reporting.value import Hit, Range, fewer, loss, shift, two_figures_down, two_figures_up, units_hit
+from reporting.queries.page_parts import SumLine
+from reporting.queries.review_rows import Address, address_of
+from reporting.value import Fewer, Hit, Loss, Range, fewer, loss, shift, two_figures_down, two_figures_up, units_hit
 from slas.calculation.periods import add_months
 from slas.models import Attainment, Volume
 
@@ -35,6 +38,7 @@ class Worth:
     under: str
     cover: str
     figures: tuple[Printed, ...]
+    lines: tuple[SumLine, ...]
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Impact:
     unit: str
     note: str
     busiest: Mapping[int, int]
+    when: Mapping[str, str]
 
     def is_busiest(self, start: datetime, end: datetime) -> bool:
         """Whether the time touches the busiest hour of its day."""
@@ -62,48 +67,68 @@ class _Figures:
     def __init__(self, statement: ValueStatement) -> None:
         self._statement = statement
         self.all: dict[str, Printed] = {}
+        self.lines: list[SumLine] = []
 
     def __call__(self, part: str, text: str, name: str) -> str:
         anchor = f"value.{self._statement.slug}.{part}"
         self.all[anchor] = Printed(anchor, text, f"{self._statement.goal.name}: {name}")
         return figure(anchor)
 
+    def line(self, key: str, label: str, detail: str, exact: object, value: str = "", kind: str = "") -> None:
+        """The next line of the sum behind the figures of the statement."""
+        self.lines.append(SumLine(key, label, detail, str(exact), value or str(exact), kind))
+
 
 def list_statements(*, unit: BusinessUnit) -> list[ValueStatement]:
     """How contributions to the unit's goals are computed, in their order."""
-    related = ("goal", "measure", "target", "profile", "improvement")
+    related = ("goal", "measure", "target__agreement", "profile", "improvement")
     rows = ValueStatement.objects.filter(business_unit=unit).select_related(*related)
     return list(rows.order_by("position", "slug"))
 
 
 def list_impacts(
-    *, statements: list[ValueStatement], attainments: Mapping[int, Attainment], zone: str
-) -> dict[int, Impact]:
-    """What the events of each promise with a profile hit, by target; `attainments` by target."""
+    *, statements: list[ValueStatement], attainments: Mapping[Address, Attainment], month: date, zone: str
+) -> dict[Address, Impact]:
+    """What the events of each promise with a profile hit in the month, by the promise's address.
+
+    A statement keeps to its promise in every version of the agreement.
+    """
     impacts = {}
     for statement in statements:
-        attainment = attainments.get(statement.target_id or 0)
+        address = address_of(statement.target) if statement.target else ("", "")
+        attainment = attainments.get(address)
         if statement.kind == ValueKind.LOST_UNITS and statement.profile and attainment:
-            impacts[attainment.target_id] = _impact(statement.profile, attainment, zone)
+            impacts[address] = _impact(statement.profile, attainment, month, zone)
     return impacts
 
 
-def _impact(profile: ImpactProfile, attainment: Attainment, zone: str) -> Impact:
+def _impact(profile: ImpactProfile, attainment: Attainment, month: date, zone: str) -> Impact:
     hours = {(row.weekday, row.hour): row.units for row in ImpactHour.objects.filter(profile=profile)}
-    by_event = {event["id"]: _hit(event, hours, zone) for event in list_events(attainment.result)}
+    by_event = {event["id"]: _hit(event, hours, month, zone) for event in list_events(attainment.result)}
     busiest = {day: max((hours.get((day, hour), 0), -hour) for hour in range(24)) for day in range(7)}
     busiest_hour = {day: -hour for day, (units, hour) in busiest.items() if units}
-    return Impact(by_event, profile.unit_words, _impact_note(profile), busiest_hour)
+    when = {event["id"]: _when(event, zone) for event in list_events(attainment.result)}
+    return Impact(by_event, profile.unit_words, _impact_note(profile), busiest_hour, when)
 
 
-def _hit(event: Event, hours: Mapping[tuple[int, int], int], zone: str) -> int:
-    """What an event hit in the time that the figure counts: inside service hours, less what was taken out, so far."""
+def _when(event: Event, zone: str) -> str:
+    pieces = pieces_of(event, zone)
+    return dates.when(pieces[0][0], pieces[-1][1]) if pieces else ""
+
+
+def _hit(event: Event, hours: Mapping[tuple[int, int], int], month: date, zone: str) -> int:
+    """What an event hit in the time that the figure counts: inside service hours, less what was taken out, so far.
+
+    Of a figure of a quarter or a year only the month's part: the other months' reviews tell theirs.
+    """
     pieces = pieces_of(event, zone)
     seconds = sum(int((end - start).total_seconds()) for start, end in pieces)
     lost = Fraction(event["counted_seconds"])
     if not lost:
         return 0
-    return int(sum((units_hit(Hit(start, end, lost / seconds), hours) for start, end in pieces), Fraction(0)))
+    first, last = (datetime(on.year, on.month, 1, tzinfo=ZoneInfo(zone)) for on in (month, add_months(month, 1)))
+    inside = [(max(start, first), min(end, last)) for start, end in pieces if start < last and end > first]
+    return int(sum((units_hit(Hit(start, end, lost / seconds), hours) for start, end in inside), Fraction(0)))
 
 
 def _impact_note(profile: ImpactProfile) -> str:
@@ -111,7 +136,7 @@ def _impact_note(profile: ImpactProfile) -> str:
     return (
         f"{upper_first(unit)} hit: your own profile of {unit} by hour and weekday, confirmed"
         f" {dates.month_year(profile.confirmed_on)}. Slow time counts as far as it was lost. Lost for good:"
-        f" {_share_words(profile)} of {unit} hit, each worth {money(profile.unit_value_minor, _currency(profile))}."
+        f" {share_words(profile)} of {unit} hit, each worth {money(profile.unit_value_minor, _currency(profile))}."
     )
 
 
@@ -119,8 +144,9 @@ def _currency(row: ImpactProfile | ValueStatement) -> str:
     return row.tenant.currency
 
 
-def _share_words(profile: ImpactProfile) -> str:
-    low, high = (bare_percent(Fraction(share), 0) for share in (profile.lost_share_low, profile.lost_share_high))
+def share_words(profile: ImpactProfile) -> str:
+    """The share that never comes back, with the decimals that the business said: it is what money is computed with."""
+    low, high = (f"{(share * 100).normalize():f}" for share in (profile.lost_share_low, profile.lost_share_high))
     return f"{to(low, high)}{NBSP}%"
 
 
@@ -158,7 +184,7 @@ def _made(
     shown = worth or "Nothing to state"
     return Worth(
         statement.slug, statement.goal.name, statement.grade, evidence, is_loss, text, shown, under, cover,
-        tuple(figures.all.values()),
+        tuple(figures.all.values()), tuple(figures.lines),
     )  # fmt: skip
 
 
@@ -171,15 +197,20 @@ def _money_range(minor: Range, currency: str, *, outward: bool) -> str:
 def _lost_units(statement: ValueStatement, impact: Impact | None, figures: _Figures) -> Worth:
     """Work never done because the service was down; a loss is rounded outward."""
     profile, unit = statement.profile, statement.unit_words
-    if profile is None or impact is None or not sum(impact.by_event.values()):
+    if profile is None or impact is None:
+        return _made(statement, figures, f"It is not known yet how many {unit} were hit.")
+    if not sum(impact.by_event.values()):
         return _made(statement, figures, f"No {unit} were hit.")
     share = Range(Fraction(profile.lost_share_low), Fraction(profile.lost_share_high))
     lost = loss([Fraction(hit) for hit in impact.by_event.values()], share, profile.unit_value_minor)
     hit = figures("hit", counted(lost.hit, unit), "how many were hit")
-    never = figures("share", _share_words(profile), "how many of them are lost for good")
+    never = figures("share", share_words(profile), "how many of them are lost for good")
     low, high = two_figures_down(lost.units.low), two_figures_up(lost.units.high)
     units = figures("units", f"{to(count(low), count(high))}{NBSP}{unit}", "how many were never done")
-    minor = figures("range", _money_range(lost.minor, _currency(statement), outward=True), "what they were worth")
+    printed = _money_range(lost.minor, _currency(statement), outward=True)
+    minor = figures("range", printed, "what they were worth")
+    _lost_lines(profile, impact, lost, figures)
+    figures.line("result", "As printed", "two figures, a loss rounded outward", printed, kind="result")
     return _made(
         statement,
         figures,
@@ -188,6 +219,23 @@ def _lost_units(statement: ValueStatement, impact: Impact | None, figures: _Figu
         f"We estimate that **{units}** were lost, worth {minor}.",
         is_loss=True,
     )
+
+
+def _lost_lines(profile: ImpactProfile, impact: Impact, lost: Loss, figures: _Figures) -> None:
+    currency, unit = _currency(profile), profile.unit_words
+    said = f"{unit} by hour and weekday, as you said in {dates.month_year(profile.confirmed_on)}"
+    for event, hit in impact.by_event.items():
+        figures.line("event", impact.when[event], said, hit, count(hit))
+    figures.line("hit", f"{upper_first(unit)} hit", "the sum, whole ones", lost.hit, count(lost.hit), "total")
+    for key, share, units, minor in (
+        ("low", profile.lost_share_low, lost.units.low, lost.minor.low),
+        ("high", profile.lost_share_high, lost.units.high, lost.minor.high),
+    ):
+        label = "At least lost for good" if key == "low" else "At most lost for good"
+        times = f"{count(lost.hit)} × {(share * 100).normalize():f} %, whole ones"
+        figures.line(f"units_{key}", label, times, int(units), count(int(units)))
+        each = f"{count(int(units))} × {money(profile.unit_value_minor, currency)}"
+        figures.line(f"minor_{key}", "Worth", each, int(minor), money(int(minor), currency))
 
 
 def _month_sums(statement: ValueStatement, first: date, end: date) -> dict[date, tuple[int, int]]:
@@ -220,6 +268,17 @@ def _shifted_units(statement: ValueStatement, month: date, figures: _Figures) ->
     text = f"{text} {statement.cause_words} brought {more} more {statement.unit_words}."
     low, high = (count(two_figures_down(value)) for value in (moved.hours.low, moved.hours.high))
     worth = figures("range", f"{to(low, high)}{NBSP}hours", "time freed")
+    for when, (done, of_all), share in ((base, then, moved.then), (month, now, moved.now)):
+        told = f"{count(done)} of {count(of_all)} {statement.unit_words}"
+        figures.line("share", dates.month_year(when), told, share, percent(share, 1))
+    more_so = f"{count(now[1])} × the difference of the two shares, whole ones"
+    figures.line("units", "More than then", more_so, moved.units, count(moved.units), "total")
+    for label, rate, hours in (
+        ("At least", statement.low_rate, moved.hours.low), ("At most", statement.high_rate, moved.hours.high),
+    ):  # fmt: skip
+        each = f"{count(moved.units)} × {rate.normalize():f} minutes"
+        figures.line("hours", label, each, hours, f"{float(hours):,.1f} hours")
+    figures.line("result", "As printed", "two figures, a gain rounded down", f"{to(low, high)} hours", kind="result")
     return _made(statement, figures, text, worth, f"{text} That freed {worth}.")
 
 
@@ -237,11 +296,34 @@ def _fewer_units(statement: ValueStatement, month: date, figures: _Figures, line
     if saved is None:
         return _made(statement, figures, f"{line} {upper_first(unit)} have not fallen for certain yet.".strip())
     old, new = (count(round(value)) for value in (saved.before, saved.after))
-    fell = figures("fell", count(round(saved.before) - round(saved.after)), "how many fewer a month")
+    fell = figures("fell", count(int(saved.before - saved.after)), "how many fewer a month")
     text = f"{line} {upper_first(unit)} fell by {fell} a month.".strip()
-    worth = figures("range", _money_range(saved.minor, _currency(statement), outward=False), "saved a month")
+    printed = _money_range(saved.minor, _currency(statement), outward=False)
+    worth = figures("range", printed, "saved a month")
+    for when, (_, total) in sums.items():
+        side = "before" if when < turn else "since" if when > turn else "the month of the change, left out"
+        figures.line("month", dates.month_year(when), side, total, count(total))
+    _saved_lines(statement, saved, figures)
+    figures.line("result", "As printed", "two figures, a gain rounded down", printed, kind="result")
     was, is_now = figures("before", old, "mean of a month before"), figures("after", new, "mean of a month since")
     who = statement.confirmed_by_words
     claim = f"{who} confirms" if statement.grade == "A" and who else "That is"
     cover = f"{upper_first(unit)} fell from {was} to {is_now} a month. {claim} {worth} {statement.result_words}."
     return _made(statement, figures, text, worth, cover)
+
+
+def _saved_lines(statement: ValueStatement, saved: Fewer, figures: _Figures) -> None:
+    before, after = float(saved.before), float(saved.after)
+    low, high = float(saved.interval.low), float(saved.interval.high)
+    figures.line("before", "Mean of a month before", "", saved.before, f"{before:,.1f}", "total")
+    figures.line("after", "Mean of a month since", "", saved.after, f"{after:,.1f}", "total")
+    figures.line("fewer", "Fewer a month", "the difference", saved.before - saved.after, f"{before - after:,.1f}")
+    exact, shown = f"{saved.interval.low} to {saved.interval.high}", f"{low:,.1f} to {high:,.1f}"
+    figures.line("interval", "Interval of the difference", "95 %, by Welch’s method", exact, shown)
+    currency = _currency(statement)
+    for label, fewer_by, rate, minor in (
+        ("At least", low, statement.low_rate, saved.minor.low),
+        ("At most", high, statement.high_rate, saved.minor.high),
+    ):
+        each = f"{fewer_by:,.1f} × {money(round(rate or 0), currency)}"
+        figures.line("minor", label, each, minor, money(int(minor), currency))

@@ -89,9 +89,10 @@ def chart_of(context: Mapping[str, Any], shown: ShownReview) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def halves_of(context: Mapping[str, Any], promise: Promise) -> list[dict[str, Any]]:
-    """The two figures side by side for their component."""
-    return [_half(context, half.label, half.value, half.note) for half in promise.halves]
+def halves_of(context: Mapping[str, Any], promise: Promise) -> list[list[dict[str, Any]]]:
+    """Two figures side by side for their component: as agreed and as felt, under dispute before them both counts."""
+    halves = [_half(context, half.label, half.value, half.note) for half in promise.halves]
+    return [halves[start : start + 2] for start in range(0, len(halves), 2)]
 
 
 def _half(context: Mapping[str, Any], label: str, value: Sentence, note: Sentence) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from portal.language.sentences import plain
 from reporting.actions.disputes import dispute_figure
 from reporting.errors import AlreadyDisputed
 from reporting.models import Edition
+from reporting.queries.figure_page import figure_page
+from reporting.queries.home import get_home
 from reporting.queries.review_list import list_rows
 from reporting.queries.shown import show_edition
 from tests.reporting import factories as made
@@ -119,3 +121,53 @@ def test_the_line_of_the_month_stands_under_its_own_figures_alone(month, edition
 
     assert line in of_month.partition("h-same")[0]
     assert line not in of_past.partition("h-same")[0]
+
+
+def test_both_counts_of_a_missed_promise_stand_before_what_it_was_on_page_and_home(month, edition, figure, client_of):
+    dispute_figure(
+        figure=figure("orders.result"), by=month.head, reason="It began at five", now=made.TODAY,
+        claimed_from=at("2026-10-06 05:00"), claimed_until=at("2026-10-06 05:12"),
+    )  # fmt: skip
+
+    orders = next(each for each in shown(edition, month.head).page.promises if each.anchor == "orders")
+    assert [(half.label, said(half.value)) for half in orders.halves][:2] == [
+        ("As IT counts", "3 h 28 min"),
+        ("As you count", "3 h 40 min"),
+    ]
+    assert [half.label for half in orders.halves][2:] == ["As agreed", "As your customers felt it"]
+    home = get_home(reader=month.head, unit_slug="", now=made.TODAY, currency="GBP")
+    (detail,) = (row.detail for row in home.glance.rows if row.name == orders.name)
+    assert detail.replace(NBSP, " ").startswith("IT counts 3 h 28 min, you count 3 h 40 min.")
+    html = client_of(month.head).get("/t/larkmoor/reviews/customer-orders/2026-10/").content.decode()
+    assert html.partition('id="orders"')[2].partition("</article>")[0].count('<dl class="p-halves">') == 2
+
+
+@pytest.mark.parametrize(
+    ("anchor", "told"),
+    [
+        pytest.param("value.lost-orders.range", ["Orders hit", "× 15 %", "£214", "a loss rounded outward"], id="lost"),
+        pytest.param("value.online.range", ["April 2026", "× 4 minutes", "a gain rounded down"], id="freed"),
+        pytest.param("value.prices.range", ["November 2025", "Mean of a month before", "× £60"], id="saved"),
+        pytest.param("score.kept", ["Customers can place orders", "Missed", "Kept, of those judged"], id="score"),
+    ],
+)
+def test_a_sum_that_no_promise_carries_opens_down_to_what_it_was_made_from(
+    edition, figure, client_of, month, anchor, told
+):
+    found = figure(anchor)
+    page, proof = (
+        client_of(month.head).get(f"/t/larkmoor/figures/{found.pk}/{path}").content.decode().replace(NBSP, " ")
+        for path in ("", "proof/")
+    )
+
+    assert "How was this calculated?" in page
+    for words in told:
+        assert words in page
+        assert words in proof
+    assert found.printed.replace(NBSP, " ") == found.proof["lines"][-1]["value"].replace(NBSP, " ")
+    family = anchor.rpartition(".")[0]
+    assert {each.anchor.rpartition(".")[0] for each in figure_page_of(found, edition, month).siblings} <= {family}
+
+
+def figure_page_of(found, edition, month):
+    return figure_page(figure=found, shown=shown(edition, month.head))

@@ -203,6 +203,18 @@ def test_a_loss_needs_the_figures_of_the_business(goal, service, people, client_
     assert ValueStatement.objects.get().profile == ImpactProfile.objects.get()
 
 
+def test_what_a_unit_lost_is_told_from_a_promise_made_to_it(goal, service, people, client_of):
+    client_of(people["head"]).post(SAY, IMPACT)
+    other = slas.make_target(unit=factories.make_unit(), service=service, name="Phones work")
+    sent = SHIFTED | {"kind": "lost_units", "business_unit": goal.business_unit_id, "target": other.pk}
+
+    answer = client_of(people["owner"]).post(f"{VALUE}new/", sent)
+
+    assert answer.status_code == 422
+    assert "“Phones work” was not promised to Customer Orders." in answer.content.decode()
+    assert not ValueStatement.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("who", "state", "confirm"),
     [("owner", 302, 403), ("head", 403, 302), ("member", 403, 403), ("auditor", 403, 403), ("outsider", 404, 404)],

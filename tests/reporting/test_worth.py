@@ -6,12 +6,20 @@ from decimal import Decimal
 import pytest
 
 from catalog.models import BusinessGoal
+from portal.language.numbers import NBSP
+from portal.language.sentences import plain
 from reporting.models import ImpactHour, ImpactProfile, ValueKind, ValueStatement
 from reporting.queries.happened import list_events
 from reporting.queries.promise_parts import budget, events, tell
-from reporting.queries.review_rows import PromiseRows
-from reporting.queries.worth import list_impacts, list_statements
+from reporting.queries.review_page import build_page
+from reporting.queries.review_rows import PromiseRows, address_of
+from reporting.queries.worth import list_impacts, list_statements, share_words, tell_worth
+from slas.actions.agreements import revise_agreement
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period, PeriodKind
+from slas.models import Agreement, AgreementState, Volume
 from tests import factories
+from tests.reporting import factories as made
 from tests.slas import factories as slas
 from tests.slas.factories import at
 
@@ -49,12 +57,13 @@ def impact(unit, orders):
         target=orders, unit_words="orders", cause_words="Down", result_words="sales not made",
     )  # fmt: skip
 
-    def found(now="2026-11-05 09:00"):
-        attainment = slas.judged(orders, now=at(now))
+    def found(now="2026-11-05 09:00", period=slas.OCTOBER):
+        attainment = slas.judged(orders, period, now=at(now))
         impacts = list_impacts(
-            statements=list_statements(unit=unit), attainments={orders.pk: attainment}, zone="Europe/London"
-        )
-        return attainment, impacts[orders.pk]
+            statements=list_statements(unit=unit), attainments={address_of(orders): attainment}, month=OCTOBER,
+            zone="Europe/London",
+        )  # fmt: skip
+        return attainment, impacts[address_of(orders)]
 
     return found
 
@@ -123,3 +132,81 @@ def test_planned_work_that_counts_as_down_is_an_event_that_hits(orders, impact):
     assert found.by_event == {event["id"]: 60}
     assert [(row.start, row.end, row.counted, row.hit) for row in table.rows] == [("10:00", "11:00", "60", "60")]
     assert [piece.minutes for piece in budget(told).pieces] == [60.0]
+
+
+def test_of_a_quarter_the_month_tells_its_own_part(orders, impact):
+    orders.period_kind = "quarter"
+    orders.save()
+    for month in ("10", "11"):
+        slas.add_outage(orders.measure, f"2026-{month}-06 10:00", f"2026-{month}-06 12:00")
+
+    _, found = impact("2026-12-01 09:00", Period(2026, 10, PeriodKind.QUARTER))
+
+    assert sum(found.by_event.values()) == 120
+
+
+def test_a_statement_keeps_to_its_promise_in_a_new_version_of_the_agreement(in_tenant):
+    month = made.make_month(months=0)
+    review = made.make_draft(month)
+    on = date(2026, 10, 20)
+    draft = revise_agreement(agreement=month.agreement, starts_on=on, by=month.manager, now=made.ISSUED_AT)
+    Agreement.objects.filter(pk=month.agreement.pk).update(ends_on=on, state=AgreementState.SUPERSEDED)
+    Agreement.objects.filter(pk=draft.pk).update(state=AgreementState.IN_FORCE)
+
+    page = build_page(review=review, now=made.ISSUED_AT)
+
+    lost = next(row for row in page.worth if row.anchor == "worth.lost-orders")
+    assert page.promises[0].target_id in set(draft.targets.values_list("pk", flat=True))
+    assert "orders were hit. From your own profile" in plain(lost.text).replace(NBSP, " ")
+
+
+def test_what_is_not_known_is_not_said_to_be_nothing(orders, impact):
+    _, nothing = impact()
+    (statement,) = list_statements(unit=orders.agreement.customer.business_unit)
+
+    told = [
+        tell_worth(statement=statement, month=OCTOBER, impact=each, line="", line_figures=()).text
+        for each in (None, nothing)
+    ]
+
+    assert told == ["It is not known yet how many orders were hit.", "No orders were hit."]
+
+
+def test_a_quarter_stands_in_its_last_month_and_the_running_one_in_the_month_of_the_review(in_tenant):
+    month = made.make_month(months=0)
+    quarterly = slas.make_target(
+        agreement=month.agreement, slug="by-quarter", name="By the quarter", period_kind="quarter"
+    )
+    periods = [Period(2026, 7, PeriodKind.QUARTER), Period(2026, 10, PeriodKind.QUARTER)]
+    compute_attainments(targets=[quarterly], periods=periods, now=made.ISSUED_AT)
+
+    page = build_page(review=made.make_draft(month), now=made.ISSUED_AT)
+
+    row = next(row for row in page.chart if row.anchor == "by-quarter")
+    assert [cell.attainment_id is not None for cell in row.cells] == [False] * 10 + [True] * 2
+    assert {entry.name for entry in page.figures if entry.anchor.startswith("by-quarter.2026")} == {
+        "By the quarter: July 2026 to September 2026",
+        "By the quarter: October 2026 to December 2026",
+    }
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [("0.125", "0.20", "12.5 to 20 %"), ("0.15", "0.15", "15 %"), ("0.0025", "1", "0.25 to 100 %")],
+)
+def test_the_share_is_said_with_the_decimals_that_money_is_computed_with(in_tenant, low, high, words):
+    profile = ImpactProfile(lost_share_low=Decimal(low), lost_share_high=Decimal(high))
+
+    assert share_words(profile).replace(NBSP, " ") == words
+
+
+def test_a_gain_is_said_downward(in_tenant):
+    """412 a month before and 318.4 since are 93 fewer; 412 less 318 would be one too many."""
+    month = made.make_month(months=0)
+    statement = next(each for each in list_statements(unit=month.unit) if each.slug == "prices")
+    Volume.objects.filter(measure_id=statement.measure_id, on=date(2026, 6, 1)).update(total=331)
+
+    worth = tell_worth(statement=statement, month=OCTOBER, impact=None, line="", line_figures=())
+
+    figures = {each.anchor.rpartition(".")[2]: each.text for each in worth.figures}
+    assert (figures["before"], figures["after"], figures["fell"]) == ("412", "318", "93")
