@@ -1,6 +1,7 @@
 """What belongs to the tree: the files that are, or would be, committed."""
 
 import ast
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,13 @@ def own(ending: str, *folders: str) -> Iterator[str]:
     for name in files():
         inside = not folders or name.startswith(tuple(f"{folder}/" for folder in folders))
         if name.endswith(ending) and inside and not name.startswith(VENDORED):
+            yield name
+
+
+def own_python() -> Iterator[str]:
+    """Our own Python, by its ending or, as the scripts are called without one, by its first line."""
+    for name in own(""):
+        if name.endswith(".py") or re.match(r"#!.*\bpython", text(name)):
             yield name
 
 
