@@ -9,10 +9,12 @@ from portal.tenancy import scope
 
 # Addresses that let in whoever knows them: an invitation, and a new password.
 SECRET = re.compile(r"(/invitation/|/reset/key/)[^/\s]+")
+# Who is meant; mail servers and the database name people so when they refuse something.
+MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 class JsonFormatter(logging.Formatter):
-    """Renders a record as one line of JSON with the tenant in force; what lets somebody in is left out of addresses."""
+    """Renders a record as one line of JSON with the tenant in force, without what lets somebody in or names them."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry = {
@@ -28,4 +30,4 @@ class JsonFormatter(logging.Formatter):
 
 
 def _without_secrets(text: str) -> str:
-    return SECRET.sub(r"\1(left out)", text)
+    return MAIL_ADDRESS.sub("(mail address)", SECRET.sub(r"\1(left out)", text))

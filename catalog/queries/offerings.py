@@ -36,7 +36,7 @@ def get_offering(*, service: Service, offering_id: int) -> ServiceOffering:
 
 
 def list_entitlements(*, service: Service) -> QuerySet[Entitlement]:
-    """Who has or had a level of this service: running ones first, then the latest."""
+    """Who has or had a level of this service: level by level, the latest first in each."""
     entitlements = Entitlement.objects.filter(offering__service=service)
     return entitlements.select_related("offering", "business_unit").order_by("offering__position", "-starts_on", "pk")
 

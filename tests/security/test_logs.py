@@ -2,8 +2,10 @@
 
 import json
 import logging
+import smtplib
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,13 +41,29 @@ def test_no_text_becomes_a_second_line(text):
     assert json.loads(line)["level"] == "WARNING"
 
 
-@given(text=st.text())
+@given(text=st.text(st.characters(exclude_characters="@")))  # what could be a mail address is left out
 def test_whatever_is_logged_is_read_back_as_one_line(text):
     line = line_of("%s", text)
 
     assert len(line.splitlines()) == 1
     assert json.loads(line)["message"] == text
     assert not any(ord(sign) < 32 for sign in line)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPRecipientsRefused({"dana.orsin+x@larkmoor.example": (550, b"5.1.1 no such user")}),
+        IntegrityError("Key (email)=(dana.orsin+x@larkmoor.example) already exists."),
+    ],
+)
+def test_no_mail_address_is_logged_whoever_names_it(error):
+    line = line_of("mail %s was not taken: %s", "<7.larkmoor>", error)
+
+    assert "dana" not in line
+    assert "larkmoor.example" not in line
+    assert "(mail address)" in line
+    assert "550" in line or "already exists" in line
 
 
 def test_an_error_is_one_line_with_its_story():
