@@ -1,6 +1,7 @@
 """The commands of the checkout: what they refuse, and that they do nothing twice."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -102,3 +103,16 @@ def test_help_lists_every_target():
 
     assert listed == targets
     assert {"setup", "demo", "stop", "check", "test", "test-long", "pictures", "help"} <= targets
+
+
+def test_the_image_is_not_called_good_without_a_look_at_the_compose_file(tmp_path):
+    for name in ("env", "bash", "dirname", "grep", "sort"):
+        (tmp_path / name).symlink_to(shutil.which(name))
+    for name, line in {"id": "echo 0", "debootstrap": "exit 1", "buildah": "exit 1"}.items():
+        (tmp_path / name).write_text(f"#!{shutil.which('bash')}\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+
+    result = run("scripts/check_image", PATH=str(tmp_path))
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "The compose file cannot be read: apt-get install docker-compose\n"
