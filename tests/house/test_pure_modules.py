@@ -13,7 +13,7 @@ PURE = (
     *("improvement/prioritisation.py", "reporting/scorecard.py", "reporting/value.py"),
 )
 EDGES = {"apps.py", "urls.py", "views.py"}  # a pure package may have a page of its own
-NUMBERS = {"numpy", "dateutil", "holidays", "pyphen"}
+NUMBERS = {"numpy", "dateutil", "holidays"}
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "perf_counter", "localtime"}
 CLOCK_MODULES = {"datetime", "date", "time", "timezone", "dt"}
 
