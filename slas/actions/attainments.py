@@ -182,10 +182,9 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
         end = min(last, now)  # periods to come have no figures, and what is planned may end in a far year
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
-        if start - around > now:
-            continue
+        first = min(start - around, now)  # what is to come can change what is left of the running period
         until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end + around
-        touched += [(target, period) for period in periods_touched(target, start - around, until)]
+        touched += [(target, period) for period in periods_touched(target, first, until)]
     return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
 
 

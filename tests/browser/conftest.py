@@ -102,6 +102,23 @@ def signed_in(site: Site, browser: Browser) -> Callable[[str], StorageState | No
     return cookies_of
 
 
+@pytest.fixture(scope="package")
+def window(site: Site, browser: Browser, signed_in: Callable[[str], StorageState | None]) -> Iterator[Any]:
+    """window(name) is the one window of that person, which keeps what it has loaded; for pages that only look."""
+    opened: dict[str, BrowserContext] = {}
+
+    def make(name: str) -> BrowserContext:
+        if name not in opened:
+            settled = {**chromium.READER, "base_url": site.url}
+            opened[name] = browser.new_context(storage_state=signed_in(name), **settled)
+            opened[name].set_default_timeout(chromium.PATIENCE)
+        return opened[name]
+
+    yield make
+    for context in opened.values():
+        context.close()
+
+
 @pytest.fixture
 def browser_of(site: Site, new_context: Any, signed_in: Callable[[str], StorageState | None]) -> Any:
     """browser_of(name) is the browser of that person of the demo company; without a name nobody has signed in."""

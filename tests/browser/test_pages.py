@@ -14,10 +14,24 @@ HIDDEN = [pytest.param(each, id=each.name) for each in pages.pages() if not page
 POSTED = [pytest.param(each, id=each.name) for each in pages.addresses() if not pages.answers_get(each.view)]
 
 
+@pytest.fixture
+def page_of(window, faults):
+    """page_of(name) is a page in the window that this person has had open all the time."""
+    opened = []
+
+    def make(name):
+        opened.append(window(name).new_page())
+        faults.watch(opened[-1])
+        return opened[-1]
+
+    yield make
+    for page in opened:
+        page.close()
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_shown_to_everybody(address, found, person, faults):
-    page = person(address.reader)
-    faults.watch(page)
+def test_a_page_is_shown_to_everybody(address, found, page_of, faults):
+    page = page_of(address.reader)
     response = chromium.visit(page, address.path(found))
     assert response.status == 200
     assert address.name == "account_login" or "/account/login/" not in page.url
@@ -26,12 +40,26 @@ def test_a_page_is_shown_to_everybody(address, found, person, faults):
     chromium.settle(page)
     page.evaluate(OPEN)
 
-    for theme in chromium.THEMES:
+    for theme, rules in zip(chromium.THEMES, (axe.ALL, axe.COLOURS), strict=True):
         page.emulate_media(color_scheme=theme)
-        assert axe.violations(page) == [], theme
+        assert axe.violations(page, rules) == [], theme
     page.set_viewport_size(chromium.NARROW)
     assert page.evaluate(TOO_WIDE) == [], "a phone scrolls sideways"
     assert faults.take() == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", PAGES)
+def test_a_dark_page_keeps_every_rule(address, found, page_of, faults):
+    page = page_of(address.reader)
+    page.emulate_media(color_scheme="dark")
+    response = chromium.visit(page, address.path(found))
+    if "text/html" not in response.headers["content-type"]:
+        return
+    chromium.settle(page)
+    page.evaluate(OPEN)
+
+    assert axe.violations(page) == []
 
 
 @pytest.mark.parametrize("address", HIDDEN)

@@ -90,10 +90,8 @@ def dispute(head: Page, words: str) -> None:
     box.get_by_label("From, if time is missing").fill(STOP[0])
     box.get_by_label(re.compile("^To ")).fill(STOP[1])
     box.get_by_role("button", name="Send the dispute").click()
-    settle(head)
-    expect(promise_of(head)).to_contain_text("Your dispute is with IT.")
+    expect(head.get_by_role("status").filter(has_text="Your dispute is with IT.")).to_be_visible()
     expect(head.get_by_role("complementary").get_by_text(words)).to_be_visible()
-    head.reload()
     expect(promise_of(head)).to_contain_text("Disputed. As we count: Missed by 16 min")
     expect(head.get_by_role("region", name="In short")).to_contain_text("you count 3 h 28")
 

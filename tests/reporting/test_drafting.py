@@ -123,11 +123,11 @@ def test_drafting_again_renews_what_nobody_edited_and_keeps_what_somebody_did(mo
     assert texts["cover.data-gap"].startswith("For the sales figures")
 
 
-def test_a_unit_without_promises_has_a_page_that_says_so(month):
+def test_a_review_whose_promises_have_ended_has_a_page_that_says_so(month):
+    review = made.make_draft(month)
     month.agreement.state = "terminated"
     month.agreement.ends_on = made.OCTOBER
     month.agreement.save()
-    review = made.make_draft(month)
 
     page = build_page(review=review, now=made.TODAY)
 
