@@ -1,5 +1,6 @@
 """Fixtures for all tests: the real PostgreSQL, as the unprivileged role."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,12 @@ from portal.tenancy.scope import tenant_scope
 from tests import factories
 
 pytest_plugins = ["tests.plugins.no_skips"]
+
+
+def pytest_collection_finish() -> None:
+    """What has been loaded by now stays: looking through it for rubbish again and again only takes time."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def test_the_page_shows_the_complete_list(person, theme):
     assert figures.on_page(page) == {(row["figure"], row["printed"]) for row in listed}
 
 
-@pytest.mark.parametrize("reader", [HEAD, AUDITOR])
+@pytest.mark.parametrize("reader", [HEAD, pytest.param(AUDITOR, marks=pytest.mark.long)])
 def test_the_paper_shows_the_complete_list(person, reader):
     page = person(reader)
     page.goto(EDITION)

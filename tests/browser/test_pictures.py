@@ -31,36 +31,35 @@ def test_home_tells_its_parts_in_this_order(home):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "IT kept 5 of 8 promises. One was missed: customers could not place orders for 3 h 28 min,"
-        " and the limit was 2 h 47 min. One is disputed and one cannot be judged yet.",
-        "IT counts 34 min, you count 65 min.",
-        "1,509 of 96,412 orders were late. Allowed: 1,928.",
-        "£4,800 to £8,600",
-        "250 to 340 hours",
-        "£41,000 to £55,000",
-        "£47,550",
-    ],
+SAID_AT_HOME = (
+    "IT kept 5 of 8 promises. One was missed: customers could not place orders for 3 h 28 min,"
+    " and the limit was 2 h 47 min. One is disputed and one cannot be judged yet.",
+    "IT counts 34 min, you count 65 min.",
+    "1,509 of 96,412 orders were late. Allowed: 1,928.",
+    "£4,800 to £8,600",
+    "250 to 340 hours",
+    "£41,000 to £55,000",
+    "£47,550",
 )
-def test_home_says(home, said):
-    assert said in words(home)
+SAID_FIRST = (
+    "Customers could not place orders for 3 h 28 min. We had promised at most 2 h 47 min",
+    "Tuesday 6 October, 05:12 to 06:44, your busiest time.",
+    "We estimate that 190 to 260 orders",
+    "5 of 8 promises were kept, one of them only just",
+    "we count 34 minutes without phones, you count 65",
+    "from 412 to 318 a month. Finance confirms £4,800 to £8,600 saved a month.",
+)
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Customers could not place orders for 3 h 28 min. We had promised at most 2 h 47 min",
-        "Tuesday 6 October, 05:12 to 06:44, your busiest time.",
-        "We estimate that 190 to 260 orders",
-        "5 of 8 promises were kept, one of them only just",
-        "we count 34 minutes without phones, you count 65",
-        "from 412 to 318 a month. Finance confirms £4,800 to £8,600 saved a month.",
-    ],
-)
-def test_the_first_page_says(person, said):
+def test_home_says(home):
+    told = words(home)
+
+    assert [said for said in SAID_AT_HOME if said not in told] == []
+
+
+def test_the_first_page_says(person):
     page = person(HEAD)
     page.goto(REVIEW)
+    told = words(page)
 
-    assert said in words(page)
+    assert [said for said in SAID_FIRST if said not in told] == []

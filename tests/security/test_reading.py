@@ -13,7 +13,7 @@ from tests.security.world import make_world
 
 ROLES = (
     Role.SERVICE_LEVEL_MANAGER,
-    Role.BUSINESS_UNIT_HEAD,
+    pytest.param(Role.BUSINESS_UNIT_HEAD, marks=pytest.mark.long),
     pytest.param(Role.ADMINISTRATOR, marks=pytest.mark.long),
     pytest.param(Role.AUDITOR, marks=pytest.mark.long),
 )
