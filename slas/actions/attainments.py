@@ -11,6 +11,7 @@ from django.db.models import Q
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from slas.calculation.errors import CalculationError
+from slas.calculation.local_time import zone_of
 from slas.calculation.outcomes import Outcome, attain
 from slas.calculation.periods import Period
 from slas.errors import FigureNotCalculated, MonthStillRuns
@@ -182,9 +183,11 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
         end = min(last, now)  # periods to come have no figures, and what is planned may end in a far year
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
-        first = min(start - around, now)  # what is to come can change what is left of the running period
+        first, zone = start - around, zone_of(target.agreement.time_zone)
         until = last_due(target=target, book=book, until=end) if target.kind == TargetKind.CASES else end + around
-        touched += [(target, period) for period in periods_touched(target, first, until)]
+        # What is to come in the running period can change what is left of it; a far day is no date in each zone.
+        found = periods_touched(target, min(first, now), until)
+        touched += [(target, period) for period in found if period.bounds(zone).end > first.timestamp()]
     return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
 
 
