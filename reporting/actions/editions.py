@@ -19,7 +19,7 @@ from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, Re
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
-from reporting.queries.review_page import build_page, figure_sums
+from reporting.queries.review_page import Material, figure_sums, page_of
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
 from slas.models import Attainment
@@ -38,15 +38,15 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
         issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
         raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
-    renew_sentences(review=current)
+    material = renew_sentences(review=current)
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
     sign_for_it(layout=current.report_agreement, by=by, now=now)
     current.answer_due_on = _answer_due_on(current, now)
     current.save()
-    page = build_page(review=current, now=now)
+    page = page_of(material=material, now=now)
     _refuse_without_figures(page)
-    edition = _freeze(current, page, number=1, reason="", by=by, now=now)
+    edition = _freeze(material, page, number=1, reason="", by=by, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
     _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(current.answer_due_on)}", now)
     return edition
@@ -64,15 +64,15 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     if not reason.strip():
         raise ReasonMissing
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
-    renew_sentences(review=current)
+    material = renew_sentences(review=current)
     newest = current.editions.order_by("-number")[0]
     current.answer_due_on = _answer_due_on(current, now)
-    page = build_page(review=current, now=now)
+    page = page_of(material=material, now=now)
     if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     current.state = ReviewState.ISSUED
     current.save(update_fields=["state", "answer_due_on"])
-    edition = _freeze(current, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
+    edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
     record(act="review.restated", actor_id=by.user_id, at=now, subject=str(current), edition=edition.number)
     _tell_the_unit(edition, f"{current}: edition {edition.number} replaces the one before. {reason.strip()}", now)
     return edition
@@ -113,13 +113,13 @@ def _refuse_without_figures(page: ReviewPage) -> None:
 
 
 def _freeze(
-    review: ServiceReview, page: ReviewPage, *, number: int, reason: str, by: Membership, now: datetime
+    material: Material, page: ReviewPage, *, number: int, reason: str, by: Membership, now: datetime
 ) -> Edition:
     close_figures(ids=_shown_figures(page), now=now)
     frozen = to_json(page)
     page_hash = hash_of(frozen)
     edition = Edition.objects.create(
-        review=review,
+        review=material.review,
         number=number,
         reason=reason,
         issued_at=now,
@@ -128,7 +128,7 @@ def _freeze(
         page_hash=page_hash,
         check_code=check_code(page_hash),
     )
-    proofs, sums = _proofs(page), figure_sums(review=review)
+    proofs, sums = _proofs(page), figure_sums(material=material)
     Figure.objects.bulk_create(_figure(edition, entry, proofs, sums) for entry in page.figures)
     return edition
 

@@ -95,8 +95,11 @@ def plan_meeting(
 
 
 @transaction.atomic
-def renew_sentences(*, review: ServiceReview) -> None:
-    """Sentences that nobody edited follow the rules and the figures of now; edited ones stay while those are there."""
+def renew_sentences(*, review: ServiceReview) -> Material:
+    """Sentences that nobody edited follow the rules and the figures of now; edited ones stay while those are there.
+
+    Gives what they were made from.
+    """
     material = gather(review=review)
     old = {paragraph.anchor: paragraph for paragraph in ReviewParagraph.objects.filter(review=material.review)}
     wanted = {draft.anchor for draft in material.drafts}
@@ -108,6 +111,7 @@ def renew_sentences(*, review: ServiceReview) -> None:
         if row.edited_at is None or not _is_bound(row.text, material):
             row.text, row.edited_by, row.edited_at = draft.text, None, None
         row.save()
+    return material
 
 
 def _is_bound(text: str, material: Material) -> bool:

@@ -103,7 +103,12 @@ def _printed(told: Sequence[Told], worths: Sequence[Worth], card: Scorecard) -> 
 
 def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
     """The page as the working rows stand, with the manager's own sentences where there are any."""
-    material = gather(review=review)
+    return page_of(material=gather(review=review), now=now)
+
+
+def page_of(*, material: Material, now: datetime) -> ReviewPage:
+    """The same from what was gathered already."""
+    review = material.review
     paragraphs = list(ReviewParagraph.objects.filter(review=review).order_by("position", "anchor"))
     sentences = _sentences(material, paragraphs)
     page = ReviewPage(
@@ -123,11 +128,10 @@ def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
     return replace(page, figures=_figures(page, material))
 
 
-def figure_sums(*, review: ServiceReview) -> dict[str, dict[str, Any]]:
+def figure_sums(*, material: Material) -> dict[str, dict[str, Any]]:
     """How each figure that no promise carries was calculated, in the form of a proof, by what it belongs to:
     a statement of value (`value.online`) and the score.
     """
-    material = gather(review=review)
     sums = {f"value.{worth.slug}": _sum(worth.lines, f"Evidence: {worth.evidence}.") for worth in material.worths}
     return sums | {"score": _sum(score_lines(material.promises, material.card), "")}
 
