@@ -11,7 +11,16 @@ from slas.calculation.deadlines import WorkingDays, due_at, receipt, working_day
 from slas.calculation.explain import prove_availability
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage, OutageUse
-from slas.calculation.outcomes.frame import NOTHING, Frame, Outcome, exact, instant, outcome, settled
+from slas.calculation.outcomes.frame import (
+    NOTHING,
+    Frame,
+    Outcome,
+    exact,
+    instant,
+    not_yet_missed,
+    outcome,
+    settled,
+)
 from slas.calculation.outcomes.words import (
     allowed_words,
     as_number,
@@ -146,7 +155,7 @@ def _verdict(frame: Frame, figures: _Figures) -> Verdict:
     certain = False if figures.so_far.lost_to_events > standing.room else None
     if verdict.status is Status.DATA_GAP and certain is None:
         return replace(verdict, certain=None, standing=standing)
-    return Verdict(figures.running.status(promise.close), standing.met, certain, standing)
+    return not_yet_missed(Verdict(figures.running.status(promise.close), standing.met, certain, standing))
 
 
 def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> dict[str, Any]:

@@ -149,16 +149,20 @@ def settled(promise: Promise, verdict: Verdict) -> Verdict:
     return trial() if promise.is_trial else verdict
 
 
+def not_yet_missed(verdict: Verdict) -> Verdict:
+    """A running period is missed only for certain; where missing data makes the miss, it is at risk: data may come."""
+    if verdict.status is not Status.MISSED or verdict.certain is False:
+        return verdict
+    return Verdict(Status.AT_RISK, met=None, certain=None, standing=verdict.standing)
+
+
 def running_share(promise: Promise, verdict: Verdict) -> Verdict:
     """A share in a period that still runs: more may come, so that one below its target is at risk and not missed.
 
     Nothing is certain before the end, but that a known loss is too much where no room was agreed.
     """
-    if promise.target == 1 and verdict.certain is False:
-        return verdict
-    if verdict.status is not Status.MISSED:
-        return replace(verdict, certain=None)
-    return Verdict(Status.AT_RISK, met=None, certain=None, standing=verdict.standing)
+    is_certain = promise.target == 1 and verdict.certain is False
+    return not_yet_missed(verdict if is_certain else replace(verdict, certain=None))
 
 
 def whole_allowed(standing: Standing | None) -> int | None:

@@ -25,6 +25,7 @@ from slas.calculation.outcomes.frame import (
     Promise,
     exact,
     instant,
+    not_yet_missed,
     outcome,
     settled,
     whole_allowed,
@@ -94,7 +95,7 @@ def _verdict(frame: Frame, figure: OccasionsFigure) -> Verdict:
     elapsed = Fraction(figure.due, figure.due + to_come)
     burn = standing.room_used / elapsed if standing.room_used is not None and elapsed else None
     status = judge_running(standing, burn, promise.close)
-    return Verdict(status, standing.met, certain, standing)
+    return not_yet_missed(Verdict(status, standing.met, certain, standing))
 
 
 def _judged(promise: Promise, figure: OccasionsFigure) -> Verdict:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -52,6 +53,11 @@ FOUR_HOURS = between("2026-10-02 10:00", "2026-10-02 14:00")
             ("data_gap", None),
             id="what counts as lost may have been up",
         ),
+        pytest.param(
+            available(unknown=[FOUR_HOURS], now="2026-10-25 00:00", policy=DOWN),
+            ("at_risk", None),
+            id="what counts as lost is more than the month allows, and may have been up",
+        ),
         pytest.param(available(), ("kept", None), id="all well so far"),
         pytest.param(
             available(outage("2026-10-01 10:00", "2026-10-01 14:00"), unknown=[FOUR_HOURS]),
@@ -64,16 +70,16 @@ def test_time(inputs, expected):
     assert standing(inputs) == expected
 
 
-def occasions(late, unknown, now):
+def occasions(late, missing, now, **promise):
     """Ready by 07:00 each day, from the first of October until yesterday."""
     days = range(1, date.fromisoformat(now).day)
     records = tuple(
         Completion(f"{day}", date(2026, 10, day), at(f"2026-10-{day:02} {'08' if day <= late else '06'}:00"))
         for day in days
-        if day <= len(days) - unknown
+        if day <= len(days) - missing
     )
     schedule = OccasionSchedule(ALWAYS, Rhythm.DAILY, 7 * 3600, zone=LONDON)
-    return OccasionsInputs(frame("90", f"{now} 00:00"), schedule, records)
+    return OccasionsInputs(frame("90", f"{now} 00:00", **promise), schedule, records)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +89,11 @@ def occasions(late, unknown, now):
         pytest.param(occasions(4, 3, "2026-10-10"), ("data_gap", "missed"), id="more late than the month allows"),
         pytest.param(occasions(0, 0, "2026-10-06"), ("kept", None), id="all in time so far"),
         pytest.param(occasions(4, 0, "2026-10-06"), ("missed", "missed"), id="too many late, all known"),
+        pytest.param(
+            occasions(0, 4, "2026-10-21", unknown=DOWN, minimum_coverage=Fraction(3, 4)),
+            ("at_risk", None),
+            id="what counts as late may have been in time",
+        ),
     ],
 )
 def test_occasions(inputs, expected):
