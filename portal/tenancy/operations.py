@@ -175,32 +175,3 @@ class CreateTables(Operation):
 
     def describe(self) -> str:
         return f"Create the first {len(self.operations)} tables, constraints and triggers"
-
-
-class ChangeTables(Operation):
-    """Several changes of tables that exist, in one step; for the same reason as `CreateTables`.
-
-    The changes must not build on each other: each sees the tables as they were before all, and as they are after all.
-    """
-
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, operations: list[Operation]) -> None:
-        self.operations = operations
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)  # rendered once, when the tables are changed
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in self.operations:
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in reversed(self.operations):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def describe(self) -> str:
-        return f"Change tables in {len(self.operations)} ways"
