@@ -10,17 +10,23 @@ NOT_JUDGED = frozenset({Status.TRIAL, Status.NO_CASES})
 
 @dataclass(frozen=True)
 class Standing:
-    """One promise: its status, and whether it counts for the month as a whole."""
+    """One promise: its status, whether it counts for the month as a whole, and whether its period still runs."""
 
     status: str
     is_mandatory: bool = True
+    is_running: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Neither kept nor missed before its period ends; what is missed while it runs is missed for certain."""
+        return self.is_running and Status(self.status) not in NOT_JUDGED | {Status.MISSED}
 
 
 @dataclass(frozen=True)
 class Scorecard:
     """Promises that could be judged, and how many of them were kept, only just kept, missed, or without data.
 
-    `kept` holds those that were only just kept too.
+    `kept` holds those that were only just kept too. `running` are not judged yet, because their period still runs.
     """
 
     judged: int
@@ -29,16 +35,21 @@ class Scorecard:
     missed: int
     data_gap: int
     disputed: int
+    running: int
     overall: str
 
 
 def score(standings: Iterable[Standing]) -> Scorecard:
-    """Count the promises of a month; trial and no cases do not count, and only mandatory ones decide the whole."""
+    """Count the promises of a month; trial and no cases do not count, and only mandatory ones decide the whole.
+
+    A promise whose period still runs is counted apart; the whole hears of it only that it is at risk.
+    """
     all_of_them = tuple(standings)
-    statuses = [Status(standing.status) for standing in all_of_them]
-    judged = [status for status in statuses if status not in NOT_JUDGED]
+    settled = [standing for standing in all_of_them if not standing.is_open]
+    judged = [status for status in (Status(standing.status) for standing in settled) if status not in NOT_JUDGED]
     close = judged.count(Status.CLOSE)
-    mandatory = (Status(standing.status) for standing in all_of_them if standing.is_mandatory)
+    at_risk = [standing for standing in all_of_them if Status(standing.status) is Status.AT_RISK]
+    mandatory = (Status(standing.status) for standing in (*settled, *at_risk) if standing.is_mandatory)
     return Scorecard(
         judged=len(judged),
         kept=judged.count(Status.KEPT) + close,
@@ -46,5 +57,6 @@ def score(standings: Iterable[Standing]) -> Scorecard:
         missed=judged.count(Status.MISSED),
         data_gap=judged.count(Status.DATA_GAP),
         disputed=judged.count(Status.DISPUTED),
+        running=len(all_of_them) - len(settled),
         overall=overall(mandatory).value,
     )

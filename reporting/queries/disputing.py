@@ -140,9 +140,9 @@ def since_issue(page: ReviewPage, disputes: Sequence[DisputeView]) -> Sentence:
 
 
 def _kept_disputed(page: ReviewPage, disputes: Sequence[DisputeView]) -> int:
-    """A month of the past and a sum that no promise carries count for nothing in the score."""
+    """A month of the past, a sum that no promise carries and a period that still ran count for nothing in the score."""
     disputed = {dispute.promise for dispute in disputes}
-    return sum(each.anchor in disputed and each.status in KEPT for each in page.promises)
+    return sum(each.anchor in disputed and each.status in KEPT and not each.is_open for each in page.promises)
 
 
 def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:

@@ -14,6 +14,8 @@ from reporting.queries.worth import Impact, Worth
 from reporting.scorecard import Scorecard
 
 MISSED_TOLD = 3
+NAMED = 3  # promises whose period still runs
+KEPT = ("kept", "close")
 COVER, PROMISE, WORTH = "cover", "promise", "worth"
 
 
@@ -41,12 +43,16 @@ def draft_sentences(
 def score_lines(promises: Iterable[Told], card: Scorecard) -> list[SumLine]:
     """How the count of kept promises was made: each promise with its status, then the count."""
     lines = [
-        SumLine("promise", told.words.name, told.target.sentence, told.status, STATUS_WORDS[told.status])
-        for told in promises
+        SumLine("promise", told.words.name, told.target.sentence, told.status, _status_words(told)) for told in promises
     ]
-    total = "Judged are all but trials and promises without a case; only just kept is kept."
+    total = "Judged are all but trials, promises without a case and what still runs; only just kept is kept."
     kept = of(card.kept, card.judged)
     return [*lines, SumLine("kept", "Kept, of those judged", total, f"{card.kept}/{card.judged}", kept, "result")]
+
+
+def _status_words(told: Told) -> str:
+    so_far = " so far" if told.standing.is_open and told.status in KEPT else ""
+    return f"{STATUS_WORDS[told.status]}{so_far}"
 
 
 def score_figures(card: Scorecard) -> list[Printed]:
@@ -99,14 +105,17 @@ def _cover_losses(worths: Iterable[Worth]) -> list[Draft]:
 
 
 def _cover_score(promises: Sequence[Told], card: Scorecard) -> Draft:
+    """How many were kept, which of them only just, and how those stand whose period is not over yet."""
+    later = _cover_later(promises)
     if not card.judged:
-        return Draft("cover.score", COVER, "N", "No promise could be judged this month.")
+        text = later.strip() or "No promise could be judged this month."
+        return Draft("cover.score", COVER, "N", text)
     if not card.kept:
-        text = f"**None of the {figure('score.judged')} promises was kept.**"
+        text = f"**None of the {figure('score.judged')} promises was kept.**{later}"
         return Draft("cover.score", COVER, "M", text)
     noun = "promise was" if card.kept == 1 else "promises were"
     text = f"**{figure('score.kept')} {noun} kept**"
-    close = [told for told in promises if told.status == "close"]
+    close = [told for told in promises if told.status == "close" and not told.standing.is_open]
     if len(close) == 1:
         text += f", one of them only just: {close[0].phrases.cover}."
     elif close:
@@ -114,7 +123,20 @@ def _cover_score(promises: Sequence[Told], card: Scorecard) -> Draft:
         text += f", {spelled(len(close))} of them only just: {names}."
     else:
         text += "."
-    return Draft("cover.score", COVER, "K", text)
+    return Draft("cover.score", COVER, "K", f"{text}{later}")
+
+
+def _cover_later(promises: Iterable[Told]) -> str:
+    """What is not over yet counts as neither kept nor missed; said with a space before it, empty when there is none."""
+    later = [told for told in promises if told.standing.is_open]
+    names = and_list([f"“{told.words.name}” ({_status_words(told).lower()})" for told in later[:NAMED]])
+    if not later:
+        return ""
+    if len(later) > NAMED:
+        kept = sum(told.status in KEPT for told in later)
+        number, of_them = upper_first(spelled(len(later))), spelled(kept) if kept else "none"
+        return f" {number} promises are not over yet, {of_them} of them kept so far."
+    return f" Not over yet: {names}."
 
 
 def _cover_gaps(promises: Iterable[Told]) -> list[Draft]:

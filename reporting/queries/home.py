@@ -143,15 +143,17 @@ def _detail(promise: Promise, shown: ShownReview) -> str:
 
 
 def score_sentence(page: ReviewPage) -> Sentence:
-    """IT kept 5 of 8 promises. One was missed: … One is disputed and one cannot be judged yet."""
+    """IT kept 5 of 8 promises. One was missed: … One is disputed, one cannot be judged yet and one is not over yet."""
     score = page.score
     if not score.judged:
-        return (Piece("No promise could be judged."),)
+        return (Piece(f"No promise {'is judged yet' if score.running else 'could be judged'}."),)
     kept = f"{of(score.kept, score.judged)} promise{'' if score.judged == 1 else 's'}"
     missed = [promise for promise in page.promises if promise.letter == "M"]
+    over = [promise.letter for promise in page.promises if not promise.is_open]
     rest = [
         _some(sum(promise.letter == "D" for promise in page.promises), "is disputed", "are disputed"),
-        _some(sum(promise.letter == "G" for promise in page.promises), "cannot be judged yet", "cannot be judged yet"),
+        _some(over.count("G"), "cannot be judged yet", "cannot be judged yet"),
+        _some(score.running, "is not over yet", "are not over yet"),
     ]
     ending = and_list([words for words in rest if words])
     tail = (Piece(f" {upper_first(ending)}."),) if ending else ()

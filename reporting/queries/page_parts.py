@@ -149,7 +149,10 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One promise in the month: its line in words, and what its box shows when it needs attention."""
+    """One promise in the month: its line in words, and what its box shows when it needs attention.
+
+    `is_open`: its period still ran when this was told, so that it was neither kept nor missed.
+    """
 
     anchor: str
     name: str
@@ -157,6 +160,7 @@ class Promise:
     target_words: str
     letter: str
     status: str
+    is_open: bool
     loss_words: str
     unit_words: str
     value: str
@@ -212,13 +216,17 @@ class FollowUpRow:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many promises were judged and kept, how many of them only just, missed, without data; the worst status."""
+    """How many promises were judged and kept, how many of them only just, missed, without data; the worst status.
+
+    `running` are not judged yet, because their period still ran.
+    """
 
     judged: int
     kept: int
     close: int
     missed: int
     data_gap: int
+    running: int
     overall: str
 
 

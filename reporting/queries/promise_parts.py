@@ -26,6 +26,7 @@ from reporting.queries.page_parts import (
     ProofPart,
 )
 from reporting.queries.review_rows import PromiseRows
+from reporting.scorecard import Standing
 from slas.models import Attainment, ServiceLevelTarget
 
 NOTHING = "–"
@@ -47,6 +48,11 @@ class Told:
     def status(self) -> str:
         """As judged; no figure is no cases."""
         return self.attainment.status if self.attainment else "no_cases"
+
+    @property
+    def standing(self) -> Standing:
+        """As the month counts it."""
+        return Standing(self.status, self.target.is_mandatory, self.facts is not None and self.facts.is_running)
 
     @property
     def letter(self) -> str:

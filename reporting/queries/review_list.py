@@ -1,15 +1,16 @@
 """Reviews as their list shows them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
 from portal.accounts.models import Membership
 from portal.language import dates
-from portal.language.numbers import of
+from portal.language.numbers import counted, of
 from portal.language.phrases import LETTERS
 from reporting.models import Dispute, Edition, ReviewState, ServiceReview
 from reporting.queries.disputing import KEPT, subject_of
@@ -42,34 +43,42 @@ def list_rows(*, reviews: Sequence[ServiceReview], reader: Membership, now: date
             "review_id", "number", "page"
         )
     }
-    disputed: dict[int, list[str]] = defaultdict(list)
+    disputed: dict[int, set[str]] = defaultdict(set)
     open_disputes = Dispute.objects.filter(figure__edition__review__in=reviews, settled_at=None)
-    found = open_disputes.values_list("figure__edition__review", "figure__anchor", "figure__status")
+    found = open_disputes.values_list("figure__edition__review", "figure__anchor")
     months = {review.pk: f"{review.month:%Y-%m}" for review in reviews}
-    for review_id, anchor, status in found:
-        is_of_month = "." not in subject_of(anchor, months[review_id])
-        disputed[review_id].append(status if is_of_month else "")
+    for review_id, anchor in found:
+        disputed[review_id].add(subject_of(anchor, months[review_id]))
     return [_line(review, editions.get(review.pk), disputed[review.pk], reader, now) for review in reviews]
 
 
 def _line(
-    review: ServiceReview, edition: Edition | None, disputed: Sequence[str], reader: Membership, now: datetime
+    review: ServiceReview, edition: Edition | None, disputed: Collection[str], reader: Membership, now: datetime
 ) -> ReviewLine:
-    score = edition.page["score"] if edition else None
-    kept = score["kept"] - sum(status in KEPT for status in disputed) if score else 0  # as the page itself says
     return ReviewLine(
         unit=review.business_unit.name,
         unit_slug=review.business_unit.slug,
         month=f"{review.month:%Y-%m}",
         month_words=dates.month_year(review.month),
-        letter=LETTERS[score["overall"]] if score else "",
-        score=f"{of(kept, score['judged'])} promises kept" if score and score["judged"] else "",
+        letter=LETTERS[edition.page["score"]["overall"]] if edition else "",
+        score=_score_words(edition.page, disputed) if edition else "",
         state=review.state,
         state_words=ReviewState(review.state).label,
         waits=_waits(review, reader, now),
         editions=edition.number if edition else 0,
         disputes=len(disputed),
     )
+
+
+def _score_words(page: Mapping[str, Any], disputed: Collection[str]) -> str:
+    """How many were kept, without those under dispute, as the page itself says; and how many still run."""
+    score = page["score"]
+    kept = score["kept"] - sum(
+        each["anchor"] in disputed and each["status"] in KEPT and not each["is_open"] for each in page["promises"]
+    )
+    said = [f"{of(kept, score['judged'])} promises kept"] if score["judged"] else []
+    said += [f"{counted(score['running'], 'promises')} not over yet"] if score["running"] else []
+    return ", ".join(said)
 
 
 def _waits(review: ServiceReview, reader: Membership, now: datetime) -> str:

@@ -27,7 +27,7 @@ from reporting.queries.promise_parts import NOTHING, Told, tell
 from reporting.queries.review_rows import Address, PromiseRows, address_of, list_promises, twelve_months
 from reporting.queries.rules import rule_sentences
 from reporting.queries.worth import Impact, Worth, list_impacts, list_statements, tell_worth
-from reporting.scorecard import Scorecard, Standing, score
+from reporting.scorecard import Scorecard, score
 from slas.calculation.periods import add_months
 from slas.calculation.proof import RULES_VERSION
 
@@ -81,7 +81,7 @@ def gather(*, review: ServiceReview) -> Material:
                 line_figures=promise.phrases.figures if promise else (),
             )
         )
-    card = score(Standing(each.status, each.target.is_mandatory) for each in told)
+    card = score(each.standing for each in told)
     drafts = draft_sentences(told, impacts, worths, card)
     return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card))
 
@@ -167,7 +167,7 @@ def _cover(
 
 
 def _score(card: Scorecard) -> Score:
-    return Score(card.judged, card.kept, card.close, card.missed, card.data_gap, card.overall)
+    return Score(card.judged, card.kept, card.close, card.missed, card.data_gap, card.running, card.overall)
 
 
 def _chart_row(told: Told, month: date) -> ChartRow:
@@ -205,6 +205,7 @@ def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) 
         target_words=told.target.sentence,
         letter=told.letter,
         status=told.status,
+        is_open=told.standing.is_open,
         loss_words=told.words.loss,
         unit_words=told.words.units,
         value=told.words.value,

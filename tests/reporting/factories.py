@@ -20,7 +20,7 @@ from reporting.models import (
     ValueStatement,
 )
 from slas.actions.attainments import compute_attainments
-from slas.calculation.periods import Period
+from slas.calculation.periods import Period, PeriodKind
 from slas.models import Agreement, FactKind, ServiceLevelTarget, TargetKind, Volume
 from tests import factories
 from tests.slas import factories as slas
@@ -133,6 +133,16 @@ def make_promises(agreement: Agreement) -> dict[str, ServiceLevelTarget]:
             service_hours=hours.get(fields.get("hours", "")), **own,
         )  # fmt: skip
     return targets
+
+
+def add_quarterly(month: Month, number: int = 1) -> ServiceLevelTarget:
+    """A promise of the same agreement whose quarter, from October on, still runs when October is told."""
+    target = slas.make_target(
+        agreement=month.agreement, slug=f"quarter-{number}", name=f"Quarterly promise {'ABCD'[number - 1]}",
+        period_kind="quarter",
+    )  # fmt: skip
+    compute_attainments(targets=[target], periods=[Period(2026, 10, PeriodKind.QUARTER)], now=ISSUED_AT)
+    return target
 
 
 def make_facts(targets: dict[str, ServiceLevelTarget]) -> None:

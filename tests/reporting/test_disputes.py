@@ -144,6 +144,20 @@ def test_the_list_of_reviews_counts_as_the_page_does(month, edition, dispute):
     assert (line.score.replace(NBSP, " "), line.disputes) == ("3 of 6 promises kept", 1)
 
 
+def test_a_dispute_about_what_still_runs_takes_nothing_from_what_was_kept(month):
+    made.add_quarterly(month)
+    edition = made.make_edition(month)
+    figure = edition.figures.filter(anchor__startswith="quarter-1.").order_by("pk").first()
+    dispute_figure(figure=figure, by=month.head, reason="We were cut off", now=made.TODAY)
+
+    review = shown(edition, month.head)
+    (line,) = list_rows(reviews=[edition.review], reader=month.head, now=made.TODAY)
+
+    assert (review.page.score.kept, said(review.since_issue)) == (4, "")
+    assert line.score.replace(NBSP, " ") == "4 of 6 promises kept, 1 promise not over yet"
+    assert line.disputes == 1
+
+
 def test_a_promise_that_was_only_just_kept_leaves_the_score_too(month, edition, figure):
     dispute_figure(figure=figure("confirm.result"), by=month.head, reason="More were late", now=made.TODAY)
     review = shown(edition, month.head)

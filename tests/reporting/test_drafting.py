@@ -1,15 +1,18 @@
 """What a review says by itself, from real facts through the product's own figures."""
 
+from datetime import date
+
 import pytest
 
 from portal.language.numbers import NBSP
 from portal.language.sentences import plain
 from reporting.models import ReviewParagraph
+from reporting.queries.home import score_sentence
 from reporting.queries.page_parts import ReviewPage, from_json
-from reporting.queries.review_page import build_page
+from reporting.queries.review_page import build_page, figure_sums, gather
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
-from slas.models import SurveyCount
+from slas.models import ServiceLevelTarget, SurveyCount
 from tests.reporting import factories as made
 
 
@@ -89,6 +92,52 @@ def test_what_it_was_worth(page):
         ("1,288 orders were hit. From your own profile, 15 to 20 % never come back.", "£41,000 to £55,000 lost",
          "sales not made", "Estimated, agreed method"),
     ]  # fmt: skip
+
+
+def cover_score(page):
+    return next(said(item.sentence) for item in page.cover if item.anchor == "cover.score")
+
+
+def test_a_promise_whose_quarter_still_runs_is_not_counted_as_kept(month):
+    made.add_quarterly(month)
+
+    page = build_page(review=made.make_draft(month), now=made.ISSUED_AT)
+
+    assert (page.score.judged, page.score.kept, page.score.running) == (6, 4, 1)
+    assert cover_score(page) == (
+        "4 of 6 promises were kept, one of them only just: 1,509 of 96,412 orders were late,"
+        " and 1,928 were allowed. Not over yet: “Quarterly promise A” (kept so far)."
+    )
+    assert said(score_sentence(page)).endswith("One cannot be judged yet and one is not over yet.")
+
+
+def test_many_that_still_run_are_counted_and_not_named(month):
+    for number in range(1, 5):
+        made.add_quarterly(month, number)
+
+    page = build_page(review=made.make_draft(month), now=made.ISSUED_AT)
+
+    assert cover_score(page).endswith(" Four promises are not over yet, four of them kept so far.")
+
+
+def test_where_all_of_them_still_run_none_is_judged(in_tenant):
+    month = made.make_month(months=0)
+    ServiceLevelTarget.objects.update(ends_on=date(2026, 10, 1))
+    made.add_quarterly(month)
+
+    page = build_page(review=made.make_draft(month), now=made.ISSUED_AT)
+
+    assert cover_score(page) == "Not over yet: “Quarterly promise A” (kept so far)."
+    assert said(score_sentence(page)) == "No promise is judged yet."
+
+
+def test_the_sum_of_the_score_says_what_is_kept_so_far(month):
+    made.add_quarterly(month)
+
+    lines = figure_sums(material=gather(review=made.make_draft(month)))["score"]["lines"]
+
+    assert ("Quarterly promise A", "Kept so far") in [(line["label"], line["value"]) for line in lines]
+    assert lines[-1]["exact"] == "4/6"
 
 
 def test_fewer_than_five_answers_are_not_told(month):
