@@ -98,7 +98,7 @@ def _worst(told: Told, impacts: dict[Address, Impact]) -> str:
 
 def _cover_losses(worths: Iterable[Worth]) -> list[Draft]:
     return [
-        Draft(f"cover.{worth.slug}", COVER, f"ev-{worth.grade}", worth.cover)
+        Draft(f"cover.value.{worth.slug}", COVER, f"ev-{worth.grade}", worth.cover)
         for worth in worths
         if worth.is_loss and worth.cover
     ]
@@ -149,4 +149,4 @@ def _cover_gain(worths: Iterable[Worth]) -> list[Draft]:
     """The gain with the best evidence; the others stand in their own section."""
     gains = [worth for worth in worths if worth.cover and not worth.is_loss]
     best = min(gains, key=lambda worth: worth.grade, default=None)
-    return [Draft(f"cover.{best.slug}", COVER, f"ev-{best.grade}", best.cover)] if best else []
+    return [Draft(f"cover.value.{best.slug}", COVER, f"ev-{best.grade}", best.cover)] if best else []

@@ -14,7 +14,14 @@ from slas.queries.attainments import review_attainments
 from slas.queries.targets import JUDGED
 
 MONTHS = 12
-
+# What the page calls its own figures, sentences and parts; no promise takes such a name for its own.
+TAKEN = frozenset(
+    {
+        *("score", "value", "claim", "cover", "data-gap", "more-missed", "disputed", "review", "worth", "others"),
+        *("in-short", "twelve-months", "promises", "other-promises", "better", "decisions", "how-we-count"),
+        *("short", "months", "count", "figures", "meeting", "ask", "draft", "job", "main", "toasts", "toast-pattern"),
+    }
+)
 
 Address = tuple[str, str]
 
@@ -99,12 +106,12 @@ def _is_promised_in(target: ServiceLevelTarget, month: date) -> bool:
 
 
 def _anchors(targets: Iterable[ServiceLevelTarget]) -> dict[int, str]:
-    """The promise's own address; where two agreements use the same, with the agreement's before it."""
+    """The promise's own address; with the agreement's before it where two use the same, or the page itself does."""
     same: dict[str, list[ServiceLevelTarget]] = defaultdict(list)
     for target in targets:
         same[target.slug].append(target)
     return {
-        target.pk: slug if len(sharing) == 1 else f"{target.agreement.slug}-{slug}"
+        target.pk: slug if len(sharing) == 1 and slug not in TAKEN else f"{target.agreement.slug}-{slug}"
         for slug, sharing in same.items()
         for target in sharing
     }

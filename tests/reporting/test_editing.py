@@ -27,11 +27,11 @@ def edit(month, paragraph, text):
 
 
 def test_an_edited_sentence_is_issued_with_its_figures(month, paragraph):
-    edit(month, paragraph("cover.lost-orders"), "About **{figure:value.lost-orders.units}** were never placed.")
+    edit(month, paragraph("cover.value.lost-orders"), "About **{figure:value.lost-orders.units}** were never placed.")
 
     page = from_json(ReviewPage, made.make_edition(month).page)
 
-    item = next(item for item in page.cover if item.anchor == "cover.lost-orders")
+    item = next(item for item in page.cover if item.anchor == "cover.value.lost-orders")
     assert said(item.sentence) == "About 190 to 260 orders were never placed."
     assert [piece.figure for piece in item.sentence if piece.strong] == ["value.lost-orders.units"]
 
@@ -46,7 +46,7 @@ def test_an_edited_sentence_is_issued_with_its_figures(month, paragraph):
     ],
 )
 def test_a_sentence_that_breaks_its_figures_is_refused(month, paragraph, text, refusal):
-    target = paragraph("cover.lost-orders")
+    target = paragraph("cover.value.lost-orders")
 
     with pytest.raises(SentenceRefused, match=refusal):
         edit(month, target, text)
@@ -62,11 +62,11 @@ def test_names_of_promises_may_hold_digits(month, paragraph):
 
 
 def test_a_sentence_of_the_first_page_can_be_left_out(month, paragraph):
-    edit(month, paragraph("cover.prices"), "")
+    edit(month, paragraph("cover.value.prices"), "")
 
     page = from_json(ReviewPage, made.make_edition(month).page)
 
-    assert "cover.prices" not in [item.anchor for item in page.cover]
+    assert "cover.value.prices" not in [item.anchor for item in page.cover]
     assert "value.prices.before" not in [figure.anchor for figure in page.figures]
 
 

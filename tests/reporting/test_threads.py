@@ -94,9 +94,9 @@ def test_a_question_of_it_itself_waits_for_an_answer(month, edition):
 def orphan(month, edition):
     """Something said about a sentence that the corrected edition leaves out."""
     said = comment_on_anchor(
-        edition=edition, anchor="cover.prices", by=month.head, text="Well done", now=made.ISSUED_AT
+        edition=edition, anchor="cover.value.prices", by=month.head, text="Well done", now=made.ISSUED_AT
     )
-    sentence = ReviewParagraph.objects.get(review=edition.review, anchor="cover.prices")
+    sentence = ReviewParagraph.objects.get(review=edition.review, anchor="cover.value.prices")
     edit_paragraph(paragraph=sentence, text="", by=month.manager, now=made.TODAY)
     restate_review(review=edition.review, reason="Left out", by=month.manager, now=made.TODAY)
     return said
