@@ -76,7 +76,10 @@ def sentence_row(*, paragraph: ReviewParagraph) -> SentenceRow:
 
 
 def _changed(material: Material) -> dict[str, str]:
-    """The promises whose figure was computed after the review was drafted, by anchor; what is issued is not drafted."""
+    """The promises whose figure is another one since the review was drafted, by anchor; what is issued is not drafted.
+
+    What still runs is another one each hour, and nobody need look at it again.
+    """
     review = material.review
     drafted_at = review.drafted_at if review.state == ReviewState.DRAFT else None
     if drafted_at is None:
@@ -84,7 +87,7 @@ def _changed(material: Material) -> dict[str, str]:
     return {
         told.rows.anchor: told.words.name
         for told in material.promises
-        if told.attainment and told.attainment.computed_at > drafted_at
+        if told.attainment and told.attainment.changed_at > drafted_at and not (told.facts and told.facts.is_running)
     }
 
 

@@ -102,9 +102,9 @@ def _facts(desk: Desk, month: date, unit_ids: Collection[int]) -> _Facts:
     unit = "target__agreement__customer__business_unit"
     gaps = dict(figures.filter(status=Status.DATA_GAP.value).values_list(unit).annotate(Count("pk")).order_by())
     changed: dict[int, int] = defaultdict(int)
-    for unit_id, computed_at in figures.values_list(unit, "computed_at"):
+    for unit_id, changed_at in figures.values_list(unit, "changed_at"):
         review = by_unit.get(unit_id)
-        if review is not None and review.drafted_at is not None and computed_at > review.drafted_at:
+        if review is not None and review.drafted_at is not None and changed_at > review.drafted_at:
             changed[unit_id] += 1
     written = ReviewParagraph.objects.filter(review__in=reviews, edited_by__isnull=False)
     heads = MembershipUnit.objects.filter(

@@ -34,6 +34,7 @@ from slas.queries.targets import (
 
 logger = logging.getLogger(__name__)
 
+Held = dict[tuple[int, date], Attainment]  # by target and first day of the period
 WRITTEN = (
     "period_end",
     "status",
@@ -45,6 +46,7 @@ WRITTEN = (
     "records",
     "inputs_hash",
     "computed_at",
+    "changed_at",
 )
 # The database ends a transaction that lies idle: between two portions of this size it never waits for long.
 SLOTS_AT_ONCE = 50
@@ -218,13 +220,16 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
     for at in range(0, len(slots), SLOTS_AT_ONCE):
         some = slots[at : at + SLOTS_AT_ONCE]
         outcomes, failed = _judge(some, now)
-        closed, rows, same = _closed(some), [], []
+        (closed, opened), rows, same = _held(some), [], []
         for slot, outcome in outcomes:
-            last = closed.get((slot.target.pk, slot.period.first_on))
+            key = (slot.target.pk, slot.period.first_on)
+            last, held = closed.get(key), opened.get(key)
             if last is not None and last.inputs_hash == outcome.digest:
                 same.append(last)
             else:
-                rows.append(_row(slot, outcome, last.revision + 1 if last else 1, now))
+                row = _row(slot, outcome, last.revision + 1 if last else 1, now)
+                row.changed_at = held.changed_at if held is not None and _is_same(held, row) else now
+                rows.append(row)
         _drop_after(same)
         _write(rows)
         _set_aside(some, failed, now)
@@ -270,12 +275,21 @@ def _refuse_failed(figures: Collection[tuple[int, date]]) -> None:
             raise FigureNotCalculated(promise=row.target.name, period=period.label, why=row.failure)
 
 
-def _closed(slots: Sequence[Slot]) -> dict[tuple[int, date], Attainment]:
-    """The newest closed revision of each slot, without its proof."""
+def _held(slots: Sequence[Slot]) -> tuple[Held, Held]:
+    """The newest closed revision of each slot, and the open one, without their proofs."""
     ids = {slot.target.pk for slot in slots}
     starts = {slot.period.first_on for slot in slots}
-    rows = Attainment.objects.filter(target_id__in=ids, period_start__in=starts, closed_at__isnull=False)
-    return {(row.target_id, row.period_start): row for row in rows.defer("proof", "result").order_by("revision")}
+    found = Attainment.objects.filter(target_id__in=ids, period_start__in=starts)
+    rows = list(found.defer("records", "proof", "result").order_by("revision"))
+    closed = {(row.target_id, row.period_start): row for row in rows if row.closed_at is not None}
+    return closed, {(row.target_id, row.period_start): row for row in rows if row.closed_at is None}
+
+
+def _is_same(held: Attainment, row: Attainment) -> bool:
+    """Whether computing it again gave the same revision of the same figure, from the same facts and terms."""
+    return all(
+        getattr(held, name) == getattr(row, name) for name in ("revision", "inputs_hash", "status", "value_words")
+    )
 
 
 def _drop_after(closed: Sequence[Attainment]) -> None:

@@ -38,6 +38,7 @@ class Attainment(TenantModel):
     records = models.JSONField(default=list)  # the cases, dates, counts or rounds that were judged
     inputs_hash = models.CharField(max_length=64)
     computed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()  # since when it is what it is: computing it again alone changes nothing
     closed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[AttainmentManager] = AttainmentManager()

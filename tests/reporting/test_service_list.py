@@ -172,7 +172,7 @@ def test_another_units_promises_do_not_colour_a_service(month, edition, member):
     promise = slas.make_target(unit=finance, service=month.targets["orders"].service)
     Attainment.objects.create(
         target=promise, period_start=made.OCTOBER, period_end=date(2026, 11, 1), status="kept", value_words="100",
-        result={}, proof={}, inputs_hash="", computed_at=made.TODAY, closed_at=made.TODAY,
+        result={}, proof={}, inputs_hash="", computed_at=made.TODAY, changed_at=made.TODAY, closed_at=made.TODAY,
     )  # fmt: skip
     layout = ReportAgreement.objects.create(
         business_unit=finance, agreed_on=TODAY, agreed_by_business="Sunniva Hale", agreed_by_it="Pavel Orsin"

@@ -56,15 +56,34 @@ def test_a_review_goes_through_its_six_steps(simple):
     assert closing_of(manager) == [("Customer Orders", "dddddd", "Acknowledged", "Ines Calder", "")]
 
 
+def compute_again(simple, hours):
+    later = made.ISSUED_AT + timedelta(hours=hours)
+    compute_attainments(targets=simple.targets.values(), periods=[Period(2026, 10)], now=later)
+
+
 def test_figures_that_changed_since_the_draft_are_checked_again(simple):
     made.make_draft(simple)
-    compute_attainments(
-        targets=simple.targets.values(), periods=[Period(2026, 10)], now=made.ISSUED_AT + timedelta(hours=1)
-    )
+    compute_again(simple, hours=1)
+    assert [row[-1] for row in closing_of(simple.manager)] == ["Write"]  # the same as before: nothing to check
+
+    slas.add_outage(simple.targets["orders"].measure, "2026-10-05 08:00", "2026-10-05 18:00")
+    compute_again(simple, hours=2)
 
     assert closing_of(simple.manager) == [
         ("Customer Orders", "dn----", "Check 1 figure, was due 6 Nov", "You", "Check")
     ]
+
+
+def test_what_still_runs_need_not_be_checked_again(simple):
+    """A promise by the quarter is counted anew each hour until the year ends."""
+    quarter = slas.make_target(agreement=simple.agreement, period_kind="quarter", name="By the quarter")
+    for hours in (0, 1):
+        now = made.ISSUED_AT + timedelta(hours=hours)
+        compute_attainments(targets=[quarter], periods=[Period(2026, 10)], now=now)
+        review = made.make_draft(simple) if hours == 0 else ServiceReview.objects.get()
+
+    assert quarter.attainments.get().changed_at > review.drafted_at
+    assert editing_page(review=review).changed == []
 
 
 def test_missing_data_holds_a_review_up(simple):

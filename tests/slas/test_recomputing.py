@@ -29,7 +29,18 @@ from tests.slas.factories import at
 pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER, NOVEMBER = (Period.parse(f"2026-{month:02}") for month in (9, 10, 11))
 NOW = at("2026-11-10 09:40")
-KEPT = ("revision", "status", "value_words", "value", "used", "result", "proof", "inputs_hash", "computed_at")
+KEPT = (
+    "revision",
+    "status",
+    "value_words",
+    "value",
+    "used",
+    "result",
+    "proof",
+    "inputs_hash",
+    "computed_at",
+    "changed_at",
+)
 
 
 def content(**wanted):
