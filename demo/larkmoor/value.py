@@ -141,7 +141,7 @@ def make_value(
         high_rate=Decimal(8000), improvement=register[14], confirmed_by_words="Finance", **common,
     )  # fmt: skip
     ValueStatement.objects.create(
-        slug="lost-orders", goal=goals["no-customer-lost"], kind="lost_units", grade="C", position=2, profile=profile,
+        slug="lost-orders", goal=goals["no-customer-lost"], kind="lost_units", grade="C", position=2,
         target=made.targets["orders"], unit_words="orders", cause_words="Ordering was down",
         result_words="sales not made", **common,
     )  # fmt: skip

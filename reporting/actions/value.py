@@ -62,12 +62,16 @@ class StatementDetails:
 def say_impact(
     *, service: Service, unit: BusinessUnit, details: ImpactDetails, by: Membership, on: date, now: datetime
 ) -> ImpactProfile:
-    """The business says what an hour without a service costs it; that is its word from this day on."""
+    """The business says what an hour without a service costs it: its word for the month of this day and those after.
+
+    Said again on the same day it takes the place of that day's word; the words of earlier days stay.
+    """
     said = {name: getattr(details, name) for name in ("unit_words", "lost_share_low", "lost_share_high")}
     profile, _is_new = ImpactProfile.objects.update_or_create(
         service=service,
         business_unit=unit,
-        defaults=said | {"unit_value_minor": details.unit_value_minor, "confirmed_on": on, "confirmed_by": by},
+        confirmed_on=on,
+        defaults=said | {"unit_value_minor": details.unit_value_minor, "confirmed_by": by},
     )
     profile.hours.all().delete()
     ImpactHour.objects.bulk_create(
@@ -127,18 +131,17 @@ def _write(statement: ValueStatement, details: StatementDetails, by: Membership,
     target, unit = details.target, details.business_unit
     if target is not None and target.agreement.customer.business_unit_id != unit.pk:
         raise PromiseOfAnotherUnit(promise=target.name, unit=unit)
+    if details.kind == ValueKind.LOST_UNITS:
+        _must_be_said(details)
     for field in fields(details):
         setattr(statement, field.name, getattr(details, field.name))
-    statement.profile = _profile(details) if details.kind == ValueKind.LOST_UNITS else None
     statement.confirmed_by_words = ""
     statement.save()
     record(act="value.stated", actor_id=by.user_id, at=now, subject=details.cause_words)
     return statement
 
 
-def _profile(details: StatementDetails) -> ImpactProfile:
+def _must_be_said(details: StatementDetails) -> None:
     service = details.target.service if details.target else None
-    try:
-        return ImpactProfile.objects.get(service=service, business_unit=details.business_unit)
-    except ImpactProfile.DoesNotExist as error:
-        raise ProfileMissing(unit=details.business_unit, service=service) from error
+    if not ImpactProfile.objects.filter(service=service, business_unit=details.business_unit).exists():
+        raise ProfileMissing(unit=details.business_unit, service=service)

@@ -21,7 +21,10 @@ class ValueKind(models.TextChoices):
 
 @tracked
 class ImpactProfile(TenantModel):
-    """What an hour without a service costs a unit, by weekday and hour; confirmed by the business."""
+    """What an hour without a service costs a unit, by weekday and hour, as the business said it on a day.
+
+    Its newest word on a day stands; what it said before is kept, because each month is counted with the word it had.
+    """
 
     service = TenantForeignKey(Service, models.CASCADE, related_name="impact_profiles")
     business_unit = TenantForeignKey(BusinessUnit, related_name="impact_profiles")
@@ -34,7 +37,9 @@ class ImpactProfile(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "service", "business_unit"], name="impact_profile_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "service", "business_unit", "confirmed_on"], name="impact_profile_once_a_day"
+            ),
             models.CheckConstraint(
                 condition=models.Q(lost_share_low__gte=0, lost_share_high__lte=1)
                 & models.Q(lost_share_low__lte=models.F("lost_share_high")),
@@ -81,7 +86,6 @@ class ValueStatement(TenantModel):
     grade = models.CharField(max_length=1, choices=EvidenceGrade)
     measure = TenantForeignKey(Measure, null=True, blank=True, related_name="+")
     target = TenantForeignKey(ServiceLevelTarget, null=True, blank=True, related_name="+")
-    profile = TenantForeignKey(ImpactProfile, null=True, blank=True, related_name="+")
     improvement = TenantForeignKey(ImprovementOpportunity, null=True, blank=True, related_name="+")
     unit_words = models.CharField(max_length=60)
     cause_words = models.CharField(max_length=200, help_text="What brought it about, for example “Re-order lists”.")

@@ -91,7 +91,7 @@ def _zone(review: ServiceReview, rows: Sequence[PromiseRows]) -> str:
 
 
 def _hits(impact: Impact | None) -> tuple[Mapping[str, int], str]:
-    return (impact.by_event, impact.unit) if impact else ({}, "")
+    return (impact.by_event, impact.profile.unit_words) if impact else ({}, "")
 
 
 def _printed(told: Sequence[Told], worths: Sequence[Worth], card: Scorecard) -> dict[str, Printed]:

@@ -14,6 +14,7 @@ from portal.accounts.queries import list_visible_units
 from portal.language.dates import month_name, month_year, weekday_day
 from portal.language.numbers import count, counted, lower_first, percent
 from reporting.models import ContextRequest, GoalMeasure, ImpactHour, ImpactProfile
+from reporting.queries.value_kept import newest_profiles
 from slas.calculation.periods import add_months
 from slas.models import AgreementState, Obligation, Volume
 
@@ -54,8 +55,8 @@ def get_purpose(*, reader: Membership, service: Service, month: date | None) -> 
     found = list(goals)
     shares = list_goal_shares(goal_ids=[goal.pk for goal in found], month=month)
     lines = tuple(GoalLine(goal.slug, lower_first(goal.name), _progress(shares.get(goal.pk), month)) for goal in found)
-    profiles = ImpactProfile.objects.filter(service=service, business_unit__in=units).select_related("business_unit")
-    return Purpose(lines, tuple(_costs(list(profiles.order_by("pk")), reader)))
+    profiles = newest_profiles(reader=reader, service=service).select_related("business_unit")
+    return Purpose(lines, tuple(_costs(list(profiles), reader)))
 
 
 def list_goal_shares(*, goal_ids: Collection[int], month: date | None) -> dict[int, Fraction]:

@@ -31,11 +31,16 @@ class Week:
 
 
 def list_weeks(*, reader: Membership, service: Service, currency: str) -> list[Week]:
-    """The profiles of the units that the reader may see."""
-    units = list_visible_units(reader=reader)
-    profiles = ImpactProfile.objects.filter(service=service, business_unit__in=units)
+    """The newest profiles of the units that the reader may see."""
+    profiles = newest_profiles(reader=reader, service=service)
     related = profiles.select_related("business_unit", "confirmed_by__user").prefetch_related("hours")
-    return [_week(profile, currency) for profile in related.order_by("business_unit__name")]
+    return sorted((_week(profile, currency) for profile in related), key=lambda week: week.unit.name)
+
+
+def newest_profiles(*, reader: Membership, service: Service) -> QuerySet[ImpactProfile]:
+    """What each unit that the reader may see said last."""
+    profiles = ImpactProfile.objects.filter(service=service, business_unit__in=list_visible_units(reader=reader))
+    return profiles.order_by("business_unit", "-confirmed_on").distinct("business_unit")
 
 
 def _week(profile: ImpactProfile, currency: str) -> Week:
@@ -59,8 +64,8 @@ def units_by_hour(profile: ImpactProfile) -> dict[tuple[int, int], int]:
 
 
 def find_impact(*, service: Service, unit: BusinessUnit) -> ImpactProfile | None:
-    """What a unit said about a service, if it did; whoever calls has authorised the reader."""
-    return ImpactProfile.objects.filter(service=service, business_unit=unit).order_by("pk").first()
+    """What a unit said last about a service, if it did; whoever calls has authorised the reader."""
+    return ImpactProfile.objects.filter(service=service, business_unit=unit).order_by("-confirmed_on").first()
 
 
 def list_goal_statements(*, reader: Membership, goal: BusinessGoal) -> QuerySet[ValueStatement]:

@@ -43,10 +43,10 @@ class Worth:
 
 @dataclass(frozen=True)
 class Impact:
-    """What the events of one promise hit, by event id, from the unit's own profile."""
+    """What the events of one promise hit, by event id, from the unit's own profile of the month."""
 
+    profile: ImpactProfile
     by_event: Mapping[str, int]
-    unit: str
     note: str
     busiest: Mapping[int, int]
     when: Mapping[str, str]
@@ -81,7 +81,7 @@ class _Figures:
 
 def list_statements(*, unit: BusinessUnit) -> list[ValueStatement]:
     """How contributions to the unit's goals are computed, in their order."""
-    related = ("goal", "measure", "target__agreement", "profile", "improvement")
+    related = ("goal", "measure", "target__agreement", "improvement")
     rows = ValueStatement.objects.filter(business_unit=unit).select_related(*related)
     return list(rows.order_by("position", "slug"))
 
@@ -97,9 +97,20 @@ def list_impacts(
     for statement in statements:
         address = address_of(statement.target) if statement.target else ("", "")
         attainment = attainments.get(address)
-        if statement.kind == ValueKind.LOST_UNITS and statement.profile and attainment:
-            impacts[address] = _impact(statement.profile, attainment, month, zone)
+        profile = _said_for(statement, month) if statement.kind == ValueKind.LOST_UNITS else None
+        if profile and attainment:
+            impacts[address] = _impact(profile, attainment, month, zone)
     return impacts
+
+
+def _said_for(statement: ValueStatement, month: date) -> ImpactProfile | None:
+    """What the unit had said last when the month ended; what it says later counts for later months only.
+
+    So a correction of an older month counts with the word that its first edition counted with.
+    """
+    service = statement.target.service_id if statement.target else None
+    said = ImpactProfile.objects.filter(service=service, business_unit=statement.business_unit_id)
+    return said.filter(confirmed_on__lt=add_months(month, 1)).order_by("-confirmed_on").first()
 
 
 def _impact(profile: ImpactProfile, attainment: Attainment, month: date, zone: str) -> Impact:
@@ -108,7 +119,7 @@ def _impact(profile: ImpactProfile, attainment: Attainment, month: date, zone: s
     busiest = {day: max((hours.get((day, hour), 0), -hour) for hour in range(24)) for day in range(7)}
     busiest_hour = {day: -hour for day, (units, hour) in busiest.items() if units}
     when = {event["id"]: _when(event, zone) for event in list_events(attainment.result)}
-    return Impact(by_event, profile.unit_words, _impact_note(profile), busiest_hour, when)
+    return Impact(profile, by_event, _impact_note(profile), busiest_hour, when)
 
 
 def _when(event: Event, zone: str) -> str:
@@ -196,11 +207,12 @@ def _money_range(minor: Range, currency: str, *, outward: bool) -> str:
 
 def _lost_units(statement: ValueStatement, impact: Impact | None, figures: _Figures) -> Worth:
     """Work never done because the service was down; a loss is rounded outward."""
-    profile, unit = statement.profile, statement.unit_words
-    if profile is None or impact is None:
-        return _made(statement, figures, f"It is not known yet how many {unit} were hit.")
+    unit = statement.unit_words
+    if impact is None:
+        return _made(statement, figures, f"It is not known how many {unit} were hit.")
     if not sum(impact.by_event.values()):
         return _made(statement, figures, f"No {unit} were hit.")
+    profile = impact.profile
     share = Range(Fraction(profile.lost_share_low), Fraction(profile.lost_share_high))
     lost = loss([Fraction(hit) for hit in impact.by_event.values()], share, profile.unit_value_minor)
     hit = figures("hit", counted(lost.hit, unit), "how many were hit")
@@ -209,7 +221,7 @@ def _lost_units(statement: ValueStatement, impact: Impact | None, figures: _Figu
     units = figures("units", f"{to(count(low), count(high))}{NBSP}{unit}", "how many were never done")
     printed = _money_range(lost.minor, _currency(statement), outward=True)
     minor = figures("range", printed, "what they were worth")
-    _lost_lines(profile, impact, lost, figures)
+    _lost_lines(impact, lost, figures)
     figures.line("result", "As printed", "two figures, a loss rounded outward", printed, kind="result")
     return _made(
         statement,
@@ -221,7 +233,8 @@ def _lost_units(statement: ValueStatement, impact: Impact | None, figures: _Figu
     )
 
 
-def _lost_lines(profile: ImpactProfile, impact: Impact, lost: Loss, figures: _Figures) -> None:
+def _lost_lines(impact: Impact, lost: Loss, figures: _Figures) -> None:
+    profile = impact.profile
     currency, unit = _currency(profile), profile.unit_words
     said = f"{unit} by hour and weekday, as you said in {dates.month_year(profile.confirmed_on)}"
     for event, hit in impact.by_event.items():

@@ -196,7 +196,7 @@ def make_worth(unit: BusinessUnit, targets: dict[str, ServiceLevelTarget], peopl
          "target": targets["prices"], "unit_words": "credit notes", "cause_words": "Checks",
          "result_words": "saved a month", "low_rate": Decimal(6000), "high_rate": Decimal(8000),
          "improvement": checked, "confirmed_by_words": "Finance"},
-        {"slug": "lost-orders", "kind": ValueKind.LOST_UNITS, "grade": "C", "profile": profile,
+        {"slug": "lost-orders", "kind": ValueKind.LOST_UNITS, "grade": "C",
          "target": targets["orders"], "unit_words": "orders", "cause_words": "Down",
          "result_words": "sales not made"},
     )  # fmt: skip

@@ -81,7 +81,7 @@ def test_the_business_says_what_an_hour_costs_and_everybody_reads_who_said_it(se
     assert IMPACT_PAGE in client.get("/t/larkmoor/services/ordering/").content.decode()
 
 
-def test_said_again_it_takes_the_place_of_what_was_said(service, people, client_of):
+def test_said_again_on_a_day_it_takes_the_place_of_what_was_said(service, people, client_of):
     client = client_of(people["member"])
     client.post(SAY, IMPACT)
     form = client.get(SAY).context["form"]
@@ -91,6 +91,24 @@ def test_said_again_it_takes_the_place_of_what_was_said(service, people, client_
 
     assert ImpactProfile.objects.count() == 1
     assert set(ImpactHour.objects.values_list("hour", flat=True)) == {9}
+
+
+def test_said_on_another_day_the_older_word_stays_and_the_newest_is_shown(service, people, client_of):
+    client = client_of(people["head"])
+    client.post(SAY, IMPACT)
+    ImpactProfile.objects.update(confirmed_on=date(2026, 6, 15))
+
+    client.post(SAY, IMPACT | {"worth": "300.00", "week": "9, 777, 1, 1, 1, 1, 0, 0"})
+
+    assert list(ImpactProfile.objects.order_by("confirmed_on").values_list("unit_value_minor", flat=True)) == [
+        21400,
+        30000,
+    ]
+    shown = client.get(IMPACT_PAGE).content.decode()
+    assert ("£300" in shown, "£214" in shown) == (True, False)
+    assert client.get(SAY).context["form"]["worth"].value() == Decimal(300)
+    about = client.get("/t/larkmoor/services/ordering/").content.decode().replace("\u00a0", " ")
+    assert ("costs 777 orders" in about, "costs 540" in about) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +218,7 @@ def test_a_loss_needs_the_figures_of_the_business(goal, service, people, client_
 
     client_of(people["head"]).post(SAY, IMPACT)
     it.post(f"{VALUE}new/", sent)
-    assert ValueStatement.objects.get().profile == ImpactProfile.objects.get()
+    assert ValueStatement.objects.get().target == target
 
 
 def test_what_a_unit_lost_is_told_from_a_promise_made_to_it(goal, service, people, client_of):

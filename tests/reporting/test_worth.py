@@ -44,16 +44,10 @@ def orders(unit):
 @pytest.fixture
 def impact(unit, orders):
     """impact(now) is what the October of the promise hit, with 60 orders in each hour of day and night."""
-    profile = ImpactProfile.objects.create(
-        service=orders.service, business_unit=unit, unit_words="orders", lost_share_low=Decimal("0.15"),
-        lost_share_high=Decimal("0.20"), unit_value_minor=21400, confirmed_on=date(2026, 6, 15),
-    )  # fmt: skip
-    ImpactHour.objects.bulk_create(
-        ImpactHour(profile=profile, weekday=day, hour=hour, units=60) for day in range(7) for hour in range(24)
-    )
+    say(orders, date(2026, 6, 15), 60)
     goal = BusinessGoal.objects.create(slug="goal", name="Goal", short_name="Goal", business_unit=unit)
     ValueStatement.objects.create(
-        business_unit=unit, goal=goal, slug="lost", kind=ValueKind.LOST_UNITS, grade="C", profile=profile,
+        business_unit=unit, goal=goal, slug="lost", kind=ValueKind.LOST_UNITS, grade="C",
         target=orders, unit_words="orders", cause_words="Down", result_words="sales not made",
     )  # fmt: skip
 
@@ -63,9 +57,20 @@ def impact(unit, orders):
             statements=list_statements(unit=unit), attainments={address_of(orders): attainment}, month=OCTOBER,
             zone="Europe/London",
         )  # fmt: skip
-        return attainment, impacts[address_of(orders)]
+        return attainment, impacts.get(address_of(orders))
 
     return found
+
+
+def say(promise, on, units):
+    """The unit says how many orders there are in each hour of day and night."""
+    profile = ImpactProfile.objects.create(
+        service=promise.service, business_unit=promise.agreement.customer.business_unit, unit_words="orders",
+        lost_share_low=Decimal("0.15"), lost_share_high=Decimal("0.20"), unit_value_minor=21400, confirmed_on=on,
+    )  # fmt: skip
+    ImpactHour.objects.bulk_create(
+        ImpactHour(profile=profile, weekday=day, hour=hour, units=units) for day in range(7) for hour in range(24)
+    )
 
 
 @pytest.fixture
@@ -125,7 +130,7 @@ def test_planned_work_that_counts_as_down_is_an_event_that_hits(orders, impact):
 
     attainment, found = impact()
     (event,) = list_events(attainment.result)
-    told = tell(PromiseRows(orders, "orders", {OCTOBER: attainment}), OCTOBER, found.by_event, found.unit)
+    told = tell(PromiseRows(orders, "orders", {OCTOBER: attainment}), OCTOBER, found.by_event, found.profile.unit_words)
     table = events(told, "")
 
     assert (event["what"], event["cause"]) == ("New disks", "Not approved before it started, so it counts as down")
@@ -160,6 +165,29 @@ def test_a_statement_keeps_to_its_promise_in_a_new_version_of_the_agreement(in_t
     assert "orders were hit. From your own profile" in plain(lost.text).replace(NBSP, " ")
 
 
+@pytest.mark.parametrize(
+    ("said_again_on", "orders_hit"),
+    [
+        pytest.param(date(2026, 10, 31), 10, id="while the month ran"),
+        pytest.param(date(2026, 11, 1), 60, id="after it: the next month counts with it"),
+    ],
+)
+def test_a_month_is_counted_with_what_was_said_last_when_it_ended(orders, impact, said_again_on, orders_hit):
+    slas.add_outage(orders.measure, "2026-10-06 10:00", "2026-10-06 11:00")
+    say(orders, said_again_on, 10)
+
+    _, found = impact(now="2026-12-05 09:00")
+
+    assert sum(found.by_event.values()) == orders_hit
+
+
+def test_what_is_said_first_after_a_month_says_nothing_of_that_month(orders, impact):
+    slas.add_outage(orders.measure, "2026-10-06 10:00", "2026-10-06 11:00")
+    ImpactProfile.objects.update(confirmed_on=date(2026, 11, 1))
+
+    assert impact()[1] is None
+
+
 def test_what_is_not_known_is_not_said_to_be_nothing(orders, impact):
     _, nothing = impact()
     (statement,) = list_statements(unit=orders.agreement.customer.business_unit)
@@ -169,7 +197,7 @@ def test_what_is_not_known_is_not_said_to_be_nothing(orders, impact):
         for each in (None, nothing)
     ]
 
-    assert told == ["It is not known yet how many orders were hit.", "No orders were hit."]
+    assert told == ["It is not known how many orders were hit.", "No orders were hit."]
 
 
 def test_a_quarter_stands_in_its_last_month_and_the_running_one_in_the_month_of_the_review(in_tenant):
