@@ -118,13 +118,21 @@ def _impact(profile: ImpactProfile, attainment: Attainment, month: date, zone: s
     by_event = {event["id"]: _hit(event, hours, month, zone) for event in list_events(attainment.result)}
     busiest = {day: max((hours.get((day, hour), 0), -hour) for hour in range(24)) for day in range(7)}
     busiest_hour = {day: -hour for day, (units, hour) in busiest.items() if units}
-    when = {event["id"]: _when(event, zone) for event in list_events(attainment.result)}
+    when = {event["id"]: _when(event, month, zone) for event in list_events(attainment.result)}
     return Impact(profile, by_event, _impact_note(profile), busiest_hour, when)
 
 
-def _when(event: Event, zone: str) -> str:
-    pieces = pieces_of(event, zone)
+def _when(event: Event, month: date, zone: str) -> str:
+    """When the event took time in the month; empty where it took none."""
+    pieces = _pieces_in(event, month, zone)
     return dates.when(pieces[0][0], pieces[-1][1]) if pieces else ""
+
+
+def _pieces_in(event: Event, month: date, zone: str) -> list[tuple[datetime, datetime]]:
+    first, last = (datetime(on.year, on.month, 1, tzinfo=ZoneInfo(zone)) for on in (month, add_months(month, 1)))
+    return [
+        (max(start, first), min(end, last)) for start, end in pieces_of(event, zone) if start < last and end > first
+    ]
 
 
 def _hit(event: Event, hours: Mapping[tuple[int, int], int], month: date, zone: str) -> int:
@@ -132,13 +140,11 @@ def _hit(event: Event, hours: Mapping[tuple[int, int], int], month: date, zone: 
 
     Of a figure of a quarter or a year only the month's part: the other months' reviews tell theirs.
     """
-    pieces = pieces_of(event, zone)
-    seconds = sum(int((end - start).total_seconds()) for start, end in pieces)
+    seconds = sum(int((end - start).total_seconds()) for start, end in pieces_of(event, zone))
     lost = Fraction(event["counted_seconds"])
     if not lost:
         return 0
-    first, last = (datetime(on.year, on.month, 1, tzinfo=ZoneInfo(zone)) for on in (month, add_months(month, 1)))
-    inside = [(max(start, first), min(end, last)) for start, end in pieces if start < last and end > first]
+    inside = _pieces_in(event, month, zone)
     return int(sum((units_hit(Hit(start, end, lost / seconds), hours) for start, end in inside), Fraction(0)))
 
 
@@ -237,8 +243,9 @@ def _lost_lines(impact: Impact, lost: Loss, figures: _Figures) -> None:
     profile = impact.profile
     currency, unit = _currency(profile), profile.unit_words
     said = f"{unit} by hour and weekday, as you said in {dates.month_year(profile.confirmed_on)}"
-    for event, hit in impact.by_event.items():
-        figures.line("event", impact.when[event], said, hit, count(hit))
+    for event, when in impact.when.items():
+        if when:  # what took nothing in the month is no part of the sum
+            figures.line("event", when, said, impact.by_event[event], count(impact.by_event[event]))
     figures.line("hit", f"{upper_first(unit)} hit", "the sum, whole ones", lost.hit, count(lost.hit), "total")
     for key, share, units, minor in (
         ("low", profile.lost_share_low, lost.units.low, lost.minor.low),

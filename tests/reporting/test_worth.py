@@ -238,3 +238,17 @@ def test_a_gain_is_said_downward(in_tenant):
 
     figures = {each.anchor.rpartition(".")[2]: each.text for each in worth.figures}
     assert (figures["before"], figures["after"], figures["fell"]) == ("412", "318", "93")
+
+
+def test_the_sum_of_a_loss_names_what_took_time_in_the_month_and_nothing_else(orders, impact):
+    orders.period_kind = "quarter"
+    orders.save()
+    for start, end in (("10-06 10:00", "10-06 12:00"), ("10-07 23:00", "10-08 01:00"), ("11-06 10:00", "11-06 12:00")):
+        slas.add_outage(orders.measure, f"2026-{start}", f"2026-{end}")  # counted, at night, in another month
+    _, found = impact("2026-12-01 09:00", Period(2026, 10, PeriodKind.QUARTER))
+    (statement,) = list_statements(unit=orders.agreement.customer.business_unit)
+
+    worth = tell_worth(statement=statement, month=OCTOBER, impact=found, line="", line_figures=())
+
+    told = [(line.label.replace(NBSP, " "), line.value) for line in worth.lines if line.key == "event"]
+    assert told == [("Tuesday 6 October, 10:00 to 12:00", "120")]
