@@ -58,6 +58,11 @@ def _lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
         yield "planned work", work["title"], work["starts_at"], work["ends_at"], out, "seconds", work["why"]
     for month in result.get("months", ()):
         yield "month", month["month"], "", "", month["share"], "share", f"{month['met']} of {month['total']}"
+    yield from record_lines(attainment)
+
+
+def record_lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
+    """Each case, date, count or survey round that was judged, in the columns of the table; outages are its events."""
     for record in attainment.records:
         yield RECORDS[TargetKind(attainment.target.kind)](record)
 

@@ -6,6 +6,7 @@ from typing import Any
 from portal.exports import csv_of
 from reporting.models import Edition, Figure
 from reporting.queries.happened import list_events
+from slas.exports import record_lines
 
 COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "edition", "check_code")
 
@@ -21,7 +22,9 @@ def _row(figure: Figure) -> tuple[Any, ...]:
 
 
 def evidence_json(*, figure: Figure) -> str:
-    """What the figure was made from: its frozen proof and its exact result, with the edition that printed it."""
+    """What the figure was made from: its frozen proof, its exact result and each record that was judged, with the
+    edition that printed it.
+    """
     edition = figure.edition
     return json.dumps(
         {
@@ -32,6 +35,7 @@ def evidence_json(*, figure: Figure) -> str:
             "edition": {"number": edition.number, "check_code": edition.check_code, "page_hash": edition.page_hash},
             "proof": figure.proof,
             "result": figure.attainment.result if figure.attainment else None,
+            "records": figure.attainment.records if figure.attainment else [],
         },
         indent=2,
         ensure_ascii=False,
@@ -40,7 +44,7 @@ def evidence_json(*, figure: Figure) -> str:
 
 
 def evidence_csv(*, figure: Figure) -> str:
-    """The sum of the figure line by line, then its events, for a spreadsheet."""
+    """The sum of the figure line by line, then its events, and each record that was judged, for a spreadsheet."""
     lines = [
         ("line", line["key"], line["label"], line["detail"], line["exact"], line["value"])
         for line in figure.proof.get("lines", [])
@@ -50,4 +54,6 @@ def evidence_csv(*, figure: Figure) -> str:
         ("event", event["id"], event["what"], event["cause"], event["counted_seconds"], event["started_at"])
         for event in events
     ]
+    for part, name, start, end, value, unit, note in record_lines(figure.attainment) if figure.attainment else ():
+        lines.append((part, name, note, " to ".join(str(at) for at in (start, end) if at), value, unit))
     return csv_of(("part", "key", "words", "detail", "exact", "shown"), lines)

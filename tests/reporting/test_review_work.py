@@ -1,6 +1,7 @@
 """Reviews by workers and from the command line: drafting, PDF, a month in one file, and the API."""
 
 import io
+import json
 import zipfile
 from contextlib import nullcontext
 from datetime import date, timedelta
@@ -192,6 +193,21 @@ def test_evidence_can_be_taken_away(figure):
 
     assert '"lost_seconds": "12480/1"' in evidence_json(figure=lost)
     assert evidence_csv(figure=lost).count('\r\n"event",') == 4
+
+
+def test_the_evidence_holds_each_record_that_was_judged(month, figure):
+    """Sales figures: 19 working days with a record, three without one."""
+    sales, score = figure("sales.result"), figure("score.kept")
+    document = json.loads(evidence_json(figure=sales))
+
+    assert [record["state"] for record in document["records"]].count("met") == 19
+    assert len(document["records"]) == 22
+    dates = [line for line in evidence_csv(figure=sales).splitlines() if line.startswith('"date",')]
+    assert len(dates) == 22
+    assert '"date","2026-10-01","In time","2026-10-01T06:00:00+00:00 to 2026-10-01T05:30:00+00:00"' in dates[0]
+    assert sum('"No record"' in line for line in dates) == 3
+    assert json.loads(evidence_json(figure=score))["records"] == []
+    assert '"date",' not in evidence_csv(figure=score)
 
 
 def test_the_editor_sees_each_sentence_as_written_and_as_read(month):
