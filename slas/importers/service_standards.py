@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.shares import ShareFigure
-from slas.importers.tables import FieldError, Parsed, Row, count, number, parse, required
+from slas.importers.tables import FieldError, Parsed, Row, count, number, parse_agreeing, required
 
 COLUMNS = (
     *("fiscal_yr", "service_id", "service_name_en", "service_standard_id", "service_standard_en", "type", "channel"),
@@ -87,8 +87,14 @@ class ServiceStandard:
 
 
 def parse_standards(rows: Iterable[tuple[int, Row]]) -> Parsed[ServiceStandard]:
-    """Standards, with errors by row."""
-    return parse(rows, _standard)
+    """Standards, with errors by row; two rows of one standard and year with different volumes count neither."""
+    return parse_agreeing(
+        rows,
+        _standard,
+        key=lambda each: (each.service_id.lower(), each.standard_id.lower(), each.fiscal_year),
+        says=lambda each: (each.met, each.total),
+        field="volume_meeting_target, total_volume",
+    )
 
 
 def _standard(row: Row) -> ServiceStandard:

@@ -5,13 +5,15 @@ import gzip
 import io
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TextIO, TypeVar
 
+from portal.language.numbers import and_list
 from slas.importers.rows.times import EARLIEST, LATEST
 from slas.importers.rows.values import CONTROL, LARGEST, is_slug
 
@@ -94,21 +96,32 @@ def parse_agreeing(
     says: Callable[[T], Hashable],
     field: str,
 ) -> Parsed[T]:
-    """The same, where rows of one key must say one thing: of those that do not none is used, and each is named."""
+    """The same, where rows of one key must say one thing: of those that do not none is used, and each is named.
+
+    `field` says in the file's words what they disagree about.
+    """
     rows = list(rows)
     parsed = parse(rows, parse_one)
     unusable = {error.row for error in parsed.errors}
     numbers = [number for number, _row in rows if number not in unusable]
-    said: dict[Hashable, set[Hashable]] = defaultdict(set)
-    for item in parsed.items:
-        said[key(item)].add(says(item))
-    odd = {known for known, values in said.items() if len(values) > 1}
-    message = "another row says something else about the same; keep the right one"
+    said: dict[Hashable, dict[Hashable, list[int]]] = defaultdict(dict)
+    for number, item in zip(numbers, parsed.items, strict=True):
+        said[key(item)].setdefault(says(item), []).append(number)
+    odd = {known: values for known, values in said.items() if len(values) > 1}
     errors = [
-        RowError(number, field, message) for number, item in zip(numbers, parsed.items, strict=True) if key(item) in odd
+        RowError(number, field, _disagreement(sorted(set(chain.from_iterable(values.values())) - set(same))))
+        for values in odd.values()
+        for same in values.values()
+        for number in same
     ]
     kept = tuple(item for item in parsed.items if key(item) not in odd)
     return Parsed(kept, tuple(sorted((*parsed.errors, *errors), key=lambda error: error.row)))
+
+
+def _disagreement(others: Sequence[int]) -> str:
+    """What a row is told of those that say something else."""
+    which = f"row {others[0]} says" if len(others) == 1 else f"rows {and_list([str(row) for row in others])} say"
+    return f"{which} something else about the same; keep the right one"
 
 
 def text(row: Row, field: str, most: int) -> str:

@@ -31,7 +31,7 @@ OUTAGE_HEADING = ",".join(upptime.OUTAGE_COLUMNS) + "\n"
         pytest.param("2026-10-10T00:05:00Z,shop,Shop,up,200,1e400", "“1e400” is no response time", id="response"),
         pytest.param("2026-10-10T00:05:00Z,shop,Shop,up,9e30,30", "http_code: “9e30” is not a count", id="http code"),
         pytest.param("9000-10-10T00:05:00Z,shop,Shop,up,200,30", "far ahead; check the year", id="year 9000"),
-        pytest.param("2026-10-10T00:10:00Z,shop,Shop,down,0,0", "another row says something else", id="contradiction"),
+        pytest.param("2026-10-10T00:10:00Z,shop,Shop,down,0,0", "row 3 says something else", id="contradiction"),
     ],
 )
 def test_a_check_that_cannot_be_kept_is_named_and_the_others_are_imported(tenant, tmp_path, capsys, line, told):
@@ -46,7 +46,7 @@ def test_a_check_that_cannot_be_kept_is_named_and_the_others_are_imported(tenant
     assert told in said.err
     with tenant_scope(tenant.pk):
         assert set(Measure.objects.values_list("slug", flat=True)) == {"shop-checks", "shop-outages"}
-        assert Measurement.objects.count() == (2 if "another row" in told else 3)
+        assert Measurement.objects.count() == (2 if "says something else" in told else 3)
 
 
 def test_a_volume_that_cannot_be_kept_is_named(tenant, tmp_path, capsys):
@@ -83,12 +83,22 @@ def test_what_a_form_does_not_take_no_import_takes(tenant, tmp_path, options, to
         call_command("import_tickets", path, tenant="larkmoor", **options)
 
 
-def test_rows_that_contradict_each_other_end_the_import_with_their_key(tenant, tmp_path):
+def test_rows_of_one_standard_and_year_that_disagree_are_named_and_the_others_are_imported(tenant, tmp_path, capsys):
     first = dict(next(csv.DictReader(head_of(STANDARDS, 2_000)))) | {"total_volume": "200"}
-    lines = [",".join(first) + "\n", csv_line(first), csv_line(first | {"total_volume": "300"})]
+    others = [first | {"total_volume": "300"}, first | {"service_standard_id": "other"}, first]
+    lines = [",".join(first) + "\n", *map(csv_line, [first, *others])]
 
-    with pytest.raises(CommandError, match="larkmoor: Two rows say different things about 2023-04-01"):
-        call_command("import_standards", written(tmp_path, lines, "standards.csv"), tenant="larkmoor")
+    call_command("import_standards", written(tmp_path, lines, "standards.csv"), tenant="larkmoor")
+
+    said = capsys.readouterr()
+    columns, to_do = "volume_meeting_target, total_volume", "something else about the same; keep the right one"
+    assert said.err.splitlines() == [
+        f"row 2, {columns}: row 3 says {to_do}",
+        f"row 3, {columns}: rows 2 and 5 say {to_do}",
+        f"row 5, {columns}: row 3 says {to_do}",
+    ]
+    assert "1 standards, 1 with a volume" in said.out
+    assert "3 rows refused" in said.out
 
 
 @pytest.mark.parametrize(

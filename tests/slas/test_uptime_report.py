@@ -176,7 +176,7 @@ def test_an_open_outage_runs_to_the_snapshot(small):
         ({"outages": ("shop,0001-01-01T00:00:00+14:00,,1,",)}, "is before 1990 or far ahead; check the year"),
         (
             {"outages": ("shop,2026-10-10T12:00:00Z,,1,", "shop,2026-10-10T12:00:00Z,2026-10-10T12:36:00Z,1,")},
-            "row 3, down_at: another row says something else about the same",
+            "row 3, down_at: row 2 says something else about the same",
         ),
         (
             {"reported": ("2026-10-11T00:00:00Z,shop,Shop,up,2026-10-12T00:00:00Z,1,1,1,1",)},
@@ -203,7 +203,7 @@ def test_a_bad_row_is_refused_by_row_and_field(small, rows, message):
         (["2026-10-10T00:00:00Z,shop,Shop,sleepy,200,30"], "row 2, status: “sleepy” is neither"),
         (
             ["2026-10-10T00:00:00Z,shop,Shop,up,200,30", "2026-10-10T00:00:00Z,shop,Shop,down,0,0"],
-            "row 3, checked_at: another row says something else about the same; keep the right one",
+            "row 3, checked_at: row 2 says something else about the same; keep the right one",
         ),
     ],
 )
