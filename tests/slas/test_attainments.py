@@ -75,6 +75,26 @@ def test_notice_is_counted_in_working_days(orders, announced, approved, notice, 
     assert Fraction(result["lost_seconds"]) / 60 == 208 + (60 - excluded)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "minutes", "said"),
+    [
+        pytest.param("04:10", "04:50", 0, "but costs nothing: all of it is in other planned work", id="inside"),
+        pytest.param("02:00", "03:00", 0, "but costs nothing: all of it is in other", id="outside the hours"),
+        pytest.param("04:30", "05:30", 30, "so it counts as down", id="half of it beyond"),
+    ],
+)
+def test_work_that_was_not_approved_says_whether_it_costs_anything(orders, start, end, minutes, said):
+    orders.service.planned_work.all().delete()
+    factories.add_work(orders.service, "2026-10-18 04:00", "2026-10-18 05:00", "2026-10-01 09:00", "2026-10-02 09:00")
+    factories.add_work(orders.service, f"2026-10-18 {start}", f"2026-10-18 {end}", "2026-10-01 09:00", None)
+
+    planned = judged(orders).result["planned"]
+
+    (mine,) = [work for work in planned if work["why"].startswith("Not approved before it started, ")]
+    assert Fraction(mine["counted_seconds"]) / 60 == minutes
+    assert said in mine["why"]
+
+
 def test_the_proof_reads_from_top_to_bottom(orders):
     lines = judged(orders).proof["lines"]
 

@@ -54,9 +54,9 @@ FATES = {
 }
 GROUNDS = {
     Ground.AGREED: "Announced in time and approved",
-    Ground.TYPE_NOT_AGREED: "Not agreed to be taken out, so it counts as down",
-    Ground.SHORT_NOTICE: "Announced too late, so it counts as down",
-    Ground.NOT_APPROVED: "Not approved before it started, so it counts as down",
+    Ground.TYPE_NOT_AGREED: "Not agreed to be taken out",
+    Ground.SHORT_NOTICE: "Announced too late",
+    Ground.NOT_APPROVED: "Not approved before it started",
 }
 BOUNDS = {
     "low": ("At worst", "If all time without data was down"),
@@ -226,9 +226,6 @@ def _pieces(pieces: Iterable[Interval]) -> list[tuple[str | None, str | None]]:
 
 def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
     work = _work(use.id, inputs)
-    why = GROUNDS[use.ground]
-    if use.ground is Ground.AGREED and use.counted_down_seconds:
-        why = f"{why}; what is over the cap or the announced end counts as down"
     return {
         "id": use.id,
         "starts_at": instant(work.start),
@@ -238,8 +235,19 @@ def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
         "counted_seconds": exact(use.counted_down_seconds),
         "pieces": _pieces(use.down),
         "notice_working_days": _notice(work, inputs.terms.planned_work.notice_hours or inputs.terms.hours),
-        "why": why,
+        "why": _why_planned(use),
     }
+
+
+def _why_planned(use: WorkUse) -> str:
+    """Whether it was agreed, and what follows; work that was not may still cost nothing."""
+    why = GROUNDS[use.ground]
+    if use.ground is Ground.AGREED:
+        over = "; what is over the cap or the announced end counts as down"
+        return f"{why}{over}" if use.counted_down_seconds else why
+    if use.counted_down_seconds:
+        return f"{why}, so it counts as down"
+    return f"{why}, but costs nothing: all of it is in other planned work or outside the agreed hours"
 
 
 def _notice(work: PlannedWork, hours: ServiceHours) -> int | None:
