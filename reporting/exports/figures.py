@@ -45,7 +45,7 @@ def evidence_json(*, figure: Figure) -> str:
 
 def evidence_csv(*, figure: Figure) -> str:
     """The sum of the figure line by line, then its events, and each record that was judged, for a spreadsheet."""
-    lines = [
+    lines: list[tuple[object, ...]] = [
         ("line", line["key"], line["label"], line["detail"], line["exact"], line["value"])
         for line in figure.proof.get("lines", [])
     ]
