@@ -9,6 +9,8 @@ from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
 from slas.models import Attainment, ServiceLevelTarget
 
+ANCHOR = 240  # the addresses of an agreement and of a promise, 100 each, and what is meant of it
+
 
 class ReviewState(models.TextChoices):
     """Where a month's review stands."""
@@ -83,7 +85,7 @@ class ReviewParagraph(TenantModel):
     """A sentence of the working review. Text binds figures as {figure:anchor}, so that a number is never typed in."""
 
     review = TenantForeignKey(ServiceReview, models.CASCADE, related_name="paragraphs")
-    anchor = models.CharField(max_length=120)
+    anchor = models.CharField(max_length=ANCHOR)
     section = models.CharField(max_length=30)
     position = models.PositiveSmallIntegerField()
     mark = models.CharField(max_length=12, blank=True)  # a status letter or ev-A .. ev-D, drawn before the sentence
@@ -122,7 +124,7 @@ class Figure(TenantModel):
     """One figure of an edition: what is printed, what it rests on, and its proof. Frozen like its edition."""
 
     edition = TenantForeignKey(Edition, related_name="figures")
-    anchor = models.CharField(max_length=120)
+    anchor = models.CharField(max_length=ANCHOR)
     target = TenantForeignKey(ServiceLevelTarget, null=True, related_name="+")
     attainment = TenantForeignKey(Attainment, null=True, related_name="+")
     name = models.CharField(max_length=200)

@@ -9,7 +9,7 @@ from portal.audit.history import tracked
 from portal.conversations.models import Comment, Conversation
 from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
-from reporting.models.reviews import Edition, Figure, ServiceReview
+from reporting.models.reviews import ANCHOR, Edition, Figure, ServiceReview
 
 
 class ThreadKind(models.TextChoices):
@@ -25,7 +25,7 @@ class ReviewThread(TenantModel):
 
     conversation = TenantForeignKey(Conversation, models.CASCADE, related_name="review_threads")
     edition = TenantForeignKey(Edition, related_name="threads")
-    anchor = models.CharField(max_length=120)
+    anchor = models.CharField(max_length=ANCHOR)
     anchor_words = models.CharField(max_length=120)
     kind = models.CharField(max_length=8, choices=ThreadKind, default=ThreadKind.COMMENT)
     answer_due_at = models.DateTimeField(null=True, blank=True)

@@ -12,8 +12,9 @@ from reporting.queries.review_page import build_page
 from reporting.queries.review_rows import TAKEN
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
-from slas.models import Occasion, ServiceLevelTarget
+from slas.models import Agreement, Occasion, ServiceLevelTarget
 from tests.reporting import factories as made
+from tests.slas import factories as slas
 
 TEMPLATES = ("base.html", "components/*.html", "reporting/review*.html")
 
@@ -43,6 +44,20 @@ def test_a_promise_does_not_take_the_name_of_a_part_of_the_page(month, slug):
     sums = edition.figures.filter(anchor__regex=r"^(score|value)\.")
     assert set(sums.values_list("target", "attainment")) == {(None, None)}
     assert edition.figures.get(anchor=f"{promise.anchor}.result").target_id == orders.pk
+
+
+def test_promises_of_two_agreements_with_the_longest_names_are_told_apart(month):
+    orders = month.targets["orders"]
+    other = slas.make_target(unit=month.unit, service=orders.service, slug="o" * 100)
+    ServiceLevelTarget.objects.filter(pk=orders.pk).update(slug=other.slug)
+    for number, agreement in enumerate((month.agreement, other.agreement)):
+        Agreement.objects.filter(pk=agreement.pk).update(slug=f"{number}{'a' * 99}")
+    compute_attainments(targets=[other], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+
+    edition = made.make_edition(month)
+
+    anchors = {each.anchor for each in from_json(ReviewPage, edition.page).promises}
+    assert {f"{number}{'a' * 99}-{'o' * 100}" for number in (0, 1)} < anchors
 
 
 def test_every_element_of_the_page_that_has_a_fixed_name_keeps_it_from_promises():
