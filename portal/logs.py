@@ -10,7 +10,7 @@ from portal.tenancy import scope
 # Addresses that let in whoever knows them: an invitation, and a new password.
 SECRET = re.compile(r"(/invitation/|/reset/key/)[^/\s]+")
 # Who is meant; mail servers and the database name people so when they refuse something.
-MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+MAIL_ADDRESS = re.compile(r"[\w.!#$%'*+^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*")
 
 
 class JsonFormatter(logging.Formatter):

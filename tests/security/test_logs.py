@@ -66,6 +66,11 @@ def test_no_mail_address_is_logged_whoever_names_it(error):
     assert "550" in line or "already exists" in line
 
 
+@pytest.mark.parametrize("address", ["dana@intranet", "d'orsin@larkmoor.example", "dana%it@mail.larkmoor.example"])
+def test_an_address_is_left_out_whole(address):
+    assert json.loads(line_of("not taken: <%s>.", address))["message"] == "not taken: <(mail address)>."
+
+
 def test_an_error_is_one_line_with_its_story():
     try:
         raise ValueError("first\nsecond")
