@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
 from demo import canada, help_desk
-from portal.accounts.models import BusinessUnit, Membership, Role
-from reporting.actions.editions import issue_review
+from demo.reviews import issue_months
+from portal.accounts.models import BusinessUnit
+from portal.tenancy.scope import tenant_scope
 from reporting.actions.reviews import draft_review
+from reporting.models import Edition
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period, PeriodKind
 from slas.models import AgreementState, Attainment, ServiceLevelTarget
@@ -16,11 +19,18 @@ from slas.models import AgreementState, Attainment, ServiceLevelTarget
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 
 
-def issued(unit, month):
-    """The edition that the tenant's manager issues."""
-    manager = Membership.objects.get(role=Role.SERVICE_LEVEL_MANAGER)
-    review = draft_review(unit=unit, month=month, by=manager, now=NOW)
-    return issue_review(review=review, by=manager, now=NOW)
+def issued(tenant, module, month):
+    """The edition that the demo issues of what a worker has drafted."""
+    unit = BusinessUnit.objects.get(slug=module.REVIEWED_UNIT)
+    draft_review(unit=unit, month=month, by=None, now=NOW)
+
+    issue_months(partial(tenant_scope, tenant.pk), [month], module.REVIEWED_UNIT, NOW)
+
+    edition = Edition.objects.get()
+    layout = edition.review.report_agreement
+    assert (edition.number, edition.issued_at, edition.review.month) == (1, NOW, month)
+    assert (layout.agreed_on, bool(layout.agreed_by_business)) == (NOW.date(), True)
+    return edition
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +38,20 @@ def log():
     return help_desk.read()
 
 
-def test_the_help_desk_is_judged_by_its_own_log(in_tenant, log):
+def test_the_help_desk_is_judged_by_its_own_log(tenant, in_tenant, log):
     march = [case for case in log.cases if case.opened_at.month == 3][:200]
     help_desk.make_rows(replace(log, cases=tuple(march)), NOW)
     targets = list(ServiceLevelTarget.objects.all())
     assert {target.agreement.state for target in targets} == {AgreementState.IN_FORCE}
 
     compute_attainments(targets=targets, periods=[Period(2016, 3)], now=NOW)
-    edition = issued(BusinessUnit.objects.get(slug=help_desk.REVIEWED_UNIT), date(2016, 3, 1))
+    edition = issued(tenant, help_desk, date(2016, 3, 1))
 
     assert len(edition.page["promises"]) == len(help_desk.RESOLUTION) + 1
     assert edition.page["score"]["judged"] >= len(help_desk.RESOLUTION)
 
 
-def test_a_standard_by_the_year_stands_in_the_review_of_its_last_month(in_tenant):
+def test_a_standard_by_the_year_stands_in_the_review_of_its_last_month(tenant, in_tenant):
     published = canada.read()
     own = [each for each in published.standards if each.owner == canada.REVIEWED_UNIT]
     rows = [row for row in published.inventory if row["owner_org"] == canada.REVIEWED_UNIT]
@@ -51,7 +61,7 @@ def test_a_standard_by_the_year_stands_in_the_review_of_its_last_month(in_tenant
 
     compute_attainments(targets=targets, periods=[Period(2023, 4, PeriodKind.YEAR)], now=NOW)
     (month,) = canada.REVIEWED
-    edition = issued(BusinessUnit.objects.get(slug=canada.REVIEWED_UNIT), month)
+    edition = issued(tenant, canada, month)
 
     assert Attainment.objects.count() == len(targets)
     for row in edition.page["chart"]:
