@@ -177,6 +177,15 @@ def _few_cover(words: PromiseWords) -> str:
     return f"For the {lower_first(words.short_name or words.name)}, fewer than five people answered."
 
 
+def _part_hidden(words: PromiseWords, status: str) -> Phrases:
+    """Enough answered in all, but the figure would tell the few of a shorter period, which is judged too."""
+    said = f"The answers of {words.period} stay hidden, because they would tell those of fewer than five people."
+    cover = f"For the {lower_first(words.short_name or words.name)}, the answers of fewer than five people stay hidden."
+    return Phrases(
+        f"{said} So we cannot judge.", "Fewer than five answers in a part of it.", STATUS_WORDS[status], (), cover=cover
+    )
+
+
 def no_cases(words: PromiseWords, facts: CountFacts, _certain: str) -> Phrases:
     """Nothing happened that could be judged."""
     if facts.expected:
@@ -262,6 +271,8 @@ def occasions_gap(words: PromiseWords, facts: CountFacts, certain: str) -> Phras
 def answers(words: PromiseWords, facts: CountFacts, status: str) -> Phrases:
     """Survey answers, with how many people were asked."""
     figures = Figures(words)
+    if facts.hides_part:
+        return _part_hidden(words, status)
     if facts.is_hidden:
         said = f"Fewer than five people answered {words.when}, so the answers stay hidden and we cannot judge."
         return Phrases(said, "Fewer than five answers.", STATUS_WORDS[status], (), cover=_few_cover(words))

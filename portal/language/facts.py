@@ -77,6 +77,7 @@ class TimeFacts:
 class CountFacts:
     """A share of counted things: good ones of all, the rest lost; `expected` is all with those that have no record.
 
+    `is_hidden`: few answered, or (`hides_part`) the figure would tell what a shorter period hides.
     `lacks_data`: some have none, or part of the time has none; `is_running`, `is_gap` and `part` as for
     time.
     """
@@ -90,6 +91,7 @@ class CountFacts:
     asked: int
     warnings: tuple[str, ...] = ()
     is_hidden: bool = False
+    hides_part: bool = False
     is_running: bool = False
     lacks_data: bool = False
     is_gap: bool = False
@@ -195,4 +197,5 @@ def _occasions(result: Mapping[str, Any]) -> CountFacts:
 def _answers(result: Mapping[str, Any]) -> CountFacts:
     """Judged with what is taken for the time without data, so that what was lost fits what was allowed."""
     hidden = bool(result.get("is_hidden"))
-    return _count(result, "met", "judged", "allowed_bad", asked=_whole(result, "asked"), is_hidden=hidden)
+    more = {"asked": _whole(result, "asked"), "is_hidden": hidden, "hides_part": bool(result.get("hides_part"))}
+    return _count(result, "met", "judged", "allowed_bad", **more)

@@ -20,6 +20,9 @@ class SatisfactionFigure:
     `total` is the sum of all scores, None where only the good ones were counted. Below five answers nothing is shown,
     so that nobody can be recognised. `unknown`, `minimum_coverage` and `known_time` are those of a share. Raises
     BadShare for more good answers than answers, or below zero.
+
+    `beside` is how many of the answers lie in shorter periods that hide theirs: fewer than five would be told by this
+    figure less those of the other shorter periods, so that it is hidden too.
     """
 
     good: int
@@ -29,15 +32,21 @@ class SatisfactionFigure:
     unknown: UnknownPolicy = UnknownPolicy.EXCLUDE
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
     known_time: Fraction = Fraction(1)
+    beside: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.good <= self.answers:
             raise BadShare(self.good, self.answers)
 
     @property
-    def is_hidden(self) -> bool:
+    def is_few(self) -> bool:
         """Too few answers to show any figure."""
         return 0 < self.answers < FEWEST_SHOWN
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the figure, or what it leaves of others, would tell the answers of few."""
+        return self.is_few or 0 < self.beside < FEWEST_SHOWN
 
     @property
     def share(self) -> ShareFigure:
@@ -55,7 +64,7 @@ class SatisfactionFigure:
     @property
     def seen(self) -> "SatisfactionFigure":
         """What may be known of it: hidden answers are not even counted."""
-        return replace(self, good=0, answers=0) if self.is_hidden else self
+        return replace(self, good=0, answers=0, beside=0) if self.is_hidden else self
 
     @property
     def mean(self) -> Fraction | None:

@@ -1,5 +1,6 @@
 """Which survey rounds keep their answers, because a reader could tell who gave which (calculation, section 8)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -35,12 +36,18 @@ def find_few_answers(*, measure: Measure, rows: Iterable[Row] = ()) -> FewAnswer
     """
     if measure.fact_kind != FactKind.SURVEYS:
         return FewAnswers()
-    judged = ServiceLevelTarget.objects.filter(measure=measure).order_by().distinct()
-    lengths = frozenset(
-        (PeriodKind(kind), month) for kind, month in judged.values_list("period_kind", "period_start_month")
-    )
+    lengths = lengths_of([measure.pk]).get(measure.pk, frozenset())
     few = {*_stored(measure), *(row.on for row in rows if isinstance(row, SurveyRow) and has_few_answers(row))}
     return FewAnswers(lengths, frozenset(period for on in few for period in _periods_of(on, lengths)))
+
+
+def lengths_of(measure_ids: Iterable[int]) -> dict[int, frozenset[Length]]:
+    """How long the periods are over which each measure is judged."""
+    judged = ServiceLevelTarget.objects.filter(measure_id__in=list(measure_ids)).order_by().distinct()
+    found: dict[int, set[Length]] = defaultdict(set)
+    for pk, kind, month in judged.values_list("measure_id", "period_kind", "period_start_month"):
+        found[pk].add((PeriodKind(kind), month))
+    return {pk: frozenset(lengths) for pk, lengths in found.items()}
 
 
 def _stored(measure: Measure) -> Iterator[date]:

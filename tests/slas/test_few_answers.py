@@ -9,7 +9,9 @@ from django.urls import reverse
 from portal.accounts.models import Role
 from slas.actions.attainments import compute_attainments
 from slas.actions.batches import Arrival, approve_batch, count_rows, enter_fact
+from slas.calculation.periods import Period
 from slas.models import Attainment, TargetKind
+from slas.queries.phrases import say
 from slas.queries.rows import SurveyRow
 from tests import factories as people
 from tests.slas import factories
@@ -102,6 +104,33 @@ def test_a_promise_by_the_year_hides_the_rounds_of_its_year(target, tenant):
     rows = Program(make_key()[1], tenant.slug).get("api_facts", slug=target.measure.slug).json()["results"]
 
     assert [row["answers"] for row in rows] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        pytest.param([], (True, None), id="the four of one month alone"),
+        pytest.param([SurveyRow(date(2026, 8, 20), 30, 3, 2)], (False, 48), id="seven of two months"),
+    ],
+)
+def test_a_promise_by_the_year_does_not_tell_the_month_that_hides_its_answers(target, more, told):
+    """September has 41 answers, October 4: what the year says less September would be October's."""
+    if more:
+        count_rows(measure=target.measure, fact="surveys", rows=more, arrival=Arrival("imported"), now=NOW)
+    yearly = factories.make_target(
+        TargetKind.SATISFACTION, measure=target.measure, agreement=target.agreement, period_kind="year",
+        minimum_coverage=0,
+    )  # fmt: skip
+
+    compute_attainments(targets=[target, yearly], periods=[OCTOBER, Period(2026, 9)], now=NOW)
+
+    year = Attainment.objects.get(target=yearly)
+    assert (year.result["is_hidden"], year.result["answers"]) == told
+    said = say(attainment=year, target=yearly)
+    is_told = "stay hidden, because they would tell those of fewer than five people" in said.key
+    assert (is_told, year.status == "data_gap") == (told[0], told[0])
+    months = Attainment.objects.filter(target=target).order_by("period_start")
+    assert [month.result["answers"] for month in months] == [41, None]
 
 
 def test_corrections_of_a_round_do_not_tell_the_few_answers_beside_it(beside, target, member, client_of):

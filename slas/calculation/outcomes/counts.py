@@ -1,6 +1,7 @@
 """So many of so many in one period: cases, counted units of work, answers (calculation, sections 4, 5, 6 and 8)."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,6 +20,7 @@ from slas.calculation.outcomes.frame import (
     whole_allowed,
 )
 from slas.calculation.outcomes.shares import share_outcome, share_result, share_verdict, share_words
+from slas.calculation.periods import Period, PeriodKind
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
@@ -26,6 +28,7 @@ from slas.calculation.status import Verdict
 
 ALL = Fraction(1)
 FEW_ANSWERS = "Fewer than five answers"
+FEW_IN_A_PART = "Fewer than five answers in a part of it"
 LATE = (CaseState.LATE.value, CaseState.OVERDUE.value)
 
 
@@ -83,12 +86,16 @@ class SurveyRound:
 
 @dataclass(frozen=True)
 class SatisfactionInputs:
-    """The survey rounds of one period, in order of date; `silent` as for volumes."""
+    """The survey rounds of one period, in order of date; `silent` as for volumes.
+
+    `shorter` are the shorter periods over which the same rounds are judged as well: how long, and when years start.
+    """
 
     frame: Frame
     rounds: tuple[SurveyRound, ...]
     hours: ServiceHours
     silent: tuple[Interval, ...] = ()
+    shorter: frozenset[tuple[PeriodKind, int]] = frozenset()
 
 
 def judge_cases(inputs: CasesInputs) -> Outcome:
@@ -147,6 +154,7 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         unknown=frame.promise.unknown,
         minimum_coverage=frame.promise.minimum_coverage,
         known_time=known_time(frame, inputs.hours, inputs.silent),
+        beside=_beside(rounds, inputs.shorter),
     )
     verdict = share_verdict(frame, figure.share)
     proof = prove_satisfaction(
@@ -167,12 +175,24 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         "high": exact(None if high is None else Fraction(high)),
         "allowed_bad": whole_allowed(verdict.standing),
         "is_hidden": figure.is_hidden,
+        "hides_part": figure.is_hidden and not figure.is_few,
     }
     words = share_words(frame, "answers", "good", "were not good")
     evidence = {"rounds": len(rounds), "asked": figure.asked}
-    counted = FEW_ANSWERS if figure.is_hidden else ""
+    counted = "" if not figure.is_hidden else FEW_ANSWERS if figure.is_few else FEW_IN_A_PART
     records = _rounds(rounds, is_hidden=figure.is_hidden)
     return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, counted)
+
+
+def _beside(rounds: Sequence[SurveyRound], shorter: Iterable[tuple[PeriodKind, int]]) -> int:
+    """The answers that shorter periods hide; of several lengths the fewest."""
+    found = []
+    for kind, starting_month in shorter:
+        answers: Counter[Period] = Counter()
+        for each in rounds:
+            answers[Period.containing(each.on, kind, starting_month)] += each.answers
+        found.append(sum(number for number in answers.values() if number < FEWEST_SHOWN))
+    return min((number for number in found if number), default=0)
 
 
 def _rounds(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from slas.calculation.outcomes.occasions import SETTLING, OccasionsInputs
 from slas.calculation.service_hours import ServiceHours
 from slas.models import Occasion, PeriodKind, SurveyCount, Volume
 from slas.queries import evidence
+from slas.queries.few_answers import lengths_of
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds
@@ -98,6 +99,7 @@ class SatisfactionSource(_Counted):
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
         super().__init__(slots, book, now)
         self._rows = evidence.surveys(self._measures, self._first, self._last)
+        self._lengths = lengths_of(self._measures)
 
     def inputs(self, slot: Slot) -> SatisfactionInputs:
         """Survey rounds of one target in one period."""
@@ -108,6 +110,11 @@ class SatisfactionSource(_Counted):
             rounds=tuple(SurveyRound(row.on, row.asked, row.answers, row.good) for row in rows),
             hours=hours,
             silent=silent,
+            shorter=frozenset(
+                (kind, month)
+                for kind, month in self._lengths.get(slot.target.measure_id, ())
+                if kind.months < slot.period.kind.months
+            ),
         )
 
 
