@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -25,7 +26,14 @@ from reporting.queries.shown import show_draft, show_edition
 from reporting.queries.talk_parts import ShownReview
 
 PDF = "application/pdf"
-TEMPLATE_VERSION = 2
+DRAWN_BY = [settings.BASE_DIR / name for name in ("templates/reporting/pdf", "templates/components", "static/pdf")]
+
+
+@cache
+def look_of_paper() -> str:
+    """The fingerprint of the templates and the style that the paper is drawn by."""
+    files = sorted(file for folder in DRAWN_BY for file in folder.rglob("*") if file.is_file())
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
@@ -53,7 +61,7 @@ def paper_key(*, shown: ShownReview) -> str:
         )
         for thread in shown.threads
     ]
-    inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, TEMPLATE_VERSION]
+    inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, look_of_paper()]
     written = json.dumps(inputs, sort_keys=True)
     return sha256(written.encode()).hexdigest()[:24]
 

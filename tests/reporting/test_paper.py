@@ -6,6 +6,7 @@ import pikepdf
 
 from reporting.actions.answers import comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
+from reporting.exports import pdf
 from reporting.exports.pdf import edition_pdf, paper_html
 from reporting.queries.shown import show_edition
 from slas.actions.attainments import compute_attainments
@@ -43,6 +44,24 @@ def test_the_talk_of_a_usual_month_fits_on_five_pages(month, edition, figure):
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 5
         assert set(pdf.attachments) == {"figures.csv", "proofs.json"}
+
+
+def test_another_look_of_the_paper_is_another_file(edition, monkeypatch, tmp_path, request):
+    """A PDF that was made before a template changed is not handed out as the present one."""
+    request.addfinalizer(pdf.look_of_paper.cache_clear)
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+    own = pdf.paper_key(shown=shown)
+    assert own == pdf.paper_key(shown=shown)
+    assert all(list(folder.glob("*.*")) for folder in pdf.DRAWN_BY)
+
+    monkeypatch.setattr(pdf, "DRAWN_BY", [tmp_path])
+    keys = set()
+    for look in ("<p>", "<h1>"):
+        (tmp_path / "cover.html").write_text(look)
+        pdf.look_of_paper.cache_clear()
+        keys.add(pdf.paper_key(shown=shown))
+
+    assert len(keys | {own}) == 3
 
 
 def test_what_is_said_about_the_first_page_is_on_paper_when_every_promise_was_kept(month):
