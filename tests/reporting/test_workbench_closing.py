@@ -148,7 +148,7 @@ def test_the_steps_are_told_to_whoever_does_not_see_their_colours(simple, client
     assert row.progress == words
     if step == "drafted":
         page = client_of(simple.manager).get("/t/larkmoor/workbench/?whose=all").content.decode()
-        assert 'role="img" aria-label="' in page
+        assert f'role="img" aria-label="{words}"' in page
 
 
 def test_figures_that_changed_are_named_where_they_are_checked(simple, client_of, django_capture_on_commit_callbacks):
