@@ -78,9 +78,10 @@ def draft_by_workers(scope: Scope, month: date, slugs: Sequence[str]) -> None:
 
 
 def make_papers(scope: Scope, story: Story) -> None:
-    """Have the workers make the PDF of each newest edition, and wait for them."""
+    """Have the workers make the PDFs of the reviewed month, and wait; an older month's is made when it is asked for."""
     with scope():
-        newest = Edition.objects.order_by("review_id", "-number").distinct("review_id")
+        of_month = Edition.objects.filter(review__month=story.months.reviewed)
+        newest = of_month.order_by("review_id", "-number").distinct("review_id")
         jobs = [queue_edition_pdf(edition=edition, by=None, now=story.now).pk for edition in newest]
     wait_for(scope, lambda: len(jobs) - Job.objects.filter(pk__in=jobs, state=JobState.DONE).count(), "PDF files")
 
