@@ -1,10 +1,17 @@
 """A month that was issued, with its people; the same in every test of this folder."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 
-from reporting.models import ReportAgreement
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import tenant_scope
+from reporting.models import Edition, ReportAgreement
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from tests import factories
@@ -12,17 +19,52 @@ from tests.catalog import factories as catalog
 from tests.reporting import factories as made
 from tests.slas import factories as slas
 
+LARKMOOR = {"slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT"}
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A tenant with its issued October."""
+
+    tenant: Tenant
+    month: made.Month
+    edition: Edition
+
+
+@pytest.fixture(scope="package")
+def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Issued]:
+    """Made once for all tests that look at an issued month; what a test does to it is undone after the test."""
+    with django_db_blocker.unblock():
+        tenant = factories.make_tenant(**LARKMOOR)
+        with tenant_scope(tenant.pk):
+            month = made.make_month(months=0)
+            edition = made.make_edition(month)
+    yield Issued(tenant, month, edition)
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
 
 @pytest.fixture
-def month(in_tenant):
-    """October of Customer Orders with figures, drafted by nobody yet."""
+def tenant(request, db):
+    """That of the issued month for a test that looks at it; else an empty one, for which the other steps aside."""
+    if "issued" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("issued").tenant)
+    Tenant.objects.filter(slug=LARKMOOR["slug"]).update(slug="stepped-aside")
+    return factories.make_tenant(**LARKMOOR)
+
+
+@pytest.fixture
+def month(request, in_tenant):
+    """October of Customer Orders with figures, drafted by nobody yet; issued where the test looks at the edition."""
+    if "issued" in request.fixturenames:
+        return deepcopy(request.getfixturevalue("issued").month)
     return made.make_month(months=0)
 
 
 @pytest.fixture
-def edition(month):
+def edition(in_tenant, issued):
     """Edition 1 of that October."""
-    return made.make_edition(month)
+    return deepcopy(issued.edition)
 
 
 @pytest.fixture

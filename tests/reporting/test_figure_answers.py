@@ -21,6 +21,12 @@ def month(in_tenant):
     return made.make_month(months=1)
 
 
+@pytest.fixture
+def edition(month):
+    """Edition 1 of that October."""
+    return made.make_edition(month)
+
+
 def shown(edition, reader=None):
     return show_edition(edition=Edition.objects.get(pk=edition.pk), reader=reader, now=made.TODAY)
 

@@ -62,6 +62,12 @@ def month(in_tenant):
     return found
 
 
+@pytest.fixture
+def edition(month):
+    """Edition 1 of that October."""
+    return made.make_edition(month)
+
+
 def test_the_figures_at_the_top(month, edition):
     offering = catalog.make_offering(month.targets["orders"].service, name="Gold", price_minor=2140000)
     catalog.make_entitlement(offering, month.unit)
