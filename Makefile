@@ -42,7 +42,6 @@ check: ## the static checks
 .PHONY: test
 test: ## all checks and tests, on servers of their own and in a real browser
 	@scripts/bootstrap test
-	@scripts/check
 	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: test-long

@@ -103,20 +103,28 @@ def signed_in(site: Site, browser: Browser) -> Callable[[str], StorageState | No
 
 
 @pytest.fixture(scope="package")
-def window(site: Site, browser: Browser, signed_in: Callable[[str], StorageState | None]) -> Iterator[Any]:
-    """window(name) is the one window of that person, which keeps what it has loaded; for pages that only look."""
-    opened: dict[str, BrowserContext] = {}
+def tab(site: Site, browser: Browser, signed_in: Callable[[str], StorageState | None]) -> Iterator[Any]:
+    """tab(name) is the one tab of that person and what goes wrong in it; for pages that are only looked at.
 
-    def make(name: str) -> BrowserContext:
+    A tab that goes on from page to page, as a reader's does, shows the next one in less than half the time.
+    """
+    opened: dict[str, tuple[Page, chromium.Faults]] = {}
+
+    def make(name: str) -> tuple[Page, chromium.Faults]:
         if name not in opened:
-            settled = {**chromium.READER, "base_url": site.url}
-            opened[name] = browser.new_context(storage_state=signed_in(name), **settled)
-            opened[name].set_default_timeout(chromium.PATIENCE)
-        return opened[name]
+            context = browser.new_context(storage_state=signed_in(name), **chromium.READER, base_url=site.url)
+            context.set_default_timeout(chromium.PATIENCE)
+            opened[name] = context.new_page(), chromium.Faults()
+            opened[name][1].watch(opened[name][0])
+        page, faults = opened[name]
+        page.set_viewport_size(chromium.WIDE)
+        page.emulate_media(color_scheme="light")
+        faults.take()
+        return page, faults
 
     yield make
-    for context in opened.values():
-        context.close()
+    for page, _ in opened.values():
+        page.context.close()
 
 
 @pytest.fixture
@@ -136,8 +144,3 @@ def browser_of(site: Site, new_context: Any, signed_in: Callable[[str], StorageS
 def person(browser_of: Any) -> Callable[..., Page]:
     """person(name) is a page in the browser of that person."""
     return lambda name, **options: browser_of(name, **options).new_page()
-
-
-@pytest.fixture
-def faults() -> chromium.Faults:
-    return chromium.Faults()

@@ -14,24 +14,9 @@ HIDDEN = [pytest.param(each, id=each.name) for each in pages.pages() if not page
 POSTED = [pytest.param(each, id=each.name) for each in pages.addresses() if not pages.answers_get(each.view)]
 
 
-@pytest.fixture
-def page_of(window, faults):
-    """page_of(name) is a page in the window that this person has had open all the time."""
-    opened = []
-
-    def make(name):
-        opened.append(window(name).new_page())
-        faults.watch(opened[-1])
-        return opened[-1]
-
-    yield make
-    for page in opened:
-        page.close()
-
-
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_shown_to_everybody(address, found, page_of, faults):
-    page = page_of(address.reader)
+def test_a_page_is_shown_to_everybody(address, found, tab):
+    page, faults = tab(address.reader)
     response = chromium.visit(page, address.path(found))
     assert response.status == 200
     assert address.name == "account_login" or "/account/login/" not in page.url
@@ -50,8 +35,8 @@ def test_a_page_is_shown_to_everybody(address, found, page_of, faults):
 
 @pytest.mark.long
 @pytest.mark.parametrize("address", PAGES)
-def test_a_dark_page_keeps_every_rule(address, found, page_of, faults):
-    page = page_of(address.reader)
+def test_a_dark_page_keeps_every_rule(address, found, tab):
+    page, _ = tab(address.reader)
     page.emulate_media(color_scheme="dark")
     response = chromium.visit(page, address.path(found))
     if "text/html" not in response.headers["content-type"]:
