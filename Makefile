@@ -47,7 +47,7 @@ test: ## all checks and tests, on servers of their own and in a real browser
 .PHONY: test-long
 test-long: ## the tests of the full sizes
 	@scripts/bootstrap test
-	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -m long $(ARGS)
+	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -n 2 --dist loadgroup -m long $(ARGS)
 
 .PHONY: pictures
 pictures: ## every page, light and dark, wide and narrow, and every page of a PDF, as PNG into pictures/
