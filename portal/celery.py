@@ -6,6 +6,8 @@ from celery import Celery
 from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+# `migrate` has checked the settings and models before; here it would load every page and form, and double the start.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 app = Celery("parley")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -40,6 +40,7 @@ class Command(BaseCommand):
     """Runs again without harm: a tenant that is there is left alone."""
 
     help = "Makes the demo's tenants and prints its people; only in demo mode."
+    requires_system_checks = ()  # `migrate` has looked at everything the moment before
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         slugs = [module.TENANT["slug"] for module in (make, research_computing, help_desk, canada)]
