@@ -3,16 +3,17 @@
 import csv
 import io
 import re
-import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 import pikepdf
 from playwright.sync_api import APIRequestContext, Page
 
 NUMBER = re.compile(r"/figures/(\d+)/$")
-LINK, OBJECT, WORDS = re.compile(r" *Link \("), re.compile(r" *Object (\d+) "), re.compile(r' *"(.*)"$')
+GLYPH = re.compile(r"^<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>$", re.MULTILINE)
 ON_PAGE = "() => [...document.querySelectorAll('[data-figure]')].map(each => [each.dataset.figure, each.textContent])"
 
 
@@ -34,29 +35,68 @@ def on_paper(pdf: bytes) -> set[tuple[str, str]]:
     Only drawings, which are named by the status beside them, are links without words.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        links = [(_target(document, number), words) for number, words in _links(pdf) if words]
-    return {(found[1], words) for target, words in links if (found := NUMBER.search(target))}
+        words = {page.objgen: _words_of(page) for page in document.pages}
+        links = [_read(link, words) for link in _links(document.Root.StructTreeRoot)]
+    return {(found[1], said) for target, said in links if said and (found := NUMBER.search(target))}
 
 
-def _links(pdf: bytes) -> Iterator[tuple[int, str]]:
-    """The object and the words of each link in reading order, as Poppler tells the structure of a PDF."""
-    told = subprocess.run(["pdfinfo", "-struct-text", "-"], input=pdf, capture_output=True, check=True).stdout
-    depth, number, words = -1, 0, ""
-    for line in [*told.decode().splitlines(), ""]:
-        inside = len(line) - len(line.lstrip())
-        if depth >= 0 and inside <= depth:
-            yield number, words
-            depth = -1
-        if LINK.match(line) and depth < 0:
-            depth, number, words = inside, 0, ""
-        elif depth >= 0 and (found := OBJECT.match(line)):
-            number = int(found[1])
-        elif depth >= 0 and (found := WORDS.match(line)):
-            words += found[1]
+def _links(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The links of a tagged document, in reading order."""
+    if element.get("/S") == "/Link":
+        yield element
+        return
+    for child in _children(element):
+        if isinstance(child, pikepdf.Dictionary):
+            yield from _links(child)
 
 
-def _target(document: pikepdf.Pdf, number: int) -> str:
-    return str(document.get_object(number, 0).get("/A", {}).get("/URI", ""))
+def _children(element: pikepdf.Object) -> list[Any]:
+    inside = element.get("/K", [])
+    return list(inside) if isinstance(inside, pikepdf.Array) else [inside]
+
+
+def _read(link: pikepdf.Object, words: Mapping[tuple[int, int], Mapping[int, str]]) -> tuple[str, str]:
+    """Where a link leads, and its words: an element holds marked text by its number on a page, and the link itself."""
+    target, said = "", ""
+    for child in _children(link):
+        if not isinstance(child, pikepdf.Dictionary):
+            said += words[link.Pg.objgen].get(int(child), "")
+        elif child.get("/Type") == "/MCR":
+            said += words[child.get("/Pg", link.get("/Pg")).objgen].get(int(child.MCID), "")
+        elif child.get("/Type") == "/OBJR":
+            target = str(child.Obj.get("/A", {}).get("/URI", ""))
+        else:
+            inner = _read(child, words)
+            target, said = target or inner[0], said + inner[1]
+    return target, said
+
+
+def _words_of(page: pikepdf.Page) -> dict[int, str]:
+    """The text of a page by the number under which it is marked."""
+    fonts = {name: _letters(font) for name, font in page.resources.get("/Font", {}).items()}
+    words: dict[int, str] = defaultdict(str)
+    marks: list[int | None] = []
+    letters: Mapping[bytes, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                about = operands[1] if len(operands) > 1 else None
+                marks.append(int(about.MCID) if isinstance(about, pikepdf.Dictionary) and "/MCID" in about else None)
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                letters = fonts[str(operands[0])]
+            case "Tj" | "TJ" if marks and marks[-1] is not None:
+                shown = operands[0] if str(operator) == "TJ" else [operands[0]]
+                glyphs = b"".join(bytes(each) for each in shown if isinstance(each, pikepdf.String))
+                words[marks[-1]] += "".join(letters[glyphs[at : at + 2]] for at in range(0, len(glyphs), 2))
+    return words
+
+
+def _letters(font: pikepdf.Object) -> dict[bytes, str]:
+    """What each glyph of a font stands for, as the font itself says for those who copy or read aloud."""
+    pairs = GLYPH.findall(font.ToUnicode.read_bytes().decode())
+    return {bytes.fromhex(glyph): bytes.fromhex(said).decode("utf-16-be") for glyph, said in pairs}
 
 
 def names_in(archive: bytes) -> list[str]:
