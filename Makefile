@@ -5,6 +5,8 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # What is handed to pytest besides: make test ARGS="tests/slas -x"
 ARGS ?=
+# Three processes on two cores: one of them always waits, for a browser, a worker or a server that comes back.
+PYTEST := $(PYTHON) -m pytest -n 3 --dist loadgroup
 
 .PHONY: help
 help: ## list the targets
@@ -42,12 +44,12 @@ check: ## the static checks
 .PHONY: test
 test: ## all checks and tests, on servers of their own and in a real browser
 	@scripts/bootstrap test
-	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@exec $(PYTHON) -m portal.runner test -- $(PYTEST) $(ARGS)
 
 .PHONY: test-long
 test-long: ## the tests of the full sizes
 	@scripts/bootstrap test
-	@exec $(PYTHON) -m portal.runner test -- $(PYTHON) -m pytest -n 2 --dist loadgroup -m long $(ARGS)
+	@exec $(PYTHON) -m portal.runner test -- $(PYTEST) -m long $(ARGS)
 
 .PHONY: pictures
 pictures: ## every page, light and dark, wide and narrow, and every page of a PDF, as PNG into pictures/

@@ -101,7 +101,7 @@ def test_the_database_too_refuses_the_same_entitlement_twice(in_tenant):
     offering = catalog.make_offering(catalog.make_service())
     catalog.make_entitlement(offering, None)
 
-    with pytest.raises(IntegrityError, match="entitlement_(once|times_apart)"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"entitlement_(once|times_apart)"), transaction.atomic():
         catalog.make_entitlement(offering, None)
 
 
