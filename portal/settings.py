@@ -205,7 +205,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["portal.accounts.api.HasScope"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.accounts.api.LevelledJSON"],
     "DEFAULT_PAGINATION_CLASS": "portal.accounts.api.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_THROTTLE_CLASSES": ["portal.accounts.api.TokenThrottle"],

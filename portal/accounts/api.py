@@ -4,8 +4,9 @@ A program sends its key as `Authorization: Bearer parley_…`. The tenant is in 
 is looked up, so that a key finds nothing outside its own tenant. Unknown tenants and unknown keys answer alike.
 """
 
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
@@ -13,6 +14,7 @@ from redis.exceptions import RedisError
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,6 +34,8 @@ WHOLE = "non_field_errors"  # the library's name for what is wrong with all of i
 NO_TOKEN = (
     "No valid token. Send the header “Authorization: Bearer parley_…” with a token of this tenant that is in force."  # noqa: S105
 )
+MOST_LEVELS = 20  # rows with pauses have five
+TOO_DEEP = f"The JSON is nested too deeply. Send at most {MOST_LEVELS} levels of lists and objects."
 BROKEN_LIMIT = "The limit of requests cannot be checked now. Send the same request again."
 
 
@@ -114,6 +118,31 @@ class TokenThrottle(SimpleRateThrottle):
             if request.method in SAFE_METHODS:
                 return True
             raise LimitUnknown from error
+
+
+class LevelledJSON(JSONParser):
+    """JSON of a few levels: what reads it afterwards would run out of stack in a deeper one."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        """What was sent. Raises ParseError for what is no JSON, or is nested too deeply."""
+        try:
+            level: list[Any] = [super().parse(stream, media_type, parser_context)]
+        except RecursionError as error:
+            raise exceptions.ParseError(TOO_DEEP) from error
+        sent = level[0]
+        for _ in range(MOST_LEVELS):
+            level = [inner for each in level for inner in _inner(each) if isinstance(inner, dict | list)]
+        if level:
+            raise exceptions.ParseError(TOO_DEEP)
+        return sent
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class Pages(LimitOffsetPagination):

@@ -37,6 +37,10 @@ def test_a_request_that_is_not_valid_names_its_fields(program, inside, body, fie
         pytest.param('{"rows": [{"on": "\\ud800"}]}', "application/json", 422, id="half a character"),
         pytest.param('{"rows": [{"on": "2026-10-06", "total": 1e999}]}', "application/json", 422, id="infinite"),
         pytest.param("a=1", "application/x-www-form-urlencoded", 415, id="a form"),
+        pytest.param("[" * 100_000, "application/json", 400, id="lists without end"),
+        pytest.param('{"rows":' + "[" * 5000 + "]" * 5000 + "}", "application/json", 400, id="deeper than any stack"),
+        pytest.param('{"rows":[{"on":' + "[" * 18 + "]" * 18 + "}]}", "application/json", 400, id="a level too many"),
+        pytest.param('{"rows":[{"on":' + "[" * 17 + "]" * 17 + "}]}", "application/json", 422, id="as deep as can be"),
     ],
 )
 def test_what_cannot_be_read_is_refused(program, content, kind, status):
