@@ -381,3 +381,10 @@ def test_a_case_keeps_its_pauses_in_order(opened, pauses):
 
     assert from_plain("cases", as_plain(row)) == row
     assert list(row.pauses) == sorted(set(row.pauses), key=lambda pause: (pause.started_at, pause.reason))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=lambda schema: schema.fact)
+def test_the_example_of_a_file_can_be_brought(schema):
+    _row, complaints = schema.read({column.name: column.example for column in schema.columns}, AROUND)
+
+    assert complaints == []

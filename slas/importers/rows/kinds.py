@@ -21,7 +21,7 @@ from slas.importers.rows.values import (
 )
 from slas.queries import rows
 
-A_TIME = "2026-10-02T14:05:00Z"
+A_TIME, A_LATER, A_LAST = "2026-10-02T14:05:00Z", "2026-10-02T14:35:00Z", "2026-10-02T17:20:00Z"
 STATES = {"up": 0, "degraded": 1, "down": 2}
 
 
@@ -116,7 +116,7 @@ SCHEMAS: dict[str, Schema] = {
             rows.OutageRow,
             (
                 Column("started_at", "Began", instant, "when it began", A_TIME, is_required=True),
-                Column("ended_at", "Ended", instant, "when it could be used again; empty while it is open", A_TIME),
+                Column("ended_at", "Ended", instant, "when it could be used again; empty while it is open", A_LATER),
                 Column(
                     "is_degraded",
                     "Slow, not down",
@@ -149,8 +149,8 @@ SCHEMAS: dict[str, Schema] = {
                 Column("key", "Number", words(100), "the case's own number", "INC0012345", is_required=True),
                 Column("opened_at", "Opened", instant, "when it was opened", A_TIME, is_required=True),
                 Column("priority", "Priority", words(60), "its priority, as agreements name it", "2 - High"),
-                Column("responded_at", "First answered", instant, "when a person first answered", A_TIME),
-                Column("resolved_at", "Solved", instant, "when it was solved; empty while it is open", A_TIME),
+                Column("responded_at", "First answered", instant, "when a person first answered", A_LATER),
+                Column("resolved_at", "Solved", instant, "when it was solved; empty while it is open", A_LAST),
                 Column(
                     "excluded_reason",
                     "Left out because",
@@ -167,7 +167,7 @@ SCHEMAS: dict[str, Schema] = {
                     "Clock stood still",
                     pauses,
                     "when its clock stood still and why, separated by semicolons",
-                    "2026-10-02T09:00Z/2026-10-02T11:00Z Waiting for the supplier",
+                    "2026-10-02T15:00Z/2026-10-02T16:30Z Waiting for the supplier",
                 ),
             ),
             refusals=_not_before_opening,
@@ -218,7 +218,7 @@ SCHEMAS: dict[str, Schema] = {
                     A_TIME,
                     is_required=True,
                 ),
-                Column("ended_at", "Ended", planned_instant, "when it speaks again", A_TIME, is_required=True),
+                Column("ended_at", "Ended", planned_instant, "when it speaks again", A_LATER, is_required=True),
                 Column("reason", "Reason", words(300), "why nothing is known"),
             ),
             refusals=_ends_after("started_at", "ended_at"),
@@ -228,7 +228,7 @@ SCHEMAS: dict[str, Schema] = {
             rows.CoveredRow,
             (
                 Column("started_at", "From", instant, "from when on the log is complete", A_TIME, is_required=True),
-                Column("ended_at", "Until", instant, "until when the log is complete", A_TIME, is_required=True),
+                Column("ended_at", "Until", instant, "until when the log is complete", A_LATER, is_required=True),
                 Column("note", "Note", words(300), "how one knows that nothing is missing"),
             ),
             refusals=_ends_after("started_at", "ended_at"),
