@@ -47,6 +47,11 @@ class Closing:
         """Whether there is a review to look at."""
         return self.state != ""
 
+    @property
+    def is_issued(self) -> bool:
+        """Whether everybody here may look at it; a draft is for those who prepare reviews."""
+        return self.state in (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
+
 
 @dataclass(frozen=True, slots=True)
 class ClosingMonth:

@@ -56,6 +56,22 @@ def test_a_review_goes_through_its_six_steps(simple):
     assert closing_of(manager) == [("Customer Orders", "dddddd", "Acknowledged", "Ines Calder", "")]
 
 
+def test_a_draft_is_behind_a_link_for_those_who_may_read_it(simple, client_of):
+    review = made.make_draft(simple)
+    manager, auditor = simple.manager, factories.make_member(role=Role.AUDITOR)
+    owner, administrator = (factories.make_member(role=role) for role in (Role.SERVICE_OWNER, Role.ADMINISTRATOR))
+
+    def follow(reader):
+        page = client_of(reader).get("/t/larkmoor/workbench/?whose=all").content.decode()
+        links = set(re.findall(rf'href="({REVIEWS}customer-orders/2026-10/)"', page))
+        assert "Customer Orders" in page
+        return [client_of(reader).get(link).status_code for link in links]
+
+    assert [follow(each) for each in (manager, owner, administrator, auditor)] == [[200], [], [], []]
+    issue_review(review=review, by=manager, now=made.ISSUED_AT)
+    assert [follow(each) for each in (manager, owner, administrator, auditor)] == [[200]] * 4
+
+
 def compute_again(simple, hours):
     later = made.ISSUED_AT + timedelta(hours=hours)
     compute_attainments(targets=simple.targets.values(), periods=[Period(2026, 10)], now=later)
