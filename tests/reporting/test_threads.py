@@ -168,3 +168,30 @@ def test_improvements_for_everybody_stand_in_each_review(month, edition):
     )  # fmt: skip
 
     assert "One sign-in" in [row.title for row in better_rows(review=edition.review)]
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+@pytest.mark.parametrize(
+    ("first", "late", "field", "refusal"),
+    [
+        pytest.param("figure", "dispute", "reason", "This figure is disputed already.", id="disputed"),
+        pytest.param("review", "question", "text", "This review was acknowledged on", id="signed"),
+    ],
+)
+def test_what_another_tab_forestalled_is_refused_in_words(
+    month, figure, client_of, headers, first, late, field, refusal
+):
+    """The page has no form any more in which the refusal could stand; it says why, and what the reader wrote."""
+    client, number = client_of(month.head), figure("orders.result").pk
+    if first == "figure":
+        client.post(f"/t/larkmoor/figures/{number}/dispute/", {f"dispute-{number}-reason": "It was longer."})
+    else:
+        client.post(f"{REVIEW}acknowledge/", {})
+    words = {f"{late}-{number}-{field}": "Ours says <b>more</b>."}
+
+    answer = client.post(f"/t/larkmoor/figures/{number}/{late}/", words, headers=headers, follow=True)
+
+    assert (answer.status_code, answer.redirect_chain == []) == ((422, True) if headers else (200, False))
+    page = answer.content.decode()
+    assert refusal in page
+    assert "You wrote: “Ours says &lt;b&gt;more&lt;/b&gt;.”" in page
