@@ -74,7 +74,7 @@ class AlreadyDisputed(Refusal):
 class DisputesOpen(Refusal):
     """A review with an open dispute cannot be accepted as a whole."""
 
-    message = _("{number} of its figures are still disputed. Settle each of them first.")
+    message = _("Figures still disputed: {number}. Settle each of them first.")
 
 
 class DisputeAnswered(Refusal):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from rest_framework.exceptions import ValidationError
 
 MOST_DAYS = 400
+FIRST, END = date(1990, 1, 1), date(9000, 1, 1)
 
 
 def range_of(params: Mapping[str, str], *, today: date) -> tuple[date, date]:
@@ -30,6 +31,6 @@ def _date(params: Mapping[str, str], name: str) -> date | None:
         found = date.fromisoformat(text)
     except ValueError as error:
         raise ValidationError({name: "Write a date like 2026-10-01."}) from error
-    if not date(1990, 1, 1) <= found < date(9000, 1, 1):
-        raise ValidationError({name: "Write a year after 1990."})
+    if not FIRST <= found < END:
+        raise ValidationError({name: f"Write a year from {FIRST.year} to {END.year - 1}."})
     return found

@@ -243,7 +243,7 @@ def test_disputes_are_answered_once_and_settled_once(month, dispute):
 
 
 def test_a_review_with_an_open_dispute_is_not_accepted(month, edition, dispute):
-    with pytest.raises(DisputesOpen, match="1 of its figures"):
+    with pytest.raises(DisputesOpen, match="Figures still disputed: 1"):
         acknowledge_review(edition=edition, by=month.head, now=made.TODAY)
 
 

@@ -388,3 +388,9 @@ def test_the_example_of_a_file_can_be_brought(schema):
     _row, complaints = schema.read({column.name: column.example for column in schema.columns}, AROUND)
 
     assert complaints == []
+
+
+def test_a_count_that_no_database_holds_is_told_from_a_negative_one():
+    assert read("volumes", {"on": "2026-10-06", "total": str(2**63)}) == [
+        ("total", "“9223372036854775808” is larger than any count")
+    ]

@@ -67,8 +67,10 @@ def count(value: object, _around: Surroundings) -> int:
     number = _number(value, "a whole number")
     if number != int(number):
         raise Unreadable(f"{shown(value)} is not whole", "Count whole units, like 1284.")
-    if not 0 <= number <= LARGEST:
+    if number < 0:
         raise Unreadable(f"{shown(value)} is not a possible count", "Write 0 or more.")
+    if number > LARGEST:
+        raise Unreadable(f"{shown(value)} is larger than any count", "Check the number.")
     return int(number)
 
 

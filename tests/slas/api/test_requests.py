@@ -81,6 +81,13 @@ def test_a_range_is_in_order_and_at_most_400_days(program, query, name, where):
     assert answer.json()["errors"][0]["what"]
 
 
+@pytest.mark.parametrize("year", ["0001", "1989", "9000", "9999"])
+def test_a_year_out_of_range_is_told_the_range(program, year):
+    (error,) = program.get("api_attainments", {"from": f"{year}-12-31"}).json()["errors"]
+
+    assert error == {"field": "from", "what": "Write a year from 1990 to 8999."}
+
+
 @pytest.mark.parametrize("name", ["agreement", "target", "measure"])
 def test_a_filter_is_a_short_name(program, name):
     answer = program.get("api_attainments", {name: "a b/c"})
