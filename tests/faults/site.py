@@ -105,6 +105,12 @@ class Site:
             self.start_worker()
         )
 
+    def new_worker(self) -> Known:
+        """A worker that nothing has happened to: the pool of one whose children were killed many times may lose hands."""
+        for known in [known for known in self.children.running if known.name.startswith("worker")]:
+            self.kill(known)
+        return self.start_worker()
+
     def start_worker(self) -> Known:
         """A worker with four hands that takes jobs when this returns."""
         name = f"worker-{self.started}"

@@ -44,7 +44,7 @@ def starts(site, tenant_id):
 
 @every_seed
 def test_a_child_of_the_worker_is_killed(site, seed):
-    worker = site.worker()
+    worker = site.new_worker()
     tenant_id = site.ask(f"child-{seed}")
     for done in moments(seed, 4):
         site.wait_for_done(tenant_id, done)
