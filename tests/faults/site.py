@@ -106,7 +106,7 @@ class Site:
         )
 
     def new_worker(self) -> Known:
-        """A worker that nothing has happened to: the pool of one whose children were killed many times may lose hands."""
+        """A worker that nothing has happened to: the pool of one whose children were killed before may lose hands."""
         for known in [known for known in self.children.running if known.name.startswith("worker")]:
             self.kill(known)
         return self.start_worker()
