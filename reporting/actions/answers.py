@@ -53,8 +53,9 @@ def ask_question(*, figure: Figure, by: Membership, text: str, now: datetime) ->
     """
     edition = open_edition(edition_id=figure.edition_id)
     return start_thread(
-        edition=edition, anchor=figure.anchor, words=figure.printed, kind=ThreadKind.QUESTION, by=by, text=text, now=now
-    )
+        edition=edition, anchor=figure.anchor, words=figure.printed, name=figure.name,
+        kind=ThreadKind.QUESTION, by=by, text=text, now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -67,8 +68,8 @@ def comment_on_anchor(
     """
     current = open_edition(edition_id=edition.pk)
     kind = ThreadKind.QUESTION if is_question else ThreadKind.COMMENT
-    words = anchor_words(edition=current, anchor=anchor)
-    return start_thread(edition=current, anchor=anchor, words=words, kind=kind, by=by, text=text, now=now)
+    name, words = anchor_words(edition=current, anchor=anchor)
+    return start_thread(edition=current, anchor=anchor, words=words, name=name, kind=kind, by=by, text=text, now=now)
 
 
 @transaction.atomic
@@ -110,13 +111,17 @@ def open_edition(*, edition_id: int) -> Edition:
 
 
 def start_thread(
-    *, edition: Edition, anchor: str, words: str, kind: str, by: Membership, text: str, now: datetime
+    *, edition: Edition, anchor: str, words: str, name: str = "", kind: str, by: Membership, text: str, now: datetime
 ) -> ReviewThread:
-    """A conversation anchored to a place of the edition, with the clock of its answer where one is owed."""
+    """A conversation anchored to a place of the edition, with the clock of its answer where one is owed.
+
+    Its subject has the name of a figure too: in a list of talks "34 min" alone says nothing.
+    """
     review = edition.review
+    place = f": {name}, {words}" if name else f": {words}"
     conversation = start_conversation(
         business_unit=review.business_unit,
-        subject=f"{review}: {words}"[:200],
+        subject=f"{review}{place if anchor != WHOLE_REVIEW else ''}"[:200],
         level=Level.OPERATIONAL,
         by=by,
         text=text,
@@ -134,17 +139,17 @@ def start_thread(
     return thread
 
 
-def anchor_words(*, edition: Edition, anchor: str) -> str:
-    """What is written at a place of the edition: a figure's string, or the beginning of a sentence.
+def anchor_words(*, edition: Edition, anchor: str) -> tuple[str, str]:
+    """The name of a figure (none for a sentence), and what is written there: its string, or a sentence's beginning.
 
     Refuses with AnchorUnknown.
     """
     page = from_json(ReviewPage, edition.page)
     if anchor == WHOLE_REVIEW:
-        return str(edition.review)[:120]
-    printed = {figure.anchor: figure.printed for figure in page.figures}
-    printed |= {item.anchor: "".join(piece.text for piece in item.sentence)[:60] for item in page.cover}
-    printed |= {row.anchor: row.goal[:60] for row in page.worth}
+        return "", str(edition.review)[:120]
+    printed = {figure.anchor: (figure.name, figure.printed) for figure in page.figures}
+    printed |= {item.anchor: ("", "".join(piece.text for piece in item.sentence)[:60]) for item in page.cover}
+    printed |= {row.anchor: ("", row.goal[:60]) for row in page.worth}
     if anchor not in printed:
         raise AnchorUnknown(anchor=anchor)
     return printed[anchor]

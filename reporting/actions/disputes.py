@@ -46,6 +46,7 @@ def dispute_figure(
         edition=edition,
         anchor=figure.anchor,
         words=figure.printed,
+        name=figure.name,
         kind=ThreadKind.DISPUTE,
         by=by,
         text=reason,

@@ -297,6 +297,22 @@ def test_threads_are_numbered_in_the_order_of_the_page(month, edition, figure, d
     }
 
 
+def test_a_talk_is_named_after_what_it_is_about(month, edition, figure):
+    review = str(edition.review)
+    sentence = shown(edition).page.cover[0]
+
+    def subject(thread):
+        return thread.conversation.subject.removeprefix(review)
+
+    asked = ask_question(figure=figure("phones.result"), by=month.head, text="Why?", now=made.TODAY)
+    assert subject(asked) == f": {figure('phones.result').name}, {figure('phones.result').printed}"
+    said = {"edition": edition, "by": month.reader, "text": "Hm.", "now": made.TODAY}
+    assert subject(comment_on_anchor(anchor="phones.result", **said)) == subject(asked)
+    assert subject(comment_on_anchor(anchor="review", **said)) == ""
+    words = "".join(piece.text for piece in sentence.sentence)[:60]
+    assert subject(comment_on_anchor(anchor=sentence.anchor, **said)) == f": {words}"
+
+
 def test_a_comment_is_about_something_on_the_page(month, edition):
     with pytest.raises(AnchorUnknown, match="nowhere"):
         comment_on_anchor(edition=edition, anchor="nowhere", by=month.reader, text="Hm.", now=made.TODAY)
