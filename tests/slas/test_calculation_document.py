@@ -1,18 +1,38 @@
 """The document of the rules says what the code does."""
 
 import re
+from datetime import date
+from doctest import DocTestParser, DocTestRunner
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from slas.calculation.conventions import NAMED
 from slas.calculation.proof import RULES_VERSION
+from slas.calculation.reliability import ReliabilityFigure
 from slas.calculation.status import Status
 from slas.models import MissingPolicy
+from tests.slas.calculation import builders
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "calculation.md").read_text(encoding="utf-8")
 SECTIONS = set(re.findall(r"^#{2,3} (\d+a?)\. ", DOCUMENT, flags=re.MULTILINE))
+
+EXAMPLES = re.findall(r"^```python\n(.+?)^```", DOCUMENT, flags=re.MULTILINE | re.DOTALL)
+# What an example may use without importing it: the short ways to write times and hours, and the figures themselves.
+WORDS = vars(builders) | {"date": date, "Fraction": Fraction, "ReliabilityFigure": ReliabilityFigure}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_worked_example_gives_what_it_says(example):
+    written: list[str] = []
+    test = DocTestParser().get_doctest(example, dict(WORDS), "docs/calculation.md", None, None)
+
+    results = DocTestRunner().run(test, out=written.append)
+
+    assert (results.failed, "".join(written)) == (0, "")
+    assert results.attempted > 0
 
 
 @pytest.mark.parametrize("convention", NAMED, ids=lambda convention: convention.name)
