@@ -5,17 +5,22 @@ Same inputs, same bytes: facts are put in order, and no binary floating point is
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from slas.calculation.errors import NotCanonical
 
 RULES_VERSION = 3
+
+# Metadata of a term that came after figures were issued: it is written only where it is used, that is where it differs
+# from its default, so that the figures of before keep their fingerprint.
+LATER = MappingProxyType({"later": True})
 
 
 class Unit(Enum):
@@ -104,5 +109,9 @@ def _plain(value: Any) -> Any:
         case tuple() | list():
             return [_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value) if _is_written(part, value)}
     raise NotCanonical(value)
+
+
+def _is_written(part: Field[Any], value: Any) -> bool:
+    return "later" not in part.metadata or getattr(value, part.name) != part.default

@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +22,7 @@ from slas.calculation.explain import (
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm, measure_occasions
-from slas.calculation.proof import RULES_VERSION, canonical, digest_of
+from slas.calculation.proof import LATER, RULES_VERSION, canonical, digest_of
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
 from slas.calculation.shares import ShareFigure
@@ -215,3 +215,18 @@ def test_one_value_has_one_written_form(value, written):
 def test_what_has_no_single_form_is_refused(value):
     with pytest.raises(NotCanonical, match="use whole or exact numbers"):
         canonical(value)
+
+
+@dataclass(frozen=True)
+class Terms:
+    gap: int = 0
+    by_users: bool = field(default=False, metadata=LATER)
+
+
+def test_a_term_that_came_later_is_written_only_where_it_is_used():
+    assert canonical(Terms()) == '{"gap":0}'
+    assert canonical(Terms(by_users=True)) == '{"by_users":true,"gap":0}'
+
+
+def test_the_fingerprint_of_a_figure_of_before_stays_as_it_was():
+    assert orders().digest == "b817da3c87c046fdab94b0ba4cbb1e978161b7613b121f5facab1ae96bf964c8"
