@@ -47,6 +47,16 @@ class BadWindow(CalculationError):
         super().__init__(f"The window {opens} to {closes} cannot be used: {reason}.")
 
 
+class BadVersion(CalculationError):
+    """Service hours change on one date at a time, and stay in their zone."""
+
+    def __init__(self, on: date, zone: str, other: str) -> None:
+        super().__init__(
+            f"The version of the service hours from {on} cannot follow: it needs a date of its own and the zone {zone}"
+            f" (it has {other}). Other zones are other hours."
+        )
+
+
 class NeverOpen(CalculationError):
     """A deadline counted in service hours needs hours to count."""
 

@@ -6,7 +6,7 @@ a case that was open when a month was closed, and ends later, leaves the fingerp
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms
@@ -103,10 +103,19 @@ def seen_completion(record: Completion, as_of: int) -> Completion:
 
 
 def seen_hours(hours: ServiceHours, time: Interval) -> ServiceHours:
-    """The hours with the exceptions and holidays of that time; a window over midnight belongs to the date before."""
-    if not hours.exceptions and not hours.holidays:
+    """The hours with the versions, exceptions and holidays of that time.
+
+    A window over midnight belongs to the date before. A version that begins when the time is over is not seen.
+    """
+    if not hours.exceptions and not hours.holidays and not hours.versions:
         return hours
     first, last = hours.date_of(time.start) - _ONE_DAY, hours.date_of(time.end) + _ONE_DAY
+    until = hours.date_of(time.end - 1)
+    versions = ((on, _dated(version, on, last)) for on, version in hours.versions if first < on <= until)
+    return replace(_dated(hours.version_on(first), first, last), versions=tuple(versions))
+
+
+def _dated(hours: ServiceHours, first: date, last: date) -> ServiceHours:
     return replace(
         hours,
         exceptions=tuple((on, windows) for on, windows in hours.exceptions if first <= on <= last),

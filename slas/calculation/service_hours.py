@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from slas.calculation.errors import BadWindow, NeverOpen, RepeatedException
+from slas.calculation.errors import BadVersion, BadWindow, NeverOpen, RepeatedException
 from slas.calculation.intervals import Interval, clip, merge, union
 from slas.calculation.local_time import DAY, Edge, instant_of, local, midnight, zone_of
+from slas.calculation.proof import LATER
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<next>\+1)?")
 _ONE_DAY = timedelta(days=1)
@@ -64,13 +65,15 @@ class ServiceHours:
     """When a service is agreed to be there: weekly windows, dated exceptions and holidays in one zone.
 
     `weekly` holds seven sets of windows, Monday first. A dated exception replaces the day's windows (none = closed) and
-    wins over a holiday; a holiday closes the day, with a window over midnight that opens on it.
+    wins over a holiday; a holiday closes the day, with a window over midnight that opens on it. `versions` are the
+    hours that hold instead of these from a local date on, each until the next.
     """
 
     zone: str
     weekly: tuple[Windows, ...]
     exceptions: tuple[tuple[date, Windows], ...] = ()
     holidays: frozenset[date] = field(default_factory=frozenset)
+    versions: tuple[tuple[date, "ServiceHours"], ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         if len(self.weekly) != 7:
@@ -81,6 +84,10 @@ class ServiceHours:
         # Kept in order, so that equal hours are equal however they were entered.
         object.__setattr__(self, "weekly", tuple(tuple(sorted(windows)) for windows in self.weekly))
         object.__setattr__(self, "exceptions", tuple(sorted((on, tuple(sorted(w))) for on, w in self.exceptions)))
+        object.__setattr__(self, "versions", tuple(sorted(self.versions, key=lambda version: version[0])))
+        for before, (on, hours) in pairwise(((None, self), *self.versions)):
+            if before[0] == on or hours.zone != self.zone or hours.versions:
+                raise BadVersion(on, self.zone, hours.zone)
 
     @classmethod
     def always(cls, zone: str) -> Self:
@@ -96,13 +103,26 @@ class ServiceHours:
     def _exception_on(self) -> dict[date, Windows]:
         return dict(self.exceptions)
 
+    @property
+    def _single_dates(self) -> list[date]:
+        """Where the week has no hours: the dates that may have some, and those on which a version begins."""
+        versions = [self, *(hours for _, hours in self.versions)]
+        return [on for hours in versions for on, _ in hours.exceptions] + [on for on, _ in self.versions]
+
     @cached_property
     def _opening_on(self) -> dict[date, tuple[Interval, ...]]:
         """Expanded dates, kept because a month of cases asks for the same dates again and again."""
         return {}
 
+    def version_on(self, on: date) -> "ServiceHours":
+        """The hours that hold on the local date; these, where no later version does."""
+        return next((hours for since, hours in reversed(self.versions) if since <= on), self)
+
     def windows_on(self, on: date) -> Windows:
         """The windows that open on the local date."""
+        held = self.version_on(on)
+        if held is not self:
+            return held.windows_on(on)
         if on in self._exception_on:
             return self._exception_on[on]
         return CLOSED if on in self.holidays else self.weekly[on.weekday()]
@@ -151,7 +171,8 @@ class ServiceHours:
     def openings_from(self, instant: int) -> Iterator[Interval]:
         """Service time from the instant on, without end as long as the week has hours; pieces may touch."""
         first = self.date_of(instant) - _ONE_DAY
-        dates = _dates(first, _LAST_DATE if any(self.weekly) else max((*self._exception_on, first)) + _ONE_DAY)
+        weekly = self.version_on(_LAST_DATE).weekly
+        dates = _dates(first, _LAST_DATE if any(weekly) else max((*self._single_dates, first)) + _ONE_DAY)
         reach = instant
         for start, end in chain.from_iterable(map(self.opening_on, dates)):
             if end > reach:
@@ -160,7 +181,7 @@ class ServiceHours:
 
     def openings_before(self, instant: int) -> Iterator[Interval]:
         """Service time before the instant, latest first, in pieces of at most four weeks."""
-        earliest = _FIRST_DATE if any(self.weekly) else min(self._exception_on, default=_LAST_DATE)
+        earliest = _FIRST_DATE if any(self.weekly) else min(self._single_dates, default=_LAST_DATE)
         end, end_on = instant, self.date_of(instant)
         while end_on > earliest:
             end_on -= _FOUR_WEEKS
