@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -85,8 +85,9 @@ class ServiceHours:
         object.__setattr__(self, "weekly", tuple(tuple(sorted(windows)) for windows in self.weekly))
         object.__setattr__(self, "exceptions", tuple(sorted((on, tuple(sorted(w))) for on, w in self.exceptions)))
         object.__setattr__(self, "versions", tuple(sorted(self.versions, key=lambda version: version[0])))
-        for before, (on, hours) in pairwise(((None, self), *self.versions)):
-            if before[0] == on or hours.zone != self.zone or hours.versions:
+        dates = [on for on, _ in self.versions]
+        for on, hours in self.versions:
+            if dates.count(on) > 1 or hours.zone != self.zone or hours.versions:
                 raise BadVersion(on, self.zone, hours.zone)
 
     @classmethod
