@@ -13,6 +13,7 @@ from slas.calculation.intervals import Interval, clip, intersect, measure, subtr
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.outages import DOWN, Account, Fate, Ledger, Outage, OutageUse, Spell, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms, WorkSplit, WorkUse, split_work
+from slas.calculation.proof import LATER
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
@@ -22,7 +23,8 @@ class AvailabilityTerms:
     """What is agreed about counting: everything that changes the figure and is not a fact.
 
     `in_force` is the time in which the service and its agreement exist (None: throughout). All lengths are in seconds.
-    `carry_seconds` belongs to the policy CARRY: for so long the last known state is taken to go on.
+    `carry_seconds` belongs to the policy CARRY: for so long the last known state is taken to go on. `by_users`: an
+    outage costs the share of the agreed users whom it met, A = 1 - sum(share x time) / T.
     """
 
     hours: ServiceHours
@@ -33,6 +35,7 @@ class AvailabilityTerms:
     minimum_outage: int = 0
     flap_gap: int = 0
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    by_users: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class AvailabilityFigure:
     """Availability of one service in one period; whole seconds, exact shares, None where nothing can be divided.
 
     service - excluded = counted (T); counted, less unknown time where that is left out, = judged (K). `lost` is D',
-    with the unknown time where that counts as down. `degraded` holds the seconds of each usable share.
+    with the unknown time where that counts as down. `degraded` holds the seconds of each usable share; where users are
+    weighed, of each share of users who could work.
     """
 
     span: Interval
@@ -170,7 +174,7 @@ def _account(
             short.update(spell.id for spell in failure)
         else:
             spells += (spell for spell in failure if touches(spell.interval, span))
-    account = ledger.account(spells)
+    account = ledger.weigh(spells) if terms.by_users else ledger.account(spells)
     inside = [outage for outage in outages if touches(outage.interval, span)]
     aside = [ledger.set_aside(outage, Fate.TOO_SHORT) for outage in inside if outage.counts and outage.id in short]
     aside += [ledger.set_aside(outage, Fate.AGREED_NOT_TO_COUNT) for outage in inside if not outage.counts]
@@ -199,11 +203,9 @@ def _figure(
     experience: tuple[int, int],
 ) -> AvailabilityFigure:
     counted = measure(service) - measure(work.excluded)
-    levels: dict[Fraction, int] = {}
-    for use in account.uses:
-        levels[use.usable] = levels.get(use.usable, 0) + use.counted
+    levels = dict(account.levels)
     down = levels.pop(DOWN, 0)
-    degraded = tuple(sorted((usable, seconds) for usable, seconds in levels.items() if seconds))
+    degraded = tuple((usable, seconds) for usable, seconds in levels.items() if seconds)
     lost = Fraction(down + measure(work.down)) + _unusable(degraded)
     return AvailabilityFigure(
         span=span,

@@ -47,6 +47,13 @@ class BadWindow(CalculationError):
         super().__init__(f"The window {opens} to {closes} cannot be used: {reason}.")
 
 
+class NoPartOfAll(CalculationError):
+    """A part of the agreed users that is less than none of them or more than all."""
+
+    def __init__(self, what: str, share: object) -> None:
+        super().__init__(f"{what} meets {share} of the users. Give a share from 0 to 1.")
+
+
 class BadVersion(CalculationError):
     """Service hours change on one date at a time, and stay in their zone."""
 

@@ -55,16 +55,24 @@ def _availability_sum(figure: AvailabilityFigure, terms: AvailabilityTerms) -> I
     if figure.unknown_seconds and terms.unknown in (UnknownPolicy.EXCLUDE, UnknownPolicy.CARRY):
         yield _seconds("no_data", Role.TAKEN_OUT, figure.unknown_seconds)
     yield _seconds("time_that_counts", Role.TOTAL, figure.judged_seconds)
-    yield _seconds("down", Role.PART, figure.down_seconds, _lost_to(figure, DOWN))
-    for usable, seconds in figure.degraded:
-        details: Details = (("usable", usable), ("seconds", Fraction(seconds)), *_lost_to(figure, usable))
-        yield _seconds("degraded", Role.PART, (1 - usable) * seconds, details)
+    if terms.by_users:
+        costs = tuple((use.id, use.lost) for use in figure.outages if use.lost)
+        yield _seconds("by_users", Role.PART, figure.lost_to_events - figure.planned_down_seconds, costs)
+    else:
+        yield from _outage_lines(figure)
     if figure.planned_down_seconds:
         over = ((use.id, Fraction(use.counted_down_seconds)) for use in figure.works if use.counted_down_seconds)
         yield _seconds("planned_work_down", Role.PART, figure.planned_down_seconds, tuple(over))
     if figure.unknown_seconds and terms.unknown is UnknownPolicy.DOWN:
         yield _seconds("no_data_down", Role.PART, figure.unknown_seconds)
     yield _seconds("time_lost", Role.TOTAL, figure.lost)
+
+
+def _outage_lines(figure: AvailabilityFigure) -> Iterator[Line]:
+    yield _seconds("down", Role.PART, figure.down_seconds, _lost_to(figure, DOWN))
+    for usable, seconds in figure.degraded:
+        details: Details = (("usable", usable), ("seconds", Fraction(seconds)), *_lost_to(figure, usable))
+        yield _seconds("degraded", Role.PART, (1 - usable) * seconds, details)
 
 
 def _bounds(figure: AvailabilityFigure) -> Iterator[Line]:

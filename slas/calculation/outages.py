@@ -1,15 +1,19 @@
 """Outages: from what was recorded to what counts, second by second (calculation, section 2)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from slas.calculation.errors import ReversedInterval
-from slas.calculation.intervals import Interval, Ruler, merge, subtract
+from slas.calculation.errors import NoPartOfAll, ReversedInterval
+from slas.calculation.intervals import Interval, Ruler, merge, subtract, union
+from slas.calculation.proof import LATER
 
 DOWN = Fraction(0)
+EVERYBODY = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class Outage:
     """Time in which the service was down (`usable` 0) or degraded (its agreed usable share); `end` None: still open.
 
     `counts` is False where it is agreed that this outage is not IT's to answer for: it stays in the experienced figure.
+    `affected` is the share of the agreed users whom it met.
     """
 
     id: str
@@ -24,8 +29,11 @@ class Outage:
     end: int | None
     usable: Fraction = DOWN
     counts: bool = True
+    affected: Fraction = field(default=EVERYBODY, metadata=LATER)
 
     def __post_init__(self) -> None:
+        if not 0 <= self.affected <= 1:
+            raise NoPartOfAll(f"Outage {self.id}", self.affected)
         if self.end is not None and self.end < self.start:
             raise ReversedInterval(f"Outage {self.id}", self.start, self.end)
 
@@ -46,11 +54,17 @@ class Spell(NamedTuple):
     end: int
     id: str
     usable: Fraction
+    affected: Fraction = EVERYBODY
 
     @property
     def interval(self) -> Interval:
         """Its time."""
         return Interval(self.start, self.end)
+
+    @property
+    def weight(self) -> Fraction:
+        """What one second of it costs where users are weighed."""
+        return (1 - self.usable) * self.affected
 
 
 Failure = tuple[Spell, ...]
@@ -63,7 +77,7 @@ def failures(outages: Iterable[Outage], flap_gap: int) -> Iterator[Failure]:
     """
     group: list[Spell] = []
     reach = last = 0
-    for spell in sorted(Spell(*outage.interval, outage.id, outage.usable) for outage in outages):
+    for spell in sorted(Spell(*outage.interval, outage.id, outage.usable, outage.affected) for outage in outages):
         if group and spell.start > reach + flap_gap:
             yield tuple(group)
             group = []
@@ -112,7 +126,7 @@ class OutageUse(NamedTuple):
     """One outage in one period: where each of its seconds went, and what it cost.
 
     `outside` is out of hours or out of the period, `excluded` fell into agreed planned work, `shared` is counted with
-    an earlier or worse outage or with planned work that counts as down. `lost` is `counted` times what was not usable.
+    an earlier or worse outage or with planned work that counts as down. `lost` is what the counted seconds cost.
     `pieces` is when the counted seconds were: inside service hours, less what was taken out, with merged gaps.
     """
 
@@ -124,24 +138,21 @@ class OutageUse(NamedTuple):
     excluded: int
     shared: int
     counted: int
+    lost: Fraction = Fraction(0)
     pieces: tuple[Interval, ...] = ()
-
-    @property
-    def lost(self) -> Fraction:
-        """Seconds of the figure that this outage cost."""
-        return (1 - self.usable) * self.counted
 
 
 @dataclass(frozen=True)
 class Account:
-    """Every outage with its use, and the counted time that no outage took."""
+    """Every outage with its use, the seconds of each usable share, and the counted time that no outage took."""
 
     uses: tuple[OutageUse, ...]
+    levels: tuple[tuple[Fraction, int], ...]
     free: tuple[Interval, ...]
 
 
 class Ledger:
-    """Gives each second of the counted time to one outage at most: the lowest usable share first, then the earliest."""
+    """Gives out the seconds of the counted time among the outages."""
 
     def __init__(self, service: Sequence[Interval], counted: Sequence[Interval], free: Sequence[Interval]) -> None:
         self._service = Ruler(service)
@@ -149,29 +160,60 @@ class Ledger:
         self._free = tuple(free)
 
     def account(self, spells: Sequence[Spell]) -> Account:
-        """Share the free time out among the outages; the uses come in order of usable share, start and id."""
+        """Each second to one outage at most: the lowest usable share first, then the earliest.
+
+        The uses come in order of usable share, start and id.
+        """
         levels: dict[Fraction, list[Spell]] = {}
         for spell in sorted(spells):
             levels.setdefault(spell.usable, []).append(spell)
         uses: list[OutageUse] = []
+        seconds: list[tuple[Fraction, int]] = []
         free = self._free
-        for _, level in sorted(levels.items()):
-            uses += self._level(level, Ruler(free))
+        for usable, level in sorted(levels.items()):
+            found = list(self._level(level, Ruler(free)))
+            uses += found
+            seconds.append((usable, sum(use.counted for use in found)))
             free = tuple(subtract(free, merge(spell.interval for spell in level)))
-        return Account(tuple(uses), free)
+        return Account(tuple(uses), tuple(seconds), free)
+
+    def weigh(self, spells: Sequence[Spell]) -> Account:
+        """Each second among all outages in it, by the users whom each met; together they cost no more than the second.
+
+        The largest part first, then the earliest outage. The uses come in order of start and id.
+        """
+        ordered, free = sorted(spells), Ruler(self._free)
+        costs: dict[Spell, Fraction] = defaultdict(Fraction)
+        pieces: dict[Spell, list[Interval]] = defaultdict(list)
+        seconds: dict[Fraction, int] = defaultdict(int)
+        for time, present in _stretches(ordered):
+            found = tuple(free.inside(time))
+            length, left = sum(piece.seconds for piece in found), EVERYBODY
+            for spell in present:
+                part = min(spell.weight, left)
+                left -= part
+                if part:
+                    costs[spell] += part * length
+                    pieces[spell] += found
+            seconds[left] += length
+        uses = (self._use(spell, tuple(union(pieces[spell])), costs[spell]) for spell in ordered)
+        return Account(
+            tuple(uses), tuple(sorted(seconds.items())), tuple(subtract(self._free, merge(s.interval for s in ordered)))
+        )
 
     def _level(self, level: Sequence[Spell], free: Ruler) -> Iterator[OutageUse]:
         reach = level[0].start
         for spell in level:
-            yield self._use(spell, tuple(free.inside(Interval(max(spell.start, reach), spell.end))))
+            found = tuple(free.inside(Interval(max(spell.start, reach), spell.end)))
+            yield self._use(spell, found, (1 - spell.usable) * sum(piece.seconds for piece in found))
             reach = max(reach, spell.end)
 
-    def _use(self, spell: Spell, pieces: tuple[Interval, ...]) -> OutageUse:
+    def _use(self, spell: Spell, pieces: tuple[Interval, ...], lost: Fraction) -> OutageUse:
         time, counted = spell.interval, sum(piece.seconds for piece in pieces)
         in_service, in_counted = self._service.within(time), self._counted.within(time)
         outside, excluded, shared = time.seconds - in_service, in_service - in_counted, in_counted - counted
         fate = _fate(excluded, shared, counted)
-        return OutageUse(spell.start, spell.id, fate, spell.usable, outside, excluded, shared, counted, pieces)
+        return OutageUse(spell.start, spell.id, fate, spell.usable, outside, excluded, shared, counted, lost, pieces)
 
     def set_aside(self, outage: Outage, fate: Fate) -> OutageUse:
         """An outage of which nothing counts, whenever it was."""
@@ -186,3 +228,17 @@ def _fate(excluded: int, shared: int, counted: int) -> Fate:
     if shared:
         return Fate.WITHIN_ANOTHER
     return Fate.EXCLUDED if excluded else Fate.OUTSIDE
+
+
+def _stretches(ordered: Sequence[Spell]) -> Iterator[tuple[Interval, list[Spell]]]:
+    """The time of outages in order of their start, cut wherever one begins or ends, each piece with those in it."""
+    edges = sorted({edge for spell in ordered for edge in spell.interval})
+    coming, present = iter(ordered), list[Spell]()
+    after = next(coming, None)
+    for start, end in pairwise(edges):
+        present = [spell for spell in present if spell.end > start]
+        while after is not None and after.start <= start:
+            present.append(after)
+            after = next(coming, None)
+        present.sort(key=lambda spell: (-spell.weight, spell.start, spell.id))
+        yield Interval(start, end), [spell for spell in present if spell.end > start]

@@ -12,7 +12,7 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms
 from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.occasions import Completion
-from slas.calculation.outages import Outage, failures, hull, touches
+from slas.calculation.outages import EVERYBODY, Outage, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork
 from slas.calculation.service_hours import ServiceHours
 
@@ -24,9 +24,13 @@ def seen_facts(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interva
     """Outages, planned work and gaps, cut off with the span, each in its one order.
 
     Before and after the span a failure is followed as far as it decides whether it is long enough to count and which
-    gaps are merged; failures that do not touch the span are not seen.
+    gaps are merged; failures that do not touch the span are not seen. How many users an outage met is seen only where
+    it counts.
     """
-    outages = _seen_outages([outage.ended_by(span.end) for outage in facts.outages], terms, span)
+    ended = [outage.ended_by(span.end) for outage in facts.outages]
+    if not terms.by_users:
+        ended = [replace(outage, affected=EVERYBODY) for outage in ended]
+    outages = _seen_outages(ended, terms, span)
     works = [_seen_work(work, span) for work in facts.planned_works]
     return AvailabilityFacts(
         outages=tuple(sorted(outages, key=lambda outage: (outage.interval, outage.id))),

@@ -12,7 +12,7 @@ from portal.language.numbers import percent
 from slas.calculation.cases import CaseState
 from slas.calculation.occasions import OccasionState
 from slas.calculation.outages import Fate
-from slas.calculation.outcomes.availability import FATES
+from slas.calculation.outcomes.events import FATES
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 
 SHORT = 10

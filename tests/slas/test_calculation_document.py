@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from slas.calculation import availability
 from slas.calculation.conventions import NAMED
+from slas.calculation.outages import Outage
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.reliability import ReliabilityFigure
 from slas.calculation.status import Status
@@ -21,7 +23,9 @@ SECTIONS = set(re.findall(r"^#{2,3} (\d+a?)\. ", DOCUMENT, flags=re.MULTILINE))
 
 EXAMPLES = re.findall(r"^```python\n(.+?)^```", DOCUMENT, flags=re.MULTILINE | re.DOTALL)
 # What an example may use without importing it: the short ways to write times and hours, and the figures themselves.
-WORDS = vars(builders) | {"date": date, "Fraction": Fraction, "ReliabilityFigure": ReliabilityFigure}
+WORDS = vars(builders) | vars(availability) | {
+    "date": date, "Fraction": Fraction, "Outage": Outage, "ReliabilityFigure": ReliabilityFigure,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

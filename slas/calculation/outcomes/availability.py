@@ -1,22 +1,22 @@
 """Availability of one target in one period, agreed and experienced, with its events (calculation, sections 2 and 9)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from portal.language.numbers import upper_first
 from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms, measure_availability
-from slas.calculation.deadlines import WorkingDays, due_at, receipt, working_days
+from slas.calculation.deadlines import working_days
 from slas.calculation.explain import prove_availability
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage, OutageUse
+from slas.calculation.outcomes.events import Event, days_of_notice, told_outage, told_work
 from slas.calculation.outcomes.frame import (
     NOTHING,
     Frame,
     Outcome,
     exact,
-    instant,
     not_yet_missed,
     outcome,
     settled,
@@ -37,42 +37,24 @@ from slas.calculation.outcomes.words import (
     told,
     zone_words,
 )
-from slas.calculation.planned_work import Ground, PlannedWork, WorkUse
+from slas.calculation.planned_work import PlannedWork, WorkUse
 from slas.calculation.proof import Line, Proof
 from slas.calculation.rounding import shown_percent
 from slas.calculation.running import RunningFigure, running
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import Status, Verdict
 
-FATES = {
-    Fate.COUNTED: "Counts",
-    Fate.OUTSIDE: "Outside the agreed hours",
-    Fate.EXCLUDED: "Inside announced work",
-    Fate.WITHIN_ANOTHER: "Already counted with another event",
-    Fate.TOO_SHORT: "Shorter than agreed to count",
-    Fate.AGREED_NOT_TO_COUNT: "Agreed not to count",
-}
-GROUNDS = {
-    Ground.AGREED: "Announced in time and approved",
-    Ground.TYPE_NOT_AGREED: "Not agreed to be taken out",
-    Ground.SHORT_NOTICE: "Announced too late",
-    Ground.NOT_APPROVED: "Not approved before it started",
+LABELS = {
+    "no_data": "Time without data, left out",
+    "time_that_counts": "Time that counts",
+    "no_data_down": "Time without data, counted as down",
+    "time_lost": "Time lost",
 }
 BOUNDS = {
     "low": ("At worst", "If all time without data was down"),
     "high": ("At best", "If all time without data was up"),
 }
 _MINUTE = 60
-
-
-@dataclass(frozen=True)
-class Event:
-    """What is told of an outage beside its times; `left_out` is why it is agreed not to count."""
-
-    what: str = ""
-    cause: str = ""
-    component: str = ""
-    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,8 +158,14 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         },
         "unknown_seconds": figure.unknown_seconds,
         "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
-        "events": [_event(use, outages[use.id], inputs) for use in figure.outages],
-        "planned": [_planned(use, inputs) for use in figures.works],
+        "events": [
+            told_outage(use, outages[use.id], inputs.events.get(use.id, Event()), by_users=inputs.terms.by_users)
+            for use in figure.outages
+        ],
+        "planned": [
+            told_work(use, _work(use.id, inputs), inputs.titles.get(use.id, ""), _notice_hours(inputs))
+            for use in figures.works
+        ],
     }
     return result | _running(figures.running)
 
@@ -192,72 +180,6 @@ def _running(figure: RunningFigure | None) -> dict[str, Any]:
         "worst_case": exact(figure.worst),
         "elapsed_share": exact(elapsed),
     }
-
-
-def _event(use: OutageUse, outage: Outage, inputs: AvailabilityInputs) -> dict[str, Any]:
-    event = inputs.events.get(use.id, Event())
-    return {
-        "id": use.id,
-        "started_at": instant(outage.start),
-        "ended_at": instant(outage.end),
-        "what": event.what,
-        "cause": event.cause,
-        "component": event.component,
-        "is_degraded": outage.usable > 0,
-        "seconds": use.outside + use.excluded + use.shared + use.counted,
-        "counted_seconds": exact(use.lost),
-        "pieces": _pieces(use.pieces),
-        "left_out": event.left_out,
-        "why": _why(use.fate, event),
-    }
-
-
-def _why(fate: Fate, event: Event) -> str:
-    """What became of an outage; where it is agreed not to count, with the reason."""
-    if fate is Fate.AGREED_NOT_TO_COUNT and event.left_out:
-        return f"{FATES[fate]}: {event.left_out}"
-    return FATES[fate]
-
-
-def _pieces(pieces: Iterable[Interval]) -> list[tuple[str | None, str | None]]:
-    """When the counted seconds were."""
-    return [(instant(start), instant(end)) for start, end in pieces]
-
-
-def _planned(use: WorkUse, inputs: AvailabilityInputs) -> dict[str, Any]:
-    work = _work(use.id, inputs)
-    return {
-        "id": use.id,
-        "starts_at": instant(work.start),
-        "ends_at": instant(work.away.end),
-        "title": inputs.titles.get(use.id, ""),
-        "excluded_seconds": use.excluded_seconds,
-        "counted_seconds": exact(use.counted_down_seconds),
-        "pieces": _pieces(use.down),
-        "notice_working_days": _notice(work, inputs.terms.planned_work.notice_hours or inputs.terms.hours),
-        "why": _why_planned(use),
-    }
-
-
-def _why_planned(use: WorkUse) -> str:
-    """Whether it was agreed, and what follows; work that was not may still cost nothing."""
-    why = GROUNDS[use.ground]
-    if use.ground is Ground.AGREED:
-        over = "; what is over the cap or the announced end counts as down"
-        return f"{why}{over}" if use.counted_down_seconds else why
-    if use.counted_down_seconds:
-        return f"{why}, so it counts as down"
-    return f"{why}, but costs nothing: all of it is in other planned work or outside the agreed hours"
-
-
-def _notice(work: PlannedWork, hours: ServiceHours) -> int | None:
-    """Whole working days between announcement and start, counted as the agreed notice is."""
-    if work.announced_at is None or work.announced_at > work.start:
-        return None
-    days = max(0, working_days(hours, receipt(hours, work.announced_at)[0], hours.date_of(work.start)))
-    while days and due_at(hours, work.announced_at, WorkingDays(days)) > work.start:
-        days -= 1
-    return days
 
 
 def _evidence(inputs: AvailabilityInputs, figure: AvailabilityFigure, proof: Proof) -> dict[str, Any]:
@@ -299,7 +221,7 @@ def _line(core: Line, inputs: AvailabilityInputs, figure: AvailabilityFigure, ve
         return line(core, "Time allowed", how, allowed_words(room))
     if core.key in BOUNDS:
         return part_line(core, *BOUNDS[core.key], inputs.frame.promise.decimals)
-    label, how = next(_labels(core, inputs))
+    label, how = (LABELS[core.key], "") if core.key in LABELS else next(_labels(core, inputs))
     sign = "− " if core.key in ("planned_work", "no_data") else ""
     return line(core, label, how, f"{sign}{time_words(as_number(core))}")
 
@@ -315,21 +237,15 @@ def _labels(core: Line, inputs: AvailabilityInputs) -> Iterator[tuple[str, str]]
             yield "Service hours", _hours(inputs)
         case "planned_work":
             yield "Announced work taken out", _taken_out(core, inputs)
-        case "no_data":
-            yield "Time without data, left out", ""
-        case "time_that_counts":
-            yield "Time that counts", ""
         case "down":
             yield promise.loss_words or "Down", _dates(core, inputs)
         case "degraded":
             yield _degraded(core, inputs)
+        case "by_users":
+            yield f"{promise.loss_words or 'Down'}, by share of users", _by_users(core, inputs)
         case "planned_work_down":
             works = [day_words(_work(key, inputs).start, frame.zone) for key, _ in core.details]
             yield "Planned work that counts as down", few(works)
-        case "no_data_down":
-            yield "Time without data, counted as down", ""
-        case "time_lost":
-            yield "Time lost", ""
 
 
 def _hours(inputs: AvailabilityInputs) -> str:
@@ -346,11 +262,15 @@ def _taken_out(core: Line, inputs: AvailabilityInputs) -> str:
     said = []
     for key, _ in core.details:
         work = _work(key, inputs)
-        notice = _notice(work, terms.notice_hours or inputs.terms.hours)
+        notice = days_of_notice(work, _notice_hours(inputs))
         days = "" if notice is None else f", {counted(notice, 'working day’s', 'working days’')} notice"
         said.append(f"{day_words(work.start, inputs.frame.zone, weekday=True)}{days}")
     cap = f", {plain(_minutes(as_number(core)))} of {plain(_minutes(terms.cap))} min cap" if terms.cap else ""
     return few(said) + cap
+
+
+def _notice_hours(inputs: AvailabilityInputs) -> ServiceHours:
+    return inputs.terms.planned_work.notice_hours or inputs.terms.hours
 
 
 def _work(key: str, inputs: AvailabilityInputs) -> PlannedWork:
@@ -362,6 +282,17 @@ def _dates(core: Line, inputs: AvailabilityInputs) -> str:
     zone = inputs.frame.zone
     lost = [(starts[key], Fraction(value)) for key, value in core.details if key in starts]
     return few([f"{day_words(start, zone)} {time_words(value).removesuffix(' min')}" for start, value in sorted(lost)])
+
+
+def _by_users(core: Line, inputs: AvailabilityInputs) -> str:
+    """What each outage cost, and how many of the users it met."""
+    outages = {outage.id: outage for outage in inputs.facts.outages}
+    found = sorted(((outages[key], Fraction(value)) for key, value in core.details), key=lambda each: each[0].start)
+    said = []
+    for outage, lost in found:
+        day = day_words(outage.start, inputs.frame.zone)
+        said.append(f"{day} {time_words(lost)} ({plain(100 * outage.affected)} % of users)")
+    return few(said)
 
 
 def _degraded(core: Line, inputs: AvailabilityInputs) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from slas.calculation.checks import States, states_of
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.outcomes.availability import AvailabilityInputs, Event
+from slas.calculation.outcomes.availability import AvailabilityInputs
+from slas.calculation.outcomes.events import Event
 from slas.calculation.outcomes.frame import instant
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget

@@ -16,6 +16,7 @@ from slas.calculation.service_hours import ServiceHours, Window
 SECONDS = 60
 SECOND_SPAN = Interval(0, SECONDS)
 usable_shares = st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(3, 4), Fraction(1)])
+affected_shares = st.sampled_from([Fraction(1), Fraction(1, 3), Fraction(3, 5), Fraction(0)])
 edges = st.integers(-5, SECONDS + 5)
 
 
@@ -28,7 +29,7 @@ def spans(draw):
 @st.composite
 def facts(draw):
     outages = [
-        Outage(f"INC-{number}", *piece, draw(usable_shares), draw(st.booleans()))
+        Outage(f"INC-{number}", *piece, draw(usable_shares), draw(st.booleans()), draw(affected_shares))
         for number, piece in enumerate(draw(st.lists(spans(), max_size=5)))
     ]
     works = [
@@ -50,6 +51,7 @@ def all_terms(draw):
             frozenset({"agreed"}), approval_needed=False, cap=draw(st.none() | edges.map(abs))
         ),
         unknown=draw(st.sampled_from([UnknownPolicy.EXCLUDE, UnknownPolicy.DOWN, UnknownPolicy.UP])),
+        by_users=draw(st.booleans()),
     )
 
 
@@ -85,11 +87,13 @@ class Simulator:
             self.excluded += 1
             return
         self.counted += 1
-        usable = [each.usable for each in facts.outages if each.counts and inside(second, [each.interval])]
+        present = [each for each in facts.outages if each.counts and inside(second, [each.interval])]
         if inside(second, [each.away for each in facts.planned_works]):
-            usable.append(Fraction(0))
-        if usable:
-            self.lost += 1 - min(usable)
+            self.lost += 1
+        elif present and terms.by_users:
+            self.lost += min(Fraction(1), sum((1 - each.usable) * each.affected for each in present))
+        elif present:
+            self.lost += 1 - min(each.usable for each in present)
         elif inside(second, facts.unknown):
             self.unknown += 1
 
@@ -103,7 +107,7 @@ def test_every_second_is_in_exactly_one_state(terms, happened):
     assert (figure.lost_to_events, figure.unknown_seconds) == (truth.lost, truth.unknown)
     assert sum(use.lost for use in figure.outages) + figure.planned_down_seconds == truth.lost
     pieces = [piece for use in figure.outages for piece in use.pieces] + [p for use in figure.works for p in use.down]
-    assert sum(piece.seconds for piece in pieces) == measure(pieces)
+    assert sum(piece.seconds for piece in pieces) == measure(pieces) or terms.by_users
     assert all(sum(piece.seconds for piece in use.pieces) == use.counted for use in figure.outages)
     assert sum(piece.seconds for use in figure.works for piece in use.down) == figure.planned_down_seconds
     down = truth.unknown if terms.unknown is UnknownPolicy.DOWN else 0

@@ -180,6 +180,15 @@ def test_an_outage_after_the_month_is_seen_as_far_as_it_closes_a_gap(change, is_
     assert (fingerprint(inside, then, terms=terms) != fingerprint(inside, later, terms=terms)) is is_seen
 
 
+def test_how_many_users_an_outage_met_is_seen_where_it_counts():
+    known = named("2026-10-05 10:00", "2026-10-05 12:00")
+    told = replace(known, affected=Fraction(1, 4))
+
+    assert fingerprint(known) == fingerprint(told)
+    by_users = replace(SHOP, by_users=True)
+    assert len({fingerprint(known), fingerprint(known, terms=by_users), fingerprint(told, terms=by_users)}) == 3
+
+
 SPAN = Interval(0, 60)
 edges = st.integers(-40, 100)
 
