@@ -1,0 +1,305 @@
+"""Availability of many targets at once, over arrays: the same seconds in each state as `measure_availability` gives.
+
+It keeps no events and no reasons: it is the second, independent calculation for volume (calculation, section 2). One
+table turns every instant into service seconds F(t). After that all time is service time, and the first state that
+matches wins by measuring unions: a state has what it adds to the union of all states before it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+from itertools import accumulate
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slas.calculation.intervals import Interval
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+NO_CAP = 1 << 40  # more seconds than any period has
+_HOUR = 12  # bits of the seconds of one entry of the table: in about an hour few openings start
+_LINE = 33  # bits of an instant where the time of all targets lies on one line
+_SIGNED = 63
+_BEFORE_ALL = -(1 << 62)
+
+
+class Clocks:
+    """F(t) of several sets of service time: the seconds of a set before an instant, for many instants at once."""
+
+    def __init__(self, openings: Sequence[Sequence[Interval]]) -> None:
+        """Each set is sorted and disjoint, as `ServiceHours.working` gives it for the span of a target."""
+        pieces = [piece for each in openings for piece in each]
+        self._origin = min((piece.start for piece in pieces), default=0)
+        self._length = max((piece.end for piece in pieces), default=0) - self._origin
+        self._entries = (self._length >> _HOUR) + 1
+        edges = np.arange(self._entries + 1) << _HOUR
+        self.seconds = np.array([sum(piece.seconds for piece in each) for each in openings], dtype=np.int64)
+        # Before the first opening of a set lies one without length, and after its last one that never begins.
+        starts = [[-1, *(piece.start - self._origin for piece in each), 1 << _LINE] for each in openings]
+        found = [np.searchsorted(each, edges, side="right") - 1 for each in starts]
+        self._most = max((int(np.diff(each).max()) for each in found), default=0)
+        offsets = [0, *accumulate(map(len, starts))]
+        self._table = _joined(each[:-1] + offset for each, offset in zip(found, offsets, strict=False))
+        self._next = np.append(_joined(starts), 1 << _LINE)[1:]
+        after = [list(accumulate((piece.seconds for piece in each), initial=0)) for each in openings]
+        self._most_known = _joined([*each, each[-1]] for each in after)
+        before = _joined([0, *each] for each in after)
+        self._shift = before - _joined(starts)
+
+    def until(self, clock: Ints, instant: Ints) -> Ints:
+        """F(t) of each instant on its clock: nothing before the first opening, everything after the last."""
+        at = instant - self._origin
+        np.maximum(at, 0, out=at)
+        np.minimum(at, self._length, out=at)
+        opening = self._table[clock * self._entries + (at >> _HOUR)]
+        for _ in range(self._most):
+            opening += self._next[opening] <= at
+        at += self._shift[opening]
+        return np.minimum(at, self._most_known[opening], out=at)
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Stretches of time in no order, as arrays: the number of the target, and from when until when, in UTC seconds."""
+
+    owner: Ints
+    start: Ints
+    end: Ints
+
+    def where(self, chosen: Flags) -> Self:
+        """Those of which it holds."""
+        return self if chosen.all() else self.at(np.flatnonzero(chosen))
+
+    def at(self, places: Ints) -> Self:
+        """Those at these places, in that order."""
+        return replace(self, **{part.name: getattr(self, part.name)[places] for part in fields(self)})
+
+
+@dataclass(frozen=True)
+class Spells(Pieces):
+    """Outages: the number of the usable share that each leaves, and whether it counts.
+
+    Of two of one target with the same times, the share of the first goes on into a merged gap.
+    """
+
+    level: Ints
+    counts: Flags
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed with each target; lengths in seconds. `clock` is the number of its service time in its span."""
+
+    clock: Ints
+    cap: Ints
+    flap_gap: Ints
+    minimum_outage: Ints
+    carry: Ints
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Terms and facts of many targets; `usable` are the usable shares that occur, the lowest first.
+
+    `taken_out` is agreed planned work as far as it was announced, `away` all planned work as it really was. Open
+    outages end with the span, and `unknown` lies inside it.
+    """
+
+    clocks: Clocks
+    terms: Terms
+    usable: tuple[Fraction, ...]
+    outages: Spells
+    taken_out: Pieces
+    away: Pieces
+    unknown: Pieces
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """The agreed figure of each target: whole seconds in each state.
+
+    `by_level` has an array for each usable share; time at the share 0 is down, as planned work that counts is.
+    """
+
+    service: Ints
+    excluded: Ints
+    planned_down: Ints
+    by_level: tuple[Ints, ...]
+    unknown: Ints
+
+    @property
+    def counted(self) -> Ints:
+        """The time that counts."""
+        return self.service - self.excluded
+
+
+@dataclass(frozen=True)
+class Experienced:
+    """The experienced figure of each target: service time, what of it any outage or work took, and the unknown rest."""
+
+    service: Ints
+    lost: Ints
+    unknown: Ints
+
+
+class _Worked(NamedTuple):
+    """Stretches in service time: whose, from which second of it, and until which."""
+
+    owner: Ints
+    start: Ints
+    end: Ints
+
+
+def count_seconds(volume: Volume) -> Seconds:
+    """Every second of service time of each target in exactly one state (calculation, section 2)."""
+    outages, unknown = _carried(volume)
+    spells = _failures(outages.where(outages.counts), volume.terms)
+    by_level = [spells.where(spells.level == level) for level in range(len(volume.usable))]
+    excluded, planned_down, *levels, silent = _count(
+        volume,
+        [
+            _capped(_worked(volume, volume.taken_out), volume),
+            *(_worked(volume, pieces) for pieces in (volume.away, *by_level, unknown)),
+        ],
+    )
+    service = volume.clocks.seconds[volume.terms.clock]
+    return Seconds(service, excluded, planned_down, tuple(levels), silent)
+
+
+def count_experienced(volume: Volume) -> Experienced:
+    """Service time without exclusions, with every outage and all planned work in full (calculation, section 2)."""
+    outages, unknown = _carried(volume)
+    down, worked, silent = _count(volume, [_worked(volume, pieces) for pieces in (outages, volume.away, unknown)])
+    return Experienced(volume.clocks.seconds[volume.terms.clock], down + worked, silent)
+
+
+def _carried(volume: Volume) -> tuple[Spells, Pieces]:
+    """Outages and unknown time, with the last known state carried into each gap for the agreed time."""
+    outages, carry = volume.outages, volume.terms.carry
+    gaps = _union(volume.unknown) if carry.any() else volume.unknown
+    if not carry.any() or not len(gaps.owner):
+        return outages, gaps
+    until = np.minimum(gaps.end, gaps.start + carry[gaps.owner])
+    line = _on_line(gaps.owner, gaps.start)
+    before = np.searchsorted(line, _on_line(outages.owner, outages.end), side="right") - 1
+    gap = np.maximum(before, 0)
+    goes_on = (before >= 0) & (gaps.owner[gap] == outages.owner)
+    goes_on &= (outages.start < gaps.start[gap]) & (outages.end < until[gap])
+    return replace(outages, end=np.where(goes_on, until[gap], outages.end)), replace(gaps, start=until)
+
+
+def _union(pieces: Pieces) -> Pieces:
+    """The same time of each target as sorted, disjoint pieces."""
+    pieces = pieces.where(pieces.start < pieces.end)
+    pieces = pieces.at(np.lexsort((pieces.start, pieces.owner)))
+    start, reach = _on_line(pieces.owner, pieces.start), np.maximum.accumulate(_on_line(pieces.owner, pieces.end))
+    firsts, lasts = _groups(start > _shifted(reach))
+    return replace(pieces.at(firsts), end=reach[lasts] - (pieces.owner[firsts] << _LINE))
+
+
+def _failures(spells: Spells, terms: Terms) -> Spells:
+    """Outages of failures that are long enough, with the gaps over which they are merged (calculation, section 2).
+
+    A gap counts as the outage before it that went on longest.
+    """
+    if not (terms.flap_gap.any() or terms.minimum_outage.any()):
+        return spells
+    spells = spells.at(np.lexsort((spells.end, spells.start, spells.owner)))
+    start, end = _on_line(spells.owner, spells.start), _on_line(spells.owner, spells.end)
+    reach = np.maximum.accumulate(end)
+    before = _shifted(reach)
+    begins = start > before + terms.flap_gap[spells.owner]
+    firsts, lasts = _groups(begins)
+    is_long = reach[lasts] - start[firsts] >= terms.minimum_outage[spells.owner[firsts]]
+    is_kept = is_long[np.cumsum(begins) - 1]
+    reaching = np.maximum.accumulate(np.where(end > before, np.arange(len(end)), 0))
+    gaps = np.flatnonzero(is_kept & ~begins & (start > before))
+    held = spells.at(reaching[gaps - 1])
+    filled = replace(held, start=held.end, end=spells.start[gaps])
+    kept = spells.where(is_kept)
+    both = {part.name: np.concatenate([getattr(kept, part.name), getattr(filled, part.name)]) for part in fields(kept)}
+    return replace(kept, **both)
+
+
+def _worked(volume: Volume, pieces: Pieces) -> _Worked:
+    """The pieces in service time."""
+    clock = volume.terms.clock[pieces.owner]
+    return _Worked(pieces.owner, *(volume.clocks.until(clock, at) for at in (pieces.start, pieces.end)))
+
+
+def _capped(worked: _Worked, volume: Volume) -> _Worked:
+    """The union of time taken out, in order of time until the cap of each target is reached."""
+    if (volume.terms.cap >= NO_CAP).all():
+        return worked
+    owner, start, end = (each[np.lexsort((worked.start, worked.owner))] for each in worked)
+    reach = np.maximum.accumulate(_on_line(owner, end))
+    start = np.maximum(_on_line(owner, start), _shifted(reach))
+    total = np.cumsum(reach - start)
+    used = total - np.append(0, total)[np.searchsorted(owner, owner)]
+    cap = volume.terms.cap[owner]
+    taken = np.minimum(used, cap) - np.minimum(used - (reach - start), cap)
+    start -= owner << _LINE
+    return _Worked(owner, start, start + taken)
+
+
+def _count(volume: Volume, states: Sequence[_Worked]) -> list[Ints]:
+    """Seconds of each state by target, the first state first; so many targets at once as one number can hold."""
+    owners, width = len(volume.terms.clock), int(volume.clocks.seconds.max(initial=0)).bit_length()
+    at_once = 1 << (_SIGNED - 2 * width)
+    if owners <= at_once:
+        return list(_count_some(states, owners, width))
+    blocks = []
+    for first in range(0, owners, at_once):
+        inside = [(first <= state.owner) & (state.owner < first + at_once) for state in states]
+        some = [_Worked(*(each[here] for each in state)) for state, here in zip(states, inside, strict=True)]
+        moved = [state._replace(owner=state.owner - first) for state in some]
+        blocks.append(_count_some(moved, min(at_once, owners - first), width))
+    return [np.concatenate(rows) for rows in zip(*blocks, strict=True)]
+
+
+def _count_some(states: Sequence[_Worked], owners: int, width: int) -> Iterator[Ints]:
+    """What each state adds to the union of those before it; a piece is one number: target, start and length."""
+    edges = np.arange(owners + 1) << width
+    reached, known = np.zeros(0, dtype=np.int64), np.zeros(owners, dtype=np.int64)
+    for owner, start, end in states:
+        length = end - start
+        packed = (owner << width | start) << width | length
+        reached = np.sort(np.concatenate([reached, packed[length > 0]]))
+        sizes = _sizes(reached, width, edges)
+        yield sizes - known
+        known = sizes
+
+
+def _sizes(packed: Ints, width: int, edges: Ints) -> Ints:
+    """Seconds that the sorted pieces cover between each two edges; none lies over an edge."""
+    start = packed >> width
+    reach = packed & (1 << width) - 1
+    reach += start
+    np.maximum.accumulate(reach, out=reach)
+    places = np.searchsorted(start, edges)
+    np.maximum(start[1:], reach[:-1], out=start[1:])
+    reach -= start
+    return np.diff(np.append(0, np.cumsum(reach))[places])
+
+
+def _groups(begins: Flags) -> tuple[Ints, Ints]:
+    """The places of the first and of the last of each group."""
+    places = np.flatnonzero(np.append(begins, True))
+    return places[:-1], places[1:] - 1
+
+
+def _on_line(owner: Ints, instant: Ints) -> Ints:
+    return (owner << _LINE) + instant
+
+
+def _shifted(reach: Ints) -> Ints:
+    """How far all before each reached; before the first one nothing."""
+    return np.append(_BEFORE_ALL, reach[:-1]) if len(reach) else reach
+
+
+def _joined(parts: Iterable[Sequence[int] | NDArray[np.generic]]) -> Ints:
+    known = [np.asarray(each) for each in parts]
+    joined: Ints = np.concatenate(known) if known else np.zeros(0, dtype=np.int64)
+    return joined
