@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 
@@ -100,6 +101,28 @@ class TooFewMonths(CalculationError):
 
     def __init__(self, needed: int, found: int) -> None:
         super().__init__(f"{needed} months are needed before a level can be proposed; {found} are measured so far.")
+
+
+class TooLittleHistory(CalculationError):
+    """A forecast needs months that have ended to draw from."""
+
+    def __init__(self, needed: int, found: int) -> None:
+        super().__init__(f"{needed} months must have ended before a miss can be forecast; {found} have so far.")
+
+
+class TooFewValues(CalculationError):
+    """A time that a share of all cases keeps needs cases to stand on."""
+
+    def __init__(self, needed: int, found: int) -> None:
+        super().__init__(f"{needed} cases are needed before that time can be said; {needed - found} are missing.")
+        self.missing = needed - found
+
+
+class BadConfidence(CalculationError):
+    """A confidence that nobody can have."""
+
+    def __init__(self, confidence: Fraction) -> None:
+        super().__init__(f"A confidence of {confidence} is not between 0 and 1. Write 95 % as 19/20.")
 
 
 class NegativeLimit(CalculationError):

@@ -105,12 +105,15 @@ def weighted_mean(answers: Iterable[tuple[int, Fraction]]) -> Fraction | None:
     return sum((score * weight for score, weight in given), Fraction(0)) / weight if weight else None
 
 
-def wilson(good: int, answers: int) -> tuple[Decimal, Decimal]:
-    """Wilson score interval at 95 % for good of answers (at least one), to four decimals, never narrower than exact."""
+def wilson(good: int, answers: int, z: Decimal = _Z_95) -> tuple[Decimal, Decimal]:
+    """Wilson score interval for good of answers (at least one), to four decimals, never narrower than exact.
+
+    `z` is how many standard deviations it reaches to both sides: 95 % of all lie between, unless another is given.
+    """
     with localcontext(prec=40):
-        n, p, z2 = Decimal(answers), Decimal(good) / Decimal(answers), _Z_95 * _Z_95
+        n, p, z2 = Decimal(answers), Decimal(good) / Decimal(answers), z * z
         centre = (p + z2 / (2 * n)) / (1 + z2 / n)
-        half = _Z_95 * (p * (1 - p) / n + z2 / (4 * n * n)).sqrt() / (1 + z2 / n)
+        half = z * (p * (1 - p) / n + z2 / (4 * n * n)).sqrt() / (1 + z2 / n)
         low, high = max(Decimal(0), centre - half), min(Decimal(1), centre + half)
         step = Decimal("0.0001")
         return low.quantize(step, "ROUND_FLOOR"), high.quantize(step, "ROUND_CEILING")

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from slas.calculation import availability
+from slas.calculation import availability, forecast, proposal
 from slas.calculation.conventions import NAMED
 from slas.calculation.outages import Outage
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.reliability import ReliabilityFigure
+from slas.calculation.rounding import shown_percent
+from slas.calculation.shares import Observed
 from slas.calculation.status import Status
 from slas.models import MissingPolicy
 from tests.slas.calculation import builders
@@ -23,9 +25,20 @@ SECTIONS = set(re.findall(r"^#{2,3} (\d+a?)\. ", DOCUMENT, flags=re.MULTILINE))
 
 EXAMPLES = re.findall(r"^```python\n(.+?)^```", DOCUMENT, flags=re.MULTILINE | re.DOTALL)
 # What an example may use without importing it: the short ways to write times and hours, and the figures themselves.
-WORDS = vars(builders) | vars(availability) | {
-    "date": date, "Fraction": Fraction, "Outage": Outage, "ReliabilityFigure": ReliabilityFigure,
-}  # fmt: skip
+WORDS = (
+    vars(builders)
+    | vars(availability)
+    | vars(forecast)
+    | vars(proposal)
+    | {
+        "date": date,
+        "Fraction": Fraction,
+        "Observed": Observed,
+        "Outage": Outage,
+        "ReliabilityFigure": ReliabilityFigure,
+        "shown_percent": shown_percent,
+    }
+)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -72,7 +85,7 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
         "response_rate",
         "measured_series",
         "measured_group",
-        "safe_level",
+        "wilson_bound",
         "AGREED_NOT_TO_COUNT",
         "AGREED_HOURS",
     ],

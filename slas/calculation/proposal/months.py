@@ -1,4 +1,4 @@
-"""What could be promised, from months that were measured (calculation, section 14).
+"""Levels from measured months (calculation, section 14).
 
 Months are taken as exchangeable: the next is as likely to be the worst as any other. No distribution is assumed.
 """
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slas.calculation.errors import TooFewMonths
+from slas.calculation.proposal.confidence import misses_in_a_year, whole_percent
+from slas.calculation.proposal.steps import share_step
 
 FEWEST_MONTHS = 3
+_EVEN = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,12 @@ class Proposal:
     @property
     def confidence_percent(self) -> int:
         """Confidence in whole percent, rounded down."""
-        return int(self.confidence * 100)
+        return whole_percent(self.confidence)
 
     @property
     def misses_a_year(self) -> Fraction:
         """Expected misses in twelve months."""
-        return 12 * (1 - self.confidence)
+        return misses_in_a_year(self.confidence)
 
 
 def propose(values: Iterable[Fraction], level: Fraction) -> Proposal:
@@ -48,10 +51,15 @@ def propose_each(values: Iterable[Fraction], levels: Iterable[Fraction]) -> tupl
     return tuple(propose(measured, level) for level in sorted(levels, reverse=True))
 
 
-def safe_level(values: Iterable[Fraction], step: Fraction) -> Proposal:
-    """The worst month, rounded toward safety (down) to a human step such as 1/1000. Raises TooFewMonths below three."""
+def propose_safe(values: Iterable[Fraction]) -> tuple[Proposal, ...]:
+    """The worst month, the second worst and so on, each rounded toward safety to a level that people know.
+
+    The strictest first, as far as the next month is at least as likely to keep it as not; the last one is the safest.
+    A level that stands for several of these months has the confidence of the worst of them. Raises TooFewMonths.
+    """
     measured = _enough(tuple(values))
-    return propose(measured, min(measured) // step * step)
+    known = {share_step(value) for value in measured}
+    return tuple(proposal for proposal in propose_each(measured, known) if proposal.confidence >= _EVEN)
 
 
 def _enough(values: Sequence[Fraction]) -> Sequence[Fraction]:
