@@ -1,69 +1,59 @@
 """Cases with pauses: how long the clock ran, and when they were due (calculation, section 4)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
-from slas.calculation.errors import ReversedInterval
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
+from slas.calculation.ledger import Case, Pause, clocks_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
+from slas.calculation.proof import LATER
 from slas.calculation.service_hours import ServiceHours, spend
 from slas.calculation.shares import Observed, ShareFigure
 
 
-@dataclass(frozen=True)
-class Pause:
-    """A row of the pause ledger; `end` None: still paused. `party` is who was waited for."""
+class Attribution(Enum):
+    """In which period a case counts: where it is due, where its clock stopped, or where it was opened."""
 
-    start: int
-    end: int | None
-    reason: str
-    party: str = ""
-
-    @property
-    def place(self) -> tuple[int, str, str, int]:
-        """Where it stands in the ledger, whatever order the rows came in."""
-        return self.start, self.party, self.reason, -1 if self.end is None else self.end
-
-    def until(self, instant: int) -> Interval:
-        """Its time, an open pause closed at the instant."""
-        return Interval(self.start, max(self.start, instant) if self.end is None else self.end)
+    DUE = "due"
+    STOPPED = "stopped"
+    OPENED = "opened"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One case of the kind a target counts. `stopped_at` is the event that stops its clock, None while that is to come.
+class ChangeRule(Enum):
+    """From when the limit runs for a case that had another priority before."""
 
-    `left_out` names why it does not count at all (cancelled, duplicate, spam); `unknown` names why nobody can tell when
-    its clock stopped.
-    """
-
-    id: str
-    opened_at: int
-    stopped_at: int | None
-    pauses: tuple[Pause, ...] = ()
-    left_out: str = ""
-    unknown: str = ""
-
-    def __post_init__(self) -> None:
-        if self.stopped_at is not None and self.stopped_at < self.opened_at:
-            raise ReversedInterval(f"Case {self.id}", self.opened_at, self.stopped_at)
-        for pause in self.pauses:
-            if pause.end is not None and pause.end < pause.start:
-                raise ReversedInterval(f"A pause of case {self.id}", pause.start, pause.end)
+    FROM_START = "start"
+    FROM_CHANGE = "change"
 
 
 @dataclass(frozen=True)
 class CaseTerms:
-    """What is agreed: hours, limit, and which reasons stop the clock (None: every recorded one)."""
+    """What is agreed: hours, limit, and which reasons stop the clock (None: every recorded one).
+
+    A case that is opened again within `reopen_days` dates goes on (None: whenever), later it is a new one. A pause of
+    more than `longest_pause` seconds of service time needs a note (None: none does).
+    """
 
     hours: ServiceHours
     limit: Limit
     pause_reasons: frozenset[str] | None = None
     unknown: UnknownPolicy = UnknownPolicy.EXCLUDE
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
+    attribution: Attribution = field(default=Attribution.DUE, metadata=LATER)
+    change: ChangeRule = field(default=ChangeRule.FROM_START, metadata=LATER)
+    reopen_days: int | None = field(default=None, metadata=LATER)
+    longest_pause: int | None = field(default=None, metadata=LATER)
+
+
+class PauseFlag(Enum):
+    """What a reader should know of a pause."""
+
+    LONG = "long"
+    APPROVED = "approved"
+    NOT_APPROVED = "not_approved"
 
 
 class CaseState(Enum):
@@ -73,25 +63,37 @@ class CaseState(Enum):
     LATE = "late"
     OVERDUE = "overdue"
     OPEN = "open"
+    MERGED = "merged"
     LEFT_OUT = "left_out"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class CaseResult:
-    """One case with its clock, in seconds of service time; open cases as they stand at the moment of counting."""
+    """One case with its clock, in seconds of service time; open cases as they stand at the moment of counting.
 
-    id: str
+    `solved_seconds` lay between a solution and the reopening after it. `flags` stand beside
+    pauses that a reader should look at.
+    """
+
+    case: Case
     state: CaseState
     due_at: int
     elapsed_seconds: int
     paused_seconds: int
+    solved_seconds: int
     paused_by: tuple[tuple[str, int], ...]
+    flags: tuple[tuple[Pause, PauseFlag], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The number of the case."""
+        return self.case.id
 
 
 @dataclass(frozen=True)
 class CasesFigure:
-    """All cases due in a period. Late and overdue are missed; open and not yet due do not count; left out is shown."""
+    """The cases of a period. Late and overdue are missed; open and not yet due do not count; left out is shown."""
 
     results: tuple[CaseResult, ...]
     share: ShareFigure
@@ -101,12 +103,24 @@ class CasesFigure:
         return sum(result.state is state for result in self.results)
 
     @property
+    def counted(self) -> tuple[CaseResult, ...]:
+        """All but those that were left out or go on in another case."""
+        return tuple(each for each in self.results if each.state not in (CaseState.LEFT_OUT, CaseState.MERGED))
+
+    @property
     def pause_share(self) -> Fraction | None:
         """Paused part of all service time between start and stop; None where no time passed."""
-        judged = [result for result in self.results if result.state is not CaseState.LEFT_OUT]
-        paused = sum(result.paused_seconds for result in judged)
-        ran = sum(result.elapsed_seconds for result in judged)
+        paused = sum(result.paused_seconds for result in self.counted)
+        ran = sum(result.elapsed_seconds for result in self.counted)
         return Fraction(paused, paused + ran) if paused + ran else None
+
+    @property
+    def paused_by(self) -> tuple[tuple[str, int], ...]:
+        """Paused service time of each party that was waited for, in order of name."""
+        totals: dict[str, int] = {}
+        for party, seconds in (each for result in self.counted for each in result.paused_by):
+            totals[party] = totals.get(party, 0) + seconds
+        return tuple(sorted(totals.items()))
 
     @property
     def durations(self) -> tuple[Observed, ...]:
@@ -123,13 +137,12 @@ class CasesFigure:
 def measure_cases(
     span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of: int, silent: Iterable[Interval] = ()
 ) -> CasesFigure:
-    """Cases that were due in the span, as they stood at `as_of`; in order of due date and id.
+    """Cases that belong to the span, as they stood at `as_of`; in order of due date and id.
 
     `silent` is the time in which the source recorded nothing, so that cases of it may be missing.
     """
-    counted = (
-        case for case in cases if case.opened_at < span.end and span.start <= _due(case, terms, as_of) < span.end
-    )
+    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
+    counted = (clock for clock in clocks if _belongs(clock, terms, as_of, span))
     due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in (CaseState.LATE, CaseState.OVERDUE) for result in due)
@@ -139,19 +152,51 @@ def measure_cases(
     return CasesFigure(tuple(due), share)
 
 
+def _belongs(case: Case, terms: CaseTerms, as_of: int, span: Interval) -> bool:
+    """Whether the case counts in the span, by the agreed rule.
+
+    What stopped at no known instant, and never will, is counted by its due date where stops decide.
+    """
+    if case.opened_at >= span.end:
+        return False
+    if terms.attribution is Attribution.OPENED:
+        return case.opened_at >= span.start
+    if terms.attribution is Attribution.STOPPED and not case.unknown:
+        if case.stopped_at is not None:
+            return span.start <= case.stopped_at < span.end
+        if not case.left_out and not case.merged_into:
+            return False
+    return span.start <= _due(case, terms, as_of) < span.end
+
+
+def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int) -> int:
+    """Until when cases are looked at that count where they were opened: until the last of them is solved or overdue.
+
+    While one is open and not due that is now, and the figure is not final.
+    """
+    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
+    waiting = (clock for clock in clocks if clock.stopped_at is None and _belongs(clock, terms, now, span))
+    return min(now, max([span.end, *(_due(clock, terms, now) + 1 for clock in waiting)]))
+
+
 def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there."""
-    stop = _stop(case, as_of)
-    paused = _paused(case, terms, stop)
-    working = Ruler(terms.hours.working(Interval(case.opened_at, stop)))
+    stop, start = _stop(case, as_of), _start(case, terms, as_of)
+    whole = Ruler(terms.hours.working(Interval(start, stop)))
+    solved = _solved(case, start, stop)
+    working = Ruler(subtract(whole.intervals, solved)) if solved else whole
+    pauses = _agreed_pauses(case, terms)
+    paused = _paused(pauses, start, stop)
     paused_seconds = sum(working.within(piece) for piece in paused)
     result = CaseResult(
-        id=case.id,
+        case=case,
         state=CaseState.OPEN,
-        due_at=due_with_pauses(terms.hours, case.opened_at, terms.limit, paused),
+        due_at=due_with_pauses(terms.hours, start, terms.limit, _still(paused, solved)),
         elapsed_seconds=working.seconds - paused_seconds,
         paused_seconds=paused_seconds,
-        paused_by=tuple(_paused_by(_agreed_pauses(case, terms), stop, working)),
+        solved_seconds=whole.seconds - working.seconds,
+        paused_by=tuple(_paused_by(pauses, stop, working)),
+        flags=tuple(_flags(pauses, terms, stop, working)),
     )
     return replace(result, state=_state(case, terms.limit, result, stop))
 
@@ -160,8 +205,18 @@ def _stop(case: Case, as_of: int) -> int:
     return case.stopped_at if case.stopped_at is not None else max(as_of, case.opened_at)
 
 
+def _start(case: Case, terms: CaseTerms, as_of: int) -> int:
+    """When the clock of the limit starts: when the case was opened, or when it came to the limit, if so agreed."""
+    since = case.limit_since
+    if terms.change is ChangeRule.FROM_START or since is None or since > _stop(case, as_of):
+        return case.opened_at
+    return max(case.opened_at, since)
+
+
 def _due(case: Case, terms: CaseTerms, as_of: int) -> int:
-    return due_with_pauses(terms.hours, case.opened_at, terms.limit, _paused(case, terms, _stop(case, as_of)))
+    start, stop = _start(case, terms, as_of), _stop(case, as_of)
+    still = _still(_paused(_agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
+    return due_with_pauses(terms.hours, start, terms.limit, still)
 
 
 def _agreed_pauses(case: Case, terms: CaseTerms) -> list[Pause]:
@@ -170,9 +225,18 @@ def _agreed_pauses(case: Case, terms: CaseTerms) -> list[Pause]:
     return sorted(agreed, key=lambda pause: pause.place)
 
 
-def _paused(case: Case, terms: CaseTerms, stop: int) -> tuple[Interval, ...]:
-    pauses = (pause.until(stop) for pause in _agreed_pauses(case, terms))
-    return tuple(clip(union(pauses), Interval(case.opened_at, stop)))
+def _paused(pauses: Iterable[Pause], start: int, stop: int) -> tuple[Interval, ...]:
+    return tuple(clip(union(pause.until(stop) for pause in pauses), Interval(start, stop)))
+
+
+def _solved(case: Case, start: int, stop: int) -> tuple[Interval, ...]:
+    """The time between each solution and the reopening after it."""
+    return tuple(clip(union(Interval(*each) for each in case.reopenings), Interval(start, stop)))
+
+
+def _still(paused: tuple[Interval, ...], solved: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """All time in which the clock stood still."""
+    return tuple(union((*paused, *solved))) if solved else paused
 
 
 def due_with_pauses(hours: ServiceHours, opened_at: int, limit: Limit, paused: Sequence[Interval]) -> int:
@@ -186,6 +250,8 @@ def due_with_pauses(hours: ServiceHours, opened_at: int, limit: Limit, paused: S
 
 
 def _state(case: Case, limit: Limit, result: CaseResult, stop: int) -> CaseState:
+    if case.merged_into:
+        return CaseState.MERGED
     if case.left_out:
         return CaseState.LEFT_OUT
     if case.unknown:
@@ -201,9 +267,19 @@ def _paused_by(pauses: Sequence[Pause], stop: int, working: Ruler) -> Iterator[t
     """Paused service time of each party, in order of name; overlapping pauses go to the earlier one."""
     totals: dict[str, int] = {}
     reach: int | None = None
-    for pause in pauses:
+    for pause in sorted(pauses, key=lambda each: each.counts_from):
         start, end = pause.until(stop)
         own = Interval(start if reach is None else max(start, reach), end)
         totals[pause.party] = totals.get(pause.party, 0) + working.within(own)
         reach = end if reach is None else max(reach, end)
     yield from sorted((party, seconds) for party, seconds in totals.items() if seconds)
+
+
+def _flags(pauses: Sequence[Pause], terms: CaseTerms, stop: int, working: Ruler) -> Iterator[tuple[Pause, PauseFlag]]:
+    """Pauses that were entered afterwards, and those that took longer than agreed without a note."""
+    for pause in pauses:
+        if pause.is_retroactive:
+            yield pause, PauseFlag.APPROVED if pause.approved_by else PauseFlag.NOT_APPROVED
+        too_long = terms.longest_pause is not None and working.within(pause.until(stop)) > terms.longest_pause
+        if too_long and not pause.note:
+            yield pause, PauseFlag.LONG

@@ -17,6 +17,13 @@ class ReversedInterval(CalculationError):
         super().__init__(f"{what} ends before it starts ({end} is before {start}). Correct one of the two times.")
 
 
+class BadLedger(CalculationError):
+    """What is recorded of a case contradicts itself: the case, and the row of its ledger, are named."""
+
+    def __init__(self, row: str, what: str, to_do: str) -> None:
+        super().__init__(f"{row} {what}. {to_do}.")
+
+
 class EmptyPeriod(CalculationError):
     """A figure needs a period that holds at least one second."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms
-from slas.calculation.cases import Case, CasesFigure, CaseState, CaseTerms
+from slas.calculation.cases import CasesFigure, CaseState, CaseTerms
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
@@ -90,16 +90,15 @@ def prove_cases(
     *,
     span: Interval,
     terms: CaseTerms,
-    cases: Iterable[Case],
     as_of: int,
     figure: CasesFigure,
     target: str | None,
     close: CloseRule,
     verdict: Verdict,
 ) -> Proof:
-    """The proof of a share of cases within a time. Its evidence is the cases that were due in the period."""
+    """The proof of a share of cases within a time. Its evidence is the cases that count in the period."""
     evidence = tuple(result.id for result in figure.results)
-    seen, due = seen_cases(terms, cases, figure.results, as_of)
+    seen, due = seen_cases(terms, figure.results, as_of)
     known = figure.share.known_time
     inputs = {
         "span": span,
@@ -117,9 +116,10 @@ def prove_cases(
 
 
 def _pauses(figure: CasesFigure) -> Iterator[Line]:
-    """How much of the time the clocks stood still (calculation, section 4)."""
+    """How much of the time the clocks stood still, and for whom, where that is known (calculation, section 4)."""
     if figure.pause_share:
-        yield Line("pause_share", Role.PART, Unit.SHARE, figure.pause_share)
+        waited: Details = tuple((party, Fraction(seconds)) for party, seconds in figure.paused_by if party)
+        yield Line("pause_share", Role.PART, Unit.SHARE, figure.pause_share, waited)
 
 
 def prove_share(

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms
+from slas.calculation.cases import CaseResult, CaseState, CaseTerms, ChangeRule
 from slas.calculation.intervals import Interval, clip, union
+from slas.calculation.ledger import Case
 from slas.calculation.occasions import Completion
 from slas.calculation.outages import EVERYBODY, Outage, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork
@@ -75,25 +76,26 @@ def seen_terms(terms: AvailabilityTerms, facts: AvailabilityFacts, span: Interva
     return replace(terms, hours=seen_hours(terms.hours, span), planned_work=planned)
 
 
-def seen_cases(
-    terms: CaseTerms, cases: Iterable[Case], results: Iterable[CaseResult], as_of: int
-) -> tuple[CaseTerms, tuple[Case, ...]]:
+def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> tuple[CaseTerms, tuple[Case, ...]]:
     """The cases that have a result, in order, and the terms with the dates that matter to them."""
-    states = {result.id: result.state for result in results}
-    ordered = sorted((case for case in cases if case.id in states), key=lambda case: (case.opened_at, case.id))
-    seen = tuple(_seen_case(case, states[case.id], as_of) for case in ordered)
+    ordered = sorted(results, key=lambda result: (result.case.opened_at, result.id))
+    seen = tuple(_seen_case(result.case, terms, result.state, as_of) for result in ordered)
     instants = [as_of, *(case.opened_at for case in seen), *(case.stopped_at or as_of for case in seen)]
     return replace(terms, hours=seen_hours(terms.hours, Interval(min(instants), max(instants)))), seen
 
 
-def _seen_case(case: Case, state: CaseState, as_of: int) -> Case:
-    """A missed case stays missed whenever it is solved; of all others each event can decide."""
-    pauses = tuple(sorted(case.pauses, key=lambda pause: pause.place))
+def _seen_case(case: Case, terms: CaseTerms, state: CaseState, as_of: int) -> Case:
+    """A missed case stays missed whenever it is solved, or opened again; of all others each event can decide."""
+    since = case.limit_since if terms.change is ChangeRule.FROM_CHANGE else None
+    case = replace(case, limit_since=since, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
     if state not in MISSED:
-        return replace(case, pauses=pauses)
-    begun = (pause for pause in pauses if pause.start < as_of)
+        return case
+    begun = (pause for pause in case.pauses if pause.start < as_of)
     known = tuple(replace(pause, end=_by(pause.end, as_of)) for pause in begun)
-    return replace(case, stopped_at=_by(case.stopped_at, as_of), pauses=known)
+    reopenings = tuple(each for each in case.reopenings if each.reopened_at <= as_of)
+    to_come = case.reopenings[len(reopenings) :]
+    stopped_at = to_come[0].solved_at if to_come else case.stopped_at
+    return replace(case, stopped_at=_by(stopped_at, as_of), pauses=known, reopenings=reopenings)
 
 
 def _by(instant: int | None, as_of: int) -> int | None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from slas.calculation.errors import BadShare
@@ -110,26 +112,69 @@ class Observed(NamedTuple):
     is_open: bool = False
 
 
+class PercentileMethod(Enum):
+    """How the value is found that a share of all lies at or below; each has its own result for the same values.
+
+    NEAREST_RANK is PostgreSQL's `percentile_disc`; INCLUSIVE is `percentile_cont` and the spreadsheet's PERCENTILE.INC;
+    EXCLUSIVE is PERCENTILE.EXC; MIDPOINT takes the mean of two neighbours where the rank falls between them.
+    """
+
+    NEAREST_RANK = "nearest_rank"
+    INCLUSIVE = "inclusive"
+    EXCLUSIVE = "exclusive"
+    MIDPOINT = "midpoint"
+
+
 @dataclass(frozen=True)
 class Percentile:
-    """The value at a nearest rank; `at_least` when an open case stands at or before that rank."""
+    """A value in exact seconds, and the rank that it stands at, which lies between two values where they are mixed.
 
-    seconds: int
-    rank: int
+    `at_least` when an open case stands at or before the rank: its time still runs.
+    """
+
+    seconds: Fraction
+    rank: Fraction
     count: int
     at_least: bool
+    method: PercentileMethod
+
+
+def percentile(
+    values: Iterable[Observed], percent: str, method: PercentileMethod = PercentileMethod.NEAREST_RANK
+) -> Percentile | None:
+    """The percentile of an agreed percentage such as `90`, its rank exact; None where there is none for so few values.
+
+    Without values there never is; EXCLUSIVE has none in the last 1 / (n + 1) at each end: p90 needs nine values.
+    """
+    ordered = sorted(values)
+    rank = _rank(share_of(percent), len(ordered), method)
+    if not 1 <= rank <= len(ordered):
+        return None
+    below, above = floor(rank), ceil(rank)
+    low, high = ordered[below - 1].seconds, ordered[above - 1].seconds
+    return Percentile(
+        seconds=low + (high - low) * (rank - below),
+        rank=rank,
+        count=len(ordered),
+        at_least=any(value.is_open for value in ordered[:above]),
+        method=method,
+    )
+
+
+def _rank(q: Fraction, count: int, method: PercentileMethod) -> Fraction:
+    """The rank from 1 on; nearest rank is ceil(q x n), so that “p90 <= 4 h” and “90 % within 4 h” agree."""
+    match method:
+        case PercentileMethod.NEAREST_RANK:
+            return Fraction(max(1, ceil(q * count)))
+        case PercentileMethod.INCLUSIVE:
+            return 1 + q * (count - 1)
+        case PercentileMethod.EXCLUSIVE:
+            return q * (count + 1)
+        case PercentileMethod.MIDPOINT:
+            whole = (q * count).denominator == 1 and 0 < q < 1
+            return q * count + Fraction(1, 2) if whole else Fraction(max(1, ceil(q * count)))
 
 
 def nearest_rank(values: Iterable[Observed], percent: str) -> Percentile | None:
-    """The value at index ceil(q x n), q an agreed percentage such as `90`; None without values. The index is exact."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    q = share_of(percent)
-    rank = max(1, -(-q.numerator * len(ordered) // q.denominator))
-    return Percentile(
-        seconds=ordered[rank - 1].seconds,
-        rank=rank,
-        count=len(ordered),
-        at_least=any(value.is_open for value in ordered[:rank]),
-    )
+    """The default: the value at index ceil(q x n)."""
+    return percentile(values, percent)

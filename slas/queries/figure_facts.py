@@ -22,6 +22,7 @@ CASE_STATES = {
     CaseState.LATE.value: "Late",
     CaseState.OVERDUE.value: "Still open and late",
     CaseState.OPEN.value: "Not due yet",
+    CaseState.MERGED.value: "Goes on in another",
     CaseState.LEFT_OUT.value: "Left out",
     CaseState.UNKNOWN.value: "Unknown",
 }

@@ -1,6 +1,7 @@
 """The document of the rules says what the code does."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from doctest import DocTestParser, DocTestRunner
 from fractions import Fraction
@@ -8,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from slas.calculation import availability, forecast, proposal
+from slas.calculation import availability, cases, forecast, ledger, proposal, shares
 from slas.calculation.conventions import NAMED
+from slas.calculation.deadlines import WorkingTime
 from slas.calculation.outages import Outage
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.reliability import ReliabilityFigure
 from slas.calculation.rounding import shown_percent
-from slas.calculation.shares import Observed
 from slas.calculation.status import Status
 from slas.models import MissingPolicy
 from tests.slas.calculation import builders
@@ -28,14 +29,18 @@ EXAMPLES = re.findall(r"^```python\n(.+?)^```", DOCUMENT, flags=re.MULTILINE | r
 WORDS = (
     vars(builders)
     | vars(availability)
+    | vars(cases)
+    | vars(ledger)
+    | vars(shares)
     | vars(forecast)
     | vars(proposal)
     | {
         "date": date,
         "Fraction": Fraction,
-        "Observed": Observed,
         "Outage": Outage,
         "ReliabilityFigure": ReliabilityFigure,
+        "WorkingTime": WorkingTime,
+        "replace": replace,
         "shown_percent": shown_percent,
     }
 )
@@ -79,7 +84,7 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
     "name",
     [
         "measure_reliability",
-        "nearest_rank",
+        "first_answer",
         "net_promoters",
         "weighted_mean",
         "response_rate",

@@ -130,7 +130,7 @@ def test_hours_that_open_again_are_enough(unit):
 
 def test_a_month_is_not_closed_over_a_figure_that_cannot_be_calculated(unit, reversed_pause):
     with pytest.raises(
-        FigureNotCalculated, match="“Problems are solved” cannot be calculated for October 2026: A pause of case INC7"
+        FigureNotCalculated, match="“Problems are solved” cannot be calculated for October 2026: Pause 1 of case INC7"
     ):
         close_month(business_unit=unit, month=date(2026, 10, 1), by=None, now=NOW)
 

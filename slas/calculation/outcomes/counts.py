@@ -8,14 +8,15 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from slas.calculation.cases import Case, CaseResult, CasesFigure, CaseState, CaseTerms, measure_cases
+from slas.calculation.cases import Attribution, CasesFigure, CaseState, CaseTerms, measure_cases, settled_at
 from slas.calculation.explain import prove_cases, prove_satisfaction, prove_share
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case
+from slas.calculation.outcomes.case_records import COUNTED, LATE, CaseStory, case_records, times_of
 from slas.calculation.outcomes.frame import (
     Frame,
     Outcome,
     exact,
-    instant,
     known_time,
     whole_allowed,
 )
@@ -23,32 +24,33 @@ from slas.calculation.outcomes.shares import share_outcome, share_result, share_
 from slas.calculation.periods import Period, PeriodKind
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
-from slas.calculation.shares import ShareFigure
+from slas.calculation.shares import PercentileMethod, ShareFigure
 from slas.calculation.status import Verdict
 
 ALL = Fraction(1)
 FEW_ANSWERS = "Fewer than five answers"
 FEW_IN_A_PART = "Fewer than five answers in a part of it"
-LATE = (CaseState.LATE.value, CaseState.OVERDUE.value)
-
-
-@dataclass(frozen=True)
-class CaseStory:
-    """What is told of a case beside its clock."""
-
-    title: str = ""
-    priority: str = ""
+CASES = {
+    Attribution.DUE: "Cases due",
+    Attribution.STOPPED: "Cases that stopped",
+    Attribution.OPENED: "Cases opened",
+}
+NOT_FINAL = "Not final: cases that were opened in this period are not due yet."
 
 
 @dataclass(frozen=True)
 class CasesInputs:
-    """The cases that may have been due in the period, with their stories by key, and the time without data."""
+    """The cases that may count in the period, with their stories by key, and the time without data.
+
+    `method` is the agreed one of the percentiles that stand beside the share.
+    """
 
     frame: Frame
     terms: CaseTerms
     cases: tuple[Case, ...]
     stories: Mapping[str, CaseStory]
     silent: tuple[Interval, ...] = ()
+    method: PercentileMethod = PercentileMethod.NEAREST_RANK
 
 
 @dataclass(frozen=True)
@@ -99,25 +101,29 @@ class SatisfactionInputs:
 
 
 def judge_cases(inputs: CasesInputs) -> Outcome:
-    """Share of the cases due in the period that were solved within the agreed time."""
-    frame = inputs.frame
-    figure = measure_cases(frame.span, inputs.terms, inputs.cases, frame.as_of, inputs.silent)
+    """Share of the cases of the period that were solved within the agreed time."""
+    frame, terms = inputs.frame, inputs.terms
+    is_by_opening = terms.attribution is Attribution.OPENED
+    as_of = settled_at(frame.span, terms, inputs.cases, frame.now) if is_by_opening else frame.as_of
+    figure = measure_cases(frame.span, terms, inputs.cases, as_of, inputs.silent)
     verdict = share_verdict(frame, figure.share)
     proof = prove_cases(
         span=frame.span,
-        terms=inputs.terms,
-        cases=inputs.cases,
-        as_of=frame.as_of,
+        terms=terms,
+        as_of=as_of,
         figure=figure,
         target=frame.promise.percent,
         close=frame.promise.close,
         verdict=verdict,
     )
-    words = share_words(frame, "cases", "solved in time", "were late", whole="Cases due")
+    words = share_words(frame, "cases", "solved in time", "were late", whole=CASES[terms.attribution])
     evidence = {"cases": len(figure.results), "excluded": figure.count(CaseState.LEFT_OUT)}
-    records = _cases(inputs, figure)
-    result = _cases_result(figure, verdict, records)
-    return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records)
+    records = case_records(figure, inputs.stories)
+    result = _cases_result(figure, verdict, records) | {"times": times_of(figure, inputs.method)}
+    if is_by_opening and figure.count(CaseState.OPEN):
+        result["warnings"] = [NOT_FINAL]
+    rule = COUNTED[terms.attribution]
+    return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule)
 
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:
@@ -239,27 +245,6 @@ def _cases_result(figure: CasesFigure, verdict: Verdict, records: Sequence[dict[
         "open_late": figure.count(CaseState.OVERDUE),
         "excluded": figure.count(CaseState.LEFT_OUT),
         "late_cases": [each for each in records if each["state"] in LATE],
-        "paused_seconds": sum(each.paused_seconds for each in figure.results if each.state is not CaseState.LEFT_OUT),
+        "paused_seconds": sum(each.paused_seconds for each in figure.counted),
         "pause_share": exact(figure.pause_share),
-    }
-
-
-def _cases(inputs: CasesInputs, figure: CasesFigure) -> list[dict[str, Any]]:
-    """All cases due in the period, also those that were left out or of which nobody knows."""
-    cases = {case.id: case for case in inputs.cases}
-    return [_case(each, cases[each.id], inputs.stories.get(each.id, CaseStory())) for each in figure.results]
-
-
-def _case(result: CaseResult, case: Case, story: CaseStory) -> dict[str, Any]:
-    return {
-        "key": case.id,
-        "title": story.title,
-        "priority": story.priority,
-        "opened_at": instant(case.opened_at),
-        "due_at": instant(result.due_at),
-        "resolved_at": instant(case.stopped_at),
-        "elapsed_seconds": result.elapsed_seconds,
-        "paused_seconds": result.paused_seconds,
-        "state": result.state.value,
-        "why": case.left_out or case.unknown,
     }

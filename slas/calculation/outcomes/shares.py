@@ -27,6 +27,7 @@ from slas.calculation.outcomes.words import (
     result_line,
     share_line,
     silent_words,
+    time_words,
     told,
 )
 from slas.calculation.proof import Line, Proof
@@ -44,6 +45,7 @@ BESIDE = {"pause_share": "Time paused", "response_rate": "Answered", "interval":
 STATES = {
     CaseState.OVERDUE: "still open",
     CaseState.OPEN: "not due yet",
+    CaseState.MERGED: "merged into others",
     CaseState.LEFT_OUT: "left out",
     CaseState.UNKNOWN: "unknown",
 }
@@ -92,17 +94,22 @@ def share_outcome(
     evidence: dict[str, Any],
     records: list[dict[str, Any]],
     counted: str = "",
+    rule: str = "",
 ) -> Outcome:
-    """The outcome with its lines in words; `counted` is said in place of the number where that is hidden."""
+    """The outcome with its lines in words; `counted` is said in place of the number where that is hidden.
+
+    `rule` says what belongs to the period, where that is not what usually does.
+    """
     lines = [_line(core, frame, figure, words, counted) for core in proof.lines]
     closing = counted or f"{plain(figure.whole)} {frame.promise.unit_words or 'counted'}"
     unknown = f", {plain(figure.unknown)} without data" if figure.unknown else ""
     if figure.known_time < 1 and not counted:
         unknown += f", no data for {silent_words(figure.known_time)} of the time"
+    version = f"Counting rules version {proof.rules_version}."
     told_evidence = {
         **evidence,
         "coverage": result["coverage"],
-        "closing": f"{closing}{unknown}. Counting rules version {proof.rules_version}.",
+        "closing": " ".join(filter(None, (f"{closing}{unknown}.", rule, version))),
     }
     if frame.is_running:
         share = exact(figure.share)
@@ -176,9 +183,11 @@ def _beside(core: Line, frame: Frame) -> dict[str, Any]:
         high = shown_percent(Fraction(details["high"]), decimals, Better.LESS)
         value = f"{shown_percent(as_number(core), decimals)} to {high} %"
         return line(core, BESIDE[core.key], "If all had been asked and had answered, with 95 % confidence", value)
-    how = "Of the service time between start and stop"
     if core.key == "response_rate":
         how = f"{plain(Fraction(details['answers']))} of {plain(Fraction(details['asked']))} people asked"
+    else:
+        parties = (f", {time_words(Fraction(seconds))} for {party}" for party, seconds in core.details)
+        how = "Of the service time between start and stop" + "".join(parties)
     return part_line(core, BESIDE[core.key], how, decimals)
 
 

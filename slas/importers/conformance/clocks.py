@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from slas.calculation.cases import Case as ServiceCase
-from slas.calculation.cases import CaseTerms, Pause, due_with_pauses, judge_case
+from slas.calculation.cases import CaseTerms, due_with_pauses, judge_case
 from slas.calculation.conventions import Convention
 from slas.calculation.deadlines import DayRule, Limit, WorkingDays, WorkingTime, due_at, planned_start
 from slas.calculation.intervals import Interval, measure, union
+from slas.calculation.ledger import Case as ServiceCase
+from slas.calculation.ledger import Pause
 from slas.calculation.local_time import DAY
 from slas.calculation.service_hours import ServiceHours
 from slas.importers.conformance.calendars import clock_of, hours_of

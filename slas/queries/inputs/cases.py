@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from slas.calculation import cases as core
+from slas.calculation import ledger as core
+from slas.calculation.cases import CaseTerms
 from slas.calculation.deadlines import WorkingDays, WorkingTime, due_at, nth_working_day
 from slas.calculation.errors import NeverOpen
 from slas.calculation.local_time import DAY, midnight
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.outcomes.counts import CasesInputs, CaseStory
+from slas.calculation.outcomes.case_records import CaseStory
+from slas.calculation.outcomes.counts import CasesInputs
 from slas.models import Case, CasePause, ClockStop, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
@@ -55,7 +57,7 @@ class CasesSource:
         hours = hours_for(slot.target, self._book, [*slot.span, *(case.opened_at for case in found), *ends])
         return CasesInputs(
             frame=frame_of(slot, self._now),
-            terms=core.CaseTerms(
+            terms=CaseTerms(
                 hours=hours,
                 limit=limit_of(target),
                 pause_reasons=frozenset(target.pause_reasons),

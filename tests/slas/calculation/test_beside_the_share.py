@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.cases import Case, CaseTerms, Pause
+from slas.calculation.cases import CaseTerms
 from slas.calculation.deadlines import WorkingTime
+from slas.calculation.ledger import Case, Pause
 from slas.calculation.outcomes import AvailabilityInputs, CasesInputs, SatisfactionInputs, attain
 from slas.calculation.outcomes.counts import SurveyRound
 from slas.calculation.outcomes.frame import Frame, Promise

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.cases import Case, CaseTerms, Pause, measure_cases
+from slas.calculation.cases import CaseTerms, measure_cases
 from slas.calculation.deadlines import WorkingTime
 from slas.calculation.errors import NotCanonical
 from slas.calculation.explain import (
@@ -20,6 +20,7 @@ from slas.calculation.explain import (
     prove_share,
 )
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case, Pause
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm, measure_occasions
 from slas.calculation.proof import LATER, RULES_VERSION, canonical, digest_of
@@ -140,7 +141,7 @@ def test_cases_are_proved_by_those_that_were_due():
         figure = measure_cases(month("2026-10"), terms, ordered, NOW)
         verdict = figure.share.judge(share_of("90"), CLOSE)
         return prove_cases(
-            span=month("2026-10"), terms=terms, cases=ordered, as_of=NOW, figure=figure,
+            span=month("2026-10"), terms=terms, as_of=NOW, figure=figure,
             target="90", close=CLOSE, verdict=verdict,
         )  # fmt: skip
 
@@ -230,3 +231,22 @@ def test_a_term_that_came_later_is_written_only_where_it_is_used():
 
 def test_the_fingerprint_of_a_figure_of_before_stays_as_it_was():
     assert orders().digest == "b817da3c87c046fdab94b0ba4cbb1e978161b7613b121f5facab1ae96bf964c8"
+
+
+def test_cases_that_use_no_later_term_have_the_same_proof_as_before():
+    terms = CaseTerms(hours(), WorkingTime(4 * 3600), frozenset({"a", "b"}))
+    pauses = (Pause(at("2026-10-05 12:00"), at("2026-10-05 13:00"), "b"), Pause(at("2026-10-05 11:00"), None, "a"))
+    cases = [
+        Case("INC-2", at("2026-10-06 10:00"), at("2026-10-06 16:00")),
+        Case("INC-1", at("2026-10-05 10:00"), at("2026-10-05 12:30"), pauses),
+        Case("INC-3", at("2026-10-07 10:00"), None, left_out="duplicate"),
+    ]
+    figure = measure_cases(OCTOBER, terms, cases, OCTOBER.end)
+
+    proof = prove_cases(
+        span=OCTOBER, terms=terms, as_of=OCTOBER.end, figure=figure, target="90", close=CLOSE,
+        verdict=figure.share.judge(share_of("90"), CLOSE),
+    )  # fmt: skip
+
+    assert proof.digest == "a0da07e56a5aea2476603e1a965410c1ff4db1d17677a1d28157f76f518a6364"
+    assert digest_of(proof.to_json()) == "72d1161ccbb28eb87f43ef71ec92abcabe39a98461286955c3bda12b676b00d9"

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.cases import Case, CaseTerms, Pause, measure_cases
+from slas.calculation.cases import CaseTerms, measure_cases
 from slas.calculation.deadlines import WorkingTime
 from slas.calculation.explain import prove_availability, prove_cases, prove_occasions
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case, Pause, Reopening
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm, measure_occasions
 from slas.calculation.outages import Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
@@ -105,7 +106,7 @@ def fingerprint_of_cases(*cases):
     terms = CaseTerms(hours(), WorkingTime(4 * 3600))
     figure = measure_cases(OCTOBER, terms, cases, OCTOBER.end)
     return prove_cases(
-        span=OCTOBER, terms=terms, cases=cases, as_of=OCTOBER.end, figure=figure, target="90", close=CLOSE,
+        span=OCTOBER, terms=terms, as_of=OCTOBER.end, figure=figure, target="90", close=CLOSE,
         verdict=figure.share.judge(Fraction(9, 10), CLOSE),
     ).digest  # fmt: skip
 
@@ -125,6 +126,12 @@ WAITS_AGAIN = Pause(at("2026-11-04 10:00"), at("2026-11-04 12:00"), "Awaiting ca
         pytest.param(case(None), case("2026-11-05 10:00"), id="solved since"),
         pytest.param(case(None, WAIT), case("2026-11-05 10:00", WAITED, WAITS_AGAIN), id="waited, then solved"),
         pytest.param(case(None), case("2027-01-05 10:00"), id="solved in another year"),
+        pytest.param(
+            case("2026-10-30 10:00"),
+            case(None, reopenings=(Reopening(at("2026-10-30 10:00"), at("2026-11-03 10:00")),)),
+            id="solved too late, and opened again since",
+        ),
+        pytest.param(case(None), case(None, limit_since=at("2026-10-29 10:00")), id="a change that starts no clock"),
     ],
 )
 def test_a_missed_case_is_missed_whenever_it_is_solved(then, later):
@@ -137,6 +144,10 @@ def test_a_missed_case_is_missed_whenever_it_is_solved(then, later):
         pytest.param(case("2026-10-28 12:00"), id="it had been solved in time"),
         pytest.param(case("2026-10-30 12:00"), id="it had been solved in the month"),
         pytest.param(case(None, left_out="duplicate"), id="it does not count"),
+        pytest.param(case(None, merged_into="INC-7"), id="it goes on in another"),
+        pytest.param(
+            case(None, replace(WAIT, entered_at=at("2026-11-02 10:00"))), id="it waited, which was entered afterwards"
+        ),
     ],
 )
 def test_what_is_learned_of_a_case_is_seen(later):

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from statistics import quantiles
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from slas.calculation.errors import BadShare
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.shares import Observed, ShareFigure, nearest_rank, pooled
+from slas.calculation.shares import Observed, PercentileMethod, ShareFigure, nearest_rank, percentile, pooled
 from slas.calculation.status import CloseRule, Status
 
 
@@ -83,6 +84,73 @@ def test_without_values_there_is_no_percentile():
 )
 def test_p90_within_four_hours_and_90_percent_within_four_hours_agree(values, limit, percent):
     within = ShareFigure(sum(value <= limit for value in values), len(values))
-    percentile = nearest_rank(map(Observed, values), str(percent))
+    found = nearest_rank(map(Observed, values), str(percent))
 
-    assert (percentile.seconds <= limit) == (within.share >= Fraction(percent, 100))
+    assert (found.seconds <= limit) == (within.share >= Fraction(percent, 100))
+
+
+FIFTEEN_TO_FIFTY = (15, 20, 35, 40, 50)
+
+
+@pytest.mark.parametrize(
+    ("method", "percent", "seconds", "rank"),
+    [
+        # The five values and p40 by the first three methods are the worked example of the encyclopaedia's article.
+        (PercentileMethod.NEAREST_RANK, "40", 20, 2),
+        (PercentileMethod.INCLUSIVE, "40", 29, Fraction(13, 5)),
+        (PercentileMethod.EXCLUSIVE, "40", 26, Fraction(12, 5)),
+        (PercentileMethod.MIDPOINT, "40", Fraction(55, 2), Fraction(5, 2)),
+        (PercentileMethod.MIDPOINT, "50", 35, 3),
+        (PercentileMethod.INCLUSIVE, "99.9", Fraction(4996, 100), Fraction(4996, 1000)),
+        (PercentileMethod.EXCLUSIVE, "50", 35, 3),
+        (PercentileMethod.INCLUSIVE, "0", 15, 1),
+        (PercentileMethod.MIDPOINT, "0", 15, 1),
+        (PercentileMethod.MIDPOINT, "100", 50, 5),
+    ],
+)
+def test_each_method_gives_its_own_exact_value(method, percent, seconds, rank):
+    found = percentile(map(Observed, FIFTEEN_TO_FIFTY), percent, method)
+
+    assert (found.seconds, found.rank, found.count, found.method) == (seconds, rank, 5, method)
+
+
+@pytest.mark.parametrize(("percent", "count", "has_one"), [("90", 8, False), ("90", 9, True), ("10", 8, False)])
+def test_exclusive_has_no_value_at_the_ends_of_few(percent, count, has_one):
+    found = percentile(map(Observed, range(count)), percent, PercentileMethod.EXCLUSIVE)
+
+    assert (found is not None) is has_one
+
+
+@pytest.mark.parametrize("method", PercentileMethod)
+def test_without_values_no_method_has_a_percentile(method):
+    assert percentile([], "90", method) is None
+
+
+@pytest.mark.parametrize(
+    ("method", "at_least"),
+    [(PercentileMethod.NEAREST_RANK, False), (PercentileMethod.INCLUSIVE, True), (PercentileMethod.MIDPOINT, True)],
+)
+def test_an_open_case_counts_for_at_least_where_its_value_is_used(method, at_least):
+    values = [Observed(10), Observed(20), Observed(20, is_open=True), Observed(40)]
+
+    assert percentile(values, "50", method).at_least is at_least
+
+
+@given(
+    values=st.lists(st.integers(0, 100), min_size=2, max_size=40),
+    method=st.sampled_from(PercentileMethod),
+    percents=st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted),
+)
+def test_percentiles_rise_and_stay_among_the_values(values, method, percents):
+    found = [percentile(map(Observed, values), str(percent), method) for percent in percents]
+    known = [each.seconds for each in found if each is not None]
+
+    assert known == sorted(known)
+    assert all(min(values) <= each <= max(values) for each in known)
+
+
+@given(values=st.lists(st.integers(0, 10**9), min_size=2, max_size=40), percent=st.integers(1, 99))
+def test_inclusive_is_what_the_standard_library_calls_inclusive(values, percent):
+    hundred = quantiles([Fraction(value) for value in values], n=100, method="inclusive")
+
+    assert percentile(map(Observed, values), str(percent), PercentileMethod.INCLUSIVE).seconds == hundred[percent - 1]

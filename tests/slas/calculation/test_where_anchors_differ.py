@@ -6,11 +6,12 @@ from fractions import Fraction
 import pytest
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.cases import Case, CaseTerms, Pause, judge_case
+from slas.calculation.cases import CaseTerms, judge_case
 from slas.calculation.composite import Course, measured_series
 from slas.calculation.deadlines import DayRule, WorkingDays, WorkingTime, due_at
 from slas.calculation.errors import NeverOpen
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case, Pause
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
