@@ -11,8 +11,9 @@ from django.db.models import Q
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from slas.calculation.errors import CalculationError
+from slas.calculation.kept import write_inputs
 from slas.calculation.local_time import zone_of
-from slas.calculation.outcomes import Outcome, attain
+from slas.calculation.outcomes import Inputs, Outcome, attain
 from slas.calculation.periods import Period
 from slas.errors import FigureNotCalculated, MonthStillRuns
 from slas.models import Attainment, DirtyTarget, MonthClose, ServiceLevelTarget, TargetKind
@@ -34,6 +35,7 @@ from slas.queries.targets import (
 
 logger = logging.getLogger(__name__)
 
+Judged = tuple[Slot, Inputs, Outcome]
 Held = dict[tuple[int, date], Attainment]  # by target and first day of the period
 WRITTEN = (
     "period_end",
@@ -45,6 +47,7 @@ WRITTEN = (
     "proof",
     "records",
     "inputs_hash",
+    "inputs",
     "computed_at",
     "changed_at",
 )
@@ -221,13 +224,13 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
         some = slots[at : at + SLOTS_AT_ONCE]
         outcomes, failed = _judge(some, now)
         (closed, opened), rows, same = _held(some), [], []
-        for slot, outcome in outcomes:
+        for slot, inputs, outcome in outcomes:
             key = (slot.target.pk, slot.period.first_on)
             last, held = closed.get(key), opened.get(key)
             if last is not None and last.inputs_hash == outcome.digest:
                 same.append(last)
             else:
-                row = _row(slot, outcome, last.revision + 1 if last else 1, now)
+                row = _row(slot, inputs, outcome, last.revision + 1 if last else 1, now)
                 row.changed_at = held.changed_at if held is not None and _is_same(held, row) else now
                 rows.append(row)
         _drop_after(same)
@@ -242,10 +245,10 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
     return computed
 
 
-def _judge(slots: Sequence[Slot], now: datetime) -> tuple[list[tuple[Slot, Outcome]], list[tuple[Slot, str]]]:
+def _judge(slots: Sequence[Slot], now: datetime) -> tuple[list[Judged], list[tuple[Slot, str]]]:
     """The outcome of each slot, and of which none can be made, with the reason: these are found by halving."""
     try:
-        return [(slot, attain(inputs)) for slot, inputs in gather_inputs(slots=slots, now=now)], []
+        return [(slot, inputs, attain(inputs)) for slot, inputs in gather_inputs(slots=slots, now=now)], []
     except CalculationError as error:
         if len(slots) == 1:
             logger.warning("target %s, %s: %s", slots[0].target.pk, slots[0].period, error)
@@ -301,7 +304,7 @@ def _drop_after(closed: Sequence[Attainment]) -> None:
         Attainment.objects.filter(later).delete()
 
 
-def _row(slot: Slot, outcome: Outcome, revision: int, now: datetime) -> Attainment:
+def _row(slot: Slot, inputs: Inputs, outcome: Outcome, revision: int, now: datetime) -> Attainment:
     return Attainment(
         target=slot.target,
         period_start=slot.period.first_on,
@@ -315,6 +318,7 @@ def _row(slot: Slot, outcome: Outcome, revision: int, now: datetime) -> Attainme
         proof=outcome.proof,
         records=outcome.records,
         inputs_hash=outcome.digest,
+        inputs=write_inputs(inputs),
         computed_at=now,
     )
 

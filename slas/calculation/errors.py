@@ -1,9 +1,12 @@
 """Input that no figure may be made from: what is wrong, where, and what to do."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+
+LONGEST_SHOWN = 60
 
 
 class CalculationError(ValueError):
@@ -182,3 +185,12 @@ class NotCanonical(CalculationError):
         super().__init__(
             f"{value!r} of type {type(value).__name__} has no single written form; use whole or exact numbers."
         )
+
+
+class NotReadable(CalculationError):
+    """A written form that is not as it was written: what is wrong in it, and where."""
+
+    def __init__(self, where: str, found: object, wanted: str) -> None:
+        shown = "Nothing" if found is None else json.dumps(found, ensure_ascii=False, default=str)
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+        super().__init__(f"{where}: {shown} is not {wanted}. Take the file anew from where it was made.")

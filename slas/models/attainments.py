@@ -12,10 +12,10 @@ from slas.models.targets import ServiceLevelTarget
 
 
 class AttainmentManager(TenantManager):
-    """Leaves the records of a figure unread: they may be thousands, and only who opens the figure needs them."""
+    """Leaves the records and inputs of a figure unread: they may be thousands, and only who opens it needs them."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        return super().get_queryset().defer("records")
+        return super().get_queryset().defer("records", "inputs")
 
 
 class Attainment(TenantModel):
@@ -37,6 +37,7 @@ class Attainment(TenantModel):
     proof = models.JSONField()  # sum, evidence, rules, versions
     records = models.JSONField(default=list)  # the cases, dates, counts or rounds that were judged
     inputs_hash = models.CharField(max_length=64)
+    inputs = models.TextField(default="")  # what it was calculated from, in its written form
     computed_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # since when it is what it is: computing it again alone changes nothing
     closed_at = models.DateTimeField(null=True)

@@ -69,7 +69,7 @@ def get_attainment(*, reader: Membership, attainment_id: int) -> Attainment:
     Raises Attainment.DoesNotExist for figures that the reader may not see.
     """
     related = ("target__agreement__customer", "target__measure", "target__service", "target__service_hours")
-    return visible_attainments(reader=reader).defer(None).select_related(*related).get(pk=attainment_id)
+    return visible_attainments(reader=reader).defer(None).defer("inputs").select_related(*related).get(pk=attainment_id)
 
 
 def open_in_month(*, business_unit: BusinessUnit, end_on: date) -> QuerySet[Attainment]:

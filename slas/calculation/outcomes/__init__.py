@@ -7,6 +7,7 @@ from slas.calculation.outcomes.availability import AvailabilityInputs, judge_ava
 from slas.calculation.outcomes.counts import (
     CasesInputs,
     SatisfactionInputs,
+    SurveySums,
     VolumeInputs,
     judge_cases,
     judge_satisfaction,
@@ -22,11 +23,12 @@ __all__ = [
     "OccasionsInputs",
     "Outcome",
     "SatisfactionInputs",
+    "SurveySums",
     "VolumeInputs",
     "attain",
 ]
 
-Inputs = AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs
+Inputs = AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs | SurveySums
 
 
 def attain(inputs: Inputs) -> Outcome:
@@ -40,5 +42,5 @@ def attain(inputs: Inputs) -> Outcome:
             return judge_volume(inputs)
         case OccasionsInputs():
             return judge_occasions(inputs)
-        case SatisfactionInputs():
+        case SatisfactionInputs() | SurveySums():
             return judge_satisfaction(inputs)

@@ -1,9 +1,10 @@
 """So many of so many in one period: cases, counted units of work, answers (calculation, sections 4, 5, 6 and 8)."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -100,6 +101,44 @@ class SatisfactionInputs:
     shorter: frozenset[tuple[PeriodKind, int]] = frozenset()
 
 
+class Hides(Enum):
+    """Which answers of a figure are few: none, all of them, or those of a part of its period."""
+
+    NOTHING = "nothing"
+    ALL = "all"
+    A_PART = "a part"
+
+
+@dataclass(frozen=True)
+class ShownRound:
+    """A round as everybody may read it; without its answers where they, or what they leave of others, are few."""
+
+    on: date
+    asked: int
+    answers: int | None
+    good: int | None
+
+
+@dataclass(frozen=True)
+class SurveySums:
+    """What may be kept of the survey rounds of one period: their sums, and of hidden answers not even how many."""
+
+    frame: Frame
+    seen: SatisfactionFigure
+    rounds: tuple[ShownRound, ...]
+    hides: Hides = Hides.NOTHING
+
+    @property
+    def figure(self) -> SatisfactionFigure:
+        """The figure to judge. Hidden ones are all alike: the fewest answers that hide it stand for those that did."""
+        match self.hides:
+            case Hides.ALL:
+                return replace(self.seen, answers=1)
+            case Hides.A_PART:
+                return replace(self.seen, answers=FEWEST_SHOWN, beside=1)
+        return self.seen
+
+
 def judge_cases(inputs: CasesInputs) -> Outcome:
     """Share of the cases of the period that were solved within the agreed time."""
     frame, terms = inputs.frame, inputs.terms
@@ -149,24 +188,15 @@ def judge_volume(inputs: VolumeInputs) -> Outcome:
     return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records)
 
 
-def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
+def judge_satisfaction(inputs: SatisfactionInputs | SurveySums) -> Outcome:
     """Share of good answers, with its Wilson interval; hidden below five answers."""
-    frame = inputs.frame
-    rounds = inputs.rounds
-    figure = SatisfactionFigure(
-        good=sum(each.good for each in rounds),
-        answers=sum(each.answers for each in rounds),
-        asked=sum(each.asked for each in rounds),
-        unknown=frame.promise.unknown,
-        minimum_coverage=frame.promise.minimum_coverage,
-        known_time=known_time(frame, inputs.hours, inputs.silent),
-        beside=_beside(rounds, inputs.shorter),
-    )
+    sums = inputs if isinstance(inputs, SurveySums) else sum_rounds(inputs)
+    frame, figure = sums.frame, sums.figure
     verdict = share_verdict(frame, figure.share)
     proof = prove_satisfaction(
         span=frame.span,
         figure=figure,
-        evidence=tuple(str(each.on) for each in rounds),
+        evidence=tuple(str(each.on) for each in sums.rounds),
         target=frame.promise.percent,
         close=frame.promise.close,
         verdict=verdict,
@@ -184,10 +214,26 @@ def judge_satisfaction(inputs: SatisfactionInputs) -> Outcome:
         "hides_part": figure.is_hidden and not figure.is_few,
     }
     words = share_words(frame, "answers", "good", "were not good")
-    evidence = {"rounds": len(rounds), "asked": figure.asked}
+    evidence = {"rounds": len(sums.rounds), "asked": figure.asked}
     counted = "" if not figure.is_hidden else FEW_ANSWERS if figure.is_few else FEW_IN_A_PART
-    records = _rounds(rounds, is_hidden=figure.is_hidden)
+    records = [_round(each) for each in sums.rounds]
     return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, counted)
+
+
+def sum_rounds(inputs: SatisfactionInputs) -> SurveySums:
+    """The rounds added up, without the answers that a reader may not see."""
+    frame, rounds = inputs.frame, inputs.rounds
+    figure = SatisfactionFigure(
+        good=sum(each.good for each in rounds),
+        answers=sum(each.answers for each in rounds),
+        asked=sum(each.asked for each in rounds),
+        unknown=frame.promise.unknown,
+        minimum_coverage=frame.promise.minimum_coverage,
+        known_time=known_time(frame, inputs.hours, inputs.silent),
+        beside=_beside(rounds, inputs.shorter),
+    )
+    hides = Hides.NOTHING if not figure.is_hidden else Hides.ALL if figure.is_few else Hides.A_PART
+    return SurveySums(frame, figure.seen, tuple(_shown(rounds, is_hidden=figure.is_hidden)), hides)
 
 
 def _beside(rounds: Sequence[SurveyRound], shorter: Iterable[tuple[PeriodKind, int]]) -> int:
@@ -201,18 +247,16 @@ def _beside(rounds: Sequence[SurveyRound], shorter: Iterable[tuple[PeriodKind, i
     return min((number for number in found if number), default=0)
 
 
-def _rounds(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> list[dict[str, Any]]:
+def _shown(rounds: Sequence[SurveyRound], *, is_hidden: bool) -> Iterator[ShownRound]:
     """The rounds; where one of them has few answers none shows its own, because the others would tell them."""
     is_hidden = is_hidden or any(0 < each.answers < FEWEST_SHOWN for each in rounds)
-    return [
-        {
-            "on": each.on.isoformat(),
-            "asked": each.asked,
-            "answers": None if is_hidden else each.answers,
-            "good": None if is_hidden else each.good,
-        }
-        for each in rounds
-    ]
+    for each in rounds:
+        answers, good = (None, None) if is_hidden else (each.answers, each.good)
+        yield ShownRound(each.on, each.asked, answers, good)
+
+
+def _round(each: ShownRound) -> dict[str, Any]:
+    return {"on": each.on.isoformat(), "asked": each.asked, "answers": each.answers, "good": each.good}
 
 
 def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> ShareFigure:

@@ -93,7 +93,8 @@ class Outcome:
     """What is kept of one target in one period. `value` and `used` are for drawing; `result` holds the exact figures.
 
     Fractions are written as `num/den`, instants in ISO form, UTC. `digest` is the fingerprint of all inputs. `records`
-    are the cases, dates, counts or rounds that were judged, in order of time; outages stand in the result.
+    are the cases, dates, counts or rounds that were judged, in order of time; outages stand in the result. `seen` is
+    what the fingerprint is taken of: the inputs as far as the period can see them, in their written form.
     """
 
     status: Status
@@ -103,6 +104,7 @@ class Outcome:
     result: dict[str, Any]
     proof: dict[str, Any]
     digest: str
+    seen: str
     records: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -140,6 +142,7 @@ def outcome(
         result=common | result,
         proof={"rules_version": proof.rules_version, "inputs_hash": proof.digest} | told,
         digest=proof.digest,
+        seen=proof.inputs,
         records=list(records),
     )
 

@@ -1,0 +1,118 @@
+"""A figure calculated again: from the inputs that were kept with it, and from the facts as they are today."""
+
+import json
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from slas.calculation.differences import Difference, differences
+from slas.calculation.errors import CalculationError
+from slas.calculation.kept import WORDS, Checked, check_figure
+from slas.calculation.outcomes import Outcome, attain
+from slas.models import Attainment, TargetKind
+from slas.queries.corrections import SUMS, Corrections
+from slas.queries.inputs import gather_inputs
+from slas.queries.targets import period_of, slot_of
+
+NOT_SHOWN = "not shown"
+NOT_KEPT = "Its inputs were not kept: it was calculated by an earlier version."
+NOT_IN_FORCE = "The promise is not in force in this period any more."
+
+
+class Finding(Enum):
+    """What came out: the same, other facts that somebody brought since, or a difference that nobody recorded."""
+
+    EQUAL = "equal"
+    CORRECTED = "facts have changed since, see corrections"
+    DIFFERENT = "different, without a recorded correction"
+
+
+@dataclass(frozen=True)
+class Change:
+    """An input that is another today, and the correction that explains it; empty where none is recorded."""
+
+    where: str
+    then: str
+    now: str
+    correction: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """One figure calculated again.
+
+    `altered` is where the stored figure does not follow from its own inputs, `changes` where the facts and terms of
+    today are not those inputs, `refusal` why something could not be calculated, and `note` what is not looked at.
+    """
+
+    attainment: Attainment
+    name: str
+    altered: tuple[Difference, ...] = ()
+    changes: tuple[Change, ...] = ()
+    refusal: str = ""
+    note: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """The verdict in one word."""
+        if self.altered or self.refusal or any(not each.correction for each in self.changes):
+            return Finding.DIFFERENT
+        return Finding.CORRECTED if self.changes else Finding.EQUAL
+
+
+def verify_figure(*, attainment: Attainment) -> Verification:
+    """Calculate a stored figure again; whoever calls has made sure that the reader may see it."""
+    target = attainment.target
+    name = f"{target.agreement.slug}, {target.name}, {attainment.period_start:%Y-%m}, revision {attainment.revision}"
+    checked = _checked(attainment)
+    altered = tuple(each for each in checked.differences if each.place[-1] not in WORDS)
+    verification = Verification(attainment, name, altered, note=checked.note)
+    try:
+        today = _today(attainment)
+    except CalculationError as error:
+        return replace(verification, refusal=str(error))
+    if today is None:
+        return replace(verification, refusal=NOT_IN_FORCE)
+    if today.digest == attainment.inputs_hash:
+        return replace(verification, refusal=checked.refusal, note=checked.note if attainment.inputs else NOT_KEPT)
+    if not checked.seen:
+        return replace(verification, refusal=checked.refusal or NOT_KEPT)
+    return replace(verification, changes=_changes(attainment, checked.seen, today.seen))
+
+
+def _today(attainment: Attainment) -> Outcome | None:
+    """What the facts of today give, looked at as they were then; None where the promise has no such period."""
+    target, then = attainment.target, attainment.computed_at
+    slot = slot_of(target, period_of(target, attainment.period_start), then)
+    return attain(gather_inputs(slots=[slot], now=then)[0][1]) if slot else None
+
+
+def _checked(attainment: Attainment) -> Checked:
+    """The stored figure against the inputs that were kept with it."""
+    if not attainment.inputs:
+        return Checked()
+    told = {
+        "status": attainment.status,
+        "value": attainment.value_words,
+        "result": attainment.result,
+        "proof": attainment.proof,
+        "records": attainment.records,
+    }
+    try:
+        inputs = json.loads(attainment.inputs)
+    except ValueError as error:
+        return Checked(refusal=f"Its inputs cannot be read. {error}")
+    return check_figure(told, inputs)
+
+
+def _changes(row: Attainment, then: str, now: str) -> tuple[Change, ...]:
+    found = sorted(differences(json.loads(then), json.loads(now)), key=lambda each: each.place[0] == SUMS)
+    corrections = Corrections(row, found)
+    is_survey = row.target.kind == TargetKind.SATISFACTION
+    return tuple(_change(each, corrections.told(each), is_survey=is_survey) for each in found)
+
+
+def _change(difference: Difference, correction: str, *, is_survey: bool) -> Change:
+    """Of surveys no numbers: what one figure has more than another may be the answers of few."""
+    if is_survey and difference.place[0] == SUMS:
+        return Change(difference.where, NOT_SHOWN, NOT_SHOWN, correction)
+    return Change(difference.where, difference.said_words, difference.found_words, correction)
