@@ -20,7 +20,8 @@ from slas.forms.targets import TargetForm
 from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind, TargetProposal
 from slas.queries import agreements as queries
 from slas.queries.agreements import is_side_of
-from slas.queries.proposals import get_proposal, get_proposal_page, measured_months
+from slas.queries.proposal_grounds import get_proposal_grounds
+from slas.queries.proposals import get_proposal, get_proposal_page
 
 KINDS = {
     TargetKind.AVAILABILITY: gettext_lazy(
@@ -97,10 +98,9 @@ def target_propose(request: TenantRequest, tenant: str, slug: str, version: int,
     if proposal:
         messages.success(request, _("Proposed. The customer answers by the day that you chose."))
         return redirect("proposal_detail", tenant=tenant, proposal_id=proposal.pk)
-    months = len(measured_months(reader=request.membership, target=found, until=today))
-    intro = _("%(months)s months are measured; three are needed before a level can be judged.") % {"months": months}
-    title = _("Propose a level for “%(name)s”") % {"name": found.name}
-    return form_page(request, form, title=title, intro=intro, send=_("Propose it"), back=_address(found.agreement))
+    grounds = get_proposal_grounds(reader=request.membership, target=found, until=today)
+    context = {"form": form, "target": found, "grounds": grounds, "back": _address(found.agreement)}
+    return render(request, "slas/target_propose.html", context, status=422 if form.errors else 200)
 
 
 def proposal_detail(request: TenantRequest, tenant: str, proposal_id: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
 from slas.actions.attainments import close_figures, close_month, compute_attainments
 from slas.calculation.periods import Period
-from slas.models import Agreement, AgreementState, Attainment, TargetKind, TargetProposal
+from slas.models import Agreement, AgreementState, Attainment, Case, TargetKind, TargetProposal
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import at
@@ -230,6 +231,71 @@ def test_a_proposal_says_how_it_would_have_done(trial, head, member, client_of):
         "99 %",
     ):
         assert words in page
+
+
+def test_levels_stand_with_how_sure_they_are_before_and_after_one_is_proposed(trial, member, client_of):
+    manager = client_of(member())
+    address = f"/t/larkmoor/agreements/{trial.agreement.slug}/v1/targets/track/propose/"
+    before = rows_of(manager.get(address))
+    after = rows_of(manager.get(propose(manager, trial, threshold="99.6").url))
+
+    assert before == [
+        "99.95 % 1 of 12 months 7 % 11.1 22 min",
+        "99.9 % 2 of 12 months 15 % 10.2 44 min",
+        "99.7 % 8 of 12 months 61 % 4.7 133 min",
+        "99.5 % 11 of 12 months 84 % 1.9 223 min",
+        "99 % 12 of 12 months 92 % 1.0 446 min",
+    ]
+    assert [row for row in after if row not in before] == ["99.6 % proposed 11 of 12 months 84 % 1.9 178 min"]
+
+
+def rows_of(response, table=0):
+    """The rows of a table as a reader sees them."""
+    page = response.content.decode().replace("\u00a0", " ")
+    body = re.findall(r"<tbody>(.*?)</tbody>", page, flags=re.DOTALL)[table]
+    rows = re.findall(r"<tr.*?>(.*?)</tr>", body, flags=re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
+def test_months_that_get_better_and_months_that_were_not_measured_are_warned_of(unit, member, client_of):
+    target = factories.make_target(unit=unit, slug="track", is_trial=True, threshold=None, starts_on=date(2026, 5, 1))
+    for month in range(5, 11):
+        factories.add_outage(target.measure, f"2026-{month:02}-10 06:00", f"2026-{month:02}-10 {20 - month}:00")
+    compute_attainments(targets=[target], periods=[OCTOBER.shifted(-n) for n in range(6)], now=NOW)
+
+    page = propose_page(target, client_of(member())).content.decode()
+
+    assert "The months are getting better: of 15 pairs of months the later one is better in 15." in page
+    assert "Not measured yet: January, February, March, April, November and December." in page
+
+
+def propose_page(trial, client):
+    return client.get(f"/t/larkmoor/agreements/{trial.agreement.slug}/v1/targets/{trial.slug}/propose/")
+
+
+def test_cases_of_all_months_say_what_is_sure_and_how_long_they_take(unit, member, client_of):
+    """Ten cases a month for three months, each a minute longer than the one before; the longest are still open."""
+    target = factories.make_target("cases", unit=unit, is_trial=True, threshold=None, within_seconds=20 * 60)
+    for n in range(30):
+        opened = at(f"2026-{8 + n // 10:02}-{n % 10 + 1:02} 09:00")
+        Case.objects.create(
+            measure_id=target.measure_id, key=f"INC{n}", opened_at=opened, resolved_at=opened + timedelta(minutes=n + 1)
+        )
+    compute_attainments(targets=[target], periods=[OCTOBER.shifted(-n) for n in range(3)], now=NOW)
+
+    response = propose_page(target, client_of(member()))
+
+    assert "20 of 30 were kept." in response.content.decode().replace("\u00a0", " ")
+    assert rows_of(response, 1) == [
+        "95 % 50.0 % 40 % 0.6",
+        "90 % 53.3 % 40 % 0.6",
+        "80 % 57.3 % 50 % 1.6",
+    ]
+    assert rows_of(response, 2) == [
+        "80 of 100 cases 30 min . The case at place 28 of 30, the longest last, took 28 min.",
+        "90 of 100 cases 30 min . The case at place 30 of 30, the longest last, took 30 min.",
+        "95 of 100 cases 59 cases are needed before that time can be said; 29 are missing.",
+    ]
 
 
 def test_too_few_months_are_said(unit, head, member, client_of):

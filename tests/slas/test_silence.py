@@ -11,7 +11,7 @@ from slas.actions.attainments import recompute_dirty
 from slas.actions.batches import Arrival, count_rows
 from slas.calculation.periods import Period
 from slas.models import CoveredTime, DataGap, MissingPolicy, TargetKind
-from slas.queries.proposals import measured_months
+from slas.queries.measured_months import measured_months
 from slas.queries.rows import GapRow
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
