@@ -102,7 +102,7 @@ class BadPeriod(CalculationError):
 class BadShare(CalculationError):
     """Counts that cannot be a part of a whole."""
 
-    def __init__(self, met: int, eligible: int) -> None:
+    def __init__(self, met: int | Fraction, eligible: int | Fraction) -> None:
         super().__init__(f"{met} of {eligible} is not a share: both must be counts, and the part not below zero.")
 
 
@@ -133,6 +133,16 @@ class BadConfidence(CalculationError):
 
     def __init__(self, confidence: Fraction) -> None:
         super().__init__(f"A confidence of {confidence} is not between 0 and 1. Write 95 % as 19/20.")
+
+
+class BadForecast(CalculationError):
+    """A volume that nobody can plan for."""
+
+    def __init__(self, volume: int, factor: object) -> None:
+        super().__init__(
+            f"A promise for up to {volume} units, times {factor}, cannot be judged. Write a volume of 0 or more and a "
+            "factor of 1 or more."
+        )
 
 
 class NegativeLimit(CalculationError):
@@ -176,6 +186,106 @@ class BadGroup(CalculationError):
 
     def __init__(self, needed: int, size: int) -> None:
         super().__init__(f"{needed} of {size} cannot be needed. Choose a number from 1 to {size}.")
+
+
+class ContradictingComponent(CalculationError):
+    """One component, two courses: nobody could tell which of them the whole depends on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The component “{name}” stands at two places with different times. Give each its own name, or one course."
+        )
+
+
+class RepeatedStep(CalculationError):
+    """One name for two steps of a case."""
+
+    def __init__(self, name: str, case: str = "") -> None:
+        where = f"of case {case} " if case else ""
+        super().__init__(f"The step “{name}” {where}stands there twice. Keep one, or give each its own name.")
+
+
+class UnknownStep(CalculationError):
+    """A step that is recorded, but not agreed."""
+
+    def __init__(self, case: str, name: str) -> None:
+        super().__init__(f"Case {case} has a step “{name}” that is not agreed. Agree it, or correct its name.")
+
+
+class MixedScores(CalculationError):
+    """Figures of different ways of counting answers, or none at all."""
+
+    def __init__(self, ways: Sequence[str]) -> None:
+        found = f"{' and '.join(ways)} are" if ways else "no answers are"
+        super().__init__(f"{found} no figure together. Put together rounds that were counted in one way.")
+
+
+class NegativeWeight(CalculationError):
+    """A weight below zero."""
+
+    def __init__(self, what: str, weight: object) -> None:
+        super().__init__(f"{what} cannot weigh {weight}. Agree a weight of 0 or more.")
+
+
+class MissingWeight(CalculationError):
+    """A member for which no weight was agreed by then."""
+
+    def __init__(self, name: str, on: date) -> None:
+        super().__init__(f"No weight was agreed for “{name}” by {on}. Agree one, or leave it out.")
+
+
+class RepeatedMember(CalculationError):
+    """One name twice among the members of one figure."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"“{name}” is counted twice. Keep one of the two.")
+
+
+class BadBands(CalculationError):
+    """Bands of credits that do not say one thing about each value."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"These bands cannot be used: {reason}. Let each band end where the next begins.")
+
+
+class NegativeAmount(CalculationError):
+    """Money below zero."""
+
+    def __init__(self, what: str, amount: object) -> None:
+        super().__init__(f"{what} of {amount} is below zero. Write an amount of 0 or more.")
+
+
+class ReversedDates(CalculationError):
+    """Something that goes by dates ends before it starts."""
+
+    def __init__(self, what: str, start: date, end: date) -> None:
+        super().__init__(f"{what} ends before it starts ({end} is before {start}). Correct one of the two dates.")
+
+
+class UnansweredSubmission(CalculationError):
+    """Something was handed in again before the first was sent back."""
+
+    def __init__(self, delivery: str, first: date, second: date) -> None:
+        super().__init__(
+            f"Delivery {delivery} was handed in on {second}, but the one of {first} was not sent back before. Say when "
+            "it was sent back, or leave out the second."
+        )
+
+
+class BadEstimate(CalculationError):
+    """Effort that no ratio can be taken of."""
+
+    def __init__(self, work: str, estimated: object, actual: object) -> None:
+        super().__init__(
+            f"{work}: {actual} against an estimate of {estimated} has no ratio. Write both above zero, in one unit."
+        )
+
+
+class UnknownTick(CalculationError):
+    """An item that is ticked, but not on the agreed checklist."""
+
+    def __init__(self, request: str, item: str) -> None:
+        super().__init__(f"Request {request} ticks “{item}”, which is not on the checklist. Correct its name.")
 
 
 class NotCanonical(CalculationError):

@@ -29,6 +29,9 @@ class Unit(Enum):
     SECONDS = "seconds"
     SHARE = "share"
     COUNT = "count"
+    NUMBER = "number"
+    DAYS = "days"
+    MONEY = "money"
     STATUS = "status"
 
 

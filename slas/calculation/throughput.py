@@ -1,0 +1,119 @@
+"""Throughput: units accepted per service hour or working day, promised up to a volume (calculation, section 6)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from fractions import Fraction
+
+from slas.calculation.errors import BadForecast, BadShare, EmptyPeriod
+from slas.calculation.intervals import Interval
+from slas.calculation.proof import Line, Proof, Role, Unit, prove
+from slas.calculation.seen import seen_hours
+from slas.calculation.service_hours import ServiceHours
+from slas.calculation.status import CloseRule, Standing, Status, Verdict, judge, standing_status
+
+
+class Per(Enum):
+    """What throughput is counted against; the value is what a proof says."""
+
+    SERVICE_HOUR = "service_hour"
+    WORKING_DAY = "working_day"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The volume up to which a promise holds: what was agreed, and the factor that is still borne (1.1 = 10 % more)."""
+
+    volume: int
+    factor: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        if self.volume < 0 or self.factor < 1:
+            raise BadForecast(self.volume, self.factor)
+
+    @property
+    def limit(self) -> Fraction:
+        """The most that may come while the promise holds."""
+        return self.volume * self.factor
+
+    def holds(self, demand: int) -> bool:
+        """Whether the promise holds for that demand; equality is within the forecast."""
+        return demand <= self.limit
+
+
+def under_forecast(verdict: Verdict, forecast: Forecast | None, demand: int) -> Verdict:
+    """The verdict on any target that is promised up to a volume: above it there is nothing to judge.
+
+    What was measured stays with it, so that the period is shown and labelled.
+    """
+    if forecast is None or forecast.holds(demand):
+        return verdict
+    return Verdict(Status.NO_CASES, met=None, certain=None, standing=verdict.standing)
+
+
+@dataclass(frozen=True)
+class ThroughputFigure:
+    """Accepted units of a period against its service hours or working days; `demand` is what came in."""
+
+    accepted: int
+    demand: int
+    per: Per
+    units: Fraction
+    forecast: Forecast | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.accepted, self.demand) < 0:
+            raise BadShare(self.accepted, self.demand)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Units per service hour or working day; None where none fell in the period."""
+        return self.accepted / self.units if self.units else None
+
+    @property
+    def is_over_volume(self) -> bool:
+        """More came than was agreed: the period is labelled, and nothing is judged."""
+        return self.forecast is not None and not self.forecast.holds(self.demand)
+
+    def judge(self, least: Fraction, close: CloseRule) -> Verdict:
+        """Against the least rate that is promised; what is missing to it is what was lost. Equality is met."""
+        if not self.units:
+            return judge(None, None, close)
+        promised = least * self.units
+        standing = Standing(max(promised - self.accepted, Fraction(0)), Fraction(0), promised)
+        verdict = Verdict(standing_status(standing, close), standing.met, standing.met, standing)
+        return under_forecast(verdict, self.forecast, self.demand)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The sum: what was accepted, in how much time, and the rate."""
+        lines = [
+            Line("accepted", Role.TOTAL, Unit.COUNT, Fraction(self.accepted)),
+            Line(self.per.value, Role.PART, Unit.NUMBER, self.units),
+        ]
+        if self.rate is not None:
+            lines.append(Line("rate", Role.TOTAL, Unit.NUMBER, self.rate))
+        if self.forecast is not None:
+            details = (("demand", Fraction(self.demand)), ("over_volume", "yes" if self.is_over_volume else "no"))
+            lines.append(Line("forecast", Role.PART, Unit.NUMBER, self.forecast.limit, details))
+        return tuple(lines)
+
+
+def measure_throughput(
+    span: Interval, hours: ServiceHours, per: Per, accepted: int, demand: int, forecast: Forecast | None = None
+) -> ThroughputFigure:
+    """Units accepted in the span per service hour, or per date on which service hours open. Raises EmptyPeriod."""
+    if span.start >= span.end:
+        raise EmptyPeriod(*span)
+    if per is Per.SERVICE_HOUR:
+        return ThroughputFigure(accepted, demand, per, Fraction(hours.elapsed(*span), 3600), forecast)
+    first, last = hours.date_of(span.start), hours.date_of(span.end - 1)
+    dates = (first + timedelta(days=day) for day in range((last - first).days + 1))
+    return ThroughputFigure(accepted, demand, per, Fraction(sum(map(hours.is_working_day, dates))), forecast)
+
+
+def prove_throughput(span: Interval, hours: ServiceHours, figure: ThroughputFigure, evidence: tuple[str, ...]) -> Proof:
+    """The proof of a throughput; `evidence` names the records that were added up."""
+    records = tuple(sorted(evidence))
+    inputs = {"span": span, "hours": seen_hours(hours, span), "figure": figure, "records": list(records)}
+    return prove("throughput", inputs, figure.lines, records)

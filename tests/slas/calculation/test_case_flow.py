@@ -1,0 +1,163 @@
+"""Cases through several hands: a case is good only if every step and the whole were in time."""
+
+from dataclasses import replace
+from fractions import Fraction
+from math import prod
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slas.calculation.case_flow import FlowCase, FlowTerms, Step, judge_flow, measure_flow, prove_flow
+from slas.calculation.cases import Case, CaseState, CaseTerms, Pause
+from slas.calculation.deadlines import WorkingTime
+from slas.calculation.errors import RepeatedStep, UnknownStep
+from slas.calculation.intervals import Interval
+from slas.calculation.service_hours import ServiceHours
+from tests.slas.calculation.builders import EVERY_DAY, at, hours, month
+
+HOUR = 3600
+OFFICE, ALWAYS = hours(), hours("00:00-24:00", days=EVERY_DAY)
+TERMS = FlowTerms(
+    CaseTerms(OFFICE, WorkingTime(8 * HOUR)),
+    (
+        Step("approval", CaseTerms(OFFICE, WorkingTime(4 * HOUR))),
+        Step("hand-over", CaseTerms(OFFICE, WorkingTime(HOUR))),
+        Step("set-up", CaseTerms(ALWAYS, WorkingTime(2 * HOUR))),
+    ),
+)
+OCTOBER = month("2026-10")
+CLOSED = at("2026-11-10 12:00")
+
+
+def clock(name, start, end):
+    return name, Case(name, at(f"2026-10-{start}"), None if end is None else at(f"2026-10-{end}"))
+
+
+def flow(*steps, start="05 09:00", end="05 15:00", **fields):
+    whole = Case("REQ-1", at(f"2026-10-{start}"), None if end is None else at(f"2026-10-{end}"), **fields)
+    return FlowCase(whole, tuple(clock(*step) for step in steps))
+
+
+APPROVED = ("approval", "05 09:00", "05 12:00")
+HANDED = ("hand-over", "05 12:00", "05 13:00")
+SET_UP = ("set-up", "05 13:00", "05 15:00")
+
+
+@pytest.mark.parametrize(
+    ("case", "state", "missed"),
+    [
+        pytest.param(flow(APPROVED, HANDED, SET_UP), CaseState.MET, (), id="all in time"),
+        pytest.param(
+            flow(APPROVED, ("hand-over", "05 12:00", "05 13:01"), ("set-up", "05 13:01", "05 15:00")),
+            CaseState.LATE, ("hand-over",), id="a hand-over took too long",
+        ),
+        pytest.param(
+            flow(APPROVED, ("hand-over", "05 12:00", "05 13:00"), ("set-up", "05 16:50", "05 18:00"), end="06 16:00"),
+            CaseState.LATE, (), id="steps in time, the whole not",
+        ),
+        pytest.param(flow(APPROVED, SET_UP), CaseState.UNKNOWN, (), id="a step without a record"),
+        pytest.param(
+            flow(("approval", "05 09:00", "05 14:00"), SET_UP), CaseState.LATE, ("approval",),
+            id="what is missed is missed whatever is unknown",
+        ),
+        pytest.param(
+            flow(APPROVED, HANDED, ("set-up", "30 16:30", None), start="30 16:00", end=None), CaseState.OVERDUE,
+            ("set-up",), id="open and overdue",
+        ),
+        pytest.param(flow(APPROVED, left_out="cancelled"), CaseState.LEFT_OUT, (), id="left out"),
+    ],
+)  # fmt: skip
+def test_a_case_is_good_if_every_step_and_the_whole_were_in_time(case, state, missed):
+    result = judge_flow(case, TERMS, CLOSED)
+
+    assert (result.state, result.missed) == (state, missed)
+
+
+def test_while_a_case_runs_a_step_may_still_come():
+    result = judge_flow(flow(APPROVED, end=None), TERMS, at("2026-10-05 12:30"))
+
+    assert (result.state, dict(result.steps)["set-up"]) == (CaseState.OPEN, CaseState.UNKNOWN)
+
+
+def test_total_time_runs_in_the_calendar_of_the_customer():
+    weekend = flow(
+        ("approval", "02 16:00", "02 16:30"), ("hand-over", "02 16:30", "02 16:45"), ("set-up", "03 10:00", "03 11:00"),
+        start="02 16:00", end="03 11:00",
+    )  # fmt: skip
+
+    assert judge_flow(weekend, TERMS, CLOSED).total.elapsed_seconds == HOUR
+
+
+def test_the_share_end_to_end_is_over_cases_and_not_a_product_of_steps():
+    late = (
+        ("approval", "05 09:00", "05 13:30"),
+        ("hand-over", "05 13:30", "05 16:00"),
+        ("set-up", "05 16:00", "05 18:30"),
+    )
+    good = flow(APPROVED, HANDED, SET_UP)
+    cases = [
+        FlowCase(replace(each.whole, id=f"REQ-{number}"), each.steps)
+        for number, each in enumerate([good, good, good, flow(*late, end="05 16:40")])
+    ]
+
+    figure = measure_flow(OCTOBER, TERMS, cases, CLOSED)
+    steps = [figure.step_share(step.name).share for step in TERMS.steps]
+
+    assert figure.share.share == Fraction(3, 4)  # one case was late three times over
+    assert prod(steps) == Fraction(27, 64)
+
+
+def test_a_case_belongs_to_the_period_in_which_it_was_due():
+    ends = flow(APPROVED, HANDED, SET_UP, start="30 16:00", end="30 16:30")
+
+    assert measure_flow(OCTOBER, TERMS, [ends], CLOSED).results == ()
+    assert measure_flow(month("2026-11"), TERMS, [ends], CLOSED).count(CaseState.LATE) == 0
+    assert len(measure_flow(month("2026-11"), TERMS, [ends], CLOSED).results) == 1
+
+
+def test_a_step_that_nobody_agreed_or_that_stands_twice_is_refused():
+    with pytest.raises(UnknownStep, match="Case REQ-1 has a step “repair” that is not agreed"):
+        judge_flow(flow(("repair", "05 09:00", "05 10:00")), TERMS, CLOSED)
+    with pytest.raises(RepeatedStep, match="The step “approval” of case REQ-1 stands there twice"):
+        judge_flow(flow(APPROVED, APPROVED), TERMS, CLOSED)
+    with pytest.raises(RepeatedStep, match="The step “approval” stands there twice"):
+        FlowTerms(TERMS.total, (TERMS.steps[0], TERMS.steps[0]))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=6))
+def test_no_step_is_worse_than_the_whole_way(lengths):
+    utc = ServiceHours.always("UTC")
+    terms = FlowTerms(
+        CaseTerms(utc, WorkingTime(10)), tuple(Step(name, CaseTerms(utc, WorkingTime(4))) for name in "abc")
+    )
+    cases = [
+        FlowCase(
+            Case(f"{number}", 0, total),
+            tuple((name, Case(name, 0, length)) for name, length in zip("abc", steps, strict=True)),
+        )
+        for number, (total, *steps) in enumerate(lengths)
+    ]
+    figure = measure_flow(Interval(0, 60), terms, cases, 60)
+
+    for name in "abc":
+        assert figure.share.met <= figure.step_share(name).met
+
+
+def test_the_proof_names_what_was_late_and_does_not_hear_of_any_order():
+    pauses = (
+        Pause(at("2026-10-05 10:00"), at("2026-10-05 10:30"), "Waiting"),
+        Pause(at("2026-10-05 09:30"), at("2026-10-05 09:45"), "Waiting"),
+    )
+    one = flow(("approval", "05 09:00", "05 13:30"), HANDED, SET_UP, pauses=pauses)
+    turned = FlowCase(replace(one.whole, pauses=tuple(reversed(pauses))), tuple(reversed(one.steps)))
+
+    proofs = [
+        prove_flow(OCTOBER, TERMS, [case], CLOSED, measure_flow(OCTOBER, TERMS, [case], CLOSED)).to_json()
+        for case in (one, turned)
+    ]
+
+    assert proofs[0] == proofs[1]
+    lines = measure_flow(OCTOBER, TERMS, [one], CLOSED).lines
+    assert {line.key: line.details for line in lines}["not_met"] == (("REQ-1", "approval"),)

@@ -1,0 +1,81 @@
+"""Throughput, first contact and backlog: what was done, what stayed done, and what waits."""
+
+from fractions import Fraction
+
+import pytest
+
+from slas.calculation.errors import BadForecast, BadShare, EmptyPeriod
+from slas.calculation.intervals import Interval
+from slas.calculation.rounding import share_of
+from slas.calculation.shares import ShareFigure
+from slas.calculation.status import CloseRule, Status
+from slas.calculation.throughput import Forecast, Per, measure_throughput, prove_throughput, under_forecast
+from tests.slas.calculation.builders import hours, month
+
+OCTOBER = month("2026-10")  # 22 working days, 176 service hours
+OFFICE = hours(holidays=("2026-10-26",))  # 21 working days, 168 service hours
+CLOSE = CloseRule()
+
+
+@pytest.mark.parametrize(
+    ("per", "units", "rate"),
+    [(Per.SERVICE_HOUR, 168, Fraction(5, 2)), (Per.WORKING_DAY, 21, Fraction(20))],
+)
+def test_units_accepted_per_service_hour_or_working_day(per, units, rate):
+    figure = measure_throughput(OCTOBER, OFFICE, per, accepted=420, demand=430)
+
+    assert (figure.units, figure.rate) == (units, rate)
+
+
+@pytest.mark.parametrize(
+    ("demand", "least", "status"),
+    [
+        pytest.param(430, "2.5", Status.KEPT, id="equality is met"),
+        pytest.param(430, "2.6", Status.MISSED, id="missed"),
+        pytest.param(440, "2.6", Status.MISSED, id="demand at the limit"),
+        pytest.param(441, "2.6", Status.NO_CASES, id="over the agreed volume"),
+    ],
+)
+def test_a_promise_holds_up_to_the_agreed_volume(demand, least, status):
+    figure = measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, 420, demand, Forecast(400, Fraction("1.1")))
+
+    verdict = figure.judge(Fraction(least), CLOSE)
+
+    assert verdict.status is status
+    assert figure.is_over_volume == (demand > 440)
+    assert verdict.standing is not None  # measured and shown all the same
+
+
+def test_any_verdict_can_depend_on_the_volume():
+    missed = ShareFigure(80, 100).judge(share_of("95"), CLOSE)
+
+    assert under_forecast(missed, Forecast(90), 90) == missed
+    assert under_forecast(missed, Forecast(90), 91).status is Status.NO_CASES
+    assert under_forecast(missed, None, 91) == missed
+
+
+def test_without_service_time_there_is_no_rate():
+    figure = measure_throughput(OCTOBER, hours(""), Per.SERVICE_HOUR, 3, 3)
+
+    assert (figure.rate, figure.judge(Fraction(1), CLOSE).status) == (None, Status.NO_CASES)
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(EmptyPeriod):
+        measure_throughput(Interval(60, 60), OFFICE, Per.SERVICE_HOUR, 1, 1)
+    with pytest.raises(BadShare, match="-1 of 5"):
+        measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, -1, 5)
+    with pytest.raises(BadForecast, match="up to -1 units"):
+        Forecast(-1)
+    with pytest.raises(BadForecast, match="times 1/2"):
+        Forecast(100, Fraction(1, 2))
+
+
+def test_the_proof_says_that_a_period_was_over_its_volume():
+    figure = measure_throughput(OCTOBER, OFFICE, Per.WORKING_DAY, 420, 441, Forecast(400, Fraction("1.1")))
+
+    proofs = [prove_throughput(OCTOBER, OFFICE, figure, names) for names in (("b", "a"), ("a", "b"))]
+
+    assert proofs[0].to_json() == proofs[1].to_json()
+    lines = {line.key: line for line in proofs[0].lines}
+    assert (lines["rate"].value, dict(lines["forecast"].details)["over_volume"]) == (20, "yes")
