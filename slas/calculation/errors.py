@@ -135,7 +135,7 @@ class BadConfidence(CalculationError):
         super().__init__(f"A confidence of {confidence} is not between 0 and 1. Write 95 % as 19/20.")
 
 
-class BadForecast(CalculationError):
+class BadVolume(CalculationError):
     """A volume that nobody can plan for."""
 
     def __init__(self, volume: int, factor: object) -> None:

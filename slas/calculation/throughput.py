@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.errors import BadForecast, BadShare, EmptyPeriod
+from slas.calculation.errors import BadShare, BadVolume, EmptyPeriod
 from slas.calculation.intervals import Interval
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
@@ -21,7 +21,7 @@ class Per(Enum):
 
 
 @dataclass(frozen=True)
-class Forecast:
+class AgreedVolume:
     """The volume up to which a promise holds: what was agreed, and the factor that is still borne (1.1 = 10 % more)."""
 
     volume: int
@@ -29,7 +29,7 @@ class Forecast:
 
     def __post_init__(self) -> None:
         if self.volume < 0 or self.factor < 1:
-            raise BadForecast(self.volume, self.factor)
+            raise BadVolume(self.volume, self.factor)
 
     @property
     def limit(self) -> Fraction:
@@ -37,16 +37,16 @@ class Forecast:
         return self.volume * self.factor
 
     def holds(self, demand: int) -> bool:
-        """Whether the promise holds for that demand; equality is within the forecast."""
+        """Whether the promise holds for that demand; equality is within the volume."""
         return demand <= self.limit
 
 
-def under_forecast(verdict: Verdict, forecast: Forecast | None, demand: int) -> Verdict:
+def up_to_volume(verdict: Verdict, volume: AgreedVolume | None, demand: int) -> Verdict:
     """The verdict on any target that is promised up to a volume: above it there is nothing to judge.
 
     What was measured stays with it, so that the period is shown and labelled.
     """
-    if forecast is None or forecast.holds(demand):
+    if volume is None or volume.holds(demand):
         return verdict
     return Verdict(Status.NO_CASES, met=None, certain=None, standing=verdict.standing)
 
@@ -59,7 +59,7 @@ class ThroughputFigure:
     demand: int
     per: Per
     units: Fraction
-    forecast: Forecast | None = None
+    volume: AgreedVolume | None = None
 
     def __post_init__(self) -> None:
         if min(self.accepted, self.demand) < 0:
@@ -73,7 +73,7 @@ class ThroughputFigure:
     @property
     def is_over_volume(self) -> bool:
         """More came than was agreed: the period is labelled, and nothing is judged."""
-        return self.forecast is not None and not self.forecast.holds(self.demand)
+        return self.volume is not None and not self.volume.holds(self.demand)
 
     def judge(self, least: Fraction, close: CloseRule) -> Verdict:
         """Against the least rate that is promised; what is missing to it is what was lost. Equality is met."""
@@ -82,7 +82,7 @@ class ThroughputFigure:
         promised = least * self.units
         standing = Standing(max(promised - self.accepted, Fraction(0)), Fraction(0), promised)
         verdict = Verdict(standing_status(standing, close), standing.met, standing.met, standing)
-        return under_forecast(verdict, self.forecast, self.demand)
+        return up_to_volume(verdict, self.volume, self.demand)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -93,23 +93,23 @@ class ThroughputFigure:
         ]
         if self.rate is not None:
             lines.append(Line("rate", Role.TOTAL, Unit.NUMBER, self.rate))
-        if self.forecast is not None:
+        if self.volume is not None:
             details = (("demand", Fraction(self.demand)), ("over_volume", "yes" if self.is_over_volume else "no"))
-            lines.append(Line("forecast", Role.PART, Unit.NUMBER, self.forecast.limit, details))
+            lines.append(Line("volume", Role.PART, Unit.NUMBER, self.volume.limit, details))
         return tuple(lines)
 
 
 def measure_throughput(
-    span: Interval, hours: ServiceHours, per: Per, accepted: int, demand: int, forecast: Forecast | None = None
+    span: Interval, hours: ServiceHours, per: Per, accepted: int, demand: int, volume: AgreedVolume | None = None
 ) -> ThroughputFigure:
     """Units accepted in the span per service hour, or per date on which service hours open. Raises EmptyPeriod."""
     if span.start >= span.end:
         raise EmptyPeriod(*span)
     if per is Per.SERVICE_HOUR:
-        return ThroughputFigure(accepted, demand, per, Fraction(hours.elapsed(*span), 3600), forecast)
+        return ThroughputFigure(accepted, demand, per, Fraction(hours.elapsed(*span), 3600), volume)
     first, last = hours.date_of(span.start), hours.date_of(span.end - 1)
     dates = (first + timedelta(days=day) for day in range((last - first).days + 1))
-    return ThroughputFigure(accepted, demand, per, Fraction(sum(map(hours.is_working_day, dates))), forecast)
+    return ThroughputFigure(accepted, demand, per, Fraction(sum(map(hours.is_working_day, dates))), volume)
 
 
 def prove_throughput(span: Interval, hours: ServiceHours, figure: ThroughputFigure, evidence: tuple[str, ...]) -> Proof:

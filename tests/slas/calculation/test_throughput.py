@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from slas.calculation.errors import BadForecast, BadShare, EmptyPeriod
+from slas.calculation.errors import BadVolume, BadShare, EmptyPeriod
 from slas.calculation.intervals import Interval
 from slas.calculation.rounding import share_of
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Status
-from slas.calculation.throughput import Forecast, Per, measure_throughput, prove_throughput, under_forecast
+from slas.calculation.throughput import AgreedVolume, Per, measure_throughput, prove_throughput, up_to_volume
 from tests.slas.calculation.builders import hours, month
 
 OCTOBER = month("2026-10")  # 22 working days, 176 service hours
@@ -37,7 +37,7 @@ def test_units_accepted_per_service_hour_or_working_day(per, units, rate):
     ],
 )
 def test_a_promise_holds_up_to_the_agreed_volume(demand, least, status):
-    figure = measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, 420, demand, Forecast(400, Fraction("1.1")))
+    figure = measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, 420, demand, AgreedVolume(400, Fraction("1.1")))
 
     verdict = figure.judge(Fraction(least), CLOSE)
 
@@ -49,9 +49,9 @@ def test_a_promise_holds_up_to_the_agreed_volume(demand, least, status):
 def test_any_verdict_can_depend_on_the_volume():
     missed = ShareFigure(80, 100).judge(share_of("95"), CLOSE)
 
-    assert under_forecast(missed, Forecast(90), 90) == missed
-    assert under_forecast(missed, Forecast(90), 91).status is Status.NO_CASES
-    assert under_forecast(missed, None, 91) == missed
+    assert up_to_volume(missed, AgreedVolume(90), 90) == missed
+    assert up_to_volume(missed, AgreedVolume(90), 91).status is Status.NO_CASES
+    assert up_to_volume(missed, None, 91) == missed
 
 
 def test_without_service_time_there_is_no_rate():
@@ -65,17 +65,17 @@ def test_bad_input_is_refused():
         measure_throughput(Interval(60, 60), OFFICE, Per.SERVICE_HOUR, 1, 1)
     with pytest.raises(BadShare, match="-1 of 5"):
         measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, -1, 5)
-    with pytest.raises(BadForecast, match="up to -1 units"):
-        Forecast(-1)
-    with pytest.raises(BadForecast, match="times 1/2"):
-        Forecast(100, Fraction(1, 2))
+    with pytest.raises(BadVolume, match="up to -1 units"):
+        AgreedVolume(-1)
+    with pytest.raises(BadVolume, match="times 1/2"):
+        AgreedVolume(100, Fraction(1, 2))
 
 
 def test_the_proof_says_that_a_period_was_over_its_volume():
-    figure = measure_throughput(OCTOBER, OFFICE, Per.WORKING_DAY, 420, 441, Forecast(400, Fraction("1.1")))
+    figure = measure_throughput(OCTOBER, OFFICE, Per.WORKING_DAY, 420, 441, AgreedVolume(400, Fraction("1.1")))
 
     proofs = [prove_throughput(OCTOBER, OFFICE, figure, names) for names in (("b", "a"), ("a", "b"))]
 
     assert proofs[0].to_json() == proofs[1].to_json()
     lines = {line.key: line for line in proofs[0].lines}
-    assert (lines["rate"].value, dict(lines["forecast"].details)["over_volume"]) == (20, "yes")
+    assert (lines["rate"].value, dict(lines["volume"].details)["over_volume"]) == (20, "yes")
