@@ -13,7 +13,7 @@ from slas.calculation.rounding import Better
 
 
 @dataclass(frozen=True)
-class Band:
+class CreditBand:
     """Values between two bounds, and what they are worth: an amount, or a share of the fee.
 
     The bound on the side of the target belongs to the better band: [low, high) where more is better, (low, high] where
@@ -33,7 +33,7 @@ class CreditScale:
     """
 
     target: Fraction
-    bands: tuple[Band, ...]
+    bands: tuple[CreditBand, ...]
     better: Better = Better.MORE
 
     def __post_init__(self) -> None:
@@ -50,7 +50,7 @@ class CreditScale:
         self._check_ends(self.bands[0].low, self.bands[-1].high)
 
     @staticmethod
-    def _check_joint(lower: Band, upper: Band) -> None:
+    def _check_joint(lower: CreditBand, upper: CreditBand) -> None:
         if lower.high is None or lower.high > upper.low:
             raise BadBands(f"two bands hold {upper.low}")
         if lower.high < upper.low:
@@ -62,11 +62,11 @@ class CreditScale:
             end = "without end" if wanted[1] is None else f"to {wanted[1]}"
             raise BadBands(f"they must run from {wanted[0]} {end}, up to the target and no further")
 
-    def band_of(self, value: Fraction) -> Band | None:
+    def band_of(self, value: Fraction) -> CreditBand | None:
         """The band in which an exact value lies; None where the target is met."""
         return next((band for band in self.bands if self._holds(band, value)), None)
 
-    def _holds(self, band: Band, value: Fraction) -> bool:
+    def _holds(self, band: CreditBand, value: Fraction) -> bool:
         if self.better is Better.MORE:
             return band.low <= value and (band.high is None or value < band.high)
         return band.low < value and (band.high is None or value <= band.high)
@@ -162,7 +162,7 @@ class CreditLine:
 
     target: str
     value: Fraction
-    band: Band | None
+    band: CreditBand | None
     worth: Fraction
     credit: Fraction
     ground: Ground
@@ -220,7 +220,7 @@ def _line(result: TargetResult, terms: CreditTerms, billing: Billing) -> CreditL
     return CreditLine(result.target, result.value, band, worth, credit, ground)
 
 
-def _ground(result: TargetResult, band: Band | None, terms: CreditTerms, billing: Billing) -> Ground:
+def _ground(result: TargetResult, band: CreditBand | None, terms: CreditTerms, billing: Billing) -> Ground:
     if band is None:
         return Ground.KEPT
     if result.unmet_obligations:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slas.calculation.credits import (
-    Band,
     Billing,
+    CreditBand,
     CreditScale,
     CreditTerms,
     CreditUnit,
@@ -29,12 +29,14 @@ def share(text):
 
 
 def band(low, high, credit):
-    return Band(share(low), share(high), share(credit))
+    return CreditBand(share(low), share(high), share(credit))
 
 
 SCALE = CreditScale(share("99.5"), (band(99, "99.5", 5), band(95, 99, 10), band(0, 95, 25)))
 HOURS = CreditScale(
-    Fraction(4), (Band(Fraction(4), Fraction(8), Fraction(100)), Band(Fraction(8), None, Fraction(300))), Better.LESS
+    Fraction(4),
+    (CreditBand(Fraction(4), Fraction(8), Fraction(100)), CreditBand(Fraction(8), None, Fraction(300))),
+    Better.LESS,
 )
 OF_FEE = CreditTerms(CreditUnit.SHARE_OF_FEE)
 OCTOBER = Billing(date(2026, 11, 1), Fraction(2000), Fraction(24000))
@@ -83,7 +85,9 @@ def test_where_less_is_better_a_bound_belongs_to_the_better_band_too(value, cred
         pytest.param([band(50, "99.5", 10)], "run from 0 to 199/200", id="not from nothing"),
         pytest.param([band(0, 100, 10)], "up to the target and no further", id="beyond the target"),
         pytest.param([band(99, 99, 5), band(0, "99.5", 5)], "holds no value", id="of no length"),
-        pytest.param([Band(Fraction(0), None, share(5)), band(99, "99.5", 5)], "two bands hold", id="without end"),
+        pytest.param(
+            [CreditBand(Fraction(0), None, share(5)), band(99, "99.5", 5)], "two bands hold", id="without end"
+        ),
     ],
 )
 def test_bands_with_holes_or_overlaps_are_refused(bands, words):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from slas.calculation.errors import BadVolume, BadShare, EmptyPeriod
+from slas.calculation.errors import BadShare, BadVolume, EmptyPeriod
 from slas.calculation.intervals import Interval
 from slas.calculation.rounding import share_of
 from slas.calculation.shares import ShareFigure
