@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from slas.calculation.cases import Case
 from slas.calculation.intervals import Interval, Ruler
+from slas.calculation.ledger import Case
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.service_hours import ServiceHours
@@ -59,7 +59,7 @@ class BacklogFigure:
 
 
 def measure_backlog(hours: ServiceHours, cases: Iterable[Case], as_of: int) -> BacklogFigure:
-    """Cases that were opened before the instant and not yet stopped then; left out ones do not count.
+    """Cases that were open at the instant; left out ones and those that go on in another do not count.
 
     Their age is W(opened, as_of): what happened to their clocks is a question of their targets.
     """
@@ -72,7 +72,9 @@ def measure_backlog(hours: ServiceHours, cases: Iterable[Case], as_of: int) -> B
 
 def _is_waiting(case: Case, as_of: int) -> bool:
     is_stopped = case.stopped_at is not None and case.stopped_at <= as_of
-    return case.opened_at < as_of and not is_stopped and not case.left_out
+    is_solved = any(solved <= as_of < reopened for solved, reopened in case.reopenings)
+    is_open = case.opened_at < as_of and not is_stopped and not is_solved
+    return is_open and not case.left_out and not case.merged_into
 
 
 def prove_backlog(hours: ServiceHours, cases: Iterable[Case], as_of: int, figure: BacklogFigure) -> Proof:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from slas.calculation.cases import Case, CaseResult, CaseState, CaseTerms, judge_case
+from slas.calculation.cases import CaseResult, CaseState, CaseTerms, judge_case
 from slas.calculation.errors import RepeatedStep, UnknownStep
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.shares import ShareFigure
 
 MISSED = (CaseState.LATE, CaseState.OVERDUE)
+ASIDE = (CaseState.LEFT_OUT, CaseState.MERGED)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class FlowFigure:
 
     def step_share(self, name: str) -> ShareFigure:
         """The share of one step alone, over the same cases."""
-        states = [dict(result.steps)[name] for result in self.results if result.state is not CaseState.LEFT_OUT]
+        states = [dict(result.steps)[name] for result in self.results if result.state not in ASIDE]
         return _share(states)
 
     def count(self, state: CaseState) -> int:
@@ -142,9 +144,7 @@ def _recorded(case: FlowCase, terms: FlowTerms) -> dict[str, Case]:
 
 
 def _state(total: CaseResult, steps: list[CaseState]) -> CaseState:
-    if total.state is CaseState.LEFT_OUT:
-        return CaseState.LEFT_OUT
-    if total.state in MISSED:
+    if total.state in (*ASIDE, *MISSED):
         return total.state
     if any(state in MISSED for state in steps):
         return CaseState.LATE

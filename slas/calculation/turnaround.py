@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from slas.calculation.cases import Case, Pause
 from slas.calculation.errors import UnknownTick
+from slas.calculation.ledger import Case, Pause
 
 
 @dataclass(frozen=True)

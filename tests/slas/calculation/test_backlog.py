@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slas.calculation.backlog import measure_backlog, prove_backlog
-from slas.calculation.cases import Case
+from slas.calculation.ledger import Case, Reopening
 from slas.calculation.service_hours import ServiceHours
 from tests.slas.calculation.builders import at, hours
 
@@ -18,6 +18,8 @@ CASES = [
     Case("INC-4", at("2026-10-12 11:00"), at("2026-10-12 12:01")),
     Case("INC-5", at("2026-10-12 12:00"), None),
     Case("INC-6", at("2026-10-01 09:00"), None, left_out="duplicate"),
+    Case("INC-7", at("2026-10-01 09:00"), None, merged_into="INC-1"),
+    Case("INC-8", at("2026-10-01 09:00"), None, reopenings=(Reopening(NOON, NOON + 60),)),
 ]
 
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.case_flow import FlowCase, FlowTerms, Step, judge_flow, measure_flow, prove_flow
-from slas.calculation.cases import Case, CaseState, CaseTerms, Pause
+from slas.calculation.cases import CaseState, CaseTerms
 from slas.calculation.deadlines import WorkingTime
 from slas.calculation.errors import RepeatedStep, UnknownStep
 from slas.calculation.intervals import Interval
+from slas.calculation.ledger import Case, Pause
 from slas.calculation.service_hours import ServiceHours
 from tests.slas.calculation.builders import EVERY_DAY, at, hours, month
 
@@ -66,6 +67,7 @@ SET_UP = ("set-up", "05 13:00", "05 15:00")
             ("set-up",), id="open and overdue",
         ),
         pytest.param(flow(APPROVED, left_out="cancelled"), CaseState.LEFT_OUT, (), id="left out"),
+        pytest.param(flow(APPROVED, merged_into="REQ-2"), CaseState.MERGED, (), id="goes on in another"),
     ],
 )  # fmt: skip
 def test_a_case_is_good_if_every_step_and_the_whole_were_in_time(case, state, missed):

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slas.calculation.cases import CaseTerms, Pause, measure_cases
+from slas.calculation.cases import CaseTerms, measure_cases
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.errors import BadEstimate, BadShare, UnknownTick
 from slas.calculation.estimates import Causes, Estimate, measure_estimates, prove_estimates
+from slas.calculation.ledger import Pause
 from slas.calculation.turnaround import Request, Tick, ready_at, start_clocks
 from tests.slas.calculation.builders import at, hours, month
 
