@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
+from portal.tenancy.scope import required_tenant_id
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import write_inputs
 from slas.calculation.local_time import zone_of
@@ -56,6 +57,10 @@ SLOTS_AT_ONCE = 50
 LONGEST = DirtyTarget._meta.get_field("failure").max_length
 # A figure that could not be calculated is tried again after so long, and as soon as its facts or terms change.
 TRIED_AGAIN = timedelta(hours=1)
+QUEUE = """
+INSERT INTO slas_dirtytarget (tenant_id, since, failure, target_id, period_start)
+SELECT %s, %s, '', target_id, period_start FROM unnest(%s::bigint[], %s::date[]) AS found (target_id, period_start)
+"""
 
 
 @dataclass(frozen=True)
@@ -197,9 +202,13 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
 
 
 def _add(pairs: Iterable[tuple[ServiceLevelTarget, Period]], now: datetime) -> int:
-    rows = [DirtyTarget(target=target, period_start=period.first_on, since=now) for target, period in pairs]
-    DirtyTarget.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
+    """A batch of facts may touch hundreds of periods: they are written as two columns, not as objects."""
+    found = [(target.pk, period.first_on) for target, period in pairs]
+    if found:
+        columns = ([*column] for column in zip(*found, strict=True))
+        with connection.cursor() as cursor:
+            cursor.execute(QUEUE, [required_tenant_id(), now, *columns])
+    return len(found)
 
 
 def _look_again(slots: Iterable[Slot], now: datetime) -> None:

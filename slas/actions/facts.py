@@ -8,6 +8,7 @@ The periods whose facts changed wait to be recomputed.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -90,11 +91,12 @@ def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Appli
 
 
 def _distinct(rows: Sequence[Row]) -> Sequence[Row]:
+    if not rows or len(set(map(attrgetter(rows[0].KEY[0]), rows))) == len(rows):
+        return rows
     by_key = {own_key(row): row for row in rows}
-    if len(by_key) < len(rows):
-        for row in rows:
-            if by_key[own_key(row)] != row:
-                raise ContradictingRows(key=key_words(row))
+    for row in rows:
+        if by_key[own_key(row)] != row:
+            raise ContradictingRows(key=key_words(row))
     return list(by_key.values())
 
 

@@ -40,6 +40,7 @@ def instant_of(on: date, second: int, zone: ZoneInfo, edge: Edge) -> int:
     return second_time if edge is Edge.CLOSING else first
 
 
+@lru_cache(maxsize=4096)
 def midnight(on: date, zone: ZoneInfo) -> int:
     """The first instant of the local date; where the date is skipped altogether, the first instant after it."""
     return instant_of(on, 0, zone, Edge.OPENING)

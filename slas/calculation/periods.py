@@ -30,7 +30,7 @@ class PeriodKind(Enum):
     @property
     def months(self) -> int:
         """Its length in months."""
-        return {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}[self]
+        return 1 if self is PeriodKind.MONTH else 3 if self is PeriodKind.QUARTER else 12
 
 
 _PREFIX = {PeriodKind.MONTH: "", PeriodKind.QUARTER: "Q", PeriodKind.YEAR: "FY"}
