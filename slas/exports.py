@@ -10,12 +10,14 @@ from slas.models import Attainment, TargetKind
 from slas.queries.figure_facts import CASE_STATES, DATE_STATES, HIDDEN_ROUNDS
 
 COLUMNS = ("part", "name", "from", "until", "value", "unit", "note")
+FORMAT = "parley-evidence-1"
 
 
 def evidence_document(attainment: Attainment) -> dict[str, Any]:
-    """Everything that is kept of a figure, with what it belongs to."""
+    """Everything that is kept of a figure, with what it belongs to and what it can be calculated again from."""
     target = attainment.target
     return {
+        "attainment": attainment.pk,
         "agreement": {"slug": target.agreement.slug, "version": target.agreement.version},
         "target": {"slug": target.slug, "name": target.name, "sentence": target.sentence, "kind": target.kind},
         "measure": {"slug": target.measure.slug, "source": target.measure.source},
@@ -27,12 +29,18 @@ def evidence_document(attainment: Attainment) -> dict[str, Any]:
         "result": attainment.result,
         "proof": attainment.proof,
         "records": attainment.records,
+        "inputs": json.loads(attainment.inputs) if attainment.inputs else None,
     }
 
 
 def evidence_json(attainment: Attainment) -> str:
     """The evidence as JSON; the same figure gives the same text."""
-    return json.dumps(evidence_document(attainment), indent=2, sort_keys=True, ensure_ascii=False)
+    return as_json(evidence_document(attainment))
+
+
+def as_json(document: Mapping[str, Any]) -> str:
+    """A file of evidence, which says in which format it is written."""
+    return json.dumps({"format": FORMAT} | dict(document), indent=1, sort_keys=True, ensure_ascii=False)
 
 
 def evidence_csv(attainment: Attainment) -> str:

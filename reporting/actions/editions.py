@@ -1,9 +1,7 @@
 """Issuing: the page is frozen with its figures, and the clock of the answer starts."""
 
-import json
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +16,7 @@ from reporting.actions.reviews import PREPARED, next_edition_number, renew_sente
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
-from reporting.queries.page_parts import FigureEntry, ReviewPage, to_json
+from reporting.queries.page_parts import FigureEntry, ReviewPage, check_code, hash_of, to_json
 from reporting.queries.review_page import Material, figure_sums, page_of
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
@@ -82,17 +80,6 @@ def _answer_due_on(review: ServiceReview, now: datetime) -> date:
     """The unit answers an edition within the working days of its report agreement."""
     calendar = calendar_of(unit=review.business_unit, now=now)
     return calendar.day_after(calendar.today(now), review.report_agreement.answer_working_days)
-
-
-def hash_of(page: Any) -> str:
-    """The fingerprint of a page: SHA-256 of its JSON with sorted keys and no spaces."""
-    written = json.dumps(page, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(written.encode()).hexdigest()
-
-
-def check_code(page_hash: str) -> str:
-    """The start of a fingerprint as people compare it: 7F3A-92C1."""
-    return f"{page_hash[:4]}-{page_hash[4:8]}".upper()
 
 
 def _lasting(page: ReviewPage) -> ReviewPage:

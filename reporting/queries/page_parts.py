@@ -4,9 +4,11 @@ Everything is plain (texts, whole numbers, tuples), because an issued edition ke
 very same object.
 """
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -319,6 +321,17 @@ def _tuple_reader(kinds: Sequence[Any]) -> Callable[[Any], Any]:
     if kinds[-1] is Ellipsis:
         return lambda value: tuple(map(readers[0], value))
     return lambda value: tuple(read(item) for read, item in zip(readers, value, strict=True))
+
+
+def hash_of(page: Any) -> str:
+    """The fingerprint of a page: SHA-256 of its JSON with sorted keys and no spaces."""
+    written = json.dumps(page, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(written.encode()).hexdigest()
+
+
+def check_code(page_hash: str) -> str:
+    """The start of a fingerprint as people compare it: 7F3A-92C1."""
+    return f"{page_hash[:4]}-{page_hash[4:8]}".upper()
 
 
 def pieces_in(part: Any) -> Iterator[Piece]:

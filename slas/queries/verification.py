@@ -1,6 +1,7 @@
 """A figure calculated again: from the inputs that were kept with it, and from the facts as they are today."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -21,9 +22,9 @@ NOT_IN_FORCE = "The promise is not in force in this period any more."
 class Finding(Enum):
     """What came out: the same, other facts that somebody brought since, or a difference that nobody recorded."""
 
-    EQUAL = "equal"
-    CORRECTED = "facts have changed since, see corrections"
-    DIFFERENT = "different, without a recorded correction"
+    EQUAL = "Equal"
+    CORRECTED = "Different: facts have changed since, see corrections"
+    DIFFERENT = "Different, without a recorded correction"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,16 @@ class Verification:
         if self.altered or self.refusal or any(not each.correction for each in self.changes):
             return Finding.DIFFERENT
         return Finding.CORRECTED if self.changes else Finding.EQUAL
+
+    def sentences(self) -> Iterator[str]:
+        """What differs and why, one sentence each."""
+        for each in self.altered:
+            said = f"stored is {each.said_words}, its own inputs give {each.found_words}"
+            yield f"The figure itself, {each.where}: {said}."
+        for change in self.changes:
+            why = f"corrected by {change.correction}" if change.correction else "no correction is recorded"
+            yield f"{change.where}: {change.then} then, {change.now} now; {why}."
+        yield from (said for said in (self.refusal, self.note) if said)
 
 
 def verify_figure(*, attainment: Attainment) -> Verification:

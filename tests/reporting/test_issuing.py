@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from portal.audit.models import AuditEntry
 from portal.conversations.models import Notification
 from portal.language.sentences import plain
-from reporting.actions.editions import check_code, hash_of, issue_review, restate_review
+from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.reviews import draft_review
 from reporting.errors import (
     FiguresMissing,
@@ -19,7 +19,7 @@ from reporting.errors import (
     ReviewNotIssued,
 )
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
-from reporting.queries.page_parts import ReviewPage, from_json
+from reporting.queries.page_parts import ReviewPage, check_code, from_json, hash_of
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.errors import MonthStillRuns

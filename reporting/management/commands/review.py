@@ -32,8 +32,8 @@ class Command(TenantCommand):
         parser.add_argument("--pdf", required=True, metavar="FILE", type=Path, help="where the PDF is written")
 
     def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
-        unit = self._unit(options["unit"])
-        month = self._month(options["month"])
+        unit = unit_of(options["unit"])
+        month = month_of(options["month"])
         review = ServiceReview.objects.filter(business_unit=unit, month=month).first()  # one at most: unit and month
         edition = latest_edition(review=review) if review else None
         now = clock.now()
@@ -57,15 +57,19 @@ class Command(TenantCommand):
             said = f"{file} cannot be written: {error.strerror}. Name a file in a folder that you may write to."
             raise CommandError(said) from error
 
-    def _unit(self, slug: str) -> BusinessUnit:
-        unit = BusinessUnit.objects.filter(slug=slug).first()  # one at most: the slug is unique
-        if unit is None:
-            known = ", ".join(BusinessUnit.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no business unit “{slug}”. Units: {known}.")
-        return unit
 
-    def _month(self, text: str) -> date:
-        try:
-            return date.fromisoformat(f"{text}-01")
-        except ValueError as error:
-            raise CommandError(f"“{text}” is no month. Write it as 2026-10.") from error
+def unit_of(slug: str) -> BusinessUnit:
+    """The unit of that address; refused with the known ones where there is none."""
+    unit = BusinessUnit.objects.filter(slug=slug).first()  # one at most: the slug is unique
+    if unit is None:
+        known = ", ".join(BusinessUnit.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"There is no business unit “{slug}”. Units: {known}.")
+    return unit
+
+
+def month_of(text: str) -> date:
+    """The first of the month that was written."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise CommandError(f"“{text}” is no month. Write it as 2026-10.") from error

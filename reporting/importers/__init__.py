@@ -1,0 +1,1 @@
+"""Files that come back to us, read and checked."""

@@ -1,0 +1,89 @@
+"""Issued reviews checked against what they were made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from portal.accounts.models import BusinessUnit
+from reporting.models import Edition, Figure
+from reporting.queries.disputing import family_of
+from reporting.queries.page_parts import check_code, hash_of
+from reporting.queries.review_page import figure_sums, gather
+from slas.calculation.differences import Difference, differences
+from slas.models import Attainment
+from slas.queries.attainments import issued_attainments
+
+# What a later version of the program may word better.
+EXACT = ("key", "exact")
+
+
+@dataclass(frozen=True)
+class EditionPart:
+    """The page of an edition, or a sum on it: where it differs from what it was made from."""
+
+    name: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether it is as it was issued."""
+        return not self.differences
+
+
+def list_issued_figures(*, unit: BusinessUnit | None = None, month: date | None = None) -> QuerySet[Attainment]:
+    """The newest issued figures of promises, of one unit and of the periods that hold the month if they are given."""
+    rows = issued_attainments()
+    if unit is not None:
+        rows = rows.filter(target__agreement__customer__business_unit=unit)
+    if month is not None:
+        rows = rows.filter(period_start__lte=month, period_end__gt=month)
+    related = ("target__agreement", "target__measure", "target__service", "target__service_hours")
+    in_order = ("target__agreement__slug", "target__position", "target_id", "period_start")
+    return rows.defer(None).select_related(*related).order_by(*in_order)
+
+
+def list_newest_editions(*, unit: BusinessUnit | None = None, month: date | None = None) -> QuerySet[Edition]:
+    """The newest edition of each review, of one unit and one month if they are given."""
+    newest = Edition.objects.filter(review=OuterRef("review")).order_by("-number").values("number")[:1]
+    rows = Edition.objects.filter(number=Subquery(newest))
+    if unit is not None:
+        rows = rows.filter(review__business_unit=unit)
+    if month is not None:
+        rows = rows.filter(review__month=month)
+    related = ("review__business_unit", "review__tenant", "review__report_agreement", "review__prepared_by__user")
+    return rows.select_related(*related).order_by("review__business_unit__slug", "review__month")
+
+
+def verify_edition(*, edition: Edition) -> Iterator[EditionPart]:
+    """The page with its fingerprint and its list of figures; and each figure that no promise carries, added up again
+    from what is known today.
+    """
+    figures = list(Figure.objects.filter(edition=edition).select_related("attainment").order_by("pk"))
+    name = f"{edition.review}, edition {edition.number}"
+    yield EditionPart(f"{name}: the page", tuple(_of_page(edition, figures)))
+    sums = figure_sums(material=gather(review=edition.review))
+    for family in dict.fromkeys(family_of(each.anchor) for each in figures if each.attainment_id is None):
+        frozen = next(each.proof for each in figures if family_of(each.anchor) == family)
+        then, now = (
+            [{part: line.get(part, "") for part in EXACT} for line in proof.get("lines", [])]
+            for proof in (frozen, sums.get(family, {}))
+        )
+        yield EditionPart(f"{name}: the sum of {family}", tuple(differences(then, now, ("lines",))))
+
+
+def _of_page(edition: Edition, figures: list[Figure]) -> Iterator[Difference]:
+    """The fingerprint of the page, its list of figures, and their proofs, which are copies of those of the promises."""
+    page_hash = hash_of(edition.page)
+    kept = {"page_hash": edition.page_hash, "check_code": edition.check_code}
+    yield from differences(kept, {"page_hash": page_hash, "check_code": check_code(page_hash)})
+    printed = {
+        each["anchor"]: [each["printed"], each["status"], each["attainment_id"]] for each in edition.page["figures"]
+    }
+    rows = {each.anchor: [each.printed, each.status, each.attainment_id] for each in figures}
+    yield from differences(printed, rows, ("figures",))
+    for each in figures:
+        if each.attainment is not None:
+            own = {name: each.attainment.proof.get(name) for name in each.proof}
+            yield from differences(each.proof, own, ("figures", each.anchor, "proof"))
