@@ -99,7 +99,7 @@ def store(sample: Sequence[Target]) -> Stored:
                 sentence="99.5 % of the agreed hours",
                 kind=TargetKind.AVAILABILITY,
                 threshold=Decimal("99.5"),
-                excludes_planned=True,
+                excluded_work=["planned"],
             )
             for number, (each, service, measure) in enumerate(zip(sample, services, measures, strict=True))
         )

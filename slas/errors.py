@@ -21,6 +21,24 @@ class OwnFacts(Refusal):
     message = "You brought these facts yourself. Ask a second person to decide about them."
 
 
+class HoursStartMissing(Refusal):
+    """Hours that an agreement counts by are not changed for the time that has passed."""
+
+    message = "An agreement counts by these hours. Say from which day the new ones hold."
+
+
+class HoursStartTooEarly(Refusal):
+    """Versions of service hours follow each other."""
+
+    message = "Version {version} holds from {starts_on}. Choose a later day for the next one."
+
+
+class HoursZoneStays(Refusal):
+    """Days begin and end in one zone."""
+
+    message = "These hours are those of {zone}. Make new service hours for another time zone."
+
+
 class BatchDecided(Refusal):
     """A batch goes one way, once."""
 

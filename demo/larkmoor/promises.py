@@ -7,7 +7,7 @@ AVAILABILITY: dict[str, Any] = {"kind": "availability", "fact_kind": "outages"}
 CASES: dict[str, Any] = {"kind": "cases", "fact_kind": "cases", "decimals": 0}
 VOLUME: dict[str, Any] = {"kind": "volume", "fact_kind": "volumes"}
 OCCASIONS: dict[str, Any] = {"kind": "occasions", "fact_kind": "occasions", "decimals": 0}
-PLANNED: dict[str, Any] = {"excludes_planned": True, "planned_notice_days": 5, "planned_cap_seconds": 7200}
+PLANNED: dict[str, Any] = {"excluded_work": ["planned"], "planned_notice_days": 5, "planned_cap_seconds": 7200}
 
 CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
     AVAILABILITY | PLANNED | {

@@ -48,7 +48,7 @@ def get_entitled(
         .order_by("offering__service__line_of_service__position", "offering__service__name", "pk")
     )
     service_ids = [row.offering.service_id for row in rows]
-    times = list_times(targets=list_visible_promises(reader=reader).filter(service_id__in=service_ids))
+    times = list_times(targets=list_visible_promises(reader=reader).filter(service_id__in=service_ids), on=today)
     used = _used(rows, month)
     monthly = [row.offering.price_minor or 0 for row in rows if row.offering.price_unit == USUAL_UNIT]
     return EntitledServices(

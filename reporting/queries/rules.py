@@ -9,6 +9,7 @@ from portal.language import dates
 from portal.language.numbers import NBSP, and_list, count
 from slas.calculation.periods import Period
 from slas.models import MissingPolicy, ServiceLevelTarget
+from slas.queries.frames import work_words
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -61,18 +62,18 @@ def _clock_change(month: date, zone: str) -> str:
 
 
 def _planned_rules(targets: Iterable[ServiceLevelTarget]) -> list[str]:
-    terms: dict[tuple[int, int | None], list[str]] = {}
+    terms: dict[tuple[str, int, int | None], list[str]] = {}
     for target in targets:
-        if target.excludes_planned:
-            key = (target.planned_notice_days or 0, target.planned_cap_seconds)
+        if target.excluded_work:
+            key = (work_words(target), target.planned_notice_days or 0, target.planned_cap_seconds)
             terms.setdefault(key, []).append(target.name)
-    return [_planned_rule(notice, cap, names if len(terms) > 1 else []) for (notice, cap), names in terms.items()]
+    return [_planned_rule(*terms_of, names if len(terms) > 1 else []) for terms_of, names in terms.items()]
 
 
-def _planned_rule(notice: int, cap: int | None, names: Sequence[str]) -> str:
+def _planned_rule(work: str, notice: int, cap: int | None, names: Sequence[str]) -> str:
     days = f"{notice}{NBSP}working {'day’s' if notice == 1 else 'days’'}"
     limit = f", and up to {count(cap // 60)}{NBSP}minutes a month" if cap else ""
-    return f"Announced work is taken out only with {days} notice{limit}.{_only_for(names) if names else ''}"
+    return f"Announced {work} is taken out only with {days} notice{limit}.{_only_for(names) if names else ''}"
 
 
 def _missing_rules(targets: Sequence[ServiceLevelTarget]) -> list[str]:

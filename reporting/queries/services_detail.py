@@ -1,6 +1,6 @@
 """One service as a reader sees it: how it does, what it is made of, what each level promises, who answers for it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,7 +102,7 @@ def get_service_page(*, reader: Membership, service: Service, today: date, curre
     return ServicePage(
         service=service,
         month=month,
-        kpis=tuple(_kpis(service, promised, own, month, currency)),
+        kpis=(*_kpis(service, promised, own, month, currency), *_times(service, promised, today)),
         composition=_composition(reader, service, month, promised.attainment),
         design=_design(service, promised),
         levels=get_levels(
@@ -147,7 +147,7 @@ def list_visible_promises(*, reader: Membership) -> QuerySet[ServiceLevelTarget]
     )
     if reader.is_business:
         targets = targets.filter(agreement__customer__business_unit__member_links__membership=reader)
-    return targets.select_related("agreement__customer", "service_hours", "measure").order_by(
+    return targets.select_related("agreement__customer", "service_hours__replaces", "measure").order_by(
         "agreement__name", "position", "pk"
     )
 
@@ -203,10 +203,13 @@ def _kpis(
     offering = own or list_offerings(service=service).first()
     if offering is not None:
         kpis.append(_price(offering, own, currency))
-    times = list_times(targets=promised.targets).get(service.pk)
-    if times is not None:
-        kpis.append(Kpi(times.when or times.days, times.days_here))
     return kpis
+
+
+def _times(service: Service, promised: _Promised, today: date) -> Iterator[Kpi]:
+    times = list_times(targets=promised.targets, on=today).get(service.pk)
+    if times is not None:
+        yield Kpi(times.when or times.days, times.days_here)
 
 
 def _score(lines: Collection[PromiseLine], month: date) -> list[Kpi]:

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from portal.language.dates import WEEKDAYS, place_of
 from portal.language.numbers import and_list, lower_first
 from slas.models import HoursWindow, Schedule, ServiceHours, ServiceLevelTarget, TargetKind
+from slas.queries.hours import version_on
 
 MORNING = 6 * 60  # a deadline before six belongs to the night
 DAY = 24 * 60
@@ -35,22 +37,25 @@ class Times:
         return f"{days}, {self.place} time" if self.when else f"{self.place} time"
 
 
-def list_times(*, targets: Iterable[ServiceLevelTarget]) -> dict[int, Times]:
-    """By service: the times of its first promise that says when. Targets come with agreement and service hours."""
+def list_times(*, targets: Iterable[ServiceLevelTarget], on: date) -> dict[int, Times]:
+    """By service: the times, on that day, of its first promise that says when.
+
+    Targets come with agreement and service hours.
+    """
     found = [target for target in targets if target.service_id is not None]
+    held = {target.pk: version_on(hours=target.service_hours, on=on) for target in found if target.service_hours}
     windows: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    hours_ids = {target.service_hours_id for target in found if target.service_hours_id}
+    hours_ids = {hours.pk for hours in held.values()}
     for row in HoursWindow.objects.filter(service_hours_id__in=hours_ids).order_by("weekday", "opens_at"):
         windows[row.service_hours_id].append((row.weekday, row.opens_at, row.closes_at))
     times: dict[int, Times] = {}
     for target in sorted(found, key=lambda target: (target.position, target.pk)):
-        if target.service_id not in times and (said := _times(target, windows)):
+        if target.service_id not in times and (said := _times(target, held.get(target.pk), windows)):
             times[target.service_id] = said  # type: ignore[index]
     return times
 
 
-def _times(target: ServiceLevelTarget, windows: Mapping[int, Windows]) -> Times | None:
-    hours = target.service_hours
+def _times(target: ServiceLevelTarget, hours: ServiceHours | None, windows: Mapping[int, Windows]) -> Times | None:
     place = place_of(hours.time_zone if hours else target.agreement.time_zone)
     days = days_words({weekday for weekday, _opens, _closes in windows[hours.pk]}, hours) if hours else "Every day"
     if target.schedule:

@@ -15,14 +15,23 @@ from slas.models import PlannedWork
 
 @transaction.atomic
 def announce_work(
-    *, service: Service, starts_at: datetime, ends_at: datetime, title: str, by: Membership, now: datetime
+    *, service: Service, kind: str, starts_at: datetime, ends_at: datetime, title: str, by: Membership, now: datetime
 ) -> PlannedWork:
-    """Announce work on a service; when it was announced decides whether it is taken out. Refuses with WorkTwice."""
+    """Announce work of a kind on a service; when it was announced decides whether it is taken out.
+
+    Refuses with WorkTwice.
+    """
     Service.objects.select_for_update(no_key=True).get(pk=service.pk)
     if PlannedWork.objects.filter(service=service, starts_at=starts_at).exists():
         raise WorkTwice
     work = PlannedWork.objects.create(
-        service=service, starts_at=starts_at, ends_at=ends_at, title=title, announced_at=now, announced_by=by
+        service=service,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        title=title,
+        announced_at=now,
+        announced_by=by,
     )
     _changed("work.announced", work, by, now)
     return work

@@ -8,15 +8,18 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.audit.actions import record
+from portal.language.dates import day_year
 from slas.actions.agreements import change_draft
-from slas.models import Agreement, AgreementState, HoursException, HoursWindow, ServiceHours, ServiceLevelTarget
+from slas.errors import HoursStartMissing, HoursStartTooEarly, HoursZoneStays
+from slas.models import Agreement, AgreementState, HoursException, HoursWindow, ServiceHours
+from slas.queries.service_hours import is_counted_by, list_targets_by
 
 
 @dataclass(frozen=True, slots=True)
 class HoursDetails:
     """Windows as (weekday, from, to) and exceptions as (date, from, to, name) in minutes of the day; Monday is 0.
 
-    An exception without times closes its date.
+    An exception without times closes its date. `starts_on` is from when a new version holds.
     """
 
     name: str
@@ -25,6 +28,7 @@ class HoursDetails:
     holiday_region: str
     windows: Sequence[tuple[int, int, int]]
     exceptions: Sequence[tuple[date, int | None, int | None, str]] = ()
+    starts_on: date | None = None
 
 
 @transaction.atomic
@@ -37,28 +41,43 @@ def create_hours(*, details: HoursDetails, by: Membership, now: datetime) -> Ser
 
 @transaction.atomic
 def edit_hours(*, hours: ServiceHours, details: HoursDetails, by: Membership, now: datetime) -> ServiceHours:
-    """Change service hours. Where an agreement counts by them already, the change is a new version for its drafts.
+    """Change service hours; where an agreement counts by them already, as a new version that holds from a day on.
 
-    Agreements in force keep their version until a new version of the agreement is accepted.
+    Drafts take the new version. Agreements in force keep theirs until a new version of the agreement is accepted.
+    Refuses with HoursStartMissing, HoursStartTooEarly and HoursZoneStays.
     """
-    held = ServiceHours.objects.select_for_update().get(pk=hours.pk)
-    in_use = ServiceLevelTarget.objects.filter(service_hours=held).exclude(agreement__state=AgreementState.DRAFT)
-    drafts = ServiceLevelTarget.objects.filter(service_hours=held, agreement__state=AgreementState.DRAFT)
+    held = ServiceHours.objects.select_for_update(of=("self",)).select_related("replaces").get(pk=hours.pk)
+    in_use = is_counted_by(hours=held)
+    _check_version(held if in_use else held.replaces, details)
+    drafts = list_targets_by(hours=held).filter(agreement__state=AgreementState.DRAFT)
     for agreement in Agreement.objects.filter(targets__in=drafts).distinct().order_by("pk"):
         change_draft(agreement=agreement)
-    if not in_use.exists():
+    if not in_use:
         written = _write(held, details)
     else:
         newest = ServiceHours.objects.filter(name=held.name).order_by("-version")[0]
-        written = _write(ServiceHours(version=newest.version + 1), details)
-        drafts.update(service_hours=written)
+        written = _write(ServiceHours(version=newest.version + 1, replaces=held), details)
+        drafts.filter(service_hours=held).update(service_hours=written)
     record(act="hours.edited", actor_id=by.user_id, at=now, subject=written.name, version=written.version)
     return written
+
+
+def _check_version(before: ServiceHours | None, details: HoursDetails) -> None:
+    """What follows another version has a day of its own, after it, and the same zone."""
+    if before is None:
+        return
+    if details.starts_on is None:
+        raise HoursStartMissing
+    if before.starts_on is not None and details.starts_on <= before.starts_on:
+        raise HoursStartTooEarly(version=before.version, starts_on=day_year(before.starts_on))
+    if details.time_zone != before.time_zone:
+        raise HoursZoneStays(zone=before.time_zone)
 
 
 def _write(hours: ServiceHours, details: HoursDetails) -> ServiceHours:
     hours.name, hours.words = details.name, details.words
     hours.time_zone, hours.holiday_region = details.time_zone, details.holiday_region
+    hours.starts_on = details.starts_on
     hours.save()
     hours.windows.all().delete()
     hours.exceptions.all().delete()

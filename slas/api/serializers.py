@@ -8,8 +8,8 @@ from rest_framework import serializers
 from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import agreed, count, milliseconds, people, yes_or_no
-from slas.models import Attainment, FactKind, Measure, PlannedWork
+from slas.importers.rows.values import agreed, count, milliseconds, people, percent, yes_or_no
+from slas.models import Attainment, FactKind, Measure, PlannedWork, WorkKind
 from slas.queries.rows import COVERED, FEW_ANSWERS, FEW_BESIDE, GAPS
 
 MOST_ROWS = 10_000
@@ -33,6 +33,8 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateField(**common)
     if column.read in (count, people):
         return serializers.IntegerField(min_value=0, **common)
+    if column.read is percent:
+        return serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100, **common)
     if column.read is milliseconds:
         return serializers.FloatField(min_value=0, **common)
     if column.read is yes_or_no:
@@ -173,6 +175,7 @@ class WorkSerializer(serializers.Serializer[PlannedWork]):
 
     id = serializers.IntegerField()
     service = serializers.CharField(source="service.slug")
+    kind = serializers.ChoiceField(choices=WorkKind.choices)
     title = serializers.CharField()
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()

@@ -11,7 +11,7 @@ from slas.importers.files import MOST_BYTES
 from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import Surroundings, count, milliseconds, people, yes_or_no
+from slas.importers.rows.values import Surroundings, count, milliseconds, people, percent, yes_or_no
 from slas.models import FactKind, Measure
 from slas.queries.rows import COVERED, GAPS, Row
 
@@ -22,6 +22,7 @@ INPUTS: dict[Any, dict[str, str]] = {
     count: {"inputmode": "numeric"},
     people: {"inputmode": "numeric"},
     milliseconds: {"inputmode": "decimal"},
+    percent: {"inputmode": "decimal"},
 }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import RowField, choose_from
 from catalog.models import Service, Stage
+from slas.models import WorkKind
 
 
 class MomentField(forms.DateTimeField):
@@ -23,6 +24,9 @@ class WorkForm(forms.Form):
     """Work that takes a service away for a while."""
 
     service = RowField(empty_label=_("Choose"))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=WorkKind.choices, help_text=_("Each promise says which kinds are taken out.")
+    )
     title = forms.CharField(label=_("What is done"), max_length=200, help_text=_("For example “New order storage”."))
     starts_at = MomentField(label=_("From"))
     ends_at = MomentField(label=_("Until"))

@@ -8,12 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.fields import SuggestInput
+from catalog.forms.fields import DateField, SuggestInput
 from slas.actions.service_hours import HoursDetails
 from slas.calculation.errors import UnknownRegion
 from slas.forms.fields import DAY, ZoneField, clock_text, minute_of
 from slas.models import HoursException, HoursWindow, ServiceHours
 from slas.queries.hours import public_holidays
+from slas.queries.service_hours import is_counted_by
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WINDOW = re.compile(
@@ -62,9 +63,19 @@ class HoursForm(forms.Form):
         help_text=_("A country, or a country and its part: GB, GB-ENG, DE-BY. Empty: holidays are days like others."),
     )
 
+    starts_on = DateField(
+        label=_("Holds from"),
+        required=False,
+        help_text=_(
+            "The day on which the new hours begin; until then, and for all that is accepted, the old ones stay."
+        ),
+    )
+
     def __init__(self, data: Any = None, *, hours: ServiceHours | None = None) -> None:
         super().__init__(data, initial=_initial(hours) if hours else None)
         self.hours = hours
+        if hours is None or (hours.replaces_id is None and not is_counted_by(hours=hours)):
+            del self.fields["starts_on"]
 
     def clean_name(self) -> str:
         """A name that no other hours have."""
@@ -176,6 +187,7 @@ def _initial(hours: ServiceHours) -> dict[str, Any]:
     windows = hours.windows.order_by("weekday", "opens_at")
     exceptions = hours.exceptions.order_by("on", "opens_at")
     return {
+        "starts_on": None if is_counted_by(hours=hours) else hours.starts_on,
         "name": hours.name,
         "words": hours.words,
         "time_zone": hours.time_zone,

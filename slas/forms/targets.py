@@ -20,6 +20,7 @@ from slas.models import (
     ServiceHours,
     ServiceLevelTarget,
     TargetKind,
+    WorkKind,
 )
 
 MINUTE, HOUR = 60, 3600
@@ -35,8 +36,8 @@ SECTIONS = (
     (_("What is promised"), ("is_trial", "threshold", "allowed_misses", "decimals")),
     (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities", "pause_reasons")),
     (_("When it is due"), ("schedule", "due_minute", "due_day")),
-    (_("What counts"), ("service_hours", "degraded_percent", "minimum_outage", "merge_gap")),
-    (_("Announced work"), ("excludes_planned", "planned_notice_days", "planned_cap")),
+    (_("What counts"), ("service_hours", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap")),
+    (_("Announced work"), ("excluded_work", "planned_notice_days", "planned_cap")),
     (_("How it is judged"), ("period_kind", "period_start_month")),
     (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent", "close_margin")),
     (_("Words for its readers"), ("loss_words", "short_loss_words", "unit_words", "good_words", "bad_words")),
@@ -57,7 +58,8 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "degraded_percent": (TargetKind.AVAILABILITY,),
     "minimum_outage": (TargetKind.AVAILABILITY,),
     "merge_gap": (TargetKind.AVAILABILITY,),
-    "excludes_planned": (TargetKind.AVAILABILITY,),
+    "weighs_users": (TargetKind.AVAILABILITY,),
+    "excluded_work": (TargetKind.AVAILABILITY,),
     "planned_notice_days": (TargetKind.AVAILABILITY,),
     "planned_cap": (TargetKind.AVAILABILITY,),
     "loss_words": (TargetKind.AVAILABILITY,),
@@ -72,9 +74,9 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
 SAME = (
     "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
     "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "schedule", "due_minute", "due_day",
-    "service_hours", "excludes_planned", "planned_notice_days", "period_kind", "period_start_month", "missing_policy",
-    "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words", "bad_words",
-    "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
+    "service_hours", "weighs_users", "excluded_work", "planned_notice_days", "period_kind", "period_start_month",
+    "missing_policy", "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words",
+    "bad_words", "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
 )  # fmt: skip
 
 
@@ -135,13 +137,24 @@ class TargetForm(forms.Form):
         decimal_places=1,
         help_text=_("0: slow or partly usable time costs nothing; 50: it counts half; 100: it counts as down."),
     )
+    weighs_users = forms.BooleanField(
+        label=_("An outage costs the share of the users whom it met"),
+        required=False,
+        help_text=_("Say under the meaning which users are agreed. Not ticked: an outage is an outage."),
+    )
     minimum_outage = forms.IntegerField(
         label=_("Shortest outage that counts, seconds"), initial=0, min_value=0, max_value=HOUR
     )
     merge_gap = forms.IntegerField(
         label=_("Outages so close together are one, seconds"), initial=0, min_value=0, max_value=HOUR
     )
-    excludes_planned = forms.BooleanField(label=_("Announced and approved work is taken out"), required=False)
+    excluded_work = forms.MultipleChoiceField(
+        label=_("Announced and approved work that is taken out"),
+        choices=WorkKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("What is not ticked counts as time without the service."),
+    )
     planned_notice_days = forms.IntegerField(
         label=_("Working days of notice"), min_value=0, max_value=60, required=False
     )
@@ -217,8 +230,8 @@ class TargetForm(forms.Form):
             self.add_error("due_day", _("Say on which day of the month it is due."))
         if data.get("limit_unit") == "days" and (data.get("limit") or 0) > MOST_DAYS:
             self.add_error("limit", _("Working days: %(most)s at most.") % {"most": MOST_DAYS})
-        if data.get("planned_notice_days") and not data.get("excludes_planned"):
-            self.add_error("excludes_planned", _("Notice matters only if announced work is taken out: tick this too."))
+        if data.get("planned_notice_days") and not data.get("excluded_work"):
+            self.add_error("excluded_work", _("Notice matters only if announced work is taken out: tick a kind too."))
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("It would end before it starts. Choose a later day."))

@@ -41,6 +41,7 @@ from slas.models.targets import (
     ServiceLevelTarget,
     TargetKind,
     TargetProposal,
+    WorkKind,
 )
 
 __all__ = [
@@ -82,4 +83,5 @@ __all__ = [
     "TargetKind",
     "TargetProposal",
     "Volume",
+    "WorkKind",
 ]

@@ -54,7 +54,10 @@ class Party(TenantModel):
 
 @tracked
 class ServiceHours(TenantModel):
-    """When a service is promised: local windows, dated exceptions, holidays, one IANA zone (calculation, section 1)."""
+    """When a service is promised: local windows, dated exceptions, holidays, one IANA zone (calculation, section 1).
+
+    A version holds from `starts_on` on; until then the one that it replaces does. Without a day it holds throughout.
+    """
 
     name = models.CharField(max_length=120)
     words = models.CharField(max_length=160, help_text="How readers hear it, for example “04:00 to 22:00, every day”.")
@@ -65,12 +68,21 @@ class ServiceHours(TenantModel):
         help_text="Country or country and part, for example GB-ENG: public holidays are closed.",
     )
     version = models.PositiveSmallIntegerField(default=1)
+    replaces = TenantForeignKey("self", null=True, blank=True, related_name="replaced_by")
+    starts_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "name", "version"], name="service_hours_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "name", "version"], name="service_hours_version"),
+            models.CheckConstraint(
+                condition=models.Q(replaces__isnull=True, starts_on__isnull=True)
+                | models.Q(replaces__isnull=False, starts_on__isnull=False),
+                name="service_hours_replace_from_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name if self.version == 1 else f"{self.name}, version {self.version}"
 
 
 @tracked

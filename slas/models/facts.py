@@ -10,7 +10,7 @@ from portal.accounts.models import ApiToken, Membership
 from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import Tenant, TenantModel
 from portal.tenancy.scope import required_tenant_id
-from slas.models.targets import Measure
+from slas.models.targets import Measure, WorkKind
 
 
 def own_tenant() -> Any:
@@ -97,7 +97,8 @@ class Measurement(TenantModel):
 class Outage(TenantModel):
     """A time in which a service or component was down or degraded; open while it has no end.
 
-    `left_out_reason` says why both sides agreed that it does not count; empty, it counts.
+    `left_out_reason` says why both sides agreed that it does not count; empty, it counts. `affected_percent` is how
+    many of the agreed users it met; empty, all of them.
     """
 
     tenant = own_tenant()
@@ -109,6 +110,7 @@ class Outage(TenantModel):
     cause = models.CharField(max_length=300, blank=True)
     component_slug = models.CharField(max_length=100, blank=True)
     left_out_reason = models.CharField(max_length=300, blank=True)
+    affected_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     batch_id = models.BigIntegerField(null=True)
 
     class Meta:
@@ -117,6 +119,11 @@ class Outage(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("started_at")),
                 name="outage_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(affected_percent__isnull=True)
+                | models.Q(affected_percent__gte=0, affected_percent__lte=100),
+                name="outage_affected_percent",
             ),
         ]
 
@@ -164,6 +171,7 @@ class PlannedWork(TenantModel):
     """
 
     service = TenantForeignKey(Service, related_name="planned_work")
+    kind = models.CharField(max_length=9, choices=WorkKind, default=WorkKind.PLANNED)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     announced_at = models.DateTimeField()
@@ -176,6 +184,7 @@ class PlannedWork(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "service", "starts_at"], name="planned_work_key"),
+            models.CheckConstraint(condition=models.Q(kind__in=WorkKind.values), name="planned_work_kind_known"),
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="planned_work_ends_after_start"
             ),

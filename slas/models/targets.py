@@ -25,7 +25,7 @@ class FactKind(models.TextChoices):
 
 
 class TargetKind(models.TextChoices):
-    """How a target is judged (calculation, sections 2, 4, 5, 6a and 8)."""
+    """How a target is judged (calculation, sections 2, 3, 4, 5, 6a and 8)."""
 
     AVAILABILITY = "availability", "Share of service hours in which it can be used"
     CASES = "cases", "Share of cases solved within a time"
@@ -55,6 +55,14 @@ class MissingPolicy(models.TextChoices):
     EXCLUDE = "exclude", "Left out"
     DOWN = "down", "Counts as down"
     UP = "up", "Counts as up"
+
+
+class WorkKind(models.TextChoices):
+    """What planned work is; each promise says which kinds are taken out."""
+
+    PLANNED = "planned", "Planned work"
+    EMERGENCY = "emergency", "Emergency work"
+    SUPPLIER = "supplier", "Work of a supplier"
 
 
 class Schedule(models.TextChoices):
@@ -148,7 +156,14 @@ class ServiceLevelTarget(TenantModel):
     )
     planned_notice_days = models.PositiveSmallIntegerField("working days of notice", null=True, blank=True)
     planned_cap_seconds = models.PositiveIntegerField("planned work, at most seconds a period", null=True, blank=True)
-    excludes_planned = models.BooleanField("announced work does not count", default=False)
+    excluded_work = ArrayField(
+        models.CharField(max_length=9, choices=WorkKind),
+        verbose_name="announced work that is taken out",
+        default=list,
+        blank=True,
+        help_text="Empty: all of it counts.",
+    )
+    weighs_users = models.BooleanField("an outage costs the share of the users whom it met", default=False)
     minimum_outage_seconds = models.PositiveIntegerField(default=0)
     merge_gap_seconds = models.PositiveIntegerField(default=0)
     missing_policy = models.CharField(max_length=8, choices=MissingPolicy, default=MissingPolicy.EXCLUDE)

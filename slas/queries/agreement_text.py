@@ -114,6 +114,7 @@ def _named(value: Any) -> Any:
 
 
 def _hours(hours: ServiceHours) -> dict[str, Any]:
+    replaced = {"starts_on": hours.starts_on, "until_then": _hours(hours.replaces)} if hours.replaces else {}
     windows = hours.windows.order_by("weekday", "opens_at").values_list("weekday", "opens_at", "closes_at")
     exceptions = hours.exceptions.order_by("on", "opens_at").values_list("on", "opens_at", "closes_at")
     return {
@@ -123,4 +124,4 @@ def _hours(hours: ServiceHours) -> dict[str, Any]:
         "holiday_region": hours.holiday_region,
         "windows": [list(window) for window in windows],
         "exceptions": [list(exception) for exception in exceptions],
-    }
+    } | replaced

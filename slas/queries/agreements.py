@@ -77,7 +77,7 @@ def list_parties() -> QuerySet[Party]:
 
 def list_agreement_targets(*, agreement: Agreement) -> QuerySet[ServiceLevelTarget]:
     """The promises of a version in their order, with what their pages need."""
-    related = ("agreement", "measure", "service", "component", "service_hours")
+    related = ("agreement", "measure", "service", "component", "service_hours__replaces")
     return agreement.targets.select_related(*related).order_by("position", "pk")
 
 

@@ -13,6 +13,7 @@ from slas.calculation.cases import CaseState
 from slas.calculation.occasions import OccasionState
 from slas.calculation.outages import Fate
 from slas.calculation.outcomes.events import FATES
+from slas.calculation.outcomes.words import plain
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 
 SHORT = 10
@@ -105,7 +106,8 @@ def _span(start: str, end: str | None, zone: str) -> str:
 def _event(event: Mapping[str, Any], zone: str) -> Row:
     what = event["what"] or ("Degraded" if event["is_degraded"] else "Down")
     is_counted = event["why"] == FATES[Fate.COUNTED]
-    why = ". ".join(part for part in (event["cause"], "" if is_counted else event["why"]) if part)
+    affected = f"{plain(100 * Fraction(event['affected']))} % of users" if event.get("affected") else ""
+    why = ". ".join(part for part in (event["cause"], affected, "" if is_counted else event["why"]) if part)
     cost = lost_time(Fraction(event["counted_seconds"]))
     return Row(_span(event["started_at"], event["ended_at"], zone), what, cost, why, stands_out=is_counted)
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from portal.language.dates import day_year, month_year, place_of
 from portal.language.durations import lost_time
 from portal.language.numbers import and_list, counted, lower_first
-from slas.models import ClockStop, MissingPolicy, PeriodKind, Schedule, ServiceLevelTarget, TargetKind
+from slas.models import ClockStop, MissingPolicy, PeriodKind, Schedule, ServiceLevelTarget, TargetKind, WorkKind
+from slas.queries.hours import versions_between
 from slas.queries.inputs.terms import ALWAYS
 
 HOUR, MINUTE = 3600, 60
@@ -64,19 +65,29 @@ def _hours(target: ServiceLevelTarget) -> Iterator[str]:
     if target.kind not in COUNTS_TIME and target.schedule != Schedule.WORKING_DAYS:
         return
     hours = target.service_hours
-    words, zone = (hours.words, hours.time_zone) if hours else (ALWAYS, target.agreement.time_zone)
-    yield f"Service hours: {lower_first(words)}, {place_of(zone)} time."
+    if hours is None:
+        yield f"Service hours: {ALWAYS}, {place_of(target.agreement.time_zone)} time."
+        return
+    held, *later = versions_between(hours=hours, first=target.agreement.starts_on, last=target.agreement.ends_on)
+    changes = [f"; from {day_year(each.starts_on)} {lower_first(each.words)}" for each in later if each.starts_on]
+    yield f"Service hours: {lower_first(held.words)}, {place_of(held.time_zone)} time{''.join(changes)}."
 
 
 def _planned(target: ServiceLevelTarget) -> Iterator[str]:
-    if not target.excludes_planned:
+    if not target.excluded_work:
         yield "Announced work counts as time without the service."
         return
     days = target.planned_notice_days
     notice = f" with {days} working day{'s' if days != 1 else ''} (Monday to Friday) of notice" if days else ""
     cap = target.planned_cap_seconds
     limit = f", up to {lost_time(Fraction(cap))} a {target.period_kind}" if cap is not None else ""
-    yield f"Announced and approved work is taken out{notice}{limit}."
+    yield f"Announced and approved {work_words(target)} is taken out{notice}{limit}."
+
+
+def work_words(target: ServiceLevelTarget) -> str:
+    """Which kinds of planned work are taken out; the ordinary kind is simply work."""
+    kinds = [lower_first(WorkKind(kind).label) for kind in target.excluded_work]
+    return "work" if target.excluded_work == [WorkKind.PLANNED] else and_list(kinds)
 
 
 def _degraded(target: ServiceLevelTarget) -> Iterator[str]:
@@ -90,6 +101,8 @@ def _degraded(target: ServiceLevelTarget) -> Iterator[str]:
 
 
 def _outages(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.weighs_users:
+        yield "An outage costs the share of the agreed users whom it met; together never more than all of them."
     if target.minimum_outage_seconds:
         yield f"Outages shorter than {lost_time(Fraction(target.minimum_outage_seconds))} do not count."
     if target.merge_gap_seconds:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -30,15 +31,34 @@ def public_holidays(region: str, first_year: int, last_year: int) -> frozenset[d
         raise UnknownRegion(region) from error
 
 
+def versions_between(*, hours: ServiceHours, first: date, last: date | None) -> list[ServiceHours]:
+    """The versions that hold on the dates from the first to the last, oldest first."""
+    found = [hours]
+    while found[-1].replaces is not None and found[-1].starts_on is not None and found[-1].starts_on > first:
+        found.append(found[-1].replaces)
+    oldest, *later = reversed(found)
+    return [oldest, *(each for each in later if last is None or (each.starts_on and each.starts_on <= last))]
+
+
+def version_on(*, hours: ServiceHours, on: date) -> ServiceHours:
+    """The version that holds on that day."""
+    return versions_between(hours=hours, first=on, last=on)[-1]
+
+
 class HoursBook:
-    """The service hours of many targets, read in three queries.
+    """The service hours of many targets with the versions that held before, read in three queries and one for each
+    version that was replaced.
 
     Holidays are looked up for the years that a figure needs and no others, so that a figure depends on nothing but its
     own period, and a correction of a far holiday changes no old figure.
     """
 
     def __init__(self, *, ids: Iterable[int]) -> None:
-        self._rows = {row.pk: row for row in ServiceHours.objects.filter(pk__in=set(ids))}
+        self._rows: dict[int, ServiceHours] = {}
+        missing = set(ids)
+        while missing:
+            self._rows |= ServiceHours.objects.in_bulk(missing)
+            missing = {row.replaces_id for row in self._rows.values() if row.replaces_id} - self._rows.keys()
         self._windows: dict[int, list[HoursWindow]] = defaultdict(list)
         self._exceptions: dict[int, list[HoursException]] = defaultdict(list)
         self._known: dict[tuple[int | None, str, int, int], core.ServiceHours] = {}
@@ -55,9 +75,16 @@ class HoursBook:
             self._known[key] = (
                 core.ServiceHours.always(zone)
                 if hours_id is None
-                else self._make(self._rows[hours_id], first_year, last_year)
+                else self._with_versions(self._rows[hours_id], first_year, last_year)
             )
         return self._known[key]
+
+    def _with_versions(self, row: ServiceHours, first_year: int, last_year: int) -> core.ServiceHours:
+        later: list[tuple[date, core.ServiceHours]] = []
+        while row.replaces_id is not None and row.starts_on is not None:
+            later.append((row.starts_on, self._make(row, first_year, last_year)))
+            row = self._rows[row.replaces_id]
+        return replace(self._make(row, first_year, last_year), versions=tuple(later))
 
     def _make(self, row: ServiceHours, first_year: int, last_year: int) -> core.ServiceHours:
         weekly: list[list[core.Window]] = [[] for _ in range(7)]

@@ -6,6 +6,7 @@ Rows are frozen and checked when they are made from text (`slas.importers.rows`)
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from slas.calculation.satisfaction import FEWEST_SHOWN
@@ -19,7 +20,7 @@ FEW_BESIDE = "another round of the same period has fewer than five answers"
 class OutageRow:
     """Down, or degraded, from one instant until another; without an end it is still open.
 
-    With a reason to be left out it is agreed not to count.
+    With a reason to be left out it is agreed not to count. Without `affected_percent` it met all users.
     """
 
     started_at: datetime
@@ -29,6 +30,7 @@ class OutageRow:
     cause: str = ""
     component_slug: str = ""
     left_out_reason: str = ""
+    affected_percent: Decimal | None = None
 
     KEY: ClassVar = ("started_at",)
 
@@ -161,11 +163,13 @@ def key_words(row: Row) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it: instants as UTC text, dates as text, pauses as objects."""
+    """A value as JSON keeps it: instants as UTC text, dates and decimals as text, pauses as objects."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, tuple):
         return [as_plain(each) for each in value]
     return value
@@ -209,6 +213,8 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "on":
         return date.fromisoformat(value)
+    if name == "affected_percent":
+        return Decimal(value)
     if name == "pauses":
         return tuple(PauseRow(**{key: _read(key, each) for key, each in pause.items()}) for pause in value)
     return value

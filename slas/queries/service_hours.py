@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.accounts.models import Membership
 from slas.calculation.local_time import midnight
 from slas.calculation.periods import add_months
-from slas.models import PlannedWork, ServiceHours, ServiceLevelTarget
+from slas.models import AgreementState, PlannedWork, ServiceHours, ServiceLevelTarget
 from slas.queries.agreements import list_visible_agreements
 from slas.queries.hours import HoursBook, public_holidays
 
@@ -33,6 +33,21 @@ def list_hours() -> QuerySet[ServiceHours]:
 def get_hours(*, hours_id: int) -> ServiceHours:
     """One version of service hours. Raises ServiceHours.DoesNotExist."""
     return ServiceHours.objects.get(pk=hours_id)
+
+
+def is_counted_by(*, hours: ServiceHours) -> bool:
+    """Whether an agreement that is or was in force counts by this version, so that it stays as it is."""
+    return list_targets_by(hours=hours).exclude(agreement__state=AgreementState.DRAFT).exists()
+
+
+def list_targets_by(*, hours: ServiceHours) -> QuerySet[ServiceLevelTarget]:
+    """The promises that count by this version: those of a later one do until that begins."""
+    found: set[int] = set()
+    later = {hours.pk}
+    while later:
+        found |= later
+        later = set(ServiceHours.objects.filter(replaces__in=later).values_list("pk", flat=True)) - found
+    return ServiceLevelTarget.objects.filter(service_hours__in=found)
 
 
 def list_hours_versions(*, hours: ServiceHours) -> QuerySet[ServiceHours]:

@@ -44,7 +44,7 @@ def judged_targets() -> QuerySet[ServiceLevelTarget]:
     """All targets that are or were promised, with what is needed to judge them."""
     return (
         ServiceLevelTarget.objects.filter(agreement__state__in=JUDGED)
-        .select_related("agreement", "measure", "service_hours")
+        .select_related("agreement", "measure", "service_hours__replaces")
         .order_by("pk")
     )
 

@@ -72,6 +72,9 @@ def hours_edit(request: TenantRequest, tenant: str, hours_id: int) -> HttpRespon
         messages.success(request, words % {"old": hours.version, "new": edited.version} if is_new else _("Saved."))
         return redirect("hours_detail", tenant=tenant, hours_id=edited.pk)
     back = reverse("hours_detail", kwargs={"tenant": tenant, "hours_id": hours_id})
-    intro = _("Agreements in force keep the hours that both sides accepted, until their next version.")
+    intro = _(
+        "Agreements in force keep the hours that both sides accepted, until their next version. Drafts count by the new"
+        " hours from their day on, and by the old ones before."
+    )
     title = _("Edit “%(name)s”") % {"name": hours.name}
     return form_page(request, form, title=title, intro=intro, send=_("Save"), back=back)

@@ -35,7 +35,7 @@ PROMISES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("orders", TargetKind.AVAILABILITY, {
         "name": "Customers can place orders", "short_name": "Orders", "hours": "ordering",
         "sentence": "99.5 % of 04:00 to 22:00, every day", "degraded_share": Decimal("0.5"),
-        "excludes_planned": True, "planned_notice_days": 5, "planned_cap_seconds": 7200,
+        "excluded_work": ["planned"], "planned_notice_days": 5, "planned_cap_seconds": 7200,
         "loss_words": "Customers could not place orders", "short_loss_words": "Not possible",
         "meaning": "“Place orders” means that a customer can save an order on the web shop or with the order desk."
             " If one of the two works, the promise is kept.",

@@ -35,7 +35,7 @@ def orders(unit):
         unit=unit,
         service=slas.make_service(),
         service_hours=slas.make_hours(slas.every_day(4, 22)),
-        excludes_planned=True,
+        excluded_work=["planned"],
         degraded_share=HALF,
         merge_gap_seconds=300,
     )

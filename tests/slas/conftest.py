@@ -63,7 +63,7 @@ def orders(in_tenant):
         service=service,
         service_hours=factories.make_hours(every_day(4, 22), words="04:00 to 22:00, every day"),
         degraded_share=Decimal("0.5"),
-        excludes_planned=True,
+        excluded_work=["planned"],
         planned_notice_days=5,
         planned_cap_seconds=7200,
         short_loss_words="Not possible",

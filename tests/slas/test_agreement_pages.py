@@ -140,7 +140,7 @@ def test_a_page_reads_as_often_for_many_promises_as_for_one(agreement, people_of
 def test_the_page_says_what_is_promised_and_how_it_was_kept(agreement, people_of, client_of):
     target = agreement.targets.get()
     target.service_hours = factories.make_hours(every_day(4, 22), words="04:00 to 22:00, every day")
-    target.excludes_planned, target.planned_notice_days, target.planned_cap_seconds = True, 5, 7200
+    target.excluded_work, target.planned_notice_days, target.planned_cap_seconds = ["planned"], 5, 7200
     target.save()
     factories.add_outage(target.measure, "2026-10-06 05:12", "2026-10-06 09:12")
     compute_attainments(targets=[target], periods=[Period.parse("2026-10")], now=NOW)

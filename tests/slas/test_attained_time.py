@@ -1,6 +1,7 @@
 """Time in figures: clocks that change, holidays, missing data, months that still run, and checks."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from slas.actions.attainments import mark_dirty, recompute_dirty
 from slas.calculation.periods import Period
 from slas.models import FactKind, Measurement, MissingPolicy, TargetKind
+from slas.queries.figure_facts import facts_of
+from slas.queries.frames import frame_lines
 from tests.slas import factories
 from tests.slas.factories import at, judged
 
@@ -182,3 +185,39 @@ def test_checks_become_states_and_silence_is_unknown(in_tenant):
     # Checks 200 to 205 are missing: 35 minutes of silence, of which ten are spoken for by check 199.
     assert result["unknown_seconds"] == 25 * 60
     assert [event["seconds"] for event in result["events"]] == [600]
+
+
+def test_only_the_agreed_kinds_of_planned_work_are_taken_out(in_tenant):
+    service = factories.make_service()
+    target = factories.make_target(service=service, excluded_work=["planned", "supplier"])
+    for day, kind in ((5, "planned"), (6, "supplier"), (7, "emergency")):
+        times = (f"2026-10-0{day} 10:00", f"2026-10-0{day} 11:00", "2026-09-01 09:00", "2026-09-02 09:00")
+        factories.add_work(service, *times, kind=kind)
+
+    figure = judged(target)
+
+    assert (figure.result["excluded_seconds"], figure.result["lost_seconds"]) == (7200, "3600/1")
+    assert [work["why"] for work in figure.result["planned"]][2] == ("Not agreed to be taken out, so it counts as down")
+    assert "Announced and approved planned work and work of a supplier is taken out." in frame_lines(target)
+
+
+def test_an_outage_costs_the_share_of_users_whom_it_met_where_that_is_agreed(in_tenant):
+    target = factories.make_target(weighs_users=True)
+    plain = factories.make_target(measure=target.measure)
+    factories.add_outage(target.measure, "2026-10-05 10:00", "2026-10-05 12:00", affected_percent=Decimal("12.5"))
+    factories.add_outage(target.measure, "2026-10-06 10:00", "2026-10-06 11:00")
+
+    weighed, counted = judged(target), judged(plain)
+
+    assert (weighed.result["lost_seconds"], counted.result["lost_seconds"]) == ("4500/1", "10800/1")
+    assert weighed.result["experienced"]["lost_seconds"] == 10800
+    (line,) = [line for line in weighed.proof["lines"] if line["key"] == "by_users"]
+    assert line["detail"].replace("\u00a0", " ") == "5 Oct 15 min (12.5 % of users), 6 Oct 60 min (100 % of users)"
+    rows = facts_of(attainment=weighed, target=target)[0].rows
+    assert [row.why for row in rows] == ["12.5 % of users", "100 % of users"]
+    assert facts_of(attainment=counted, target=plain)[0].rows[0].why == ""
+
+
+def test_the_fingerprints_of_figures_of_before_stay_as_they_were(orders):
+    """Figures that were issued would otherwise ask for a correction although nothing has changed."""
+    assert judged(orders).inputs_hash == "349dca8c828101f1bc47022ec93b5186c8ae23f72e8d929a2c3ec7ab55448596"

@@ -367,10 +367,13 @@ INSTANTS = INSTANTS.map(lambda at: at.replace(microsecond=0))
 TEXTS = st.text(st.characters(exclude_categories=["C"]), max_size=60).map(str.strip)
 
 
-@given(starts=st.lists(INSTANTS, min_size=2, max_size=2, unique=True), what=TEXTS, is_degraded=st.booleans())
-def test_what_is_kept_is_read_again(starts, what, is_degraded):
+@given(
+    starts=st.lists(INSTANTS, min_size=2, max_size=2, unique=True), what=TEXTS, is_degraded=st.booleans(),
+    affected=st.none() | st.decimals(0, 100, places=2),
+)  # fmt: skip
+def test_what_is_kept_is_read_again(starts, what, is_degraded, affected):
     first, last = sorted(starts)
-    row = OutageRow(first, last, is_degraded=is_degraded, what=what)
+    row = OutageRow(first, last, is_degraded=is_degraded, what=what, affected_percent=affected)
 
     assert from_plain("outages", as_plain(row)) == row
 

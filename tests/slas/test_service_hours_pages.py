@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
+from slas.calculation.periods import Period
 from slas.forms.service_hours import HoursForm
 from slas.models import AgreementState, DirtyTarget, PlannedWork, ServiceHours
+from slas.queries.agreement_text import agreement_text
+from slas.queries.frames import frame_lines
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import at
@@ -127,15 +130,73 @@ def test_hours_that_an_agreement_counts_by_get_a_new_version(everybody, client_o
     drafted = factories.make_target(agreement=draft, service_hours=hours)
     draft.acceptances.create(party=draft.provider, name="P", role="IT", accepted_at=NOW, fingerprint="x")
 
-    response = client_of(everybody["manager"]).post(f"{HOURS}{hours.pk}/edit/", GIVEN, follow=True)
+    client = client_of(everybody["manager"])
+    undated = client.post(f"{HOURS}{hours.pk}/edit/", GIVEN)
+    response = client.post(f"{HOURS}{hours.pk}/edit/", GIVEN | {"starts_on": "2026-12-10"}, follow=True)
 
     new = ServiceHours.objects.get(version=2)
+    assert "Say from which day the new ones hold." in undated.content.decode()
+    assert (new.replaces, new.starts_on) == (hours, date(2026, 12, 10))
+    assert "from 10 December 2026 on; until then version 1" in response.content.decode()
     for target in (held, drafted):
         target.refresh_from_db()
     assert (held.service_hours, drafted.service_hours) == (hours, new)
     assert hours.windows.count() == 7
     assert not draft.acceptances.exists()
     assert "What counts by version 1 keeps it; drafts count by version 2." in response.content.decode()
+
+
+def test_hours_before_a_version_that_counts_are_not_changed_either(everybody, client_of):
+    hours = factories.make_hours(name="Desk")
+    later = factories.make_hours(name="Desk", version=2, replaces=hours, starts_on=date(2026, 12, 10))
+    factories.make_target(service_hours=later)
+    client = client_of(everybody["manager"])
+
+    client.post(f"{HOURS}{hours.pk}/edit/", GIVEN | {"starts_on": "2026-12-20"})
+
+    assert (hours.windows.count(), ServiceHours.objects.get(version=3).replaces) == (7, hours)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"starts_on": "2026-12-10"}, "Version 2 holds from 10\u00a0Dec\u00a02026. Choose a later day"),
+        ({"starts_on": "2026-12-20", "time_zone": "Europe/Paris"}, "These hours are those of Europe/London."),
+    ],
+)
+def test_a_version_that_cannot_follow_is_refused(everybody, client_of, changes, words):
+    hours = factories.make_hours(name="Desk")
+    later = factories.make_hours(name="Desk", version=2, replaces=hours, starts_on=date(2026, 12, 10))
+    factories.make_target(service_hours=later)
+
+    page = client_of(everybody["manager"]).post(f"{HOURS}{later.pk}/edit/", GIVEN | changes)
+
+    assert (page.status_code, words in page.content.decode()) == (422, True)
+
+
+def test_a_figure_counts_each_day_by_the_version_that_holds_and_names_them(in_tenant):
+    hours = factories.make_hours(factories.every_day(9, 17), name="Desk", words="09:00 to 17:00, every day")
+    longer = factories.make_hours(
+        factories.every_day(8, 20), name="Desk", words="08:00 to 20:00, every day", version=2,
+        replaces=hours, starts_on=date(2026, 10, 15),
+    )  # fmt: skip
+    target = factories.make_target(service_hours=longer)
+    before, october, after = (factories.judged(target, Period(2026, month)) for month in (9, 10, 11))
+
+    minutes = [figure.result["service_seconds"] // 60 for figure in (before, october)]
+    assert minutes == [30 * 480, 14 * 480 + 17 * 720]
+    told = [figure.proof["hours"] for figure in (before, october, after)]
+    assert [(hours["words"], hours["version"]) for hours in told] == [
+        ("09:00 to 17:00, every day", 1),
+        ("09:00 to 17:00, every day (version 1), from 15\u00a0Oct 08:00 to 20:00, every day", 2),
+        ("08:00 to 20:00, every day", 2),
+    ]
+    assert (
+        "Service hours: 09:00 to 17:00, every day, London time; from 15\u00a0Oct\u00a02026 08:00 to 20:00, every day."
+        in (frame_lines(target))
+    )
+    text = agreement_text(agreement=target.agreement)["targets"][target.slug]["service_hours"]
+    assert (text["starts_on"], text["until_then"]["version"]) == (date(2026, 10, 15), 1)
 
 
 def test_who_may_change_hours(stranger, everybody, client_of):
@@ -194,7 +255,7 @@ def service(everybody):
 
 
 def announce(client, service, **changes):
-    times = {"starts_at": "2026-11-22T04:00", "ends_at": "2026-11-22T05:00"}
+    times = {"kind": "emergency", "starts_at": "2026-11-22T04:00", "ends_at": "2026-11-22T05:00"}
     return client.post(f"{WORK}announce/", {"service": service.pk, "title": "New storage"} | times | changes)
 
 
@@ -207,7 +268,8 @@ def test_work_is_announced_and_approved_by_a_second_person(service, everybody, c
     head.post(f"{WORK}{work.pk}/approve/")
 
     assert (work.announced_at, work.announced_by, work.approved_at) == (NOW, everybody["manager"], None)
-    assert work.starts_at == datetime(2026, 11, 22, 4, tzinfo=UTC)
+    assert (work.starts_at, work.kind) == (datetime(2026, 11, 22, 4, tzinfo=UTC), "emergency")
+    assert "Emergency work" in manager.get(WORK).content.decode()
     assert "Ask a second person to approve it" in own.content.decode()
     work.refresh_from_db()
     assert (work.approved_at, work.approved_by) == (NOW, everybody["head"])

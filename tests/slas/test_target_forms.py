@@ -17,7 +17,7 @@ COMMON = {
 }  # fmt: skip
 OF_KIND = {
     TargetKind.AVAILABILITY: {
-        "degraded_percent": "50", "minimum_outage": "60", "merge_gap": "0", "excludes_planned": "on",
+        "degraded_percent": "50", "minimum_outage": "60", "merge_gap": "0", "excluded_work": ["planned", "supplier"],
         "planned_notice_days": "5", "planned_cap": "120",
     },
     TargetKind.CASES: {
@@ -30,7 +30,7 @@ OF_KIND = {
 }  # fmt: skip
 KEPT = {
     TargetKind.AVAILABILITY: {
-        "degraded_share": Decimal("0.5"), "minimum_outage_seconds": 60, "excludes_planned": True,
+        "degraded_share": Decimal("0.5"), "minimum_outage_seconds": 60, "excluded_work": ["planned", "supplier"],
         "planned_notice_days": 5, "planned_cap_seconds": 7200, "close_room": Decimal("0.75"),
         "close_margin": None,
     },
@@ -116,9 +116,7 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
         pytest.param("availability", {"threshold": "101"}, "threshold", "less than or equal to 100", id="too much"),
         pytest.param("availability", {"is_trial": "on"}, "threshold", "A trial has no target yet", id="trial"),
         pytest.param("availability", {"service": ""}, "service", "which service or component", id="for what"),
-        pytest.param(
-            "availability", {"excludes_planned": None}, "excludes_planned", "Notice matters only", id="notice"
-        ),
+        pytest.param("availability", {"excluded_work": None}, "excluded_work", "Notice matters only", id="notice"),
         pytest.param("cases", {"limit": ""}, "limit", "required", id="no limit"),
         pytest.param("cases", {"limit": "0"}, "limit", "greater than or equal to 1", id="no time"),
         pytest.param("cases", {"limit": "1000", "limit_unit": "days"}, "limit", "Working days: 999 at most", id="days"),

@@ -52,7 +52,7 @@ def end(client, work, ended_at, reason=""):
 @pytest.fixture
 def done(service):
     """An hour of work on 18 October that was agreed to be taken out."""
-    service.targets.update(excludes_planned=True)
+    service.targets.update(excluded_work=["planned"])
     return factories.add_work(service, "2026-10-18 04:00", "2026-10-18 05:00", "2026-10-07 09:00", "2026-10-09 09:00")
 
 

@@ -14,6 +14,7 @@ from slas.importers.rows.values import (
     milliseconds,
     one_of,
     people,
+    percent,
     shown,
     slug,
     words,
@@ -127,6 +128,13 @@ SCHEMAS: dict[str, Schema] = {
                 Column("what", "What happened", words(300), "what people could not do"),
                 Column("cause", "Cause", words(300), "why"),
                 Column("component_slug", "Component", slug, "the component that failed, by its short name"),
+                Column(
+                    "affected_percent",
+                    "Users affected, percent",
+                    percent,
+                    "how many of the agreed users it met, in percent; empty when it met all of them",
+                    "25",
+                ),
                 Column(
                     "left_out_reason", "Agreed not to count", agreed, "why both sides agreed that it does not count"
                 ),

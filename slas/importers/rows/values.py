@@ -90,6 +90,16 @@ def milliseconds(value: object, _around: Surroundings) -> float:
     return float(number)
 
 
+def percent(value: object, _around: Surroundings) -> Decimal:
+    """A percentage with at most two decimals."""
+    number = _number(value, "a percentage")
+    if not 0 <= number <= 100:
+        raise Unreadable(f"{shown(value)} is not a percentage", "Write 0 to 100, like 25.")
+    if number != round(number, 2):
+        raise Unreadable(f"{shown(value)} has more than two decimals", "Round it, like 12.25.")
+    return number
+
+
 def _number(value: object, expected: str) -> Decimal:
     text = repr(value) if isinstance(value, float) else str(value)
     if isinstance(value, str) and SHORTENED.fullmatch(text):

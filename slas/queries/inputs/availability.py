@@ -22,7 +22,6 @@ from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
 from slas.queries.targets import Slot
 
-PLANNED = "planned"
 SATURDAY = 5
 NO_STATES = States((), (), ())
 
@@ -114,7 +113,8 @@ def _outages(rows: Iterable[Outage], target: ServiceLevelTarget) -> Iterator[out
     for row in rows:
         usable = degraded if row.is_degraded else outages.DOWN
         start, end = seconds(row.started_at), maybe_seconds(row.ended_at)
-        yield outages.Outage(_key(row.started_at), start, end, usable, counts=not row.left_out_reason)
+        affected = outages.EVERYBODY if row.affected_percent is None else share_of_percent(row.affected_percent)
+        yield outages.Outage(_key(row.started_at), start, end, usable, not row.left_out_reason, affected)
 
 
 def _checked(states: States, target: ServiceLevelTarget) -> Iterator[outages.Outage]:
@@ -129,7 +129,7 @@ def _work(row: PlannedWork) -> planned_work.PlannedWork:
         start=seconds(row.starts_at),
         end=seconds(row.ends_at),
         id=_key(row.starts_at),
-        kind=PLANNED,
+        kind=row.kind,
         announced_at=seconds(row.announced_at),
         approved_at=maybe_seconds(row.approved_at),
         ended_at=maybe_seconds(row.ended_at),
@@ -141,7 +141,7 @@ def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms
     return AvailabilityTerms(
         hours=hours,
         planned_work=planned_work.PlannedWorkTerms(
-            kinds=frozenset({PLANNED}) if target.excludes_planned else frozenset(),
+            kinds=frozenset(target.excluded_work),
             notice=WorkingDays(days) if days else planned_work.NO_NOTICE,
             notice_hours=_office_days(hours),
             cap=target.planned_cap_seconds,
@@ -150,10 +150,12 @@ def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms
         minimum_outage=target.minimum_outage_seconds,
         flap_gap=target.merge_gap_seconds,
         minimum_coverage=share_of_percent(target.minimum_coverage),
+        by_users=target.weighs_users,
     )
 
 
 def _office_days(hours: ServiceHours) -> ServiceHours:
     """The days that count as notice: Monday to Friday without public holidays, also for a service of every day."""
     weekly = tuple(ROUND_THE_CLOCK if day < SATURDAY else CLOSED for day in range(7))
-    return ServiceHours(zone=hours.zone, weekly=weekly, holidays=hours.holidays)
+    versions = tuple((on, _office_days(version)) for on, version in hours.versions)
+    return ServiceHours(zone=hours.zone, weekly=weekly, holidays=hours.holidays, versions=versions)

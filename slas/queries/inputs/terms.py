@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from portal.language.dates import day
 from slas.calculation import service_hours as core
 from slas.calculation.deadlines import Limit, WorkingDays, WorkingTime
 from slas.calculation.local_time import local, zone_of
@@ -12,7 +13,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.frame import Frame, Promise
 from slas.calculation.status import CloseRule
 from slas.models import ServiceLevelTarget
-from slas.queries.hours import HoursBook
+from slas.queries.hours import HoursBook, versions_between
 from slas.queries.targets import Slot
 
 ALWAYS = "round the clock, every day"
@@ -45,16 +46,30 @@ def limit_of(target: ServiceLevelTarget) -> Limit:
 
 def frame_of(slot: Slot, now: datetime) -> Frame:
     """The target in its period, at this instant."""
-    hours = slot.target.service_hours
+    words, version = _hours_words(slot)
     return Frame(
         promise=promise_of(slot.target),
         period=slot.whole,
         span=slot.span,
         now=seconds(now),
         zone=slot.target.agreement.time_zone,
-        hours_words=hours.words if hours else ALWAYS,
-        hours_version=hours.version if hours else 1,
+        hours_words=words,
+        hours_version=version,
     )
+
+
+def _hours_words(slot: Slot) -> tuple[str, int]:
+    """The hours of the span in words and their version; where they change inside it, both, and the later version."""
+    hours = slot.target.service_hours
+    if hours is None:
+        return ALWAYS, 1
+    first, last = (local(second, zone_of(hours.time_zone)).date() for second in (slot.span.start, slot.span.end - 1))
+    held, *later = versions_between(hours=hours, first=first, last=last)
+    words, version = held.words, held.version
+    for each in later:
+        words = f"{words} (version {version}), from {day(each.starts_on or first)} {each.words}"
+        version = each.version
+    return words, version
 
 
 def hours_for(target: ServiceLevelTarget, book: HoursBook, instants: Sequence[int]) -> core.ServiceHours:
