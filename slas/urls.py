@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proposals/<int:proposal_id>/", targets.proposal_detail, name="proposal_detail"),
     path("services/<slug:slug>/offerings/<int:offering_id>/levels/", levels.levels_edit, name="levels_edit"),
     path("attainments/<int:attainment_id>/", attainments.attainment_detail, name="attainment_detail"),
+    path("attainments/<int:attainment_id>/verify/", attainments.attainment_verify, name="attainment_verify"),
     path(
         "attainments/<int:attainment_id>/evidence.csv",
         attainments.attainment_evidence_csv,

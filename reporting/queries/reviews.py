@@ -83,7 +83,8 @@ def get_figure(*, reader: Membership, figure_id: int) -> Figure:
 
     Raises Figure.DoesNotExist for figures of other units or tenants: an outsider cannot tell them from missing ones.
     """
-    related = ("edition__review__business_unit", "edition__review__tenant", "target__agreement", "attainment")
+    related = ["edition__review__business_unit", "edition__review__tenant", "target__agreement", "target__measure"]
+    related += [f"attainment__target__{name}" for name in ("agreement", "measure", "service_hours")]
     figures = Figure.objects.filter(edition__review__business_unit__in=list_visible_units(reader=reader))
     return figures.select_related(*related).get(pk=figure_id)
 

@@ -1,8 +1,9 @@
 """Issued reviews checked against what they were made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -30,6 +31,16 @@ class EditionPart:
     def is_equal(self) -> bool:
         """Whether it is as it was issued."""
         return not self.differences
+
+    @property
+    def verdict(self) -> str:
+        """What came out, in words."""
+        return "Equal." if self.is_equal else "Different: what it is made from has changed since."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What differs, one sentence each."""
+        return tuple(f"{each.where}: {each.said_words} then, {each.found_words} now." for each in self.differences)
 
 
 def list_issued_figures(*, unit: BusinessUnit | None = None, month: date | None = None) -> QuerySet[Attainment]:
@@ -64,13 +75,22 @@ def verify_edition(*, edition: Edition) -> Iterator[EditionPart]:
     name = f"{edition.review}, edition {edition.number}"
     yield EditionPart(f"{name}: the page", tuple(_of_page(edition, figures)))
     sums = figure_sums(material=gather(review=edition.review))
-    for family in dict.fromkeys(family_of(each.anchor) for each in figures if each.attainment_id is None):
-        frozen = next(each.proof for each in figures if family_of(each.anchor) == family)
-        then, now = (
-            [{part: line.get(part, "") for part in EXACT} for line in proof.get("lines", [])]
-            for proof in (frozen, sums.get(family, {}))
-        )
-        yield EditionPart(f"{name}: the sum of {family}", tuple(differences(then, now, ("lines",))))
+    frozen = {family_of(each.anchor): each.proof for each in figures if each.attainment_id is None}
+    for family, proof in frozen.items():
+        yield EditionPart(f"{name}: the sum of {family}", _of_sum(proof, sums.get(family, {})))
+
+
+def verify_sum(*, figure: Figure) -> EditionPart:
+    """One figure that no promise carries, added up again from what is known today."""
+    sums = figure_sums(material=gather(review=figure.edition.review))
+    return EditionPart(str(figure), _of_sum(figure.proof, sums.get(family_of(figure.anchor), {})))
+
+
+def _of_sum(frozen: Mapping[str, Any], today: Mapping[str, Any]) -> tuple[Difference, ...]:
+    then, now = (
+        [{part: line.get(part, "") for part in EXACT} for line in proof.get("lines", [])] for proof in (frozen, today)
+    )
+    return tuple(differences(then, now, ("lines",)))
 
 
 def _of_page(edition: Edition, figures: list[Figure]) -> Iterator[Difference]:

@@ -23,6 +23,7 @@ from reporting.queries import reviews as queries
 from reporting.queries.disputing import place_of
 from reporting.queries.figure_page import figure_page
 from reporting.queries.shown import show_edition
+from reporting.queries.verification import EditionPart, verify_sum
 from reporting.views.context import (
     figure_box,
     main_anchor,
@@ -32,6 +33,7 @@ from reporting.views.context import (
     thread_box,
     to_review,
 )
+from slas.queries.verification import Verification, verify_figure
 
 Answer = DisputeForm | TalkForm
 
@@ -52,9 +54,28 @@ def figure_proof(request: TenantRequest, tenant: str, figure_id: int) -> HttpRes
         return _download(evidence_json(figure=figure), "application/json", f"figure-{figure_id}.json")
     if request.GET.get("format") == "csv":
         return _download(evidence_csv(figure=figure), "text/csv; charset=utf-8", f"figure-{figure_id}.csv")
+    return _proof(request, figure)
+
+
+@require_POST
+def figure_verify(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
+    """The figure calculated again, from what was kept with it and what is known today; the audit keeps who asked."""
+    figure = _get(request, figure_id)
+    authorise(request.membership, "evidence.read")
+    attainment = figure.attainment
+    found = verify_figure(attainment=attainment) if attainment is not None else verify_sum(figure=figure)
+    told = {"figure": figure.pk, "finding": found.verdict}
+    record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=str(figure), **told)
+    return _proof(request, figure, found)
+
+
+def _proof(
+    request: TenantRequest, figure: Figure, verification: Verification | EditionPart | None = None
+) -> HttpResponse:
     shown = show_edition(edition=figure.edition, reader=request.membership, now=clock.now())
     context = {"figure": figure, "page": figure_page(figure=figure, shown=shown), "shown": shown}
-    return render(request, "reporting/figure_proof.html", context | {"back": review_url(figure.edition, tenant)})
+    context |= {"back": review_url(figure.edition, request.tenant.slug), "verification": verification}
+    return render(request, "reporting/figure_proof.html", context)
 
 
 @require_POST

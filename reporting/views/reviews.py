@@ -16,7 +16,7 @@ from portal.jobs.views import send_result
 from portal.pages import form_page, get_or_404
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
-from reporting.exports.figures import figures_csv
+from reporting.exports import figures
 from reporting.forms.reviews import DraftForm
 from reporting.models import ReviewState, ServiceReview
 from reporting.queries import review_list as lists
@@ -106,6 +106,17 @@ def edition_figures(request: TenantRequest, tenant: str, unit: str, month: str, 
     """Every figure of the edition as a table for a spreadsheet."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     record(act="figures.exported", actor_id=request.user.pk, at=clock.now(), subject=str(edition.review))
-    response = HttpResponse(figures_csv(edition=edition), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(figures.figures_csv(edition=edition), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="figures-{unit}-{month}-{number}.csv"'
+    return response
+
+
+@require_safe
+def edition_evidence(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """The whole edition with the evidence of each figure; reading it is kept in the audit log."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
+    authorise(request.membership, "evidence.read")
+    record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=str(edition.review), edition=number)
+    response = HttpResponse(figures.edition_evidence(edition=edition), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="evidence-{unit}-{month}-{number}.json"'
     return response

@@ -59,8 +59,22 @@ class Verification:
             return Finding.DIFFERENT
         return Finding.CORRECTED if self.changes else Finding.EQUAL
 
-    def sentences(self) -> Iterator[str]:
+    @property
+    def is_equal(self) -> bool:
+        """Whether it is the same figure from the same facts."""
+        return self.finding is Finding.EQUAL
+
+    @property
+    def verdict(self) -> str:
+        """What came out, in words."""
+        return f"{self.finding.value}."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
         """What differs and why, one sentence each."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
         for each in self.altered:
             said = f"stored is {each.said_words}, its own inputs give {each.found_words}"
             yield f"The figure itself, {each.where}: {said}."

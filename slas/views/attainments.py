@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -19,22 +20,39 @@ from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
 from slas.queries.attainments import get_attainment
 from slas.queries.figure_facts import Facts, Row
+from slas.queries.verification import Verification, verify_figure
 
 PAGE = 100
 
 
 def attainment_detail(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
     """A figure as it stands, with the sum it is made of."""
+    return _page(request, attainment_id)
+
+
+@require_POST
+def attainment_verify(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
+    """The figure calculated again, from what was kept with it and the facts of today; the audit keeps who asked."""
+    attainment = get_or_404(get_attainment, reader=request.membership, attainment_id=attainment_id)
+    authorise(request.membership, "evidence.read")
+    verification = verify_figure(attainment=attainment)
+    found = {"finding": verification.finding.name.lower(), "attainment": attainment_id}
+    record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=verification.name, **found)
+    return _page(request, attainment_id, verification)
+
+
+def _page(request: TenantRequest, attainment_id: int, verification: Verification | None = None) -> HttpResponse:
     page = get_or_404(get_attainment_page, reader=request.membership, attainment_id=attainment_id)
     authorise(request.membership, "evidence.read")
-    address = {"tenant": tenant, "attainment_id": attainment_id}
+    address = {"tenant": request.tenant.slug, "attainment_id": attainment_id}
     links = (
         (_("The evidence as a table (CSV)"), reverse("attainment_evidence_csv", kwargs=address)),
         (_("All of it (JSON)"), reverse("attainment_evidence_json", kwargs=address)),
     )
     proof = replace(page.proof, links=links)
     lists = [_shown(request, facts) for facts in page.facts]
-    return render(request, "slas/attainment_detail.html", {"page": page, "proof": proof, "lists": lists})
+    context = {"page": page, "proof": proof, "lists": lists, "verification": verification}
+    return render(request, "slas/attainment_detail.html", context)
 
 
 def _shown(request: TenantRequest, facts: Facts) -> tuple[Facts, Sequence[Row] | Page[Row]]:

@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.accounts.models import Role
+from portal.audit.models import AuditEntry
+from portal.tenancy.scope import tenant_scope
 from reporting.exports.figures import edition_evidence, evidence_json
 from reporting.importers.evidence import NO_INPUTS, judge_file
 from slas.exports import evidence_json as figure_json
 from slas.models import Attainment, Outage
+from tests import factories as people
 from tests.slas import factories as slas
 
 ROOT = Path(__file__).parents[2]
@@ -180,6 +184,39 @@ def test_a_file_that_is_not_there_is_refused_in_words(tmp_path):
         call_command("verify_evidence", str(tmp_path / "none.json"))
 
 
+@pytest.fixture
+def stranger(other_tenant):
+    with tenant_scope(other_tenant.pk):
+        return people.make_member()
+
+
+def test_who_may_take_the_evidence_of_a_review(stranger, issued, month, edition, client_of):
+    address = "/t/larkmoor/reviews/customer-orders/2026-10/editions/1/evidence.json"
+    outsider = people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
+
+    answers = [client_of(person).get(address) for person in (month.head, month.owner, outsider, stranger)]
+
+    assert [each.status_code for each in answers] == [200, 200, 404, 404]
+    assert answers[0]["Content-Disposition"] == 'attachment; filename="evidence-customer-orders-2026-10-1.json"'
+    assert json.loads(answers[0].content) == json.loads(edition_evidence(edition=edition))
+    assert AuditEntry.objects.filter(act="evidence.read", subject=str(edition.review)).count() == 2
+
+
+@pytest.mark.parametrize("anchor", ["orders.result", "score.kept", "value.online"])
+def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, client_of, anchor):
+    figure = edition.figures.filter(anchor__startswith=anchor).order_by("pk")[0]
+    outsider = people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
+    address = f"/t/larkmoor/figures/{figure.pk}/verify/"
+    client = client_of(month.head)
+    assert f'action="{address}"' in client.get(f"/t/larkmoor/figures/{figure.pk}/proof/").content.decode()
+
+    page = client.post(address).content.decode()
+
+    assert "Equal." in page
+    assert AuditEntry.objects.get(act="evidence.verified").detail == {"figure": figure.pk, "finding": "Equal."}
+    assert client_of(outsider).post(address).status_code == 404
+
+
 # ---------------------------------------------------------------- from the facts of today
 
 
@@ -191,7 +228,7 @@ def verified(capsys, **wanted):
     except SystemExit as ended:
         code = ended.code
     lines = capsys.readouterr().out.splitlines()
-    return [line for line in lines[:-1] if not line.endswith(": Equal")], lines[-1], code
+    return [line for line in lines[:-1] if not line.endswith(": Equal.")], lines[-1], code
 
 
 def test_an_issued_month_is_equal_until_somebody_changes_it(issued, edition, capsys):

@@ -81,10 +81,12 @@ follow_up_add             -+---- ..  -+---- ..
 edition_detail            ++++++ ..  none
 edition_pdf               ++++++ ..  ++++++ ..
 edition_figures           ++++++ ..  none
+edition_evidence          ++++++ ..  none
 paragraph_edit            -+---- --  -+---- --
 paragraph_take_back       none       -+---- --
 figure_detail             ++++++ ..  none
 figure_proof              ++++++ ..  none
+figure_verify             none       ++++++ ..
 figure_acknowledge        none       ---+-- ..
 figure_question           none       ---++- ..
 figure_dispute            none       ---+-- ..
@@ -126,6 +128,7 @@ obligation_done           none       -+-++- ..
 proposal_detail           ++++++ ..  ---+-- ..
 levels_edit               -++--- --  -++--- --
 attainment_detail         ++++++ ..  ++++++ ..
+attainment_verify         none       ++++++ ..
 attainment_evidence_csv   ++++++ ..  ++++++ ..
 attainment_evidence_json  ++++++ ..  ++++++ ..
 hours_list                ++++++ ++  ++++++ ++

@@ -1,14 +1,13 @@
 """Issued figures, calculated again from the facts as they are today."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from typing import Any
 
 from portal.tenancy.management.base import TenantCommand
 from portal.tenancy.models import Tenant
 from reporting.management.commands.review import month_of, unit_of
-from reporting.queries.verification import list_issued_figures, list_newest_editions, verify_edition
-from slas.queries.verification import Finding, verify_figure
+from reporting.queries.verification import EditionPart, list_issued_figures, list_newest_editions, verify_edition
+from slas.queries.verification import Verification, verify_figure
 
 
 class Command(TenantCommand):
@@ -36,17 +35,13 @@ class Command(TenantCommand):
         month = month_of(options["month"]) if options["month"] else None
         for attainment in list_issued_figures(unit=unit, month=month).iterator(chunk_size=50):
             verification = verify_figure(attainment=attainment)
-            is_equal = verification.finding is Finding.EQUAL
-            self._tell(
-                f"{verification.name}: {verification.finding.value}", verification.sentences(), is_equal=is_equal
-            )
+            self._tell(verification.name, verification)
         for edition in list_newest_editions(unit=unit, month=month).iterator(chunk_size=10):
             for part in verify_edition(edition=edition):
-                told = (f"{each.where}: {each.said_words} then, {each.found_words} now." for each in part.differences)
-                self._tell(f"{part.name}: {'Equal' if part.is_equal else 'Different'}", told, is_equal=part.is_equal)
+                self._tell(part.name, part)
 
-    def _tell(self, what: str, told: Iterable[str], *, is_equal: bool) -> None:
+    def _tell(self, name: str, verified: Verification | EditionPart) -> None:
         self._all += 1
-        self._equal += is_equal
-        self.stdout.write(what)
-        self.stdout.writelines(f"    {sentence}\n" for sentence in told)
+        self._equal += verified.is_equal
+        self.stdout.write(f"{name}: {verified.verdict}")
+        self.stdout.writelines(f"    {sentence}\n" for sentence in verified.sentences)

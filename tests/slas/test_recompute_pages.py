@@ -1,0 +1,83 @@
+"""The button “Recompute from the evidence”: who may press it, what it says, and what the audit keeps."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from portal.audit.models import AuditEntry
+from portal.tenancy.scope import tenant_scope
+from slas.actions.attainments import close_figures, compute_attainments
+from slas.models import Attainment, Outage
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.factories import OCTOBER, at
+
+NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: NOW)
+
+
+@pytest.fixture
+def stranger(other_tenant):
+    with tenant_scope(other_tenant.pk):
+        compute_attainments(targets=[factories.make_target()], periods=[OCTOBER], now=NOW)
+        return people.make_member()
+
+
+@pytest.fixture
+def target(unit):
+    target = factories.make_target(unit=unit)
+    factories.add_outage(target.measure, "2026-10-06 05:12", "2026-10-06 06:44", what="No orders could be saved")
+    return target
+
+
+@pytest.fixture
+def address(target):
+    """Of its figure of October, which was issued."""
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+    attainment = Attainment.objects.get()
+    close_figures(ids=[attainment.pk], now=NOW)
+    return f"/t/larkmoor/attainments/{attainment.pk}/"
+
+
+def test_a_figure_is_recomputed_by_a_button_and_the_audit_keeps_it(people_of, address, client_of):
+    client = client_of(people_of["head"])
+    assert f'action="{address}verify/"' in client.get(address).content.decode()
+
+    page = client.post(f"{address}verify/").content.decode()
+
+    assert "Recomputed from the evidence" in page
+    assert "Equal." in page
+    entry = AuditEntry.objects.get(act="evidence.verified")
+    assert (entry.actor_id, entry.detail["finding"]) == (people_of["head"].user_id, "equal")
+
+
+def test_a_figure_whose_event_was_changed_says_which_and_in_what(people_of, target, address, client_of):
+    Outage.objects.update(ended_at=at("2026-10-06 05:14"))
+
+    page = client_of(people_of["head"]).post(f"{address}verify/").content.decode()
+
+    assert "Different, without a recorded correction." in page
+    assert (
+        "facts, outages, 2026-10-06T04:12:00+00:00, end: 2026-10-06 05:44:00 UTC then, 2026-10-06 04:14:00 UTC now;"
+        " no correction is recorded."
+    ) in page
+    assert f"/t/larkmoor/measures/{target.measure.slug}/corrections/" in page
+
+
+def test_who_may_have_a_figure_recomputed(stranger, people_of, address, client_of):
+    told = {name: client_of(person).post(f"{address}verify/").status_code for name, person in people_of.items()}
+
+    assert told == dict.fromkeys(people_of, 200) | {"outsider": 404}
+    assert client_of(stranger).post(f"{address}verify/").status_code == 404
+    assert client_of(people_of["head"]).get(f"{address}verify/").status_code == 405
+
+
+def test_what_was_not_issued_is_recomputed_by_it_alone(people_of, target, client_of):
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+    address = f"/t/larkmoor/attainments/{Attainment.objects.get().pk}/verify/"
+
+    assert [client_of(people_of[name]).post(address).status_code for name in ("owner", "head")] == [200, 404]
