@@ -5,10 +5,17 @@ from datetime import date, datetime
 
 from demo.waiting import wait_for
 from portal.tenancy.scope import Scope
+from portal.tenancy.tasks import queue_on_commit
 from slas.calculation.periods import Period
 from slas.models import Attainment, ServiceLevelTarget
 from slas.queries.targets import list_targets, slots_of
-from slas.tasks import queue_attainments
+from slas.tasks import forecast_running_months, queue_attainments
+
+
+def forecast_by_workers(scope: Scope) -> None:
+    """Have the workers say how likely the running months are missed, as they do once a day."""
+    with scope():
+        queue_on_commit(forecast_running_months)
 
 
 def compute_by_workers(scope: Scope, months: Iterable[date], now: datetime) -> int:

@@ -274,6 +274,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.mark_stale_targets"],
         "schedule": timedelta(minutes=10),
     },
+    "forecast running months": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.forecast_running_months"],
+        "schedule": timedelta(hours=1),  # each is said once a day, soon after its midnight
+    },
     "send waiting and abandoned jobs again": {
         "task": EACH_TENANT,
         "args": ["portal.jobs.tasks.sweep_jobs"],

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from portal import clock
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from slas.actions import attainments
+from slas.actions import attainments, forecasts
 from slas.calculation.periods import Period
 from slas.queries.targets import list_targets
 
 TARGETS_AT_ONCE = 500
+# Each forecast reads a year of figures, and every case of it.
+FORECASTS_AT_ONCE = 20
 
 
 @tenant_task(queue="attainment")
@@ -24,6 +26,14 @@ def mark_stale_targets() -> None:
     """Queue the figures that time alone has changed: running periods, and those that have just ended."""
     if attainments.mark_stale(now=clock.now()):
         queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task(queue="attainment")
+def forecast_running_months(*, after: int = 0) -> None:
+    """Say once a day how likely each running month is to be missed, a portion of the targets at a time."""
+    said = forecasts.say_forecasts(after=after, limit=FORECASTS_AT_ONCE, now=clock.now())
+    if said.go_on_after is not None:
+        queue_on_commit(forecast_running_months, after=said.go_on_after)
 
 
 @tenant_task(queue="attainment")

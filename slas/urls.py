@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from slas.views import agreements, attainments, batches, facts, levels, measures, planned_work, service_hours, targets
+from slas.views import (
+    agreements,
+    attainments,
+    batches,
+    facts,
+    forecasts,
+    levels,
+    measures,
+    planned_work,
+    service_hours,
+    targets,
+)
 
 VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
@@ -42,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attainments.attainment_evidence_json,
         name="attainment_evidence_json",
     ),
+    path("forecasts/", forecasts.forecast_calibration, name="forecast_calibration"),
     path("service-hours/", service_hours.hours_list, name="hours_list"),
     path("service-hours/new/", service_hours.hours_create, name="hours_create"),
     path("service-hours/<int:hours_id>/", service_hours.hours_detail, name="hours_detail"),

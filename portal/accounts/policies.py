@@ -35,6 +35,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "fact.enter": frozenset({MANAGER, OWNER, MEMBER, HEAD}),
     "fact.approve": frozenset({MANAGER, OWNER}),
     "evidence.read": EVERYBODY,
+    "forecast.read": frozenset({ADMIN, AUDITOR}),
     # reporting
     "workbench.read": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
     "review.read": EVERYBODY,

@@ -45,6 +45,7 @@ ADMINISTRATION = (
     ("Business units", "unit_list", "unit.manage"),
     ("API tokens", "token_list", "token.manage"),
     ("Exports", "export_month", "export.run"),
+    ("Forecasts", "forecast_calibration", "forecast.read"),
     ("Audit", "audit_list", "audit.read"),
 )
 ROOTS = ("home", "workbench")

@@ -147,10 +147,11 @@ class _Sum:
 
 @dataclass(frozen=True)
 class Told:
-    """A chance that was said of a month, and whether the month was missed in the end."""
+    """A chance that was said of a month, and whether the month was missed in the end; so many forecasts were such."""
 
     chance: Fraction
     missed: bool
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -191,15 +192,20 @@ def calibrate(told: Iterable[Told]) -> Calibration | None:
     all_told = tuple(told)
     if not all_told:
         return None
-    number, missed = len(all_told), sum(each.missed for each in all_told)
+    number, missed = _number(all_told), _number(each for each in all_told if each.missed)
     rate = Fraction(missed, number)
-    distances = sum((each.chance - each.missed) ** 2 for each in all_told)
+    distances = sum(each.number * (each.chance - each.missed) ** 2 for each in all_told)
     bands = [_band(low, high, all_told) for low, high in pairwise(_EDGES)]
     return Calibration(number, missed, Fraction(distances, number), rate * (1 - rate), tuple(bands))
 
 
 def _band(low: Fraction, high: Fraction, told: Iterable[Told]) -> Band:
     inside = [each for each in told if low <= each.chance < high or each.chance == high == 1]
-    said = sum(each.chance for each in inside)
-    mean = Fraction(said, len(inside)) if inside else None
-    return Band(low, high, len(inside), sum(each.missed for each in inside), mean)
+    number = _number(inside)
+    said = sum(each.number * each.chance for each in inside)
+    missed = _number(each for each in inside if each.missed)
+    return Band(low, high, number, missed, Fraction(said, number) if number else None)
+
+
+def _number(told: Iterable[Told]) -> int:
+    return sum(each.number for each in told)

@@ -31,6 +31,7 @@ from slas.models.facts import (
     SurveyCount,
     Volume,
 )
+from slas.models.forecasts import Forecast
 from slas.models.targets import (
     ClockStop,
     FactKind,
@@ -59,6 +60,7 @@ __all__ = [
     "DirtyTarget",
     "FactBatch",
     "FactKind",
+    "Forecast",
     "HoursException",
     "HoursWindow",
     "Measure",

@@ -15,6 +15,7 @@ from slas.models import Attainment, ServiceLevelTarget
 from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.failures import why_not_up_to_date
 from slas.queries.figure_facts import Facts, facts_of
+from slas.queries.forecasts import OutlookWords, outlook_words
 from slas.queries.phrases import Said, say
 
 
@@ -57,6 +58,7 @@ class AttainmentPage:
     said: Said
     halves: tuple[Half, ...]
     running: tuple[tuple[str, str], ...]
+    outlook: OutlookWords | None
     proof: ProofPanel
     rules: tuple[str, ...]
     facts: tuple[Facts, ...]
@@ -78,6 +80,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         said=said,
         halves=tuple(_halves(target, result)),
         running=tuple(_running(target, result)),
+        outlook=outlook_words(reader=reader, attainment=attainment),
         proof=panel_of(attainment, said.letter),
         rules=(attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=facts_of(attainment=attainment, target=target),

@@ -26,6 +26,7 @@ READERS = {
     "figure_detail": HEAD,
     "figure_proof": AUDITOR,
     "history_": AUDITOR,
+    "forecast_calibration": ADMINISTRATOR,
     "home": HEAD,
     "impact_edit": HEAD,
     "invitation_": ADMINISTRATOR,

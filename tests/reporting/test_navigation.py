@@ -34,12 +34,12 @@ def menu_of(reader, tenant, path="/t/larkmoor/"):
         (Role.BUSINESS_MEMBER, BUSINESS),
         (Role.SERVICE_OWNER, [*IT, *SOURCES]),
         (Role.SERVICE_LEVEL_MANAGER, [*IT, *SOURCES, "Business units"]),
-        (Role.AUDITOR, [*BUSINESS, *(word for word in SOURCES if word != "Facts to approve"), "Audit"]),
+        (Role.AUDITOR, [*BUSINESS, *(word for word in SOURCES if word != "Facts to approve"), "Forecasts", "Audit"]),
         (
             Role.ADMINISTRATOR,
             [
                 *IT, *(word for word in SOURCES if word != "Facts to approve"),
-                "People", "Business units", "API tokens", "Exports", "Audit",
+                "People", "Business units", "API tokens", "Exports", "Forecasts", "Audit",
             ],
         ),
     ],

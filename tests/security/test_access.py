@@ -131,6 +131,7 @@ attainment_detail         ++++++ ..  ++++++ ..
 attainment_verify         none       ++++++ ..
 attainment_evidence_csv   ++++++ ..  ++++++ ..
 attainment_evidence_json  ++++++ ..  ++++++ ..
+forecast_calibration      +----+ --  none
 hours_list                ++++++ ++  ++++++ ++
 hours_create              -+---- --  -+---- --
 hours_detail              ++++++ ++  ++++++ ++

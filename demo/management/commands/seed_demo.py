@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from demo import canada, help_desk, research_computing
-from demo.figures import compute_by_workers
+from demo.figures import compute_by_workers, forecast_by_workers
 from demo.larkmoor import make, reviews, talk
 from demo.larkmoor.months import DemoMonths
 from demo.larkmoor.names import PASSWORD
@@ -86,6 +86,7 @@ class Command(BaseCommand):
         self._say(f"{tenant}: services, promises and twelve months of facts")
         made = compute_by_workers(scope, [*story.months.complete, story.months.running], now)
         self._say(f"{tenant}: {made} figures computed by the workers")
+        forecast_by_workers(scope)
         reviews.make_reviews(scope, story)
         self._say(f"{tenant}: reviews drafted by the workers, issued and talked about")
         reviews.make_papers(scope, story)

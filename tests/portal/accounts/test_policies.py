@@ -39,6 +39,7 @@ measure.manage        M O
 fact.enter            M O H B
 fact.approve          M O
 evidence.read       A M O H B U
+forecast.read       A         U
 workbench.read      A M O     U
 review.read         A M O H B U
 review.prepare        M
