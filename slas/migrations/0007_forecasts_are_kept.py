@@ -11,7 +11,7 @@ from portal.tenancy.operations import AppendOnly, ProtectTenantTable, ReferWithi
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("slas", "0005_measurements_by_month"), ("tenancy", "0001_initial")]
+    dependencies: ClassVar = [("slas", "0006_hours_change_from_a_day_and_work_has_kinds"), ("tenancy", "0001_initial")]
 
     operations: ClassVar = [
         migrations.CreateModel(
