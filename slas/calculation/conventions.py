@@ -33,6 +33,20 @@ class Convention:
     counts_from_first_data: bool = False
     whole_month: bool = False
     allowance_of_usual: bool = False
+    degradation_is_ignored: bool = False
+    shortest_target_holds: bool = False
+    first_target_holds: bool = False
+    clock_starts_with_assignment: bool = False
+    change_starts_anew: bool = False
+    change_loses_pauses: bool = False
+    hours_of_server: bool = False
+    windows_shift: bool = False
+    mean_of_percentages: bool = False
+    agreed_weights: bool = False
+    whole_is_mean_of_parts: bool = False
+    whole_is_worst_part: bool = False
+    bands_with_holes: bool = False
+    equality_is_missed: bool = False
 
 
 PARLEY = Convention("Parley's defaults", "", "")
@@ -109,8 +123,8 @@ NAMED = (
     ),
     Convention(
         "no data counts as down",
-        ours="Without data there is no figure.",
-        theirs="Without data the figure is 0 %.",
+        ours="Time without data is unknown; without any data there is no figure.",
+        theirs="Time without data counts as down; without any data the figure is 0 %.",
         no_data_is_down=True,
     ),
     Convention(
@@ -131,5 +145,116 @@ NAMED = (
         theirs="What may fail is a share of the units that usually succeed.",
         is_offered=False,
         allowance_of_usual=True,
+    ),
+    Convention(
+        "degradation is ignored",
+        ours="A service that is degraded loses the agreed part of each second.",
+        theirs="Only what is down is lost: all of a degraded service is usable.",
+        degradation_is_ignored=True,
+    ),
+    Convention(
+        "the shortest target holds",
+        ours="Each target that a case falls under is judged.",
+        theirs="Of several targets the shortest is judged, and the others are not.",
+        is_offered=False,
+        shortest_target_holds=True,
+    ),
+    Convention(
+        "the first target holds",
+        ours="Each target that a case falls under is judged.",
+        theirs="Of several targets the first in the list is judged, and the others are not.",
+        is_offered=False,
+        first_target_holds=True,
+    ),
+    Convention(
+        "the clock starts with the assignment",
+        ours="The clock starts when the case is opened.",
+        theirs="It starts when somebody is given the case.",
+        clock_starts_with_assignment=True,
+    ),
+    Convention(
+        "a change of target starts the clock anew",
+        ours="A new target applies from the original start, with all pauses.",
+        theirs="A new target starts with the change.",
+        change_starts_anew=True,
+    ),
+    Convention(
+        "a change of target loses the pauses",
+        ours="A new target applies from the original start, with all pauses.",
+        theirs="Pauses before the change count as time that passed.",
+        is_offered=False,
+        change_loses_pauses=True,
+    ),
+    Convention(
+        "hours in the zone of the server",
+        ours="Service hours are written in the zone that the agreement names.",
+        theirs="They are read in the zone of the machine that counts, here UTC.",
+        is_offered=False,
+        hours_of_server=True,
+    ),
+    Convention(
+        "windows shift when the clock is moved",
+        ours="A window stays where the clock on the wall shows it.",
+        theirs="It stays so many seconds after the beginning of its week.",
+        is_offered=False,
+        windows_shift=True,
+    ),
+    Convention(
+        "mean of percentages",
+        ours="What was met and what was judged are added up.",
+        theirs="Percentages are averaged, however much was judged for each.",
+        mean_of_percentages=True,
+    ),
+    Convention(
+        "agreed weights",
+        ours="What was met and what was judged are added up.",
+        theirs="Each member weighs what was agreed for it.",
+        agreed_weights=True,
+    ),
+    Convention(
+        "a whole is the mean of its parts",
+        ours="A whole is down when a part that it needs is down.",
+        theirs="Its figure is the weighted mean of the figures of its parts.",
+        is_offered=False,
+        whole_is_mean_of_parts=True,
+    ),
+    Convention(
+        "a whole is its worst part",
+        ours="A whole is down when a part that it needs is down.",
+        theirs="Its figure is that of its worst part.",
+        is_offered=False,
+        whole_is_worst_part=True,
+    ),
+    Convention(
+        "bands with holes",
+        ours="Bands of credits touch and never overlap; others are refused.",
+        theirs="Bands hold both of their bounds; a value between two of them is worth nothing.",
+        is_offered=False,
+        bands_with_holes=True,
+    ),
+    Convention(
+        "equality is missed",
+        ours="Exactly the target is met.",
+        theirs="Only what is better than the target is met.",
+        is_offered=False,
+        equality_is_missed=True,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class NotCalculated:
+    """A kind of figure of others that Parley does not calculate, and why."""
+
+    kind: str
+    figure: str
+    reason: str
+
+
+NOT_CALCULATED = (
+    NotCalculated(
+        "ticket_metrics",
+        figure="Mean times of answering and solving, from the messages of a ticket.",
+        reason="A mean hides the long ones. Parley judges each case, and tells shares and percentiles.",
     ),
 )

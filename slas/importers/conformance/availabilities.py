@@ -66,11 +66,15 @@ def availability_intervals(case: Case, convention: Convention) -> Answers:
     clock = clock_of(case, convention)
     window = clock.interval(case["window"], 0)
     span = _until_now(window, case, clock)
-    figure = _measured(case, convention, span, _facts(case["down"], clock, span))
+    figure = _measured(case, convention, span, _facts(case, clock, span, convention))
     return {
         "expected_down_seconds": Plain(int(figure.lost)),
         "expected_total_seconds": Plain(figure.counted_seconds),
         "expected_percent": _percent(case, convention, figure),
+        "expected_experienced_percent": Number(
+            None if figure.experienced is None else figure.experienced * 100, convention.ordinary_rounding
+        ),
+        "expected_coverage_percent": Number(None if figure.coverage is None else figure.coverage * 100),
     }
 
 
@@ -79,7 +83,7 @@ def monthly_downtime(case: Case, convention: Convention) -> Answers:
     clock = clock_of(case, convention)
     whole = Period.parse(case["month"]).bounds(hours_of(case, convention).tz)
     span = _until_now(whole, case, clock)
-    figure = _measured(case, convention, span, _facts(case["down"], clock, span))
+    figure = _measured(case, convention, span, _facts(case, clock, span, convention))
     counted = sum(1 for use in figure.outages if use.counted)
     share = (whole.seconds - figure.lost) / whole.seconds if convention.whole_month else figure.share
     return {
@@ -94,9 +98,15 @@ def _until_now(window: Interval, case: Case, clock: Clock) -> Interval:
     return window if now is None else Interval(window.start, min(window.end, clock.instant(now)))
 
 
-def _facts(down: Sequence[Any], clock: Clock, span: Interval) -> AvailabilityFacts:
-    pieces = [clock.interval(pair, max(span.end, clock.instant(pair[0]))) for pair in down]
-    return AvailabilityFacts(tuple(Outage(f"{number}", *piece) for number, piece in enumerate(pieces)))
+def _facts(case: Case, clock: Clock, span: Interval, convention: Convention) -> AvailabilityFacts:
+    """What was down, degraded (start, end, usable share) and unknown."""
+    down = [(pair, Fraction(0)) for pair in case["down"]]
+    if not convention.degradation_is_ignored:
+        down += [(pair, Fraction(usable)) for *pair, usable in case.get("degraded") or ()]
+    pieces = [(clock.interval(pair, max(span.end, clock.instant(pair[0]))), usable) for pair, usable in down]
+    unknown = [clock.interval(pair, span.end) for pair in case.get("unknown") or ()]
+    outages = (Outage(f"{number}", *piece, usable) for number, (piece, usable) in enumerate(pieces))
+    return AvailabilityFacts(tuple(outages), (), tuple(unknown))
 
 
 def _measured(case: Case, convention: Convention, span: Interval, facts: AvailabilityFacts) -> AvailabilityFigure:
@@ -110,10 +120,16 @@ def _measured(case: Case, convention: Convention, span: Interval, facts: Availab
         hours_of(case, convention),
         in_force=_from_first_data(case, clock, span) if convention.counts_from_first_data else None,
         planned_work=PlannedWorkTerms(frozenset({"planned"}), approval_needed=False),
-        unknown=UnknownPolicy.UP if convention.no_data_is_up else UnknownPolicy.EXCLUDE,
+        unknown=_policy(convention),
     )
     works = tuple(PlannedWork(*piece, f"{number}", "planned") for number, piece in enumerate(planned))
     return measure_availability(span, terms, AvailabilityFacts(facts.outages, works, facts.unknown))
+
+
+def _policy(convention: Convention) -> UnknownPolicy:
+    if convention.no_data_is_up:
+        return UnknownPolicy.UP
+    return UnknownPolicy.DOWN if convention.no_data_is_down else UnknownPolicy.EXCLUDE
 
 
 def _up_while_planned(facts: AvailabilityFacts, planned: Sequence[Interval]) -> AvailabilityFacts:

@@ -7,7 +7,7 @@ from typing import Any
 
 from slas.calculation.conventions import Convention
 from slas.calculation.intervals import Interval, subtract, union
-from slas.calculation.local_time import DAY, Edge, instant_of, local, zone_of
+from slas.calculation.local_time import DAY, Edge, instant_of, local, midnight, zone_of
 from slas.calculation.service_hours import ServiceHours, Window, Windows
 from slas.importers.conformance.reading import Case, UnreadableCase
 
@@ -76,12 +76,25 @@ def hours_of(case: Case, convention: Convention) -> ServiceHours:
         raise UnreadableCase("calendar", f"names days other than {', '.join(WEEKDAYS)}")
     holidays = frozenset((*map(date.fromisoformat, calendar.get("holidays") or ()), *_annual(case, calendar)))
     plain = ServiceHours(
-        clock.counting_zone,
+        _zone_of_hours(case, clock, convention),
         tuple(_windows(weekly.get(day, ())) for day in WEEKDAYS),
         tuple(_overrides(calendar, holidays if convention.holiday_wins else frozenset())),
         holidays,
     )
     return _with_breaks(plain, calendar, _skipped(case, plain) if convention.skipped_opening_is_lost else ())
+
+
+def _zone_of_hours(case: Case, clock: Clock, convention: Convention) -> str:
+    """The zone in which windows are written; by a convention the server's, or the offset of the week of the case."""
+    if convention.hours_of_server:
+        return "UTC"
+    if not convention.windows_shift:
+        return clock.counting_zone
+    shown = local(clock.instant(case.get("start") or case.get("opened") or case["at"]), zone_of(clock.zone))
+    monday = shown.date().toordinal() - shown.weekday()
+    offset = local(midnight(date.fromordinal(monday), zone_of(clock.zone)), zone_of(clock.zone)).utcoffset()
+    hours = 0 if offset is None else int(offset.total_seconds() // 3600)
+    return f"Etc/GMT{-hours:+d}"
 
 
 def _written(text: Any) -> datetime:

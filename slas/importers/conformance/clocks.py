@@ -25,7 +25,7 @@ def sla_clock(case: Case, convention: Convention) -> Answers:
 
 def _answers(case: Case, convention: Convention) -> Iterator[tuple[str, Figure]]:
     clock, hours, limit = clock_of(case, convention), hours_of(case, convention), _limit(case)
-    opened = clock.instant(case["opened"])
+    opened = _started(case, convention)
     stopped = case.get("stopped") or case.get("closed")
     stop = clock.instant(stopped) if stopped else None
     pauses = _pauses(case, convention, opened if stop is None else stop)
@@ -43,10 +43,21 @@ def _answers(case: Case, convention: Convention) -> Iterator[tuple[str, Figure]]
         yield "expected_escalation", At(_moved(hours, due, case["escalation_offset_seconds"], convention), clock)
 
 
+def _started(case: Case, convention: Convention) -> int:
+    """When the clock starts: with the case, or by a convention with its assignment or the change of its target."""
+    changed = case.get("changed") or {}
+    other = case.get("assigned") if convention.clock_starts_with_assignment else None
+    if convention.change_starts_anew:
+        other = changed.get("at")
+    return clock_of(case, convention).instant(case["opened"] if other is None else other)
+
+
 def _limit(case: Case) -> Limit:
+    """The target that holds: the one that the case was changed to, if it was."""
     target = case.get("target")
     if target is None:
-        return WorkingTime(case["target_seconds"])
+        changed = case.get("changed")
+        return WorkingTime(case["target_seconds"] if changed is None else changed["target_seconds"])
     if target["unit"] == "day":
         rule = DayRule.END_OF_HOURS if target.get("end_of_working_day") else DayRule.SAME_TIME
         return WorkingDays(target["number"], rule)
@@ -56,8 +67,11 @@ def _limit(case: Case) -> Limit:
 
 
 def _pauses(case: Case, convention: Convention, until: int) -> tuple[Interval, ...]:
-    clock = clock_of(case, convention)
-    return tuple(union(clock.interval(pair, until) for pair in case.get("pauses") or ()))
+    clock, changed = clock_of(case, convention), case.get("changed")
+    pauses = [clock.interval(pair, until) for pair in case.get("pauses") or ()]
+    if convention.change_loses_pauses and changed is not None:
+        pauses = [pause for pause in pauses if pause.start >= clock.instant(changed["at"])]
+    return tuple(union(pauses))
 
 
 def _due(

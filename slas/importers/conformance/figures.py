@@ -1,6 +1,6 @@
 """Our figures beside the expected ones: each knows when it is the same, and how it is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -68,6 +68,19 @@ class Pieces:
 
 
 @dataclass(frozen=True)
+class Names:
+    """Names in order."""
+
+    names: tuple[str, ...]
+
+    def matches(self, expected: Any) -> bool:
+        return list(self.names) == expected
+
+    def __str__(self) -> str:
+        return ", ".join(self.names) or "none"
+
+
+@dataclass(frozen=True)
 class Number:
     """An exact number, compared with as many decimals as the expected one has (or as it says it has).
 
@@ -92,3 +105,17 @@ class Number:
 
     def __str__(self) -> str:
         return "no figure" if self.value is None else shown(self.value, MOST_DECIMALS)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A number for each name; all names are wanted."""
+
+    values: Mapping[str, Fraction]
+
+    def matches(self, expected: Any) -> bool:
+        same_names = isinstance(expected, dict) and set(expected) == set(self.values)
+        return same_names and all(Number(self.values[name]).matches(wanted) for name, wanted in expected.items())
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {Number(value)}" for name, value in self.values.items())

@@ -53,10 +53,16 @@ def settle(instant: int, hours: ServiceHours, convention: Convention) -> int:
 def due_business_days(case: Case, convention: Convention) -> Answers:
     """The instant so many working days later or earlier, by the rule that the case names."""
     hours, clock = hours_of(case, convention), clock_of(case, convention)
-    rule = DayRule.END_OF_HOURS if case.get("end_of_working_day") else DayRule.SAME_TIME
     days, start = case["add_days"], clock.instant(case["start"])
-    limit = WorkingDays(abs(days), rule)
+    limit = _working_days(case, abs(days))
     return {"expected_end": At((planned_start if days < 0 else due_at)(hours, start, limit), clock)}
+
+
+def _working_days(case: Case, days: int) -> WorkingDays:
+    """The rule that the case names: so many seconds for a day, the end of hours, or the same local time."""
+    if case.get("day_seconds") is not None:
+        return WorkingDays(days, DayRule.AGREED_HOURS, day_seconds=case["day_seconds"])
+    return WorkingDays(days, DayRule.END_OF_HOURS if case.get("end_of_working_day") else DayRule.SAME_TIME)
 
 
 def business_days_between(case: Case, convention: Convention) -> Answers:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from slas.calculation.conventions import NAMED, PARLEY, Convention
+from slas.calculation.conventions import NAMED, NOT_CALCULATED, PARLEY, Convention
 from slas.calculation.errors import CalculationError
-from slas.importers.conformance import availabilities, clocks, service_time
+from slas.importers.conformance import availabilities, clocks, judging, service_time, wholes, work
+from slas.importers.conformance.figures import Plain
 from slas.importers.conformance.reading import Case, UnreadableCase
 from slas.importers.conformance.service_time import Answers
 
@@ -27,6 +28,20 @@ KINDS: dict[str, Callable[[Case, Convention], Answers]] = {
     "rounding": availabilities.rounding,
     "burn_rate": availabilities.burn_rate,
     "error_budget": availabilities.error_budget,
+    "composite": wholes.composite,
+    "aggregate": wholes.aggregate,
+    "case_flow": wholes.case_flow,
+    "throughput": work.throughput,
+    "first_contact": work.first_contact,
+    "backlog": work.backlog,
+    "deliveries": work.deliveries,
+    "estimates": work.estimates,
+    "verdict": judging.verdict,
+    "case_targets": judging.case_targets,
+    "reliability": judging.reliability,
+    "percentile": judging.percentile,
+    "score": judging.score,
+    "credit": judging.credit,
 }
 
 
@@ -50,36 +65,40 @@ class Verdict:
 
 
 def judge(case: Case) -> Verdict:
-    """Run a case under the defaults, and under the named conventions until one gives the expected figures."""
+    """Run a case under the defaults, and under the named conventions until one gives the expected figures.
+
+    A kind is not offered only where it is listed so; one that nobody knows fails.
+    """
     if case.kind not in KINDS:
-        return Verdict(case, Outcome.NOT_OFFERED, differences=(f"Parley does not calculate “{case.kind}”",))
+        listed = next((each for each in NOT_CALCULATED if each.kind == case.kind), None)
+        if listed is not None:
+            return Verdict(case, Outcome.NOT_OFFERED, differences=(f"{listed.figure} {listed.reason}",))
+        return Verdict(case, Outcome.FAILED, differences=(f"no such kind: “{case.kind}”",))
     differences = _differences(case, PARLEY)
-    if differences == ():
+    if not differences:
         return Verdict(case, Outcome.PASSED)
-    if differences is None:
-        return Verdict(case, Outcome.NOT_OFFERED, differences=("Parley does not calculate all of its figures",))
     for convention in NAMED:
-        if _differences(case, convention) == ():
+        if not _differences(case, convention):
             outcome = Outcome.CONVENTION if convention.is_offered else Outcome.NOT_OFFERED
             return Verdict(case, outcome, convention, differences)
     return Verdict(case, Outcome.FAILED, differences=differences)
 
 
-def _differences(case: Case, convention: Convention) -> tuple[str, ...] | None:
-    """What we make of the case against what is expected; None where it expects a figure that we do not make."""
+def _differences(case: Case, convention: Convention) -> tuple[str, ...]:
+    """What we make of the case against what is expected."""
+    expected = case.expected
     try:
-        answers = KINDS[case.kind](case, convention)
-    except (CalculationError, UnreadableCase) as error:
+        answers = {"expected_error": Plain(False), **KINDS[case.kind](case, convention)}
+    except CalculationError as error:
+        return () if expected == {"expected_error": True} else (str(error),)
+    except UnreadableCase as error:
         return (str(error),)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         return (f"cannot be read: {type(error).__name__} {error}",)
-    expected = case.expected
     if not expected:
         return ("it expects nothing",)
-    if set(expected) - set(answers):
-        return None
     return tuple(
-        f"{name.removeprefix('expected_')}: expected {wanted}, ours {answers[name]}"
+        f"{name.removeprefix('expected_')}: expected {wanted}, ours {answers.get(name, 'not a figure of this kind')}"
         for name, wanted in expected.items()
-        if not answers[name].matches(wanted)
+        if name not in answers or not answers[name].matches(wanted)
     )
