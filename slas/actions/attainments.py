@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, Value
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
@@ -328,7 +328,8 @@ def _row(slot: Slot, inputs: Inputs, outcome: Outcome, revision: int, now: datet
         records=outcome.records,
         inputs_hash=outcome.digest,
         inputs=write_inputs(inputs),
-        computed_at=now,
+        # An expression keeps Django from sending the columns as arrays: JSON in arrays is escaped in Python.
+        computed_at=Value(now, DateTimeField()),
     )
 
 

@@ -17,7 +17,7 @@ class Interval(NamedTuple):
     @property
     def seconds(self) -> int:
         """Its length; nothing when it is empty."""
-        return max(0, self.end - self.start)
+        return self.end - self.start if self.end > self.start else 0
 
 
 def span(start: int, end: int, *, what: str) -> Interval:

@@ -79,12 +79,14 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Spells(Pieces):
-    """Outages: the number of the usable share that each leaves, and whether it counts.
+    """Outages: the number of the usable share that each leaves, what a second of it costs where users are weighed, in
+    parts of `Volume.whole`, and whether it counts.
 
     Of two of one target with the same times, the share of the first goes on into a merged gap.
     """
 
     level: Ints
+    weight: Ints
     counts: Flags
 
 
@@ -97,6 +99,7 @@ class Terms:
     flap_gap: Ints
     minimum_outage: Ints
     carry: Ints
+    by_users: Flags
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Volume:
     clocks: Clocks
     terms: Terms
     usable: tuple[Fraction, ...]
+    whole: int
     outages: Spells
     taken_out: Pieces
     away: Pieces
@@ -120,13 +124,13 @@ class Volume:
 class Seconds:
     """The agreed figure of each target: whole seconds in each state.
 
-    `by_level` has an array for each usable share; time at the share 0 is down, as planned work that counts is.
+    `by_level` is by usable share; time at the share 0 is down, as planned work that counts is.
     """
 
     service: Ints
     excluded: Ints
     planned_down: Ints
-    by_level: tuple[Ints, ...]
+    by_level: dict[Fraction, Ints]
     unknown: Ints
 
     @property
@@ -155,8 +159,8 @@ class _Worked(NamedTuple):
 def count_seconds(volume: Volume) -> Seconds:
     """Every second of service time of each target in exactly one state (calculation, section 2)."""
     outages, unknown = _carried(volume)
-    spells = _failures(outages.where(outages.counts), volume.terms)
-    by_level = [spells.where(spells.level == level) for level in range(len(volume.usable))]
+    spells, usable = _weighed(_failures(outages.where(outages.counts), volume.terms), volume)
+    by_level = [spells.where(spells.level == level) for level in range(len(usable))]
     excluded, planned_down, *levels, silent = _count(
         volume,
         [
@@ -164,8 +168,10 @@ def count_seconds(volume: Volume) -> Seconds:
             *(_worked(volume, pieces) for pieces in (volume.away, *by_level, unknown)),
         ],
     )
-    service = volume.clocks.seconds[volume.terms.clock]
-    return Seconds(service, excluded, planned_down, tuple(levels), silent)
+    seconds: dict[Fraction, Ints] = {}
+    for share, found in zip(usable, levels, strict=True):
+        seconds[share] = seconds[share] + found if share in seconds else found
+    return Seconds(volume.clocks.seconds[volume.terms.clock], excluded, planned_down, seconds, silent)
 
 
 def count_experienced(volume: Volume) -> Experienced:
@@ -218,9 +224,30 @@ def _failures(spells: Spells, terms: Terms) -> Spells:
     gaps = np.flatnonzero(is_kept & ~begins & (start > before))
     held = spells.at(reaching[gaps - 1])
     filled = replace(held, start=held.end, end=spells.start[gaps])
-    kept = spells.where(is_kept)
-    both = {part.name: np.concatenate([getattr(kept, part.name), getattr(filled, part.name)]) for part in fields(kept)}
-    return replace(kept, **both)
+    return _both(spells.where(is_kept), filled)
+
+
+def _weighed(spells: Spells, volume: Volume) -> tuple[Spells, tuple[Fraction, ...]]:
+    """Where users are weighed, the outages cut wherever one begins or ends, each piece with the share that is left.
+
+    Shares of outages at the same time add up to the whole at most.
+    """
+    weighs = volume.terms.by_users[spells.owner]
+    if not weighs.any():
+        return spells, volume.usable
+    mine = spells.where(weighs & (spells.start < spells.end))
+    edges = np.append(_on_line(mine.owner, mine.start), _on_line(mine.owner, mine.end))
+    order = np.argsort(edges)
+    edges = edges[order]
+    lost = np.cumsum(np.append(mine.weight, -mine.weight)[order])[:-1]
+    present = np.cumsum(np.repeat([1, -1], len(mine.owner))[order])[:-1]
+    here = np.flatnonzero((present > 0) & (np.diff(edges) > 0))
+    shares, level = np.unique(np.minimum(lost[here], volume.whole), return_inverse=True)
+    owner = np.append(mine.owner, mine.owner)[order][here]
+    pieces = (owner, edges[here] - (owner << _LINE), edges[here + 1] - (owner << _LINE))
+    cut = Spells(*pieces, level + len(volume.usable), lost[here], present[here] > 0)
+    usable = volume.usable + tuple(1 - Fraction(int(share), volume.whole) for share in shares)
+    return _both(spells.where(~weighs), cut), usable
 
 
 def _worked(volume: Volume, pieces: Pieces) -> _Worked:
@@ -282,6 +309,11 @@ def _sizes(packed: Ints, width: int, edges: Ints) -> Ints:
     np.maximum(start[1:], reach[:-1], out=start[1:])
     reach -= start
     return np.diff(np.append(0, np.cumsum(reach))[places])
+
+
+def _both(some: Spells, more: Spells) -> Spells:
+    joined = {part.name: np.append(getattr(some, part.name), getattr(more, part.name)) for part in fields(Spells)}
+    return replace(some, **joined)
 
 
 def _groups(begins: Flags) -> tuple[Ints, Ints]:

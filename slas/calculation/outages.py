@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ class Outage:
     affected: Fraction = field(default=EVERYBODY, metadata=LATER)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.affected <= 1:
+        if self.affected is not EVERYBODY and not 0 <= self.affected <= 1:
             raise NoPartOfAll(f"Outage {self.id}", self.affected)
         if self.end is not None and self.end < self.start:
             raise ReversedInterval(f"Outage {self.id}", self.start, self.end)
@@ -41,7 +42,7 @@ class Outage:
         """The same outage, ended at the instant if it is still open."""
         return self if self.end is not None else replace(self, end=max(self.start, instant))
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Its time; an open outage has none yet."""
         return Interval(self.start, self.start if self.end is None else self.end)
@@ -241,4 +242,5 @@ def _stretches(ordered: Sequence[Spell]) -> Iterator[tuple[Interval, list[Spell]
             present.append(after)
             after = next(coming, None)
         present.sort(key=lambda spell: (-spell.weight, spell.start, spell.id))
-        yield Interval(start, end), [spell for spell in present if spell.end > start]
+        if together := [spell for spell in present if spell.end > start]:
+            yield Interval(start, end), together

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,7 @@ RULES_VERSION = 3
 # Metadata of a term that came after figures were issued: it is written only where it is used, that is where it differs
 # from its default, so that the figures of before keep their fingerprint.
 LATER = MappingProxyType({"later": True})
+_AS_THEY_ARE = {type(None), bool, int, str}
 
 
 class Unit(Enum):
@@ -96,8 +98,13 @@ def canonical(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if parts := _parts_of(kind):
+        return {part.name: _plain(getattr(value, part.name)) for part in parts if _is_written(part, value)}
     match value:
-        case None | bool() | int() | str():
+        case bool() | int() | str():
             return value
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
@@ -107,13 +114,17 @@ def _plain(value: Any) -> Any:
             return value.value
         case frozenset() | set():
             return sorted(_plain(item) for item in value)
-        case Mapping():
-            return {str(_plain(key)): _plain(item) for key, item in value.items()}
         case tuple() | list():
             return [_plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value) if _is_written(part, value)}
+        case Mapping():
+            return {str(_plain(key)): _plain(item) for key, item in value.items()}
     raise NotCanonical(value)
+
+
+@lru_cache
+def _parts_of(kind: type) -> tuple[Field[Any], ...]:
+    """The fields of a dataclass; none of anything else. A figure holds thousands of a few kinds."""
+    return fields(kind) if is_dataclass(kind) else ()
 
 
 def _is_written(part: Field[Any], value: Any) -> bool:

@@ -30,7 +30,7 @@ def seen_facts(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interva
     """
     ended = [outage.ended_by(span.end) for outage in facts.outages]
     if not terms.by_users:
-        ended = [replace(outage, affected=EVERYBODY) for outage in ended]
+        ended = [each if each.affected == EVERYBODY else replace(each, affected=EVERYBODY) for each in ended]
     outages = _seen_outages(ended, terms, span)
     works = [_seen_work(work, span) for work in facts.planned_works]
     return AvailabilityFacts(
@@ -41,8 +41,12 @@ def seen_facts(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interva
 
 
 def _seen_outages(outages: Sequence[Outage], terms: AvailabilityTerms, span: Interval) -> Iterator[Outage]:
-    by_id = {outage.id: outage for outage in outages}
-    for failure in failures((outage for outage in outages if outage.counts), terms.flap_gap):
+    counting = [outage for outage in outages if outage.counts]
+    if not terms.flap_gap and not terms.minimum_outage:
+        yield from _cut(counting, span, 0)  # each failure counts, and none lies in a gap between others
+        counting = []
+    by_id = {outage.id: outage for outage in counting}
+    for failure in failures(counting, terms.flap_gap):
         if touches(hull(failure), span):
             is_long_by_then = span.end - hull(failure).start >= terms.minimum_outage
             until = span.end if is_long_by_then else span.end + terms.minimum_outage
@@ -56,8 +60,9 @@ def _cut(outages: Iterable[Outage], time: Interval, gap: int) -> Iterator[Outage
     for outage in outages:
         start, end = outage.interval
         if end > time.start - gap and start < time.end + gap:
-            start = min(max(start, time.start), end)
-            yield replace(outage, start=start, end=max(min(end, time.end), start))
+            near = min(max(start, time.start), end)
+            far = max(min(end, time.end), near)
+            yield outage if (near, far) == (start, end) else replace(outage, start=near, end=far)
 
 
 def _seen_work(work: PlannedWork, span: Interval) -> PlannedWork:

@@ -33,7 +33,7 @@ def test_multiranges_count_the_same_seconds(count):
     volume = volume_of(asked)
     counted = count_seconds(volume)
 
-    states = np.array([counted.excluded, counted.planned_down, *counted.by_level, counted.unknown])
+    states = np.array([counted.excluded, counted.planned_down, *counted.by_level.values(), counted.unknown])
     assert np.array_equal(by_multiranges(asked, volume, len(states)), states)
 
 

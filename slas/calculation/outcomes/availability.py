@@ -281,18 +281,20 @@ def _dates(core: Line, inputs: AvailabilityInputs) -> str:
     starts = {outage.id: outage.start for outage in inputs.facts.outages}
     zone = inputs.frame.zone
     lost = [(starts[key], Fraction(value)) for key, value in core.details if key in starts]
-    return few([f"{day_words(start, zone)} {time_words(value).removesuffix(' min')}" for start, value in sorted(lost)])
+    return few(sorted(lost), lambda each: f"{day_words(each[0], zone)} {time_words(each[1]).removesuffix(' min')}")
 
 
 def _by_users(core: Line, inputs: AvailabilityInputs) -> str:
     """What each outage cost, and how many of the users it met."""
     outages = {outage.id: outage for outage in inputs.facts.outages}
     found = sorted(((outages[key], Fraction(value)) for key, value in core.details), key=lambda each: each[0].start)
-    said = []
-    for outage, lost in found:
+
+    def say(each: tuple[Outage, Fraction]) -> str:
+        outage, lost = each
         day = day_words(outage.start, inputs.frame.zone)
-        said.append(f"{day} {time_words(lost)} ({plain(100 * outage.affected)} % of users)")
-    return few(said)
+        return f"{day} {time_words(lost)} ({plain(100 * outage.affected)} % of users)"
+
+    return few(found, say)
 
 
 def _degraded(core: Line, inputs: AvailabilityInputs) -> tuple[str, str]:
@@ -302,6 +304,6 @@ def _degraded(core: Line, inputs: AvailabilityInputs) -> tuple[str, str]:
     lost = [(starts[key], key, Fraction(value)) for key, value in core.details if key in starts]
     names = {inputs.events.get(key, Event()).what.partition(":")[0] for _, key, _ in lost}
     label = names.pop() if len(names) == 1 and "" not in names else "Slow or partly usable"
-    days = few([f"{day_words(start, inputs.frame.zone)} {time_words(value)}" for start, _, value in sorted(lost)])
+    days = few(sorted(lost), lambda each: f"{day_words(each[0], inputs.frame.zone)} {time_words(each[2])}")
     weights = {Fraction(1, 2): "counts half", Fraction(1): "does not count"}
     return label, f"{days}, {weights.get(usable, f'counts {plain(100 - 100 * usable)} %')}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from portal.language import dates
@@ -180,9 +181,14 @@ def certain_words(verdict: Verdict) -> str | None:
 
 def exact(value: Fraction | int | None) -> str | None:
     """A number in its one written form, `num/den`; None stays None."""
-    return None if value is None else "{0.numerator}/{0.denominator}".format(Fraction(value))
+    return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
 def instant(second: int | None) -> str | None:
     """A UTC second in ISO form; None stays None."""
-    return None if second is None else datetime.fromtimestamp(second, UTC).isoformat()
+    return None if second is None else _written(second)
+
+
+@lru_cache(maxsize=65_536)  # a figure names the same instants again and again
+def _written(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat()

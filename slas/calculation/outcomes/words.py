@@ -1,10 +1,10 @@
 """The sum of a figure in words: each line of a proof with its label, how it came about, and its value as it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.language import dates
 from portal.language.numbers import count
@@ -22,6 +22,7 @@ POLICIES = {
     UnknownPolicy.CARRY: "The last known state goes on for the agreed time; the rest is left out.",
 }
 LISTED = 6
+Item = TypeVar("Item")
 
 
 def told(frame: Frame, proof: Proof, lines: list[dict[str, Any]], evidence: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,11 +136,10 @@ def zone_words(zone: str) -> str:
     return f"{dates.place_of(zone)} time"
 
 
-def few(items: list[str]) -> str:
-    """The first of many, and how many more there are."""
-    if len(items) <= LISTED:
-        return ", ".join(items)
-    return ", ".join(items[:LISTED]) + f" and {len(items) - LISTED} more"
+def few(items: Sequence[Item], say: Callable[[Item], str] = str) -> str:
+    """The first of many, each as it is said, and how many more there are."""
+    said, more = ", ".join(map(say, items[:LISTED])), len(items) - LISTED
+    return f"{said} and {more} more" if more > 0 else said
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -64,7 +64,8 @@ class AvailabilitySource:
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
         target, span = slot.target, slot.span
-        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, _reach(slot))]
+        reach = _reach(slot)
+        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, reach)]
         works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
         announced = [seconds(work.announced_at) for work in works]
         states = self._states.get((target.measure_id, self._looked_at(slot)), NO_STATES)

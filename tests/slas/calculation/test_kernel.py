@@ -37,7 +37,7 @@ def by_kernel(asked):
     volume = volume_of(asked)
     agreed, felt = count_seconds(volume), count_experienced(volume)
     rows = (agreed.service, agreed.excluded, agreed.counted, agreed.planned_down, agreed.unknown)
-    levels = [dict(zip(volume.usable, column, strict=True)) for column in np.transpose(agreed.by_level).tolist()]
+    levels = [{usable: int(row[owner]) for usable, row in agreed.by_level.items()} for owner in range(len(asked))]
     return list(zip(*(row.tolist() for row in rows), levels, *map(np.ndarray.tolist, vars(felt).values()), strict=True))
 
 
@@ -95,7 +95,7 @@ def test_more_time_than_fits_into_one_number_is_counted_a_few_targets_at_a_time(
 
     counted = count_seconds(endless)
 
-    assert [row.tolist() for row in counted.by_level] == [[1, 2, 3, 4, 5, 6, 7]]
+    assert counted.by_level[DOWN].tolist() == [1, 2, 3, 4, 5, 6, 7]
     assert counted.service.tolist() == [(1 << 31) - 1] * 7
 
 

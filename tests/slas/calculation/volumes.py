@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -42,8 +43,16 @@ def volume_of(asked: Sequence[Asked]) -> Volume:
     clocks = {(each.terms.hours, in_force(each)): None for each in asked}
     numbers = {key: number for number, key in enumerate(clocks)}
     usable = tuple(sorted({DOWN, *(outage.usable for each in asked for outage in each.facts.outages)}))
+    costs = {(1 - outage.usable) * outage.affected for each in asked for outage in each.facts.outages}
+    whole = lcm(*(cost.denominator for cost in costs))
     outages = [
-        (owner, *outage.ended_by(each.span.end).interval, usable.index(outage.usable), outage.counts)
+        (
+            owner,
+            *outage.ended_by(each.span.end).interval,
+            usable.index(outage.usable),
+            int((1 - outage.usable) * outage.affected * whole),
+            outage.counts,
+        )
         for owner, each in enumerate(asked)
         for outage in sorted(each.facts.outages, key=lambda outage: outage.id)
     ]
@@ -59,10 +68,12 @@ def volume_of(asked: Sequence[Asked]) -> Volume:
             cap=ints(NO_CAP if each.terms.planned_work.cap is None else each.terms.planned_work.cap for each in asked),
             flap_gap=ints(each.terms.flap_gap for each in asked),
             minimum_outage=ints(each.terms.minimum_outage for each in asked),
+            by_users=np.array([each.terms.by_users for each in asked], dtype=bool),
             carry=ints(each.terms.carry_seconds if each.terms.unknown is UnknownPolicy.CARRY else 0 for each in asked),
         ),
         usable=usable,
-        outages=Spells(*columns(outages, 4), counts=np.array([row[4] for row in outages], dtype=bool)),
+        whole=whole,
+        outages=Spells(*columns(outages, 5), counts=np.array([row[5] for row in outages], dtype=bool)),
         taken_out=Pieces(*columns(agreed)),
         away=Pieces(*columns([(owner, *work.away) for owner, work, _ in works])),
         unknown=Pieces(*columns(unknown)),
