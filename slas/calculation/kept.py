@@ -38,6 +38,8 @@ _KIND_OF = {kind: name for name, kind in KINDS.items()}
 TOLD = ("status", "value", "result", "proof", "records")
 # Words may be put better by a later version of the program; the figures stay.
 WORDS = frozenset({"label", "detail", "why", "closing", "missing_policy", "rounding"})
+# What is told since figures were issued that do not tell it: it follows from the same inputs.
+TOLD_LATER = frozenset({"reliability"})
 WITHOUT_ANSWERS = "Its answers are few and are not kept: what they were can be looked up in the database alone."
 
 
@@ -98,5 +100,8 @@ def check_figure(told: Mapping[str, Any], inputs: Any) -> Checked:
         return Checked(refusal=f"It cannot be calculated. {error}")
     is_hidden = isinstance(read, SurveySums) and read.hides is not Hides.NOTHING
     note = WITHOUT_ANSWERS if is_hidden else ""
-    found = differences({name: told[name] for name in TOLD}, told_of(outcome))
+    found_now = told_of(outcome)
+    for name in TOLD_LATER - told["result"].keys():
+        found_now["result"].pop(name, None)
+    found = differences({name: told[name] for name in TOLD}, found_now)
     return Checked(tuple(found), note=note, seen=outcome.seen)

@@ -1,24 +1,33 @@
 """Reliability and maintainability: how often it failed, how long it took to bring back (calculation, section 3)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms, measure_availability
 from slas.calculation.intervals import Interval, Ruler, subtract
-from slas.calculation.outages import failures, hull
+from slas.calculation.missing import Evidence, UnknownPolicy
+from slas.calculation.outages import Outage, failures, hull, touches
 from slas.calculation.planned_work import split_work
+from slas.calculation.status import CloseRule, Standing, Verdict, judge
+
+# The probability of no failure in T is exp(-T / MTBF): at 5 % of it MTBF is T / 3, rounded from T / 2.996.
+WITHOUT_FAILURE = 3
 
 
 @dataclass(frozen=True)
 class ReliabilityFigure:
     """Failures of a service in a period; times are mean seconds, None while none began.
 
-    `lost` may be above zero with no failure: minutes go where they fell, the count goes where it began.
+    `lost` may be above zero with no failure: minutes go where they fell, the count goes where it began. `began_before`
+    is then the first second of the earliest of those that began before the period.
     """
 
     failures: int
     counted_seconds: int
     lost: Fraction
+    began_before: int | None = None
 
     @property
     def restore_time(self) -> Fraction | None:
@@ -35,24 +44,130 @@ class ReliabilityFigure:
         """MTBSI: mean time from start to start, MTBF + MTRS."""
         return Fraction(self.counted_seconds, self.failures) if self.failures else None
 
+    @property
+    def at_least_between(self) -> Fraction | None:
+        """Where none began: the mean time between failures that is exceeded with 95 % confidence, T / 3."""
+        return None if self.failures else Fraction(self.counted_seconds, WITHOUT_FAILURE)
+
+
+class Count(Enum):
+    """What became of a failure in the count of a period."""
+
+    COUNTED = "counted"
+    TOO_SHORT = "too_short"
+    BEGAN_BEFORE = "began_before"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """One failure after merging: its length is that of the clock, `began` its first second that counts, if any."""
+
+    ids: tuple[str, ...]
+    time: Interval
+    began: int | None
+    count: Count
+
+
+@dataclass(frozen=True)
+class InterruptionsFigure:
+    """Interruptions that share time with a period, in order of their start, and the time in which they are looked for.
+
+    `at_fewest` is how many there are whatever the unknown time hides: where it was down, several may be one.
+    """
+
+    availability: AvailabilityFigure
+    policy: UnknownPolicy
+    interruptions: tuple[Interruption, ...]
+    at_fewest: int
+
+    @property
+    def number(self) -> int:
+        """N: those that began in the period and are long enough."""
+        return sum(each.count is Count.COUNTED for each in self.interruptions)
+
+    @property
+    def too_short(self) -> int:
+        """Those that began in the period and are not longer than agreed."""
+        return sum(each.count is Count.TOO_SHORT for each in self.interruptions)
+
+    def judge_at_most(self, allowed: int, close: CloseRule) -> Verdict:
+        """At most so many. What the unknown time hides may be more of them; it cannot undo those that are known."""
+        coverage, unknown = self.availability.coverage, self.availability.unknown_seconds
+        if coverage is None:
+            return judge(None, None, close)
+        evidence = Evidence(
+            coverage=coverage,
+            minimum=self.availability.minimum_coverage,
+            met_at_worst=not unknown and self.number <= allowed,
+            met_at_best=self.at_fewest <= allowed,
+        )
+        standing = Standing(Fraction(self.number), Fraction(allowed), Fraction(0))
+        return judge(standing if self.availability.judged_seconds else None, evidence, close)
+
 
 def measure_reliability(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> ReliabilityFigure:
     """Failures that began in the span: those whose first second in service hours, not excluded, lies in it.
 
-    An outage that closing hours cut in two is one failure.
+    An outage that closing hours cut in two is one failure. One that costs nothing, as is agreed, is none.
     """
-    figure = measure_availability(span, terms, facts)
-    ended = [outage.ended_by(span.end) for outage in facts.outages if outage.counts]
-    hulls = [hull(failure) for failure in failures(ended, terms.flap_gap)]
-    long_enough = [time for time in hulls if time.seconds >= terms.minimum_outage]
-    earliest = min((time.start for time in long_enough), default=span.start)
-    counted = _counted(Interval(min(earliest, span.start), span.end), terms, facts)
-    began = [counted.first_within(time) for time in long_enough]
+    return reliability_of(measure_availability(span, terms, facts), terms, facts)
+
+
+def reliability_of(figure: AvailabilityFigure, terms: AvailabilityTerms, facts: AvailabilityFacts) -> ReliabilityFigure:
+    """The failures behind an availability that was measured with these terms and facts."""
+    found = list(_interruptions(figure.span, terms, facts))
+    before = [each.began for each in found if each.count is Count.BEGAN_BEFORE and each.began is not None]
     return ReliabilityFigure(
-        failures=sum(1 for second in began if second is not None and span.start <= second < span.end),
+        failures=sum(each.count is Count.COUNTED for each in found),
         counted_seconds=figure.counted_seconds,
         lost=figure.lost_to_events,
+        began_before=min(before, default=None),
     )
+
+
+def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> InterruptionsFigure:
+    """Interruptions of the span; one shorter than the minimum outage of the terms is too short to count.
+
+    Unknown time counts as an interruption where that is the policy.
+    """
+    gaps = tuple(Outage(f"no data {start}", start, end) for start, end in facts.unknown)
+    with_gaps = AvailabilityFacts((*facts.outages, *gaps), facts.planned_works)
+    as_down = tuple(_interruptions(span, terms, with_gaps))
+    known = as_down if terms.unknown is UnknownPolicy.DOWN else tuple(_interruptions(span, terms, facts))
+    sure = {name for each in known if each.count is Count.COUNTED for name in each.ids}
+    return InterruptionsFigure(
+        availability=measure_availability(span, terms, facts),
+        policy=terms.unknown,
+        interruptions=known,
+        at_fewest=sum(each.count is Count.COUNTED and not sure.isdisjoint(each.ids) for each in as_down),
+    )
+
+
+def _interruptions(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> Iterator[Interruption]:
+    """The failures that share time with the span, in order."""
+    costly = (outage.ended_by(span.end) for outage in facts.outages if outage.counts and outage.usable < 1)
+    found = [failure for failure in failures(costly, terms.flap_gap) if touches(hull(failure), span)]
+    earliest = min((hull(failure).start for failure in found), default=span.start)
+    counted = _counted(Interval(min(earliest, span.start), span.end), terms, facts)
+    for failure in found:
+        began = counted.first_within(hull(failure))
+        yield Interruption(
+            ids=tuple(spell.id for spell in failure),
+            time=hull(failure),
+            began=began,
+            count=_count(hull(failure), began, span, counted, terms.minimum_outage),
+        )
+
+
+def _count(time: Interval, began: int | None, span: Interval, counted: Ruler, shortest: int) -> Count:
+    if began is None:
+        return Count.OUTSIDE
+    is_long = time.seconds >= shortest
+    if began >= span.start:
+        return Count.COUNTED if is_long else Count.TOO_SHORT
+    goes_on = counted.within(Interval(span.start, time.end)) > 0
+    return Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE
 
 
 def _counted(reach: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> Ruler:

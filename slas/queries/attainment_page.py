@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -9,8 +10,8 @@ from django.db.models import QuerySet
 
 from portal.accounts.models import Membership
 from portal.language import dates
-from portal.language.durations import lost_time
-from portal.language.numbers import percent
+from portal.language.durations import allowed_time, lost_time
+from portal.language.numbers import count, percent
 from slas.models import Attainment, ServiceLevelTarget
 from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.failures import why_not_up_to_date
@@ -49,6 +50,14 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
+class Reliability:
+    """How often something failed and how long it took to bring back: numbers, or in words that there were none."""
+
+    numbers: tuple[tuple[str, str], ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AttainmentPage:
     """Everything that the page of a figure shows."""
 
@@ -59,6 +68,7 @@ class AttainmentPage:
     halves: tuple[Half, ...]
     running: tuple[tuple[str, str], ...]
     outlook: OutlookWords | None
+    reliability: Reliability | None
     proof: ProofPanel
     rules: tuple[str, ...]
     facts: tuple[Facts, ...]
@@ -81,6 +91,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         halves=tuple(_halves(target, result)),
         running=tuple(_running(target, result)),
         outlook=outlook_words(reader=reader, attainment=attainment),
+        reliability=reliability_of(target, result),
         proof=panel_of(attainment, said.letter),
         rules=(attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=facts_of(attainment=attainment, target=target),
@@ -123,6 +134,34 @@ def _running(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Iterator[
     for key, name in names.items():
         if result.get(key) is not None:
             yield name, percent(Fraction(result[key]), target.decimals)
+
+
+def reliability_of(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Reliability | None:
+    """Failures that began in the period, with their mean times; an older figure does not tell them."""
+    told = result.get("reliability")
+    if told is None or not result["counted_seconds"]:
+        return None
+    if told["failures"]:
+        return Reliability(
+            (
+                ("Failures that began", count(told["failures"])),
+                ("Back after, on average", lost_time(Fraction(told["restore_seconds"]))),
+                ("From one to the next, on average", allowed_time(Fraction(told["between_failures_seconds"]))),
+                ("From start to start, on average", allowed_time(Fraction(told["between_starts_seconds"]))),
+            )
+        )
+    whole = allowed_time(Fraction(result["counted_seconds"]))
+    if told["began_before"] and Fraction(told["lost_to_failures"]):
+        began = dates.local(datetime.fromisoformat(told["began_before"]), target.agreement.time_zone)
+        lost = lost_time(Fraction(told["lost_to_failures"]))
+        return Reliability((), f"None began; {lost} from one that began in {dates.month_year(began.date())}.")
+    if result["unknown_seconds"]:
+        return Reliability((), f"No failure is known in {whole} of service time that counts.")
+    least = allowed_time(Fraction(told["at_least_between_seconds"]))
+    return Reliability(
+        (),
+        f"No failure in {whole} of service time that counts. With 95 % confidence there is less than one in {least}.",
+    )
 
 
 def _agreed(target: ServiceLevelTarget) -> str:

@@ -70,7 +70,6 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
 @pytest.mark.parametrize(
     "name",
     [
-        "measure_reliability",
         "first_answer",
         "net_promoters",
         "weighted_mean",

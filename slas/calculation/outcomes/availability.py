@@ -17,6 +17,7 @@ from slas.calculation.outcomes.frame import (
     Frame,
     Outcome,
     exact,
+    instant,
     not_yet_missed,
     outcome,
     settled,
@@ -39,6 +40,7 @@ from slas.calculation.outcomes.words import (
 )
 from slas.calculation.planned_work import PlannedWork, WorkUse
 from slas.calculation.proof import Line, Proof
+from slas.calculation.reliability import ReliabilityFigure, reliability_of
 from slas.calculation.rounding import shown_percent
 from slas.calculation.running import RunningFigure, running
 from slas.calculation.service_hours import ServiceHours
@@ -158,6 +160,7 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         },
         "unknown_seconds": figure.unknown_seconds,
         "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
+        "reliability": _reliability(reliability_of(figure, inputs.terms, inputs.facts), figure),
         "events": [
             told_outage(use, outages[use.id], inputs.events.get(use.id, Event()), by_users=inputs.terms.by_users)
             for use in figure.outages
@@ -168,6 +171,19 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         ],
     }
     return result | _running(figures.running)
+
+
+def _reliability(figure: ReliabilityFigure, availability: AvailabilityFigure) -> dict[str, Any]:
+    """How often it failed and how long it took to bring back (calculation, section 3); exact seconds."""
+    return {
+        "failures": figure.failures,
+        "lost_to_failures": exact(figure.lost - availability.planned_down_seconds),
+        "restore_seconds": exact(figure.restore_time),
+        "between_failures_seconds": exact(figure.time_between_failures),
+        "between_starts_seconds": exact(figure.time_between_incidents),
+        "at_least_between_seconds": exact(figure.at_least_between),
+        "began_before": instant(figure.began_before),
+    }
 
 
 def _running(figure: RunningFigure | None) -> dict[str, Any]:

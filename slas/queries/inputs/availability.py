@@ -67,11 +67,11 @@ class AvailabilitySource:
         reach = _reach(slot)
         recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, reach)]
         works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
-        announced = [seconds(work.announced_at) for work in works]
+        known = [*(seconds(work.announced_at) for work in works), *(seconds(row.started_at) for row in recorded)]
         states = self._states.get((target.measure_id, self._looked_at(slot)), NO_STATES)
         return AvailabilityInputs(
             frame=frame_of(slot, self._now),
-            terms=_terms(target, hours_for(slot.target, self._book, [*span, *announced])),
+            terms=_terms(target, hours_for(slot.target, self._book, [*span, *known])),
             facts=AvailabilityFacts(
                 outages=(*_outages(recorded, target), *_checked(states, target)),
                 planned_works=tuple(_work(row) for row in works),

@@ -1,0 +1,164 @@
+"""At most so many interruptions of more than so many minutes, against the naive truth of each second."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.intervals import Interval
+from slas.calculation.missing import UnknownPolicy
+from slas.calculation.outages import Outage
+from slas.calculation.reliability import Count, measure_interruptions, measure_reliability
+from slas.calculation.service_hours import ServiceHours, Window
+from slas.calculation.status import CloseRule, Status
+from tests.slas.calculation.builders import EVERY_DAY, at, hours, month, outage
+
+OCTOBER = month("2026-10")
+# Interruptions of more than ten minutes, merged over a gap of one minute.
+TERMS = AvailabilityTerms(hours("04:00-22:00", days=EVERY_DAY), minimum_outage=601, flap_gap=60)
+FOUR = (
+    outage("2026-10-05 10:00", "2026-10-05 10:10"),  # ten minutes are not more than ten
+    outage("2026-10-06 10:00", "2026-10-06 10:08"),
+    outage("2026-10-06 10:09", "2026-10-06 10:14"),  # one with the former
+    outage("2026-10-07 21:50", "2026-10-08 05:00"),
+    outage("2026-10-09 10:00", "2026-10-09 11:00", 1),  # slow, which costs nothing
+)
+SPAN = Interval(20, 60)
+LAST = 80
+
+
+def measured(*outages, terms=TERMS, unknown=()):
+    return measure_interruptions(OCTOBER, terms, AvailabilityFacts(outages, unknown=unknown))
+
+
+def gap(start, end):
+    return Interval(at(start), at(end))
+
+
+def test_interruptions_longer_than_agreed_are_counted():
+    figure = measured(*FOUR)
+
+    assert (figure.number, figure.too_short) == (2, 1)
+    assert [(each.time.seconds // 60, each.count) for each in figure.interruptions] == [
+        (10, Count.TOO_SHORT), (14, Count.COUNTED), (430, Count.COUNTED),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("allowed", "status"), [(3, Status.KEPT), (2, Status.CLOSE), (1, Status.MISSED)])
+def test_equality_is_kept(allowed, status):
+    verdict = measured(*FOUR).judge_at_most(allowed, CloseRule())
+
+    assert (verdict.status, verdict.certain) == (status, allowed >= 2)
+
+
+def test_none_was_agreed_and_none_was():
+    assert measured().judge_at_most(0, CloseRule()).status is Status.KEPT
+
+
+def test_an_interruption_counts_where_it_began():
+    over = outage("2026-10-31 21:55", "2026-11-01 05:00")
+    november = measure_interruptions(month("2026-11"), TERMS, AvailabilityFacts((over,)))
+
+    assert (measured(over).number, november.number) == (1, 0)
+    assert [each.count for each in november.interruptions] == [Count.BEGAN_BEFORE]
+
+
+DAY = gap("2026-10-20 04:00", "2026-10-20 22:00")
+
+
+@pytest.mark.parametrize(
+    ("policy", "number", "certain"),
+    [(UnknownPolicy.EXCLUDE, 2, None), (UnknownPolicy.UP, 2, None), (UnknownPolicy.DOWN, 3, None)],
+)
+def test_what_has_no_data_may_hide_interruptions(policy, number, certain):
+    figure = measured(*FOUR, terms=replace(TERMS, unknown=policy), unknown=(DAY,))
+
+    assert (figure.number, figure.judge_at_most(3, CloseRule()).certain) == (number, certain)
+    assert figure.judge_at_most(1, CloseRule()).certain is False
+
+
+def test_two_that_may_be_one_are_no_certain_miss():
+    around = gap("2026-10-06 10:14", "2026-10-07 21:50")
+    figure = measured(*FOUR, terms=replace(TERMS, minimum_coverage=Fraction(1, 2)), unknown=(around,))
+
+    assert (figure.number, figure.at_fewest) == (2, 1)
+    assert figure.judge_at_most(1, CloseRule()).status is Status.MISSED
+    assert figure.judge_at_most(1, CloseRule()).certain is None
+    assert figure.judge_at_most(0, CloseRule()).certain is False
+
+
+def test_too_little_data_is_a_data_gap():
+    figure = measured(*FOUR, unknown=(gap("2026-10-10 04:00", "2026-10-14 04:00"),))
+
+    assert figure.judge_at_most(3, CloseRule()).status is Status.DATA_GAP
+
+
+def test_no_time_that_counts_is_nothing_to_judge():
+    figure = measured(terms=replace(TERMS, hours=hours("")))
+
+    assert figure.judge_at_most(0, CloseRule()).status is Status.NO_CASES
+
+
+@pytest.mark.parametrize(
+    ("event", "began"),
+    [
+        pytest.param(outage("2026-09-20 10:00", "2026-10-01 10:00"), "2026-09-20 10:00", id="before"),
+        pytest.param(outage("2026-09-30 21:00", "2026-10-01 03:00"), None, id="over before hours opened"),
+        pytest.param(outage("2026-10-02 10:00", "2026-10-02 11:00"), None, id="here"),
+    ],
+)
+def test_the_first_second_of_what_began_before_is_known(event, began):
+    figure = measure_reliability(OCTOBER, TERMS, AvailabilityFacts((event,)))
+
+    assert figure.began_before == (began and at(began))
+    assert figure.at_least_between == (None if figure.failures else figure.counted_seconds / 3)
+
+
+@st.composite
+def facts(draw):
+    pieces = draw(st.lists(st.tuples(st.integers(0, LAST - 1), st.integers(1, 20)), max_size=6))
+    kinds = st.tuples(st.sampled_from([0, 1]), st.booleans())
+    return AvailabilityFacts(
+        tuple(Outage(f"INC-{n}", start, start + length, *draw(kinds)) for n, (start, length) in enumerate(pieces))
+    )
+
+
+def simulate(happened, window, minimum, gap):
+    """How many runs of lost seconds there are, at most `gap` apart, that first touch hours inside the span."""
+    lost = sorted(
+        {
+            second
+            for each in happened.outages
+            if each.counts and not each.usable
+            for second in range(each.start, each.end)
+        }
+    )
+    runs = []
+    for second in lost:
+        if runs and second - runs[-1][-1] - 1 <= gap:
+            runs[-1].append(second)
+        else:
+            runs.append([second])
+    open_in = [[at for at in range(run[0], run[-1] + 1) if window.opens <= at < window.closes] for run in runs]
+    return sum(
+        bool(inside) and SPAN.start <= inside[0] < SPAN.end and run[-1] + 1 - run[0] >= minimum
+        for run, inside in zip(runs, open_in, strict=True)
+    )
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    happened=facts(), opens=st.integers(0, 50), length=st.integers(1, 60), minimum=st.integers(0, 15),
+    gap=st.integers(0, 5),
+)  # fmt: skip
+def test_each_failure_counts_once_where_its_first_second_falls(happened, opens, length, minimum, gap):
+    window = Window(opens, opens + length)
+    terms = AvailabilityTerms(ServiceHours("UTC", ((window,),) * 7), minimum_outage=minimum, flap_gap=gap)
+
+    figure = measure_interruptions(SPAN, terms, happened)
+
+    assert figure.number == figure.at_fewest == simulate(happened, window, minimum, gap)
+    assert figure.number == measure_reliability(SPAN, terms, happened).failures
