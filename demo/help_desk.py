@@ -11,7 +11,7 @@ from demo.people import make_cast
 from portal.accounts.models import BusinessUnit
 from slas.importers.tables import read_file
 from slas.importers.ticket_measures import import_tickets
-from slas.importers.tickets import COLUMNS, REOPENED, TicketLog, parse_log
+from slas.importers.tickets import COLUMNS, TicketLog, parse_log
 from slas.models import (
     Agreement,
     ClockStop,
@@ -30,7 +30,7 @@ STARTS_ON = date(2016, 2, 1)
 AGREED_AT = datetime(2016, 1, 25, 9, tzinfo=UTC)
 REVIEWED_UNIT = "callers"
 REVIEWED = (date(2016, 3, 1), date(2016, 4, 1))
-PAUSES = ["Awaiting User Info", "Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence", REOPENED]
+PAUSES = ["Awaiting User Info", "Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence"]
 HOUR, DAY = 3600, 86400
 # priority, name, within seconds, words, percent
 RESOLUTION = (

@@ -7,7 +7,8 @@ from typing import Any
 from portal.exports import csv_of
 from slas.calculation.occasions import OccasionState
 from slas.models import Attainment, TargetKind
-from slas.queries.figure_facts import CASE_STATES, DATE_STATES, HIDDEN_ROUNDS
+from slas.queries.case_words import state_words
+from slas.queries.figure_facts import DATE_STATES, HIDDEN_ROUNDS
 
 COLUMNS = ("part", "name", "from", "until", "value", "unit", "note")
 FORMAT = "parley-evidence-1"
@@ -76,7 +77,7 @@ def record_lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
 
 
 def _case(case: Mapping[str, Any]) -> tuple[object, ...]:
-    note = ". ".join(part for part in (CASE_STATES[case["state"]], case["why"], case["title"]) if part)
+    note = ". ".join(part for part in (state_words(case, "UTC"), case["title"]) if part)
     return "case", case["key"], case["opened_at"], case["resolved_at"], case["elapsed_seconds"], "seconds", note
 
 

@@ -5,7 +5,7 @@ values: the new ones are kept and the old ones go to the append-only record of c
 The periods whose facts changed wait to be recomputed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
@@ -17,8 +17,8 @@ from slas.actions.attainments import mark_facts_dirty
 from slas.actions.facts_span import spans_of
 from slas.actions.facts_tables import Portion
 from slas.errors import ContradictingRows, WrongFacts
-from slas.models import FactBatch, FactKind, Measure, Outage
-from slas.queries.rows import COVERED, FACTS, GAPS, OutageRow, Row, fact_of, key_words, own_key
+from slas.models import CasePause, FactBatch, FactKind, Measure, Outage
+from slas.queries.rows import COVERED, FACTS, GAPS, CaseRow, OutageRow, Row, fact_of, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def apply_portions(
 ) -> list[Applied]:
     """The same for the rows of several measures, all of one kind of facts; one result for each.
 
-    Rows that no two people have seen leave alone what was agreed about an outage.
+    Rows that no two people have seen leave alone what was agreed about an outage or approved about a pause.
     """
     for portion in portions:
         _check_kind(fact, portion)
@@ -57,15 +57,15 @@ def apply_portions(
     ids = [portion.measure.pk for portion in filled]
     # One writer of a measure at a time: otherwise two could replace the same value and only one would keep it.
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
-    if fact == FactKind.OUTAGES and not were_seen:
-        filled = _as_agreed(filled)
+    if fact in AGREED and not were_seen:
+        filled = AGREED[fact](filled)
     write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
     mark_facts_dirty(spans=spans_of(changes=changes, now=now), now=now)
     return [_applied(portion, changes) for portion in portions]
 
 
-def _as_agreed(portions: Sequence[Portion]) -> list[Portion]:
+def _outages_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
     """The rows with what was agreed about outages of the same start."""
     ids = [portion.measure.pk for portion in portions]
     left_out = Outage.objects.filter(measure_id__in=ids).exclude(left_out_reason="")
@@ -83,6 +83,39 @@ def _as_agreed(portions: Sequence[Portion]) -> list[Portion]:
         )
         for each in portions
     ]
+
+
+def _pauses_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
+    """The rows with who approved pauses of the same start and reason."""
+    ids = [portion.measure.pk for portion in portions]
+    approved = CasePause.objects.filter(measure_id__in=ids).exclude(approved_by="")
+    found = approved.values_list("measure_id", "case_key", "started_at", "reason", "approved_by")
+    agreed = {tuple(key): approved_by for *key, approved_by in found}
+    return [
+        Portion(
+            each.measure,
+            each.batch,
+            [
+                replace(
+                    row,
+                    pauses=tuple(
+                        replace(pause, approved_by=agreed.get((each.measure.pk, row.key, *pause.place), ""))
+                        for pause in row.pauses
+                    ),
+                )
+                for row in each.rows
+                if isinstance(row, CaseRow)
+            ],
+        )
+        for each in portions
+    ]
+
+
+# What two people agreed about facts, and no program can say or unsay.
+AGREED: dict[str, Callable[[Sequence[Portion]], list[Portion]]] = {
+    FactKind.OUTAGES: _outages_as_agreed,
+    FactKind.CASES: _pauses_as_agreed,
+}
 
 
 def _applied(portion: Portion, changes: dict[int, facts_tables.Change]) -> Applied:

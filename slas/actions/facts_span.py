@@ -50,7 +50,9 @@ def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple
     if isinstance(row, OutageRow | GapRow | CoveredRow):
         yield row.started_at, row.ended_at or max(now, row.started_at + SECOND)
     elif isinstance(row, CaseRow):
-        yield row.opened_at, max(row.resolved_at or now, row.opened_at) + SECOND
+        # What is merged gives its start to another case, which may have been solved later.
+        ended_at = now if row.merged_into else row.resolved_at or now
+        yield row.opened_at, max(ended_at, row.opened_at) + SECOND
     elif not isinstance(row, CheckRow):
         for zone in zones:
             yield _midnight(row.on, zone), _midnight(row.on + timedelta(days=1), zone)

@@ -1,13 +1,13 @@
 """Rows of all kinds but checks become rows of their table: compared with what is stored, then written in bulk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
-from slas.models import CasePause, FactBatch, Measure, MeasurementRevision
-from slas.queries.facts import AT_ONCE, TABLES, Key, columns_of, find_rows, in_portions
-from slas.queries.rows import ROWS, CaseRow, Row, as_plain, key_words, own_key
+from slas.models import FactBatch, Measure, MeasurementRevision
+from slas.queries.facts import AT_ONCE, PART_TABLES, TABLES, Key, columns_of, find_rows, in_portions
+from slas.queries.rows import PARTS, ROWS, CaseRow, Row, as_plain, key_words, own_key
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
         changes[each.measure.pk] = Change(len(changed) - len(old), len(old), [*changed, *old])
     _upsert(fact, written)
     if fact == "cases":
-        _replace_pauses(written)
+        _replace_parts(written)
     _keep_old(fact, written, stored, now, reason)
     return changes
 
@@ -75,24 +75,24 @@ def _upsert(fact: str, portions: Sequence[Portion]) -> None:
     )
 
 
-def _replace_pauses(portions: Sequence[Portion]) -> None:
-    pauses: list[CasePause] = []
-    for each in portions:
-        cases = [row for row in each.rows if isinstance(row, CaseRow)]
-        for some in in_portions([case.key for case in cases]):
-            CasePause.objects.filter(measure_id=each.measure.pk, case_key__in=some).delete()
-        pauses += [
-            CasePause(
-                measure_id=each.measure.pk,
-                case_key=case.key,
-                started_at=pause.started_at,
-                ended_at=pause.ended_at,
-                reason=pause.reason,
-            )
-            for case in cases
-            for pause in case.pauses
-        ]
-    CasePause.objects.bulk_create(pauses, batch_size=AT_ONCE)
+def _replace_parts(portions: Sequence[Portion]) -> None:
+    for name, kind in PARTS.items():
+        model, columns = PART_TABLES[name], [field.name for field in fields(kind)]
+        parts = []
+        for each in portions:
+            cases = [row for row in each.rows if isinstance(row, CaseRow)]
+            for some in in_portions([case.key for case in cases]):
+                model._default_manager.filter(measure_id=each.measure.pk, case_key__in=some).delete()
+            parts += [
+                model(
+                    measure_id=each.measure.pk,
+                    case_key=case.key,
+                    **{column: getattr(part, column) for column in columns},
+                )
+                for case in cases
+                for part in getattr(case, name)
+            ]
+        model._default_manager.bulk_create(parts, batch_size=AT_ONCE)
 
 
 def _keep_old(fact: str, portions: Sequence[Portion], stored: dict[Key, Row], now: datetime, reason: str) -> None:

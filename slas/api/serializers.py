@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, inline_serializer
 from rest_framework import serializers
 
-from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
+from slas.importers.rows.kinds import SCHEMAS, STATES
+from slas.importers.rows.ledgers import pauses, priorities, reopenings
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import agreed, count, milliseconds, people, percent, yes_or_no
@@ -21,6 +22,36 @@ class PauseSerializer(serializers.Serializer[Any]):
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField(max_length=80)
+    party = serializers.CharField(max_length=80, required=False, help_text="who was waited for")
+    note = serializers.CharField(max_length=200, required=False, help_text="why it took so long")
+    entered_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="later than its start, it counts from then unless approved"
+    )
+    entered_by = serializers.CharField(max_length=80, required=False)
+    approved_by = serializers.CharField(
+        max_length=80, required=False, read_only=True, help_text="agreed between people; a program cannot say it"
+    )
+
+
+class ReopeningSerializer(serializers.Serializer[Any]):
+    """A case was solved, and opened again."""
+
+    solved_at = serializers.DateTimeField()
+    reopened_at = serializers.DateTimeField()
+
+
+class PrioritySerializer(serializers.Serializer[Any]):
+    """A case had another priority before that instant."""
+
+    changed_at = serializers.DateTimeField()
+    before = serializers.CharField(max_length=60)
+
+
+PARTS: dict[Any, type[serializers.Serializer[Any]]] = {
+    pauses: PauseSerializer,
+    reopenings: ReopeningSerializer,
+    priorities: PrioritySerializer,
+}
 
 
 def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
@@ -39,8 +70,8 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.FloatField(min_value=0, **common)
     if column.read is yes_or_no:
         return serializers.BooleanField(**common)
-    if column.read is pauses:
-        return PauseSerializer(many=True, **common)
+    if column.read in PARTS:
+        return PARTS[column.read](many=True, **common)
     if column.name == "state":
         return serializers.ChoiceField(choices=list(STATES), **common)
     return serializers.CharField(allow_blank=not column.is_required, **common)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from slas.importers.files import MOST_BYTES
-from slas.importers.rows.kinds import SCHEMAS, STATES, pauses
+from slas.importers.rows.kinds import SCHEMAS, STATES
+from slas.importers.rows.ledgers import Ledger
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import Surroundings, count, milliseconds, people, percent, yes_or_no
@@ -63,7 +64,7 @@ def _field(column: Column) -> forms.Field:
         return forms.BooleanField(**common)
     if column.name == "state":
         return forms.ChoiceField(choices=[(word, word.capitalize()) for word in STATES], **common)
-    if column.read is pauses:
+    if isinstance(column.read, Ledger):
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), **common)
     return forms.CharField(widget=forms.TextInput(attrs=INPUTS.get(column.read, {})), **common)
 

@@ -12,10 +12,13 @@ from catalog.models import Component, Service
 from slas.actions.targets import FACTS_FOR
 from slas.forms.fields import ClockField, WordsField
 from slas.models import (
+    CaseAttribution,
     ClockStop,
     Measure,
     MissingPolicy,
+    PercentileChoice,
     PeriodKind,
+    PriorityRule,
     Schedule,
     ServiceHours,
     ServiceLevelTarget,
@@ -34,7 +37,9 @@ LIMIT_UNITS = [
 SECTIONS = (
     (_("The promise"), ("name", "short_name", "sentence", "meaning", "service", "component", "measure")),
     (_("What is promised"), ("is_trial", "threshold", "allowed_misses", "decimals")),
-    (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities", "pause_reasons")),
+    (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities")),
+    (_("When the clock stands still, and goes on"), ("pause_reasons", "longest_pause", "reopen_days", "priority_rule")),
+    (_("Where a case counts"), ("attribution", "percentile_method")),
     (_("When it is due"), ("schedule", "due_minute", "due_day")),
     (_("What counts"), ("service_hours", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap")),
     (_("Announced work"), ("excluded_work", "planned_notice_days", "planned_cap")),
@@ -51,6 +56,11 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "clock_stop": (TargetKind.CASES,),
     "priorities": (TargetKind.CASES,),
     "pause_reasons": (TargetKind.CASES,),
+    "longest_pause": (TargetKind.CASES,),
+    "reopen_days": (TargetKind.CASES,),
+    "priority_rule": (TargetKind.CASES,),
+    "attribution": (TargetKind.CASES,),
+    "percentile_method": (TargetKind.CASES,),
     "schedule": (TargetKind.OCCASIONS,),
     "due_minute": (TargetKind.OCCASIONS,),
     "due_day": (TargetKind.OCCASIONS,),
@@ -73,7 +83,8 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
 # Fields of the same name in form and promise.
 SAME = (
     "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
-    "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "schedule", "due_minute", "due_day",
+    "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "reopen_days", "priority_rule",
+    "attribution", "percentile_method", "schedule", "due_minute", "due_day",
     "service_hours", "weighs_users", "excluded_work", "planned_notice_days", "period_kind", "period_start_month",
     "missing_policy", "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words",
     "bad_words", "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
@@ -118,6 +129,33 @@ class TargetForm(forms.Form):
         longest=80,
         label=_("What halts the clock"),
         help_text=_("One on each line, as the source writes them. Empty: nothing."),
+    )
+    longest_pause = forms.IntegerField(
+        label=_("A longer pause needs a note, minutes of service time"),
+        min_value=1,
+        max_value=99999,
+        required=False,
+        help_text=_("Without one it counts, and is marked beside the case. Empty: no pause needs a note."),
+    )
+    reopen_days = forms.IntegerField(
+        label=_("Goes on if it is opened again within, days"),
+        min_value=0,
+        max_value=365,
+        required=False,
+        help_text=_("Later it is a new case. Empty: it goes on whenever it is opened again."),
+    )
+    priority_rule = forms.ChoiceField(
+        label=_("Another priority counts from"), choices=PriorityRule.choices, help_text=_("Its pauses stay.")
+    )
+    attribution = forms.ChoiceField(
+        label=_("In the period in which"),
+        choices=CaseAttribution.choices,
+        help_text=_("By its stop old open cases do not show; by its opening a month is not final when it ends."),
+    )
+    percentile_method = forms.ChoiceField(
+        label=_("How long half of them took"),
+        choices=PercentileChoice.choices,
+        help_text=_("How the times beside the share are found: half of the cases, and nine of ten."),
     )
     schedule = forms.ChoiceField(label=_("How often"), choices=Schedule.choices)
     due_minute = ClockField(label=_("Due at"), help_text=_("Local time, for example 07:00."))
@@ -262,6 +300,8 @@ class TargetForm(forms.Form):
             target.planned_cap_seconds = None if cap is None else cap * MINUTE
         if target.kind == TargetKind.CASES:
             unit, limit = data["limit_unit"], data["limit"]
+            longest = data["longest_pause"]
+            target.longest_pause_seconds = None if longest is None else longest * MINUTE
             target.within_working_days = limit if unit == "days" else None
             target.within_seconds = None if unit == "days" else limit * (HOUR if unit == "hours" else MINUTE)
         return target
@@ -269,7 +309,7 @@ class TargetForm(forms.Form):
 
 def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
     limit, unit = _limit(target)
-    cap = target.planned_cap_seconds
+    cap, longest = target.planned_cap_seconds, target.longest_pause_seconds
     return {name: getattr(target, name) for name in SAME} | {
         "threshold": None if target.threshold is None else _bare(target.threshold),
         "minimum_coverage": _bare(target.minimum_coverage),
@@ -279,6 +319,7 @@ def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
         "minimum_outage": target.minimum_outage_seconds,
         "merge_gap": target.merge_gap_seconds,
         "planned_cap": None if cap is None else cap // MINUTE,
+        "longest_pause": None if longest is None else longest // MINUTE,
         "limit": limit,
         "limit_unit": unit,
     }

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from slas.importers.rows.times import EARLIEST, LATEST
 from slas.importers.tables import FieldError, Row, RowError, parse, required, text
-from slas.queries.rows import CaseRow, PauseRow
+from slas.queries.rows import CaseRow, PauseRow, PriorityRow, ReopeningRow
 
 COLUMNS = (
     *("number", "incident_state", "opened_at", "sys_updated_at", "resolved_at"),
@@ -24,11 +24,11 @@ UNKNOWN = "?"
 WAITS = "Awaiting "
 SOLVED, CLOSED = "Resolved", "Closed"
 CANCELLED = frozenset({"Canceled", "Cancelled"})
-REOPENED = "Solved, then opened again"
 NOT_SAID = "The log does not say when it was solved"
 CLOCK = (
     "The clock stops at resolved_at; where the log leaves that open, at the last change to “Resolved”. It stands still "
-    "in each state “Awaiting …” and between a solution and the reopening after it. The last priority counts."
+    "in each state “Awaiting …” and between a solution and the reopening after it. The last priority counts; earlier "
+    "ones are kept with the time until which they held."
 )
 NO_REPLY = "The log holds no first reply, so nobody can tell when a case was answered."
 
@@ -124,9 +124,12 @@ class Spell:
     @property
     def pause_reason(self) -> str:
         """Why the clock stands still in this time; nothing when it runs."""
-        if self.state.startswith(WAITS):
-            return self.state
-        return REOPENED if self.state == SOLVED and self.then not in ("", CLOSED) else ""
+        return self.state if self.state.startswith(WAITS) else ""
+
+    @property
+    def was_reopened(self) -> bool:
+        """Whether this time lies between a solution and a reopening."""
+        return self.state == SOLVED and self.then not in ("", CLOSED)
 
 
 def _spells(events: Sequence[Event]) -> Iterator[Spell]:
@@ -149,7 +152,21 @@ def _case(events: Sequence[Event]) -> CaseRow:
         excluded_reason=excluded,
         unknown_reason=unknown,
         title=last.title,
-        pauses=tuple(_pauses(spells, last.opened_at, solved)),
+        pauses=tuple(
+            PauseRow(start, end, spell.pause_reason)
+            for spell, start, end in _within(spells, last.opened_at, solved)
+            if spell.pause_reason
+        ),
+        reopenings=tuple(
+            ReopeningRow(start, end)
+            for spell, start, end in _within(spells, last.opened_at, solved)
+            if spell.was_reopened and end is not None
+        ),
+        priority_changes=tuple(
+            PriorityRow(after.updated_at, before.priority)
+            for before, after in pairwise(events)
+            if before.priority not in ("", after.priority) and after.updated_at > last.opened_at
+        ),
     )
 
 
@@ -159,9 +176,12 @@ def _last_solution(spells: Sequence[Spell]) -> datetime | None:
     return max((spell.start for spell in spells if spell.state == SOLVED), default=None)
 
 
-def _pauses(spells: Sequence[Spell], opened: datetime, solved: datetime | None) -> Iterator[PauseRow]:
+def _within(
+    spells: Sequence[Spell], opened: datetime, solved: datetime | None
+) -> Iterator[tuple[Spell, datetime, datetime | None]]:
+    """The part of each spell in which the case was open or waited to be opened again."""
     for spell in spells:
         start = max(spell.start, opened)
         end = min(filter(None, (spell.end, solved)), default=None)
-        if spell.pause_reason and (end is None or start < end):
-            yield PauseRow(start, end, spell.pause_reason)
+        if end is None or start < end:
+            yield spell, start, end

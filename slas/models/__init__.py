@@ -14,10 +14,9 @@ from slas.models.agreements import (
     ServiceHours,
 )
 from slas.models.attainments import Attainment, DirtyTarget, MonthClose
+from slas.models.cases import Case, CasePause, CasePriority, CaseReopening
 from slas.models.facts import (
     BatchState,
-    Case,
-    CasePause,
     CoveredTime,
     DataGap,
     FactBatch,
@@ -33,11 +32,14 @@ from slas.models.facts import (
 )
 from slas.models.forecasts import Forecast
 from slas.models.targets import (
+    CaseAttribution,
     ClockStop,
     FactKind,
     Measure,
     MissingPolicy,
+    PercentileChoice,
     PeriodKind,
+    PriorityRule,
     Schedule,
     ServiceLevelTarget,
     TargetKind,
@@ -53,7 +55,10 @@ __all__ = [
     "Attainment",
     "BatchState",
     "Case",
+    "CaseAttribution",
     "CasePause",
+    "CasePriority",
+    "CaseReopening",
     "ClockStop",
     "CoveredTime",
     "DataGap",
@@ -75,8 +80,10 @@ __all__ = [
     "Outage",
     "Party",
     "PartyKind",
+    "PercentileChoice",
     "PeriodKind",
     "PlannedWork",
+    "PriorityRule",
     "PushedRequest",
     "Schedule",
     "ServiceHours",

@@ -200,57 +200,6 @@ class PlannedWork(TenantModel):
         return self.ended_at or self.ends_at
 
 
-class Case(TenantModel):
-    """A request or problem with its clock: opened, first answered, solved.
-
-    Excluded cases say why they do not count, unknown ones why nobody can tell when their clock stopped.
-    """
-
-    tenant = own_tenant()
-    measure_id = models.BigIntegerField()
-    key = models.CharField(max_length=100)
-    priority = models.CharField(max_length=60, blank=True)
-    opened_at = models.DateTimeField()
-    responded_at = models.DateTimeField(null=True)
-    resolved_at = models.DateTimeField(null=True)
-    excluded_reason = models.CharField(max_length=200, blank=True)
-    unknown_reason = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=300, blank=True)
-    batch_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "measure_id", "key"], name="case_key"),
-            models.CheckConstraint(
-                condition=models.Q(responded_at__isnull=True) | models.Q(responded_at__gte=models.F("opened_at")),
-                name="case_answered_after_opening",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(resolved_at__isnull=True) | models.Q(resolved_at__gte=models.F("opened_at")),
-                name="case_solved_after_opening",
-            ),
-        ]
-        indexes = [models.Index(fields=["tenant", "measure_id", "opened_at"], name="case_by_opening")]
-
-
-class CasePause(TenantModel):
-    """A row of the pause ledger: the clock stood still, for a reason."""
-
-    tenant = own_tenant()
-    measure_id = models.BigIntegerField()
-    case_key = models.CharField(max_length=100)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=80)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "measure_id", "case_key", "started_at", "reason"], name="case_pause_key"
-            )
-        ]
-
-
 class Occasion(TenantModel):
     """When the work of one local date was complete; a date without a row is unknown, not late."""
 

@@ -41,6 +41,30 @@ class ClockStop(models.TextChoices):
     ANSWERED = "answered", "First answered by a person"
 
 
+class CaseAttribution(models.TextChoices):
+    """In which period a case counts."""
+
+    DUE = "due", "It is due"
+    STOPPED = "stopped", "Its clock stops"
+    OPENED = "opened", "It is opened"
+
+
+class PriorityRule(models.TextChoices):
+    """From when the limit runs for a case that had another priority before."""
+
+    START = "start", "The start of the case"
+    CHANGE = "change", "The change"
+
+
+class PercentileChoice(models.TextChoices):
+    """How the time is found that a share of the cases did not exceed (calculation, section 5)."""
+
+    NEAREST_RANK = "nearest_rank", "Nearest rank: a time that occurred"
+    INCLUSIVE = "inclusive", "Between two times, inclusive"
+    EXCLUSIVE = "exclusive", "Between two times, exclusive"
+    MIDPOINT = "midpoint", "Midpoint of two times"
+
+
 class PeriodKind(models.TextChoices):
     """Over which period a target is judged."""
 
@@ -178,6 +202,19 @@ class ServiceLevelTarget(TenantModel):
     pause_reasons = ArrayField(
         models.CharField(max_length=80), default=list, blank=True, help_text="Empty: nothing halts the clock."
     )
+    longest_pause_seconds = models.PositiveIntegerField(
+        "a longer pause needs a note, seconds of service time", null=True, blank=True
+    )
+    reopen_days = models.PositiveSmallIntegerField(
+        "goes on if opened again within, days", null=True, blank=True, help_text="Empty: whenever it is opened again."
+    )
+    priority_rule = models.CharField(
+        "another priority counts from", max_length=6, choices=PriorityRule, default=PriorityRule.START
+    )
+    attribution = models.CharField(
+        "a case counts where", max_length=7, choices=CaseAttribution, default=CaseAttribution.DUE
+    )
+    percentile_method = models.CharField(max_length=12, choices=PercentileChoice, default=PercentileChoice.NEAREST_RANK)
 
     schedule = models.CharField(max_length=12, choices=Schedule, blank=True)
     due_minute = models.PositiveSmallIntegerField("due at, minute of the day", null=True, blank=True)
@@ -243,6 +280,14 @@ class ServiceLevelTarget(TenantModel):
             models.CheckConstraint(condition=models.Q(clock_stop__in=ClockStop.values), name="target_clock_stop_known"),
             models.CheckConstraint(
                 condition=models.Q(schedule__in=["", *Schedule.values]), name="target_schedule_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    attribution__in=CaseAttribution.values,
+                    priority_rule__in=PriorityRule.values,
+                    percentile_method__in=PercentileChoice.values,
+                ),
+                name="target_rules_of_cases_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(degraded_share__gte=0, degraded_share__lte=1, close_room__gte=0, close_room__lte=1),

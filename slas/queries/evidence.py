@@ -1,7 +1,7 @@
 """The facts of many measures at once, each kind in one query, as plain rows by measure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -14,6 +14,8 @@ from slas.calculation.intervals import Interval
 from slas.models import (
     Case,
     CasePause,
+    CasePriority,
+    CaseReopening,
     CoveredTime,
     DataGap,
     Measurement,
@@ -25,6 +27,12 @@ from slas.models import (
 )
 
 Row = TypeVar("Row")
+Part = TypeVar("Part", CasePause, CaseReopening, CasePriority)
+PART_ORDER: Mapping[type[Any], tuple[str, ...]] = {
+    CasePause: ("started_at", "reason"),
+    CaseReopening: ("solved_at",),
+    CasePriority: ("changed_at",),
+}
 STATES = {0: State.UP, 1: State.DEGRADED, 2: State.DOWN}
 # Checks are many: so many measures are read at a time.
 CHECKED_AT_ONCE = 20
@@ -106,28 +114,36 @@ def _check(at: datetime, state: int) -> Check:
     return Check(int(at.timestamp()), STATES[state])
 
 
-def cases(floors: Mapping[int, int], end: int) -> dict[int, list[Case]]:
-    """Cases opened from each measure's floor on, and older ones whose clock stood still after it."""
+def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) -> dict[int, list[Case]]:
+    """Cases opened from each measure's floor on, older ones with something in their ledger after it, and merged ones.
+
+    Of the measures `by_stop` also older ones whose clock stopped after the floor. What is merged may give an earlier
+    start to a case that was opened after the end.
+    """
     if not floors:
         return {}
-    floor = moment(min(floors.values()))
-    paused = CasePause.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=floor), measure_id=OuterRef("measure_id"), case_key=OuterRef("key")
-    )
-    rows = Case.objects.filter(
-        Q(opened_at__gte=floor) | Exists(paused), measure_id__in=floors, opened_at__lt=moment(end)
-    )
-    return _by_measure(rows.order_by("opened_at", "key"))
+    floor, of_measures = moment(min(floors.values())), Case.objects.filter(measure_id__in=floors)
+    own = {"measure_id": OuterRef("measure_id"), "case_key": OuterRef("key")}
+    paused = CasePause.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=floor), **own)
+    reopened = CaseReopening.objects.filter(reopened_at__gt=floor, **own)
+    changed = CasePriority.objects.filter(changed_at__gt=floor, **own)
+    stopped = Q(measure_id__in=by_stop) & (Q(resolved_at__gte=floor) | Q(responded_at__gte=floor))
+    later = Q(opened_at__gte=floor) | Exists(paused) | Exists(reopened) | Exists(changed) | stopped
+    merged = list(of_measures.exclude(merged_into=""))
+    goes_on = Q(opened_at__gte=moment(end), key__in={case.merged_into for case in merged})
+    rows = of_measures.filter(Q(opened_at__lt=moment(end)) & later | goes_on)
+    found = {case.pk: case for case in (*merged, *rows)}
+    return _by_measure(sorted(found.values(), key=lambda case: (case.opened_at, case.key)))
 
 
-def pauses(found: Mapping[int, Sequence[Case]]) -> dict[tuple[int, str], list[CasePause]]:
-    """The pause ledger of those cases, by measure and key."""
+def case_parts(found: Mapping[int, Sequence[Case]], kind: type[Part]) -> dict[tuple[int, str], list[Part]]:
+    """What is recorded of those cases: their pauses, reopenings or other priorities, by measure and key."""
     keys = [case.key for rows in found.values() for case in rows]
-    rows = CasePause.objects.filter(measure_id__in=found, case_key__in=keys).order_by("started_at", "reason")
-    ledger: dict[tuple[int, str], list[CasePause]] = defaultdict(list)
+    rows = kind._default_manager.filter(measure_id__in=found, case_key__in=keys).order_by(*PART_ORDER[kind])
+    parts: dict[tuple[int, str], list[Part]] = defaultdict(list)
     for row in rows if keys else ():
-        ledger[row.measure_id, row.case_key].append(row)
-    return ledger
+        parts[row.measure_id, row.case_key].append(row)
+    return parts
 
 
 def occasions(measure_ids: Iterable[int], first: date, last: date) -> dict[int, list[Occasion]]:

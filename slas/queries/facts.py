@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from slas.models import (
     Case,
     CasePause,
+    CasePriority,
+    CaseReopening,
     CoveredTime,
     DataGap,
     Measure,
@@ -22,7 +24,7 @@ from slas.models import (
     SurveyCount,
     Volume,
 )
-from slas.queries.rows import ROWS, PauseRow, Row, own_key
+from slas.queries.rows import PARTS, ROWS, Part, Row, own_key
 
 TABLES: Mapping[str, type[models.Model]] = {
     "outages": Outage,
@@ -34,6 +36,11 @@ TABLES: Mapping[str, type[models.Model]] = {
     "gaps": DataGap,
     "covered": CoveredTime,
 }
+PART_TABLES: Mapping[str, type[models.Model]] = {
+    "pauses": CasePause,
+    "reopenings": CaseReopening,
+    "priority_changes": CasePriority,
+}
 NEWEST_BY = {"cases": "opened_at"}  # the key of a case is its number, not its time
 AT_ONCE = 2_000
 EXAMPLES = 50
@@ -41,8 +48,8 @@ Key = tuple[int, Any]  # the measure and the key of the row in it
 
 
 def columns_of(fact: str) -> list[str]:
-    """The fields of a row that are columns of its table; the pauses of a case are rows of their own."""
-    return [field.name for field in fields(ROWS[fact]) if field.name != "pauses"]
+    """The fields of a row that are columns of its table; the pauses of a case are rows of their own, as other parts."""
+    return [field.name for field in fields(ROWS[fact]) if field.name not in PARTS]
 
 
 def find_rows(*, fact: str, wanted: Mapping[int, Iterable[Any]]) -> dict[Key, Row]:
@@ -90,19 +97,21 @@ def _rows(fact: str, stored: QuerySet[Any]) -> dict[Key, Row]:
 
 def _made(fact: str, values: dict[Key, dict[str, Any]]) -> dict[Key, Row]:
     if fact == "cases":
-        _add_pauses(values)
+        _add_parts(values)
     return {key: ROWS[fact](**row) for key, row in values.items()}
 
 
-def _add_pauses(cases: dict[Key, dict[str, Any]]) -> None:
-    ids = {measure_id for measure_id, _ in cases}
-    pauses: dict[Key, list[PauseRow]] = defaultdict(list)
-    for some in in_portions(sorted({key for _, key in cases})):
-        for pause in CasePause.objects.filter(measure_id__in=ids, case_key__in=some):
-            row = PauseRow(pause.started_at, pause.ended_at, pause.reason)
-            pauses[pause.measure_id, pause.case_key].append(row)
-    for key, values in cases.items():
-        values["pauses"] = tuple(pauses[key])
+def _add_parts(cases: dict[Key, dict[str, Any]]) -> None:
+    ids, keys = {measure_id for measure_id, _ in cases}, sorted({key for _, key in cases})
+    for name, kind in PARTS.items():
+        columns = [field.name for field in fields(kind)]
+        parts: dict[Key, list[Part]] = defaultdict(list)
+        for some in in_portions(keys):
+            stored = PART_TABLES[name]._default_manager.filter(measure_id__in=ids, case_key__in=some)
+            for measure_id, key, *values in stored.values_list("measure_id", "case_key", *columns):
+                parts[measure_id, key].append(kind(*values))
+        for key, row in cases.items():
+            row[name] = tuple(parts[key])
 
 
 def in_portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -15,18 +15,10 @@ from slas.calculation.outages import Fate
 from slas.calculation.outcomes.events import FATES
 from slas.calculation.outcomes.words import plain
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
+from slas.queries.case_words import state_words, times_words
 
 SHORT = 10
 ENDS = {ClockStop.SOLVED: "Solved", ClockStop.ANSWERED: "First answered"}
-CASE_STATES = {
-    CaseState.MET.value: "In time",
-    CaseState.LATE.value: "Late",
-    CaseState.OVERDUE.value: "Still open and late",
-    CaseState.OPEN.value: "Not due yet",
-    CaseState.MERGED.value: "Goes on in another",
-    CaseState.LEFT_OUT.value: "Left out",
-    CaseState.UNKNOWN.value: "Unknown",
-}
 DATE_STATES = {
     OccasionState.MET.value: "In time",
     OccasionState.LATE.value: "Late",
@@ -51,13 +43,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of a kind that the figure rests on, in order of time, under one heading; `key` names it in addresses."""
+    """All of a kind that the figure rests on, in order of time, under one heading; `key` names it in addresses.
+
+    `when`, `what` and `cost` are the heads of its columns.
+    """
 
     key: str
     title: str
     rows: tuple[Row, ...]
     what: str
     cost: str
+    when: str = "When"
 
     @property
     def short(self) -> tuple[Row, ...]:
@@ -82,6 +78,8 @@ def _facts(
         yield Facts("planned", "Planned work", planned, "What was done", "Taken out")
     elif target.kind == TargetKind.CASES:
         ended = ENDS[ClockStop(target.clock_stop)]
+        times = tuple(Row(part, how, took, "") for part, took, how in times_words(result))
+        yield Facts("times", "How long they took", times, "How it was found", "Took at most", "Part")
         yield Facts("cases", "Cases", tuple(_case(each, zone, ended) for each in records), "Case", "Took")
     elif target.kind == TargetKind.OCCASIONS:
         yield Facts("dates", "Dates", tuple(_date(each, zone) for each in records), "What we know", "Due")
@@ -122,17 +120,16 @@ def _planned(work: Mapping[str, Any], zone: str) -> Row:
 
 
 def _case(case: Mapping[str, Any], zone: str, ended: str) -> Row:
-    due, solved, state = _at(case["due_at"], zone), _at(case["resolved_at"], zone), CASE_STATES[case["state"]]
+    due, solved = _at(case["due_at"], zone), _at(case["resolved_at"], zone)
     assert due is not None  # noqa: S101 - every case that is judged is due
     what = " ".join(part for part in (case["key"], case["title"]) if part)
     end = f"{ended} {dates.moment(solved)}" if solved else ""
-    why = f"{state}: {case['why']}" if case["why"] else state
     return Row(
         when=f"Due {dates.moment(due)}",
         what=what,
         cost=lost_time(Fraction(case["elapsed_seconds"])),
-        why=". ".join(part for part in (end, why) if part),
-        stands_out=case["state"] != CaseState.MET.value,
+        why=". ".join(part for part in (end, state_words(case, zone)) if part),
+        stands_out=case["state"] != CaseState.MET.value or "ledger" in case,
     )
 
 

@@ -8,7 +8,18 @@ from fractions import Fraction
 from portal.language.dates import day_year, month_year, place_of
 from portal.language.durations import lost_time
 from portal.language.numbers import and_list, counted, lower_first
-from slas.models import ClockStop, MissingPolicy, PeriodKind, Schedule, ServiceLevelTarget, TargetKind, WorkKind
+from slas.models import (
+    CaseAttribution,
+    ClockStop,
+    MissingPolicy,
+    PercentileChoice,
+    PeriodKind,
+    PriorityRule,
+    Schedule,
+    ServiceLevelTarget,
+    TargetKind,
+    WorkKind,
+)
 from slas.queries.hours import versions_between
 from slas.queries.inputs.terms import ALWAYS
 
@@ -120,7 +131,27 @@ def _cases(target: ServiceLevelTarget) -> Iterator[str]:
         yield f"The clock stands still for: {and_list(target.pause_reasons)}."
     else:
         yield "The clock stands still outside service hours only."
-    yield "A case belongs to the period in which it is due; open and overdue is late."
+    if target.longest_pause_seconds:
+        longest = lost_time(Fraction(target.longest_pause_seconds))
+        yield f"A pause of more than {longest} of service time needs a note."
+    if target.reopen_days is not None:
+        days = counted(target.reopen_days, "days")
+        yield f"Opened again within {days} of its solution, a case goes on; later it is a new one."
+    if target.priority_rule == PriorityRule.CHANGE:
+        yield "A case that had another priority before is counted from the change on."
+    yield attribution_words(target)
+    if target.percentile_method != PercentileChoice.NEAREST_RANK:
+        yield f"How long half of the cases took: {lower_first(target.get_percentile_method_display())}."
+
+
+def attribution_words(target: ServiceLevelTarget) -> str:
+    """In which period a case counts."""
+    match target.attribution:
+        case CaseAttribution.STOPPED:
+            return "A case belongs to the period in which its clock stops; what is open is in none."
+        case CaseAttribution.OPENED:
+            return "A case belongs to the period in which it is opened; not final until each is solved or overdue."
+    return "A case belongs to the period in which it is due; open and overdue is late."
 
 
 def limit_words(target: ServiceLevelTarget) -> str:

@@ -48,16 +48,55 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class PauseRow:
-    """The clock of a case stood still, for a reason; without an end it still does."""
+    """The clock of a case stood still, for a reason; without an end it still does.
+
+    `party` was waited for, `note` says why so long; who entered it and when, and who approved that it was entered late.
+    """
 
     started_at: datetime
     ended_at: datetime | None
     reason: str
+    party: str = ""
+    note: str = ""
+    entered_at: datetime | None = None
+    entered_by: str = ""
+    approved_by: str = ""
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among the pauses of its case."""
+        return self.started_at, self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReopeningRow:
+    """A case was solved, and opened again."""
+
+    solved_at: datetime
+    reopened_at: datetime
+
+    @property
+    def place(self) -> tuple[datetime, datetime]:
+        """Where it stands among the reopenings of its case."""
+        return self.solved_at, self.reopened_at
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRow:
+    """A case had another priority before that instant."""
+
+    changed_at: datetime
+    before: str
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among the priorities of its case."""
+        return self.changed_at, self.before
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case with its clock and its pauses, which are put in order of their start; the same pause twice is one."""
+    """One case with its clock, and what happened on its way in order of time; the same pause twice is one."""
 
     key: str
     opened_at: datetime
@@ -68,12 +107,16 @@ class CaseRow:
     unknown_reason: str = ""
     title: str = ""
     pauses: tuple[PauseRow, ...] = ()
+    reopenings: tuple[ReopeningRow, ...] = ()
+    priority_changes: tuple[PriorityRow, ...] = ()
+    merged_into: str = ""
 
     KEY: ClassVar = ("key",)
 
     def __post_init__(self) -> None:
-        in_order = sorted(set(self.pauses), key=lambda pause: (pause.started_at, pause.reason))
-        object.__setattr__(self, "pauses", tuple(in_order))
+        for name in PARTS:
+            in_order = sorted(set(getattr(self, name)), key=lambda part: part.place)
+            object.__setattr__(self, name, tuple(in_order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +175,13 @@ class CoveredRow:
     KEY: ClassVar = ("started_at",)
 
 
+Part = PauseRow | ReopeningRow | PriorityRow
+# What a case holds several of.
+PARTS: dict[str, type[Part]] = {
+    "pauses": PauseRow,
+    "reopenings": ReopeningRow,
+    "priority_changes": PriorityRow,
+}
 Row = OutageRow | CheckRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow | CoveredRow
 
 ROWS: dict[str, type[Row]] = {
@@ -163,7 +213,7 @@ def key_words(row: Row) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it: instants as UTC text, dates and decimals as text, pauses as objects."""
+    """A value as JSON keeps it: instants as UTC text, dates and decimals as text, parts as objects."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
@@ -175,7 +225,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def as_plain(row: Row | PauseRow) -> dict[str, Any]:
+def as_plain(row: Row | Part) -> dict[str, Any]:
     """The row as plain values, each field by its name."""
     return {field.name: plain(getattr(row, field.name)) for field in fields(row)}
 
@@ -215,6 +265,6 @@ def _read(name: str, value: Any) -> Any:
         return date.fromisoformat(value)
     if name == "affected_percent":
         return Decimal(value)
-    if name == "pauses":
-        return tuple(PauseRow(**{key: _read(key, each) for key, each in pause.items()}) for pause in value)
+    if name in PARTS:
+        return tuple(PARTS[name](**{key: _read(key, each) for key, each in part.items()}) for part in value)
     return value

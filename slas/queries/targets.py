@@ -10,12 +10,13 @@ from django.db.models import Q, QuerySet
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, midnight, zone_of
 from slas.calculation.periods import Period, PeriodKind
-from slas.models import AgreementState, Attainment, ServiceLevelTarget
+from slas.models import AgreementState, Attainment, CaseAttribution, ServiceLevelTarget, TargetKind
 from slas.queries.failures import failed_periods
 
 # A running month is looked at again after so long, because time itself uses up what is left of it.
 FRESH = timedelta(hours=1)
 SETTLING = timedelta(days=2)
+OPENED_SETTLING = timedelta(days=28)
 # A draft promises nothing.
 JUDGED = (AgreementState.IN_FORCE, AgreementState.SUPERSEDED, AgreementState.TERMINATED)
 
@@ -36,8 +37,12 @@ class Slot:
 
     @property
     def settled_at(self) -> datetime:
-        """Two days after its end every occasion of a period is settled, and time alone changes nothing more."""
-        return datetime.fromtimestamp(self.span.end, UTC) + SETTLING
+        """When every occasion of a period is settled, and time alone changes nothing more: two days after its end.
+
+        Cases that count where they were opened may become overdue long after it.
+        """
+        is_by_opening = self.target.kind == TargetKind.CASES and self.target.attribution == CaseAttribution.OPENED
+        return datetime.fromtimestamp(self.span.end, UTC) + (OPENED_SETTLING if is_by_opening else SETTLING)
 
 
 def judged_targets() -> QuerySet[ServiceLevelTarget]:

@@ -33,6 +33,7 @@ GLOBAL = {
 # Raw facts carry no foreign keys, for volume: `measure_id` is a plain column, guarded by the row policy alone.
 RAW_FACTS = {
     *("slas_measurement", "slas_outage", "slas_datagap", "slas_coveredtime", "slas_case", "slas_casepause"),
+    *("slas_casereopening", "slas_casepriority"),
     *("slas_occasion", "slas_volume", "slas_surveycount", "slas_measurementrevision"),
 }
 APPENDED_ONLY = HISTORY | {"audit_auditentry", "slas_measurementrevision", "slas_forecast"}

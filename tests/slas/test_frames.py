@@ -34,3 +34,47 @@ def test_it_is_said_by_when_a_case_is_in_time(in_tenant, fields, said):
     assert ("What comes after the end of hours counts as received on the next working day." in lines) == (
         "within_working_days" in fields
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        pytest.param(
+            {}, "A case belongs to the period in which it is due; open and overdue is late.", id="by due date"
+        ),
+        pytest.param(
+            {"attribution": "stopped"},
+            "A case belongs to the period in which its clock stops; what is open is in none.",
+            id="by its stop",
+        ),
+        pytest.param(
+            {"attribution": "opened"},
+            "A case belongs to the period in which it is opened; not final until each is solved or overdue.",
+            id="by its opening",
+        ),
+        pytest.param(
+            {"reopen_days": 1},
+            "Opened again within 1 day of its solution, a case goes on; later it is a new one.",
+            id="opened again",
+        ),
+        pytest.param(
+            {"priority_rule": "change"},
+            "A case that had another priority before is counted from the change on.",
+            id="another priority",
+        ),
+        pytest.param(
+            {"longest_pause_seconds": 5400},
+            "A pause of more than 1 h 30 min of service time needs a note.",
+            id="long pauses",
+        ),
+        pytest.param(
+            {"percentile_method": "inclusive"},
+            "How long half of the cases took: between two times, inclusive.",
+            id="method",
+        ),
+    ],
+)
+def test_what_is_agreed_about_the_way_of_a_case_is_said(in_tenant, fields, said):
+    target = factories.make_target(kind="cases", **fields)
+
+    assert said in [line.replace("\u00a0", " ") for line in frame_lines(target)]

@@ -343,7 +343,7 @@ def test_the_number_of_queries_does_not_grow(unit):
     for _ in range(5):
         targets += one_of_each(unit)
 
-    assert (few, queries(targets)) == (22, 22)
+    assert (few, queries(targets)) == (25, 25)
 
 
 def test_computing_needs_nothing_of_another_tenant(other_tenant, target):

@@ -22,7 +22,8 @@ OF_KIND = {
     },
     TargetKind.CASES: {
         "limit": "2", "limit_unit": "hours", "clock_stop": "solved", "priorities": "Urgent\n\nHigh\nUrgent",
-        "pause_reasons": "Awaiting caller",
+        "pause_reasons": "Awaiting caller", "longest_pause": "90", "reopen_days": "5", "priority_rule": "change",
+        "attribution": "opened", "percentile_method": "inclusive",
     },
     TargetKind.VOLUME: {"unit_words": "orders", "bad_words": "were late", "close_margin": "0.1"},
     TargetKind.OCCASIONS: {"schedule": "daily", "due_minute": "07:00", "threshold": "", "allowed_misses": "1"},
@@ -36,7 +37,8 @@ KEPT = {
     },
     TargetKind.CASES: {
         "within_seconds": 7200, "within_working_days": None, "priorities": ["Urgent", "High"],
-        "pause_reasons": ["Awaiting caller"],
+        "pause_reasons": ["Awaiting caller"], "longest_pause_seconds": 5400, "reopen_days": 5,
+        "priority_rule": "change", "attribution": "opened", "percentile_method": "inclusive",
     },
     TargetKind.VOLUME: {"unit_words": "orders", "threshold": Decimal("99.5"), "close_margin": Decimal("0.1")},
     TargetKind.OCCASIONS: {"due_minute": 420, "allowed_misses": 1, "threshold": None},

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slas.importers.tickets import COLUMNS, NOT_SAID, REOPENED, parse_log
-from slas.queries.rows import CaseRow, PauseRow
+from slas.importers.tickets import COLUMNS, NOT_SAID, parse_log
+from slas.queries.rows import CaseRow, PauseRow, PriorityRow
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -16,11 +16,15 @@ def at(hour, minute=0, day=1):
 
 
 def log(*events, opened="1/3/2016 09:00", resolved="1/3/2016 15:00", zone=UTC_ZONE, **fields):
-    """Cases of a log in which case 1 went through these (time, state)."""
+    """Cases of a log in which case 1 went through these (time, state), or (time, state, priority)."""
     common = {"number": "1", "opened_at": opened, "resolved_at": resolved, "priority": "3", "category": "a"}
     rows = [
-        dict.fromkeys(COLUMNS, "") | common | {"sys_updated_at": f"1/3/2016 {time}", "incident_state": state} | fields
-        for time, state in events
+        dict.fromkeys(COLUMNS, "")
+        | common
+        | {"sys_updated_at": f"1/3/2016 {time}", "incident_state": state}
+        | fields
+        | dict(zip(("priority",), more, strict=False))
+        for time, state, *more in events
     ]
     return parse_log(enumerate(rows, start=2), zone)
 
@@ -74,16 +78,34 @@ def test_a_case_is_opened_and_solved_when_the_log_says():
             id="cut at the opening",
         ),
         pytest.param([("10:00", "Awaiting User Info"), ("10:00", "Active")], [], id="of no time"),
-        pytest.param(
-            [("10:00", "Resolved"), ("12:00", "Active"), ("15:00", "Resolved"), ("18:00", "Closed")],
-            [(at(10), at(12), REOPENED)],
-            id="solved, then opened again",
-        ),
         pytest.param([("14:50", "Resolved"), ("18:00", "Closed")], [], id="solved a little before it is said"),
     ],
 )
 def test_when_the_clock_stood_still(events, expected):
     assert pauses(*events) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param(
+            [("10:00", "Resolved"), ("12:00", "Active"), ("15:00", "Resolved"), ("18:00", "Closed")],
+            [(at(10), at(12))],
+            id="solved, then opened again",
+        ),
+        pytest.param([("10:00", "Resolved"), ("18:00", "Closed")], [], id="closed after it was solved"),
+        pytest.param([("14:00", "Resolved"), ("16:00", "Active")], [(at(14), at(15))], id="cut at the solution"),
+        pytest.param([("10:00", "Resolved")], [], id="solved"),
+    ],
+)
+def test_when_it_was_opened_again(events, expected):
+    assert [(each.solved_at, each.reopened_at) for each in case(*events).reopenings] == expected
+
+
+def test_which_priority_it_had_before():
+    log = [("10:00", "New", "3 - Moderate"), ("11:00", "Active", "2 - High"), ("12:00", "Active", "2 - High")]
+
+    assert case(*log).priority_changes == (PriorityRow(at(11), "3 - Moderate"),)
 
 
 def test_events_count_in_the_order_of_their_times():

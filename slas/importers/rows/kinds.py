@@ -1,21 +1,18 @@
 """The columns of each kind of facts."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from slas.importers.rows.ledgers import case_adds_up, pauses, priorities, reopenings
 from slas.importers.rows.schema import Column, Complaint, Schema
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import (
-    Surroundings,
-    Unreadable,
     agreed,
     count,
     milliseconds,
     one_of,
     people,
     percent,
-    shown,
     slug,
     words,
     yes_or_no,
@@ -37,27 +34,6 @@ def _ends_after(start: str, end: str) -> Any:
     return check
 
 
-def _not_before_opening(row: rows.CaseRow) -> Iterator[Complaint]:
-    for name in ("responded_at", "resolved_at"):
-        at = getattr(row, name)
-        if at is not None and at < row.opened_at:
-            yield Complaint(
-                name, f"{rows.plain(at)} is before opened_at {rows.plain(row.opened_at)}", "Check both times and zones."
-            )
-    for pause in row.pauses:
-        if pause.ended_at is not None and pause.ended_at <= pause.started_at:
-            yield Complaint(
-                "pauses", f"The pause from {rows.plain(pause.started_at)} ends before it starts", "Check it."
-            )
-        if pause.started_at < row.opened_at:
-            yield Complaint(
-                "pauses", f"The pause from {rows.plain(pause.started_at)} starts before the case", "Check it."
-            )
-    starts = [(pause.started_at, pause.reason) for pause in row.pauses]
-    if len(set(starts)) < len(starts):
-        yield Complaint("pauses", "Two pauses start at one instant for one reason", "Keep the right one of the two.")
-
-
 def _survey_adds_up(row: rows.SurveyRow) -> Iterator[Complaint]:
     if row.answers > row.asked:
         yield Complaint("answers", f"{row.answers} answers from {row.asked} people asked", "Check both numbers.")
@@ -70,43 +46,6 @@ def _more_met_than_counted(row: rows.VolumeRow) -> Iterator[Complaint]:
         yield Complaint(
             "met", f"{row.met} in their standard of {row.total} counted", "It is kept as it came. Check both numbers."
         )
-
-
-def pauses(value: object, around: Surroundings) -> tuple[rows.PauseRow, ...]:
-    """Pauses of a case: a list of objects in JSON, `start/end reason; start/ reason` in a file."""
-    if isinstance(value, str):
-        return tuple(_pause_of_text(each.strip(), around) for each in re.split(r"[;\n]", value) if each.strip())
-    if not isinstance(value, list):
-        raise Unreadable(f"{shown(value)} is not a list of pauses", "Send a list of objects.")
-    return tuple(_pause_of_object(each, around) for each in value)
-
-
-def _pause_of_text(text: str, around: Surroundings) -> rows.PauseRow:
-    span, _, reason = text.partition(" ")
-    start, slash, end = span.partition("/")
-    if not slash:
-        raise Unreadable(
-            f"{shown(text)} is not a pause",
-            "Write start/end and a reason, like 2026-10-02T09:00Z/2026-10-02T11:00Z Supplier.",
-        )
-    return _pause({"started_at": start, "ended_at": end or None, "reason": reason.strip()}, around)
-
-
-def _pause_of_object(value: object, around: Surroundings) -> rows.PauseRow:
-    if not isinstance(value, Mapping) or not set(value) <= {"started_at", "ended_at", "reason"}:
-        raise Unreadable(f"{shown(value)} is not a pause", "Send started_at, ended_at and reason.")
-    return _pause(value, around)
-
-
-def _pause(values: Mapping[str, Any], around: Surroundings) -> rows.PauseRow:
-    if not values.get("started_at") or not values.get("reason"):
-        raise Unreadable("A pause needs its start and its reason", "Say since when and why the clock stood still.")
-    end = values.get("ended_at")
-    return rows.PauseRow(
-        instant(values["started_at"], around),
-        instant(end, around) if end else None,
-        words(80)(values["reason"], around),
-    )
 
 
 SCHEMAS: dict[str, Schema] = {
@@ -174,11 +113,27 @@ SCHEMAS: dict[str, Schema] = {
                     "pauses",
                     "Clock stood still",
                     pauses,
-                    "when its clock stood still and why, separated by semicolons",
-                    "2026-10-02T15:00Z/2026-10-02T16:30Z Waiting for the supplier",
+                    "when its clock stood still and why, separated by semicolons; behind strokes what else is known: "
+                    "for whom it waited, because of what so long, when it was entered, by whom, approved by whom",
+                    "2026-10-02T15:00Z/2026-10-02T16:30Z Waiting for the supplier | for: Hartwell Parts",
                 ),
+                Column(
+                    "reopenings",
+                    "Opened again",
+                    reopenings,
+                    "when it was solved and when it was opened again after that, separated by semicolons",
+                    "2026-10-02T14:40Z/2026-10-02T14:50Z",
+                ),
+                Column(
+                    "priority_changes",
+                    "Priority before",
+                    priorities,
+                    "until when it had another priority, and which, separated by semicolons",
+                    "2026-10-02T14:10Z 3 - Moderate",
+                ),
+                Column("merged_into", "Merged into", words(100), "the number of the case that goes on in its place"),
             ),
-            refusals=_not_before_opening,
+            refusals=case_adds_up,
         ),
         Schema(
             "occasions",

@@ -4,14 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from slas.calculation import ledger as core
-from slas.calculation.cases import CaseTerms
+from slas.calculation.cases import Attribution, CaseTerms, ChangeRule
 from slas.calculation.deadlines import WorkingDays, WorkingTime, due_at, nth_working_day
 from slas.calculation.errors import NeverOpen
 from slas.calculation.local_time import DAY, midnight
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.case_records import CaseStory
 from slas.calculation.outcomes.counts import CasesInputs
-from slas.models import Case, CasePause, ClockStop, ServiceLevelTarget
+from slas.calculation.shares import PercentileMethod
+from slas.models import (
+    Case,
+    CaseAttribution,
+    CasePause,
+    CasePriority,
+    CaseReopening,
+    ClockStop,
+    ServiceLevelTarget,
+)
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time
@@ -35,9 +44,13 @@ class CasesSource:
             measure_id, floor = slot.target.measure_id, self._floors[slot.target.pk, slot.span]
             floors[measure_id] = min(floor, floors.get(measure_id, floor))
         bounds = evidence.bounds(slot.span for slot in slots)
-        self._cases = evidence.cases(floors, bounds.end)
+        by_stop = {slot.target.measure_id for slot in slots if slot.target.attribution == CaseAttribution.STOPPED}
+        self._cases = evidence.cases(floors, bounds.end, by_stop)
         self._gaps = evidence.gaps(floors, bounds.start, bounds.end)
-        self._pauses = evidence.pauses(self._cases)
+        self._pauses = evidence.case_parts(self._cases, CasePause)
+        self._reopenings = evidence.case_parts(self._cases, CaseReopening)
+        self._priorities = evidence.case_parts(self._cases, CasePriority)
+        self._joined = {pk: _joined(rows) for pk, rows in self._cases.items()}
 
     def _floor(self, slot: Slot) -> int:
         """No case opened before this instant, and never paused after it, can be due in the span."""
@@ -51,8 +64,8 @@ class CasesSource:
     def inputs(self, slot: Slot) -> CasesInputs:
         """Terms and cases of one target in one period."""
         target = slot.target
-        rows = [row for row in self._cases.get(target.measure_id, []) if self._may_be_due(row, slot)]
-        found = [_case(row, self._ledger(row), target) for row in rows]
+        rows = [row for row in self._cases.get(target.measure_id, []) if self._may_count(row, slot)]
+        found = [self._case(row, target) for row in rows]
         ends = [case.stopped_at for case in found if case.stopped_at is not None]
         hours = hours_for(slot.target, self._book, [*slot.span, *(case.opened_at for case in found), *ends])
         return CasesInputs(
@@ -63,43 +76,91 @@ class CasesSource:
                 pause_reasons=frozenset(target.pause_reasons),
                 unknown=UnknownPolicy(target.missing_policy),
                 minimum_coverage=share_of_percent(target.minimum_coverage),
+                attribution=Attribution(target.attribution),
+                change=ChangeRule(target.priority_rule),
+                reopen_days=target.reopen_days,
+                longest_pause=target.longest_pause_seconds,
             ),
             cases=tuple(found),
             stories={row.key: CaseStory(row.title, row.priority) for row in rows},
             silent=tuple(silent_time(target.measure, slot.span, self._gaps.get(target.measure_id, []), slot.zone)),
+            method=PercentileMethod(target.percentile_method),
         )
 
-    def _ledger(self, row: Case) -> list[CasePause]:
-        return self._pauses.get((row.measure_id, row.key), [])
-
-    def _may_be_due(self, row: Case, slot: Slot) -> bool:
-        if seconds(row.opened_at) >= slot.span.end:
+    def _may_count(self, row: Case, slot: Slot) -> bool:
+        """Whether it was open before the end of the span, and something of it happened after the floor."""
+        target, key = slot.target, (row.measure_id, row.key)
+        if self._opened_at(row) >= slot.span.end:
             return False
-        if slot.target.priorities and row.priority not in slot.target.priorities:
+        if target.priorities and row.priority not in target.priorities:
             return False
-        floor = self._floors[slot.target.pk, slot.span]
-        if seconds(row.opened_at) >= floor:
+        floor = self._floors[target.pk, slot.span]
+        if self._opened_at(row) >= floor:
             return True
-        return any(pause.ended_at is None or seconds(pause.ended_at) > floor for pause in self._ledger(row))
+        stopped_at = maybe_seconds(row.responded_at if target.clock_stop == ClockStop.ANSWERED else row.resolved_at)
+        if target.attribution == CaseAttribution.STOPPED and stopped_at is not None and stopped_at >= floor:
+            return True
+        heard = [each.ended_at for each in self._pauses.get(key, ())]
+        heard += [each.reopened_at for each in self._reopenings.get(key, ())]
+        heard += [each.changed_at for each in self._priorities.get(key, ())]
+        return any(at is None or seconds(at) > floor for at in heard)
+
+    def _opened_at(self, row: Case) -> int:
+        """When it was opened, or the earliest of those that were merged into it."""
+        joined = self._joined[row.measure_id].get(row.key)
+        return joined.opened_at if joined else seconds(row.opened_at)
+
+    def _case(self, row: Case, target: ServiceLevelTarget) -> core.Case:
+        """A case with the event that stops its clock; where that is not recorded it is unknown: neither met nor late.
+
+        What is opened again was answered already.
+        """
+        key, stopped_at, unknown = (row.measure_id, row.key), row.resolved_at, row.unknown_reason
+        reopenings = self._reopenings.get(key, [])
+        if target.clock_stop == ClockStop.ANSWERED:
+            stopped_at, reopenings = row.responded_at, []
+            if stopped_at is None and row.resolved_at is not None:
+                unknown = unknown or "no first answer is recorded"
+        joined = self._joined[row.measure_id].get(row.key)
+        return core.Case(
+            id=row.key,
+            opened_at=self._opened_at(row),
+            stopped_at=maybe_seconds(stopped_at),
+            pauses=tuple(_pause(each) for each in self._pauses.get(key, ())),
+            left_out=row.excluded_reason,
+            unknown=unknown,
+            reopenings=tuple(core.Reopening(seconds(each.solved_at), seconds(each.reopened_at)) for each in reopenings),
+            merged_into=row.merged_into,
+            joined=joined.joined if joined else (),
+            limit_since=_limit_since(target, self._priorities.get(key, ())),
+        )
 
 
-def _case(row: Case, pauses: Sequence[CasePause], target: ServiceLevelTarget) -> core.Case:
-    """A case with the event that stops its clock; where that is not recorded it is unknown: neither met nor late."""
-    stopped_at, unknown = row.resolved_at, row.unknown_reason
-    if target.clock_stop == ClockStop.ANSWERED:
-        stopped_at = row.responded_at
-        if stopped_at is None and row.resolved_at is not None:
-            unknown = unknown or "no first answer is recorded"
-    return core.Case(
-        id=row.key,
-        opened_at=seconds(row.opened_at),
-        stopped_at=maybe_seconds(stopped_at),
-        pauses=tuple(
-            core.Pause(seconds(each.started_at), maybe_seconds(each.ended_at), each.reason) for each in pauses
-        ),
-        left_out=row.excluded_reason,
-        unknown=unknown,
+def _pause(row: CasePause) -> core.Pause:
+    return core.Pause(
+        seconds(row.started_at),
+        maybe_seconds(row.ended_at),
+        row.reason,
+        row.party,
+        row.note,
+        maybe_seconds(row.entered_at),
+        row.entered_by,
+        row.approved_by,
     )
+
+
+def _joined(rows: Sequence[Case]) -> dict[str, core.Case]:
+    """The cases into which others were merged, with their start and the others."""
+    if not any(row.merged_into for row in rows):
+        return {}
+    plain = (core.Case(row.key, seconds(row.opened_at), None, merged_into=row.merged_into) for row in rows)
+    return {case.id: case for case in core.follow_merges(plain) if case.joined}
+
+
+def _limit_since(target: ServiceLevelTarget, changes: Sequence[CasePriority]) -> int | None:
+    """Since when the case has a priority that the target counts, where it had another before."""
+    others = [each.changed_at for each in changes if target.priorities and each.before not in target.priorities]
+    return seconds(max(others)) if others else None
 
 
 def last_due(*, target: ServiceLevelTarget, book: HoursBook, until: datetime) -> datetime:
