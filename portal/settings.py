@@ -289,6 +289,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["portal.conversations.tasks.send_outbox"],
         "schedule": timedelta(seconds=30),
     },
+    "count stored figures a second time": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.cross_check_figures"],
+        "schedule": timedelta(days=1),
+    },
     "draft the reviews of the month that ended": {
         "task": EACH_TENANT,
         "args": ["reporting.tasks.draft_due_reviews"],

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from portal import clock
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from slas.actions import attainments, forecasts
+from slas.actions import attainments, cross_checks, forecasts
 from slas.calculation.periods import Period
 from slas.queries.targets import list_targets
 
@@ -34,6 +34,12 @@ def forecast_running_months(*, after: int = 0) -> None:
     said = forecasts.say_forecasts(after=after, limit=FORECASTS_AT_ONCE, now=clock.now())
     if said.go_on_after is not None:
         queue_on_commit(forecast_running_months, after=said.go_on_after)
+
+
+@tenant_task(queue="attainment")
+def cross_check_figures() -> None:
+    """Count stored availability a second time, and tell administrators of each figure that is contradicted."""
+    cross_checks.cross_check_figures(now=clock.now())
 
 
 @tenant_task(queue="attainment")

@@ -80,7 +80,7 @@ class Pieces:
 @dataclass(frozen=True)
 class Spells(Pieces):
     """Outages: the number of the usable share that each leaves, what a second of it costs where users are weighed, in
-    parts of `Volume.whole`, and whether it counts.
+    parts of `Bulk.whole`, and whether it counts.
 
     Of two of one target with the same times, the share of the first goes on into a merged gap.
     """
@@ -103,7 +103,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Volume:
+class Bulk:
     """Terms and facts of many targets; `usable` are the usable shares that occur, the lowest first.
 
     `taken_out` is agreed planned work as far as it was announced, `away` all planned work as it really was. Open
@@ -156,35 +156,35 @@ class _Worked(NamedTuple):
     end: Ints
 
 
-def count_seconds(volume: Volume) -> Seconds:
+def count_seconds(bulk: Bulk) -> Seconds:
     """Every second of service time of each target in exactly one state (calculation, section 2)."""
-    outages, unknown = _carried(volume)
-    spells, usable = _weighed(_failures(outages.where(outages.counts), volume.terms), volume)
+    outages, unknown = _carried(bulk)
+    spells, usable = _weighed(_failures(outages.where(outages.counts), bulk.terms), bulk)
     by_level = [spells.where(spells.level == level) for level in range(len(usable))]
     excluded, planned_down, *levels, silent = _count(
-        volume,
+        bulk,
         [
-            _capped(_worked(volume, volume.taken_out), volume),
-            *(_worked(volume, pieces) for pieces in (volume.away, *by_level, unknown)),
+            _capped(_worked(bulk, bulk.taken_out), bulk),
+            *(_worked(bulk, pieces) for pieces in (bulk.away, *by_level, unknown)),
         ],
     )
     seconds: dict[Fraction, Ints] = {}
     for share, found in zip(usable, levels, strict=True):
         seconds[share] = seconds[share] + found if share in seconds else found
-    return Seconds(volume.clocks.seconds[volume.terms.clock], excluded, planned_down, seconds, silent)
+    return Seconds(bulk.clocks.seconds[bulk.terms.clock], excluded, planned_down, seconds, silent)
 
 
-def count_experienced(volume: Volume) -> Experienced:
+def count_experienced(bulk: Bulk) -> Experienced:
     """Service time without exclusions, with every outage and all planned work in full (calculation, section 2)."""
-    outages, unknown = _carried(volume)
-    down, worked, silent = _count(volume, [_worked(volume, pieces) for pieces in (outages, volume.away, unknown)])
-    return Experienced(volume.clocks.seconds[volume.terms.clock], down + worked, silent)
+    outages, unknown = _carried(bulk)
+    down, worked, silent = _count(bulk, [_worked(bulk, pieces) for pieces in (outages, bulk.away, unknown)])
+    return Experienced(bulk.clocks.seconds[bulk.terms.clock], down + worked, silent)
 
 
-def _carried(volume: Volume) -> tuple[Spells, Pieces]:
+def _carried(bulk: Bulk) -> tuple[Spells, Pieces]:
     """Outages and unknown time, with the last known state carried into each gap for the agreed time."""
-    outages, carry = volume.outages, volume.terms.carry
-    gaps = _union(volume.unknown) if carry.any() else volume.unknown
+    outages, carry = bulk.outages, bulk.terms.carry
+    gaps = _union(bulk.unknown) if carry.any() else bulk.unknown
     if not carry.any() or not len(gaps.owner):
         return outages, gaps
     until = np.minimum(gaps.end, gaps.start + carry[gaps.owner])
@@ -227,14 +227,14 @@ def _failures(spells: Spells, terms: Terms) -> Spells:
     return _both(spells.where(is_kept), filled)
 
 
-def _weighed(spells: Spells, volume: Volume) -> tuple[Spells, tuple[Fraction, ...]]:
+def _weighed(spells: Spells, bulk: Bulk) -> tuple[Spells, tuple[Fraction, ...]]:
     """Where users are weighed, the outages cut wherever one begins or ends, each piece with the share that is left.
 
     Shares of outages at the same time add up to the whole at most.
     """
-    weighs = volume.terms.by_users[spells.owner]
+    weighs = bulk.terms.by_users[spells.owner]
     if not weighs.any():
-        return spells, volume.usable
+        return spells, bulk.usable
     mine = spells.where(weighs & (spells.start < spells.end))
     edges = np.append(_on_line(mine.owner, mine.start), _on_line(mine.owner, mine.end))
     order = np.argsort(edges)
@@ -242,38 +242,38 @@ def _weighed(spells: Spells, volume: Volume) -> tuple[Spells, tuple[Fraction, ..
     lost = np.cumsum(np.append(mine.weight, -mine.weight)[order])[:-1]
     present = np.cumsum(np.repeat([1, -1], len(mine.owner))[order])[:-1]
     here = np.flatnonzero((present > 0) & (np.diff(edges) > 0))
-    shares, level = np.unique(np.minimum(lost[here], volume.whole), return_inverse=True)
+    shares, level = np.unique(np.minimum(lost[here], bulk.whole), return_inverse=True)
     owner = np.append(mine.owner, mine.owner)[order][here]
     pieces = (owner, edges[here] - (owner << _LINE), edges[here + 1] - (owner << _LINE))
-    cut = Spells(*pieces, level + len(volume.usable), lost[here], present[here] > 0)
-    usable = volume.usable + tuple(1 - Fraction(int(share), volume.whole) for share in shares)
+    cut = Spells(*pieces, level + len(bulk.usable), lost[here], present[here] > 0)
+    usable = bulk.usable + tuple(1 - Fraction(int(share), bulk.whole) for share in shares)
     return _both(spells.where(~weighs), cut), usable
 
 
-def _worked(volume: Volume, pieces: Pieces) -> _Worked:
+def _worked(bulk: Bulk, pieces: Pieces) -> _Worked:
     """The pieces in service time."""
-    clock = volume.terms.clock[pieces.owner]
-    return _Worked(pieces.owner, *(volume.clocks.until(clock, at) for at in (pieces.start, pieces.end)))
+    clock = bulk.terms.clock[pieces.owner]
+    return _Worked(pieces.owner, *(bulk.clocks.until(clock, at) for at in (pieces.start, pieces.end)))
 
 
-def _capped(worked: _Worked, volume: Volume) -> _Worked:
+def _capped(worked: _Worked, bulk: Bulk) -> _Worked:
     """The union of time taken out, in order of time until the cap of each target is reached."""
-    if (volume.terms.cap >= NO_CAP).all():
+    if (bulk.terms.cap >= NO_CAP).all():
         return worked
     owner, start, end = (each[np.lexsort((worked.start, worked.owner))] for each in worked)
     reach = np.maximum.accumulate(_on_line(owner, end))
     start = np.maximum(_on_line(owner, start), _shifted(reach))
     total = np.cumsum(reach - start)
     used = total - np.append(0, total)[np.searchsorted(owner, owner)]
-    cap = volume.terms.cap[owner]
+    cap = bulk.terms.cap[owner]
     taken = np.minimum(used, cap) - np.minimum(used - (reach - start), cap)
     start -= owner << _LINE
     return _Worked(owner, start, start + taken)
 
 
-def _count(volume: Volume, states: Sequence[_Worked]) -> list[Ints]:
+def _count(bulk: Bulk, states: Sequence[_Worked]) -> list[Ints]:
     """Seconds of each state by target, the first state first; so many targets at once as one number can hold."""
-    owners, width = len(volume.terms.clock), int(volume.clocks.seconds.max(initial=0)).bit_length()
+    owners, width = len(bulk.terms.clock), int(bulk.clocks.seconds.max(initial=0)).bit_length()
     at_once = 1 << (_SIGNED - 2 * width)
     if owners <= at_once:
         return list(_count_some(states, owners, width))

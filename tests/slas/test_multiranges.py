@@ -8,7 +8,7 @@ from django.db import connection
 
 from slas.calculation.kernel import count_seconds
 from slas.calculation.missing import UnknownPolicy
-from tests.slas.calculation.volumes import in_force, random_targets, volume_of
+from tests.slas.calculation.many import bulk_of, in_force, random_targets
 
 # Of several states the one with the lowest number wins; no state wins over the time out of service.
 SECONDS_OF_STATES = """
@@ -30,11 +30,11 @@ FROM won JOIN unnest(%(service)s::int8multirange[]) WITH ORDINALITY AS hours (se
 @pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.long)])
 def test_multiranges_count_the_same_seconds(count):
     asked = [plain(each) for each in random_targets(count)]
-    volume = volume_of(asked)
-    counted = count_seconds(volume)
+    bulk = bulk_of(asked)
+    counted = count_seconds(bulk)
 
     states = np.array([counted.excluded, counted.planned_down, *counted.by_level.values(), counted.unknown])
-    assert np.array_equal(by_multiranges(asked, volume, len(states)), states)
+    assert np.array_equal(by_multiranges(asked, bulk, len(states)), states)
 
 
 def plain(each):
@@ -44,13 +44,13 @@ def plain(each):
     return each._replace(terms=terms)
 
 
-def by_multiranges(asked, volume, states):
-    spells = volume.outages.where(volume.outages.counts)
+def by_multiranges(asked, bulk, states):
+    spells = bulk.outages.where(bulk.outages.counts)
     parts = [
-        (volume.taken_out, 0),
-        (volume.away, 1),
+        (bulk.taken_out, 0),
+        (bulk.away, 1),
         (spells, spells.level + 2),
-        (volume.unknown, states - 1),
+        (bulk.unknown, states - 1),
     ]
     columns = [(each.owner, np.broadcast_to(state, each.owner.shape), each.start, each.end) for each, state in parts]
     names = ("owner", "state", "start", "until")

@@ -1,7 +1,7 @@
 """Outages, checks, gaps and planned work of targets that count time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
@@ -33,8 +33,8 @@ class AvailabilitySource:
         self._book, self._now = book, now
         measures = {slot.target.measure_id for slot in slots}
         start, end = evidence.bounds(slot.span for slot in slots)
-        around = evidence.bounds(_reach(slot) for slot in slots)
-        self._outages = evidence.outages(measures, *around)
+        around = evidence.bounds(reach_of(slot) for slot in slots)
+        self._outages = self._recorded(measures, around)
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
         self._works = evidence.planned_work(services, start, end) if services else {}
@@ -42,6 +42,10 @@ class AvailabilitySource:
         self._covered = evidence.covered(logs, start, end) if logs else {}
         checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
         self._states = dict(self._read_states(checked, *around)) if checked else {}
+
+    def _recorded(self, measures: Iterable[int], around: Interval) -> Mapping[int, Sequence[Outage]]:
+        """The log of outages of each measure."""
+        return evidence.outages(measures, *around)
 
     def _read_states(
         self, slots: Sequence[Slot], start: int, end: int
@@ -58,13 +62,13 @@ class AvailabilitySource:
 
     def _looked_at(self, slot: Slot) -> Interval:
         """The span and what lies around it, as far as something can be known."""
-        start, end = _reach(slot)
+        start, end = reach_of(slot)
         return Interval(start, min(end, seconds(self._now)))
 
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
         target, span = slot.target, slot.span
-        reach = _reach(slot)
+        reach = reach_of(slot)
         recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, reach)]
         works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
         known = [*(seconds(work.announced_at) for work in works), *(seconds(row.started_at) for row in recorded)]
@@ -91,7 +95,7 @@ class AvailabilitySource:
             yield from uncovered_time(slot.span, self._covered.get(measure.pk, []))
 
 
-def _reach(slot: Slot) -> Interval:
+def reach_of(slot: Slot) -> Interval:
     """The time in which outages can change the figure of the slot."""
     return outages.reach(slot.span, slot.target.minimum_outage_seconds, slot.target.merge_gap_seconds)
 

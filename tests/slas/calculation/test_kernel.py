@@ -13,8 +13,8 @@ from slas.calculation.kernel import Clocks, count_experienced, count_seconds
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import DOWN, Outage
 from slas.calculation.service_hours import ServiceHours
+from tests.slas.calculation.many import Asked, bulk_of, random_targets
 from tests.slas.calculation.test_every_second import SECOND_SPAN, all_terms, facts
-from tests.slas.calculation.volumes import Asked, random_targets, volume_of
 
 POLICIES = st.sampled_from(UnknownPolicy)
 LEFT_OUT = (UnknownPolicy.EXCLUDE, UnknownPolicy.CARRY)
@@ -34,8 +34,8 @@ def every_term(draw):
 
 def by_kernel(asked):
     """Agreed and experienced seconds of each target."""
-    volume = volume_of(asked)
-    agreed, felt = count_seconds(volume), count_experienced(volume)
+    bulk = bulk_of(asked)
+    agreed, felt = count_seconds(bulk), count_experienced(bulk)
     rows = (agreed.service, agreed.excluded, agreed.counted, agreed.planned_down, agreed.unknown)
     levels = [{usable: int(row[owner]) for usable, row in agreed.by_level.items()} for owner in range(len(asked))]
     return list(zip(*(row.tolist() for row in rows), levels, *map(np.ndarray.tolist, vars(felt).values()), strict=True))
@@ -91,7 +91,7 @@ def test_more_time_than_fits_into_one_number_is_counted_a_few_targets_at_a_time(
         Asked(SECOND_SPAN, AvailabilityTerms(ServiceHours.always("UTC")), AvailabilityFacts((Outage("1", 5, 6 + at),)))
         for at in range(7)
     ]
-    endless = replace(volume_of(asked), clocks=Clocks([[Interval(0, (1 << 31) - 1)]]))
+    endless = replace(bulk_of(asked), clocks=Clocks([[Interval(0, (1 << 31) - 1)]]))
 
     counted = count_seconds(endless)
 

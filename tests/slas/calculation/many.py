@@ -10,7 +10,7 @@ import numpy as np
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.intervals import Interval, clip
-from slas.calculation.kernel import NO_CAP, Clocks, Pieces, Spells, Terms, Volume
+from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Pieces, Spells, Terms
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import DOWN, Outage
 from slas.calculation.periods import Period
@@ -38,8 +38,8 @@ class Asked(NamedTuple):
     facts: AvailabilityFacts
 
 
-def volume_of(asked: Sequence[Asked]) -> Volume:
-    """All targets in one volume; equal hours in equal spans share a clock."""
+def bulk_of(asked: Sequence[Asked]) -> Bulk:
+    """All targets at once; equal hours in equal spans share a clock."""
     clocks = {(each.terms.hours, in_force(each)): None for each in asked}
     numbers = {key: number for number, key in enumerate(clocks)}
     usable = tuple(sorted({DOWN, *(outage.usable for each in asked for outage in each.facts.outages)}))
@@ -61,7 +61,7 @@ def volume_of(asked: Sequence[Asked]) -> Volume:
         (owner, *work.announced) for owner, work, each in works if each.terms.planned_work.ground(work) is Ground.AGREED
     ]
     unknown = [(owner, *gap) for owner, each in enumerate(asked) for gap in clip(each.facts.unknown, each.span)]
-    return Volume(
+    return Bulk(
         clocks=Clocks([tuple(hours.working(span)) for hours, span in clocks]),
         terms=Terms(
             clock=ints(numbers[each.terms.hours, in_force(each)] for each in asked),

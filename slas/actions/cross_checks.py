@@ -1,0 +1,23 @@
+"""Stored figures are counted a second time, and a contradiction is kept where administrators and auditors look."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.audit.actions import record
+from slas.calculation.periods import Period
+from slas.queries.cross_checks import CrossCheck, cross_check
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def cross_check_figures(*, now: datetime, month: Period | None = None) -> CrossCheck:
+    """Hold stored availability against the second calculation; each contradiction is an entry of the audit log."""
+    checked = cross_check(now=now, month=month)
+    for each in checked.contradictions:
+        logger.error("a second calculation contradicts a stored figure: %s", each)
+        subject = f"{each.promise}, {each.period}"
+        record(act="figure.contradicted", actor_id=None, at=now, subject=subject, seconds=list(each.seconds))
+    return checked
