@@ -28,6 +28,7 @@ RAW_SQL = {
     "slas/actions/attainments.py": "one fixed statement for periods to recompute, with parameters",
     "slas/actions/batches.py": "one fixed question for numbers of batches, with a parameter",
     "slas/actions/facts_checks.py": "fixed statements for a staging table, with parameters",
+    "slas/queries/bulk.py": "one fixed question for outages as columns, with parameters",
 }
 RAW = re.compile(r"\.(?:execute|executemany|raw|extra)\(|\bRawSQL\(|\bcursor\.copy\(")
 RULES = [
