@@ -16,12 +16,11 @@ from slas.calculation.errors import TooFewValues
 from slas.calculation.periods import Period, add_months
 from slas.calculation.proposal import (
     FEWEST_MONTHS,
-    SHARE_STEPS,
     Caution,
     MeasuredMonth,
     cautions,
     predict,
-    propose,
+    propose_safe,
     share_bound,
     time_bound,
     time_step,
@@ -119,19 +118,15 @@ def _measured(target: ServiceLevelTarget, rows: Sequence[Attainment]) -> Iterato
 def _levels(target: ServiceLevelTarget, figures: Sequence[Attainment], proposed: Decimal | None) -> Iterator[Level]:
     """From the strictest level that a month reached to the first that all of them did, the proposed one among them."""
     month, own = _usual_month(target, figures), set() if proposed is None else {share_of(proposed)}
-    for level in sorted({*SHARE_STEPS, *own}, reverse=True):
-        tried = propose(shares(figures), level)
-        if tried.kept or level in own:
-            yield Level(
-                words=percent_words(Decimal(level.numerator * 100) / level.denominator),
-                kept=f"{tried.kept} of {tried.months} months",
-                sure=f"{tried.confidence_percent}{NBSP}%",
-                misses=_misses(tried.misses_a_year),
-                room=minutes((1 - level) * month) if month else "",
-                is_proposed=level in own,
-            )
-        if tried.kept == tried.months and all(level <= each for each in own):
-            return
+    for tried in propose_safe(shares(figures), also=own):
+        yield Level(
+            words=percent_words(Decimal(tried.level.numerator * 100) / tried.level.denominator),
+            kept=f"{tried.kept} of {tried.months} months",
+            sure=f"{tried.confidence_percent}{NBSP}%",
+            misses=_misses(tried.misses_a_year),
+            room=minutes((1 - tried.level) * month) if month else "",
+            is_proposed=tried.level in own,
+        )
 
 
 def _misses(number: Fraction) -> str:

@@ -286,6 +286,7 @@ def test_cases_of_all_months_say_what_is_sure_and_how_long_they_take(unit, membe
     response = propose_page(target, client_of(member()))
 
     assert "20 of 30 were kept." in response.content.decode().replace("\u00a0", " ")
+    assert rows_of(response) == ["99.95 % 2 of 3 months 50 % 6.0", "0 % 3 of 3 months 75 % 3.0"]
     assert rows_of(response, 1) == [
         "95 % 50.0 % 40 % 0.6",
         "90 % 53.3 % 40 % 0.6",

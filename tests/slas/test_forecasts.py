@@ -23,6 +23,7 @@ from tests.slas.factories import add_case, add_outage, at, every_day
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 NOVEMBER = Period(2026, 11)
 HOUR = 3600
+SAYING, PAGE = 13, 8  # queries
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +151,27 @@ def test_many_targets_are_taken_in_portions(orders):
     assert (first.written, first.go_on_after) == (1, orders.pk)
     assert (second.written, second.go_on_after) == (1, None)
     assert set(Forecast.objects.values_list("target_id", flat=True)) == {orders.pk, other.pk}
+
+
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_portion_takes_as_many_queries_whatever_its_size(in_tenant, django_assert_num_queries, number):
+    for _ in range(number):
+        made(factories.make_target(service_hours=factories.make_hours()))
+
+    with django_assert_num_queries(SAYING):
+        assert say_forecasts(after=0, limit=20, now=NOW).written == number
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_takes_as_many_queries_whatever_was_said(orders, member, client_of, django_assert_num_queries, number):
+    made(orders)
+    for day in range(1, number + 1):
+        said(orders, Period(2026, 10), date(2026, 10, day), day % 10)
+    client = client_of(member(Role.ADMINISTRATOR))
+    client.get("/t/larkmoor/forecasts/")
+
+    with django_assert_num_queries(PAGE):
+        assert client.get("/t/larkmoor/forecasts/").context["page"].forecasts == number
 
 
 def test_workers_go_on_until_all_were_looked_at(orders, monkeypatch, django_capture_on_commit_callbacks):

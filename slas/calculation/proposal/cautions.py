@@ -98,9 +98,7 @@ def _unseen(months: Sequence[MeasuredMonth]) -> Caution | None:
     if not missing:
         return None
     names = and_list([MONTHS[number - 1] for number in missing])
-    return Caution(
-        CautionKind.UNSEEN, f"Not measured yet: {names}. What is special in that season is not in the level."
-    )
+    return Caution(CautionKind.UNSEEN, f"Not measured yet: {names}. What is special in them is not in the figures.")
 
 
 def _volume(months: Sequence[MeasuredMonth]) -> Caution | None:

@@ -12,7 +12,6 @@ from slas.calculation.proposal.confidence import misses_in_a_year, whole_percent
 from slas.calculation.proposal.steps import share_step
 
 FEWEST_MONTHS = 3
-_EVEN = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
@@ -51,15 +50,14 @@ def propose_each(values: Iterable[Fraction], levels: Iterable[Fraction]) -> tupl
     return tuple(propose(measured, level) for level in sorted(levels, reverse=True))
 
 
-def propose_safe(values: Iterable[Fraction]) -> tuple[Proposal, ...]:
-    """The worst month, the second worst and so on, each rounded toward safety to a level that people know.
+def propose_safe(values: Iterable[Fraction], also: Iterable[Fraction] = ()) -> tuple[Proposal, ...]:
+    """Each measured month, rounded toward safety to a level that people know, and levels that are asked for besides.
 
-    The strictest first, as far as the next month is at least as likely to keep it as not; the last one is the safest.
-    A level that stands for several of these months has the confidence of the worst of them. Raises TooFewMonths.
+    The strictest first; the level of the worst month is the safest. A level that stands for several months has the
+    confidence of the worst of them. Raises TooFewMonths below three.
     """
     measured = _enough(tuple(values))
-    known = {share_step(value) for value in measured}
-    return tuple(proposal for proposal in propose_each(measured, known) if proposal.confidence >= _EVEN)
+    return propose_each(measured, {*map(share_step, measured), *also})
 
 
 def _enough(values: Sequence[Fraction]) -> Sequence[Fraction]:

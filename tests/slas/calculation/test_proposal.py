@@ -57,7 +57,16 @@ def test_the_safe_levels_are_the_worst_months_rounded_down_to_levels_that_people
     proposals = propose_safe(month / 100 for month in TRACKING)
 
     assert [(float(each.level * 100), each.kept, each.confidence_percent) for each in proposals] == [
-        (99.7, 8, 61), (99.5, 11, 84), (99.0, 12, 92),
+        (99.9, 2, 15), (99.7, 8, 61), (99.5, 11, 84), (99.0, 12, 92),
+    ]  # fmt: skip
+
+
+def test_a_level_that_is_asked_for_stands_among_the_others():
+    asked = [Fraction("0.9995"), Fraction("0.996"), Fraction("0.9")]
+    proposals = propose_safe((month / 100 for month in TRACKING), also=asked)
+
+    assert [(float(each.level * 100), each.kept) for each in proposals if each.level in asked] == [
+        (99.95, 0), (99.6, 11), (90.0, 12),
     ]  # fmt: skip
 
 
