@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from slas.calculation.errors import EmptyPeriod
+from slas.calculation.errors import EmptyPeriod, NegativeLimit, NoShare, ReversedInterval
 from slas.calculation.intervals import Interval, clip, intersect, measure, subtract, union
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.outages import DOWN, Account, Fate, Ledger, Outage, OutageUse, Spell, failures, hull, touches
@@ -37,6 +37,16 @@ class AvailabilityTerms:
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
     by_users: bool = field(default=False, metadata=LATER)
 
+    def __post_init__(self) -> None:
+        lengths = (("A carried state", self.carry_seconds), ("A minimum outage", self.minimum_outage))
+        for what, seconds in (*lengths, ("A gap to merge", self.flap_gap)):
+            if seconds < 0:
+                raise NegativeLimit(seconds, what)
+        if not 0 <= self.minimum_coverage <= 1:
+            raise NoShare("The minimum coverage", self.minimum_coverage)
+        if self.in_force is not None and self.in_force.end < self.in_force.start:
+            raise ReversedInterval("The time in force", *self.in_force)
+
 
 @dataclass(frozen=True)
 class AvailabilityFacts:
@@ -45,6 +55,11 @@ class AvailabilityFacts:
     outages: tuple[Outage, ...] = ()
     planned_works: tuple[PlannedWork, ...] = ()
     unknown: tuple[Interval, ...] = ()
+
+    def __post_init__(self) -> None:
+        for start, end in self.unknown:
+            if end < start:
+                raise ReversedInterval("A time without data", start, end)
 
 
 @dataclass(frozen=True)

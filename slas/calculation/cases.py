@@ -1,11 +1,13 @@
 """Cases with pauses: how long the clock ran, and when they were due (calculation, section 4)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
+from slas.calculation.errors import NegativeLimit, NoShare, RepeatedCase
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
 from slas.calculation.ledger import Case, Pause, clocks_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
@@ -46,6 +48,13 @@ class CaseTerms:
     change: ChangeRule = field(default=ChangeRule.FROM_START, metadata=LATER)
     reopen_days: int | None = field(default=None, metadata=LATER)
     longest_pause: int | None = field(default=None, metadata=LATER)
+
+    def __post_init__(self) -> None:
+        for what, length in (("A time to open again", self.reopen_days), ("A longest pause", self.longest_pause)):
+            if length is not None and length < 0:
+                raise NegativeLimit(length, what)
+        if not 0 <= self.minimum_coverage <= 1:
+            raise NoShare("The minimum coverage", self.minimum_coverage)
 
 
 class PauseFlag(Enum):
@@ -139,8 +148,12 @@ def measure_cases(
 ) -> CasesFigure:
     """Cases that belong to the span, as they stood at `as_of`; in order of due date and id.
 
-    `silent` is the time in which the source recorded nothing, so that cases of it may be missing.
+    `silent` is the time in which the source recorded nothing, so that cases of it may be missing. Raises RepeatedCase.
     """
+    cases = tuple(cases)
+    names = Counter(case.id for case in cases)
+    if len(names) < len(cases):
+        raise RepeatedCase(names.most_common(1)[0][0])
     clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
     counted = (clock for clock in clocks if _belongs(clock, terms, as_of, span))
     due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from slas.calculation.errors import NegativeLimit, NeverOpen
+from slas.calculation.errors import BadDue, NegativeLimit, NeverOpen
 from slas.calculation.local_time import DAY, Edge, instant_of, local
 from slas.calculation.periods import add_months
 from slas.calculation.service_hours import ServiceHours
@@ -47,6 +47,10 @@ class WorkingDays:
     def __post_init__(self) -> None:
         if self.days < 0:
             raise NegativeLimit(self.days)
+        if self.day_seconds <= 0:
+            raise BadDue("A day", self.day_seconds, 1, DAY)
+        if self.cut_off is not None and not 0 <= self.cut_off <= DAY:
+            raise BadDue("A cut-off", self.cut_off, 0, DAY)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,13 @@ class NoPartOfAll(CalculationError):
         super().__init__(f"{what} meets {share} of the users. Give a share from 0 to 1.")
 
 
+class NoShare(CalculationError):
+    """A part of a whole that is less than nothing or more than all of it."""
+
+    def __init__(self, what: str, share: object) -> None:
+        super().__init__(f"{what} of {share} is no share. Write one from 0 to 1.")
+
+
 class BadVersion(CalculationError):
     """Service hours change on one date at a time, and stay in their zone."""
 
@@ -148,8 +155,8 @@ class BadVolume(CalculationError):
 class NegativeLimit(CalculationError):
     """A time limit below zero."""
 
-    def __init__(self, amount: int) -> None:
-        super().__init__(f"A time limit of {amount} is below zero. Enter a length of time.")
+    def __init__(self, amount: int, what: str = "A time limit") -> None:
+        super().__init__(f"{what} of {amount} is below zero. Enter a length of time.")
 
 
 class RepeatedException(CalculationError):
@@ -179,6 +186,20 @@ class BadScore(CalculationError):
 
     def __init__(self, score: int, lowest: int, highest: int) -> None:
         super().__init__(f"A score of {score} is not on the scale from {lowest} to {highest}.")
+
+
+class RepeatedCase(CalculationError):
+    """One number for two cases of a figure: it would count twice, and its proof could not tell which."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"Case {number} stands there twice. Keep one of the two, or give each its own number.")
+
+
+class BadDue(CalculationError):
+    """A due time that no date has."""
+
+    def __init__(self, what: str, value: int, lowest: int, highest: int) -> None:
+        super().__init__(f"{what} of {value} cannot be. Choose one from {lowest} to {highest}.")
 
 
 class BadGroup(CalculationError):

@@ -18,7 +18,12 @@ class Edge(Enum):
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The IANA zone of that name. Raises UnknownZone."""
+    """The IANA zone of that name. Raises UnknownZone.
+
+    What a machine calls its own time is no zone, and copies with leap seconds would count other seconds than UTC.
+    """
+    if name == "localtime" or name.startswith(("posix", "right/")):
+        raise UnknownZone(name)
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from slas.calculation.errors import RepeatedOccasion
+from slas.calculation.errors import BadDue, RepeatedOccasion
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import DAY, Edge, instant_of, local, zone_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
@@ -37,6 +37,12 @@ class OccasionSchedule:
     due_second: int
     day_of_month: int = 1
     zone: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.due_second <= 2 * DAY:
+            raise BadDue("A due time", self.due_second, 0, 2 * DAY)
+        if not 1 <= self.day_of_month <= 31:
+            raise BadDue("A day of the month", self.day_of_month, 1, 31)
 
     @property
     def tz(self) -> ZoneInfo:

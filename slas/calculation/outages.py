@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from slas.calculation.errors import NoPartOfAll, ReversedInterval
+from slas.calculation.errors import NoPartOfAll, NoShare, ReversedInterval
 from slas.calculation.intervals import Interval, Ruler, merge, subtract, union
 from slas.calculation.proof import LATER
 
@@ -35,6 +35,8 @@ class Outage:
     def __post_init__(self) -> None:
         if self.affected is not EVERYBODY and not 0 <= self.affected <= 1:
             raise NoPartOfAll(f"Outage {self.id}", self.affected)
+        if self.usable is not DOWN and not 0 <= self.usable <= 1:
+            raise NoShare(f"What is usable in outage {self.id}", self.usable)
         if self.end is not None and self.end < self.start:
             raise ReversedInterval(f"Outage {self.id}", self.start, self.end)
 
@@ -152,6 +154,11 @@ class Account:
     free: tuple[Interval, ...]
 
 
+def _in_order(spells: Sequence[Spell]) -> list[Spell]:
+    """By start; of one start in the order of their failures, which a gap that is merged after one does not change."""
+    return sorted(spells, key=lambda spell: spell.start)
+
+
 class Ledger:
     """Gives out the seconds of the counted time among the outages."""
 
@@ -166,7 +173,7 @@ class Ledger:
         The uses come in order of usable share, start and id.
         """
         levels: dict[Fraction, list[Spell]] = {}
-        for spell in sorted(spells):
+        for spell in _in_order(spells):
             levels.setdefault(spell.usable, []).append(spell)
         uses: list[OutageUse] = []
         seconds: list[tuple[Fraction, int]] = []
@@ -183,7 +190,7 @@ class Ledger:
 
         The largest part first, then the earliest outage. The uses come in order of start and id.
         """
-        ordered, free = sorted(spells), Ruler(self._free)
+        ordered, free = _in_order(spells), Ruler(self._free)
         costs: dict[Spell, Fraction] = defaultdict(Fraction)
         pieces: dict[Spell, list[Interval]] = defaultdict(list)
         seconds: dict[Fraction, int] = defaultdict(int)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
-from slas.calculation.errors import ReversedInterval
+from slas.calculation.errors import NegativeLimit, ReversedInterval
 from slas.calculation.intervals import Interval, Ruler, intersect, subtract, union
 from slas.calculation.service_hours import ServiceHours
 
@@ -68,6 +68,10 @@ class PlannedWorkTerms:
     notice_hours: ServiceHours | None = None
     approval_needed: bool = True
     cap: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.cap is not None and self.cap < 0:
+            raise NegativeLimit(self.cap, "A cap on planned work")
 
     def ground(self, work: PlannedWork) -> Ground:
         """Whether the work may be taken out at all, before the cap."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from slas.calculation.errors import BadShare
+from slas.calculation.errors import BadShare, NoShare
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
 from slas.calculation.rounding import share_of
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
@@ -33,6 +33,9 @@ class ShareFigure:
     def __post_init__(self) -> None:
         if min(self.met, self.eligible, self.unknown) < 0:
             raise BadShare(self.met, self.eligible)
+        for what, part in (("The known time", self.known_time), ("The minimum coverage", self.minimum_coverage)):
+            if not 0 <= part <= 1:
+                raise NoShare(what, part)
 
     @property
     def due(self) -> int:

@@ -206,7 +206,8 @@ def test_an_open_case_due_at_the_last_closing_of_a_month_is_missed_in_that_month
 
 
 def test_a_percentile_says_at_least_when_an_open_case_stands_at_or_before_it():
-    cases = [case("2026-10-05 10:00", f"2026-10-05 1{hour}:00") for hour in range(1, 4)] + [case("2026-10-06 10:00")]
+    cases = [case(f"2026-10-05 10:0{hour}", f"2026-10-05 1{hour}:00") for hour in range(1, 4)]
+    cases.append(case("2026-10-06 10:00"))
 
     durations = measure_cases(month("2026-10"), FOUR_HOURS, cases, at("2026-10-06 12:30")).durations
 

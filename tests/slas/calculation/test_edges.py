@@ -58,3 +58,11 @@ def test_a_gap_over_the_edge_belongs_to_the_outage_before_it():
     assert [(use.id, use.fate, use.counted) for use in first.outages] == [("before", Fate.COUNTED, 20)]
     assert [(use.id, use.counted) for use in second.outages] == [("before", 5), ("after", 5)]
     assert measured(FIRST, [before], 20, 10).lost == 0  # alone it is too short
+
+
+def test_a_merged_gap_does_not_change_which_of_two_equal_outages_is_charged():
+    first, second, after = Outage("first", 40, 62), Outage("second", 40, 62), Outage("after", 63, 64)
+
+    figure = measured(FIRST, [first, second, after], 0, 1)
+
+    assert [(use.id, use.counted) for use in figure.outages] == [("first", 20), ("second", 0)]
