@@ -64,6 +64,8 @@ def _judge(each: Any, where: str, path: Path) -> Judged:
     for name in OBJECTS:
         if not isinstance(each[name], dict):
             raise UnreadableEvidence(path, f"“{f'{where}.{name}'.strip('.')}” is not an object with named values.")
+    if type(each["attainment"]) is not int:
+        raise UnreadableEvidence(path, f"“{f'{where}.attainment'.strip('.')}” is not a number.")
     name = f"{each['target'].get('name')}, {each['period'].get('start')}, revision {each['revision']}"
     checked = check_figure(each, each["inputs"]) if each["inputs"] is not None else Checked(refusal=NO_INPUTS)
     return Judged(name, checked)

@@ -86,7 +86,7 @@ def get_figure(*, reader: Membership, figure_id: int) -> Figure:
     related = ["edition__review__business_unit", "edition__review__tenant", "target__agreement", "target__measure"]
     related += [f"attainment__target__{name}" for name in ("agreement", "measure", "service_hours")]
     figures = Figure.objects.filter(edition__review__business_unit__in=list_visible_units(reader=reader))
-    return figures.select_related(*related).get(pk=figure_id)
+    return figures.select_related(*related).defer("attainment__inputs").get(pk=figure_id)
 
 
 def get_paragraph(*, reader: Membership, paragraph_id: int) -> ReviewParagraph:

@@ -71,7 +71,9 @@ def verify_edition(*, edition: Edition) -> Iterator[EditionPart]:
     """The page with its fingerprint and its list of figures; and each figure that no promise carries, added up again
     from what is known today.
     """
-    figures = list(Figure.objects.filter(edition=edition).select_related("attainment").order_by("pk"))
+    large = [f"attainment__{name}" for name in ("inputs", "records", "result")]
+    rows = Figure.objects.filter(edition=edition).select_related("attainment").defer(*large)
+    figures = list(rows.order_by("pk"))
     name = f"{edition.review}, edition {edition.number}"
     yield EditionPart(f"{name}: the page", tuple(_of_page(edition, figures)))
     sums = figure_sums(material=gather(review=edition.review))

@@ -1,7 +1,7 @@
 """A figure calculated again: from the inputs that were kept with it, and from the facts as they are today."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -20,11 +20,12 @@ NOT_IN_FORCE = "The promise is not in force in this period any more."
 
 
 class Finding(Enum):
-    """What came out: the same, other facts that somebody brought since, or a difference that nobody recorded."""
+    """What came out: the same, facts that somebody corrected since, a difference that nobody recorded, or nothing."""
 
     EQUAL = "Equal"
     CORRECTED = "Different: facts have changed since, see corrections"
     DIFFERENT = "Different, without a recorded correction"
+    UNABLE = "Cannot be recomputed"
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,11 @@ class Verification:
     @property
     def finding(self) -> Finding:
         """The verdict in one word."""
-        if self.altered or self.refusal or any(not each.correction for each in self.changes):
+        if self.altered or any(not each.correction for each in self.changes):
             return Finding.DIFFERENT
-        return Finding.CORRECTED if self.changes else Finding.EQUAL
+        if self.changes:
+            return Finding.CORRECTED
+        return Finding.UNABLE if self.refusal else Finding.EQUAL
 
     @property
     def is_equal(self) -> bool:
@@ -99,9 +102,13 @@ def verify_figure(*, attainment: Attainment) -> Verification:
         return replace(verification, refusal=NOT_IN_FORCE)
     if today.digest == attainment.inputs_hash:
         return replace(verification, refusal=checked.refusal, note=checked.note if attainment.inputs else NOT_KEPT)
-    if not checked.seen:
-        return replace(verification, refusal=checked.refusal or NOT_KEPT)
-    return replace(verification, changes=_changes(attainment, checked.seen, today.seen))
+    if checked.refusal:
+        return replace(verification, refusal=checked.refusal)
+    if not attainment.inputs:
+        other = Difference(("fingerprint of all inputs",), attainment.inputs_hash, today.digest)
+        return replace(verification, changes=_told(attainment, [other]), note=NOT_KEPT)
+    found = differences(json.loads(checked.seen), json.loads(today.seen))
+    return replace(verification, changes=_told(attainment, sorted(found, key=lambda each: each.place[0] == SUMS)))
 
 
 def _today(attainment: Attainment) -> Outcome | None:
@@ -129,10 +136,9 @@ def _checked(attainment: Attainment) -> Checked:
     return check_figure(told, inputs)
 
 
-def _changes(row: Attainment, then: str, now: str) -> tuple[Change, ...]:
-    found = sorted(differences(json.loads(then), json.loads(now)), key=lambda each: each.place[0] == SUMS)
-    corrections = Corrections(row, found)
-    is_survey = row.target.kind == TargetKind.SATISFACTION
+def _told(attainment: Attainment, found: Sequence[Difference]) -> tuple[Change, ...]:
+    corrections = Corrections(attainment, found)
+    is_survey = attainment.target.kind == TargetKind.SATISFACTION
     return tuple(_change(each, corrections.told(each), is_survey=is_survey) for each in found)
 
 

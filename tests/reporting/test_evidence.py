@@ -16,8 +16,9 @@ from portal.tenancy.scope import tenant_scope
 from reporting.exports.figures import edition_evidence, evidence_json
 from reporting.importers.evidence import NO_INPUTS, judge_file
 from slas.exports import evidence_json as figure_json
-from slas.models import Attainment, Outage
+from slas.models import Attainment
 from tests import factories as people
+from tests.security.servers import as_owner
 from tests.slas import factories as slas
 
 ROOT = Path(__file__).parents[2]
@@ -156,6 +157,11 @@ def test_the_command_names_the_change_and_fails(file, capsys):
         pytest.param(
             '{"format": "parley-evidence-1", "figures": [{"result": {}}]}', "“figures[0].proof” is missing", id="half"
         ),
+        pytest.param(
+            '{"format": "parley-evidence-1", "result": {}, "proof": {}, "target": {}, "period": {}, "attainment": [],'
+            ' "revision": 1, "inputs": {}, "status": "", "value": "", "records": []}', "“attainment” is not a number",
+            id="no number",
+        ),
         pytest.param('{"format": "parley-evidence-1", "figures": {}}', "“figures” is missing, or not a list", id="map"),
         pytest.param(
             '{"format": "parley-evidence-1", "figures": [], "edition": {}, "page": {}, "sums": []}',
@@ -208,7 +214,8 @@ def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, 
     outsider = people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
     address = f"/t/larkmoor/figures/{figure.pk}/verify/"
     client = client_of(month.head)
-    assert f'action="{address}"' in client.get(f"/t/larkmoor/figures/{figure.pk}/proof/").content.decode()
+    pages = [client.get(f"/t/larkmoor/figures/{figure.pk}/{part}").content.decode() for part in ("", "proof/")]
+    assert all(f'action="{address}"' in page for page in pages)
 
     page = client.post(address).content.decode()
 
@@ -238,8 +245,28 @@ def test_an_issued_month_is_equal_until_somebody_changes_it(issued, edition, cap
     assert last.split(" of ")[0] == last.split(" of ")[1]
 
 
-def test_one_changed_event_is_named_with_its_figure_and_its_field(issued, edition, capsys):
-    Outage.objects.filter(started_at=slas.at("2026-10-06 05:12")).update(ended_at=slas.at("2026-10-06 05:14"))
+@pytest.fixture
+def change_as_owner(issued):
+    """change_as_owner("06:44", "05:14"): the owner of the tables gives the outage of 6 October another end."""
+
+    def change(then, now):
+        start, *ends = (slas.at(f"2026-10-06 {clock}") for clock in ("05:12", then, now))
+        with as_owner() as owner:
+            owner.execute("SELECT set_config('app.tenant_id', %s, true)", [str(issued.tenant.pk)])
+            changed = owner.execute(
+                "UPDATE slas_outage SET ended_at = %s WHERE started_at = %s AND ended_at = %s",
+                [ends[1], start, ends[0]],
+            )
+            assert changed.rowcount == 1
+
+    yield change
+    change("05:14", "06:44")
+
+
+def test_an_event_that_the_owner_of_the_tables_changed_is_named_with_its_figure_and_its_field(
+    issued, edition, change_as_owner, capsys
+):
+    change_as_owner("06:44", "05:14")
 
     found, last, code = verified(capsys, unit="customer-orders")
 

@@ -9,7 +9,7 @@ from slas.actions.batches import Arrival, count_rows
 from slas.actions.planned_work import end_work
 from slas.models import Attainment, Case, Occasion, Outage, PlannedWork, SurveyCount, TargetKind, Volume
 from slas.queries.rows import CaseRow, GapRow, OccasionRow, OutageRow, SurveyRow, VolumeRow
-from slas.queries.verification import NOT_KEPT, NOT_SHOWN, Finding, verify_figure
+from slas.queries.verification import NOT_IN_FORCE, NOT_KEPT, NOT_SHOWN, Finding, verify_figure
 from tests.slas import factories
 from tests.slas.factories import OCTOBER, at
 
@@ -190,19 +190,42 @@ def test_inputs_that_cannot_be_read_are_said(closed, orders, inputs):
 
     verification = verify_figure(attainment=attainment)
 
-    assert verification.finding is Finding.DIFFERENT
-    assert verification.refusal
+    assert verification.finding is Finding.UNABLE
+    assert verification.refusal in verification.sentences
 
 
 def test_a_figure_from_before_inputs_were_kept_is_compared_by_its_fingerprint(closed, orders):
     attainment = closed(orders)
     attainment.inputs = ""
 
-    assert (verify_figure(attainment=attainment).finding, verify_figure(attainment=attainment).note) == (
-        Finding.EQUAL, NOT_KEPT,
-    )  # fmt: skip
+    assert verify_figure(attainment=attainment).finding is Finding.EQUAL
+
     Outage.objects.all().delete()
-    assert verify_figure(attainment=attainment).refusal == NOT_KEPT
+    verification = verify_figure(attainment=attainment)
+
+    assert verification.finding is Finding.DIFFERENT
+    assert [each.where for each in verification.changes] == ["fingerprint of all inputs"]
+    assert verification.note == NOT_KEPT
+
+
+def test_a_figure_of_other_rules_is_not_called_different(closed, orders, monkeypatch):
+    attainment = closed(orders)
+    for module in ("slas.calculation.kept", "slas.calculation.proof"):
+        monkeypatch.setattr(f"{module}.RULES_VERSION", 99)
+
+    verification = verify_figure(attainment=attainment)
+
+    assert verification.finding is Finding.UNABLE
+    assert "of the counting rules, and this is 99" in verification.refusal
+
+
+def test_a_promise_that_was_ended_before_its_period_cannot_be_recomputed(closed, orders):
+    attainment = closed(orders)
+    attainment.target.agreement.ends_on = date(2026, 9, 1)
+
+    verification = verify_figure(attainment=attainment)
+
+    assert (verification.finding, verification.refusal) == (Finding.UNABLE, NOT_IN_FORCE)
 
 
 def test_few_answers_are_said_to_be_looked_up(closed):
