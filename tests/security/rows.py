@@ -23,6 +23,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.ServiceLevelTarget": {"is_trial": True},
     "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
     "catalog.Dependency": {"requirement": "alternative"},
+    "slas.CaseReopening": {"reopened_at": NOW + timedelta(hours=1)},
     "slas.FactBatch": {"fact": "outages"},
     "slas.MeasurementRevision": {"fact": "outages"},
     "slas.MonthClose": {"month": date(2026, 10, 1)},
