@@ -28,7 +28,18 @@ from slas.models import FactBatch, FactKind, Measure, MeasurementRevision, Origi
 from slas.queries.facts import list_corrections, list_facts, rows_of
 from slas.queries.few_answers import FewAnswers, find_few_answers
 from slas.queries.measures import get_measure
-from slas.queries.rows import COVERED, GAPS, PauseRow, Row, SurveyRow, from_plain, own_key, why_hidden
+from slas.queries.rows import (
+    COVERED,
+    GAPS,
+    Part,
+    PriorityRow,
+    ReopeningRow,
+    Row,
+    SurveyRow,
+    from_plain,
+    own_key,
+    why_hidden,
+)
 
 PAGE = 100
 STATE_WORDS = {number: word for word, number in STATES.items()}
@@ -201,16 +212,32 @@ def words_of(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, tuple):
-        return "; ".join(_pause_words(pause) for pause in value)
+        return "; ".join(_part_words(part) for part in value)
     if name == "state":
         return STATE_WORDS[value]
     return "" if value is None else str(value)
 
 
-def _pause_words(pause: PauseRow) -> str:
-    end = words_of("", pause.ended_at) or _("now")
-    return _("%(start)s to %(end)s: %(reason)s") % {
-        "start": words_of("", pause.started_at),
-        "end": end,
-        "reason": pause.reason,
+def _part_words(part: Part) -> str:
+    """A pause, a reopening or another priority of a case; of a pause all that is known."""
+    match part:
+        case ReopeningRow(solved_at, reopened_at):
+            return _("solved %(solved)s, opened again %(again)s") % {
+                "solved": words_of("", solved_at),
+                "again": words_of("", reopened_at),
+            }
+        case PriorityRow(changed_at, before):
+            return _("%(before)s until %(until)s") % {"before": before, "until": words_of("", changed_at)}
+    known = {
+        _("for"): part.party,
+        _("because"): part.note,
+        _("entered"): words_of("", part.entered_at),
+        _("by"): part.entered_by,
+        _("approved by"): part.approved_by,
     }
+    said = _("%(start)s to %(end)s: %(reason)s") % {
+        "start": words_of("", part.started_at),
+        "end": words_of("", part.ended_at) or _("now"),
+        "reason": part.reason,
+    }
+    return ", ".join([said, *(f"{name} {value}" for name, value in known.items() if value)])

@@ -10,9 +10,20 @@ from django.urls import reverse
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
 from slas.actions.batches import Arrival, count_rows
-from slas.models import FactKind, Measure
+from slas.models import CasePause, FactKind, Measure
 from slas.queries.measures_coverage import list_months
-from slas.queries.rows import CaseRow, CheckRow, GapRow, OccasionRow, OutageRow, PauseRow, SurveyRow, VolumeRow
+from slas.queries.rows import (
+    CaseRow,
+    CheckRow,
+    GapRow,
+    OccasionRow,
+    OutageRow,
+    PauseRow,
+    PriorityRow,
+    ReopeningRow,
+    SurveyRow,
+    VolumeRow,
+)
 from tests import factories
 from tests.slas.factories import make_agreement, make_measure, make_service, make_target
 
@@ -278,6 +289,26 @@ def test_facts_and_their_corrections_can_be_read(as_role):
     assert "<del>2 - High</del> <ins>1 - Critical</ins>" in corrections
 
 
+def test_what_happened_to_a_case_can_be_read(as_role):
+    measure = make_measure(FactKind.CASES)
+    pause = PauseRow(OCTOBER, None, "Part", "Hartwell Parts", "out of stock", OCTOBER + HOUR, "J. Cole")
+    again, before = ReopeningRow(OCTOBER + HOUR, OCTOBER + 2 * HOUR), PriorityRow(OCTOBER + HOUR, "3 - Moderate")
+    bring(
+        measure,
+        CaseRow("INC1", OCTOBER, pauses=(pause,), reopenings=(again,), priority_changes=(before,), merged_into="INC2"),
+    )
+
+    CasePause.objects.update(approved_by="A. Reyes")
+
+    facts = as_role(Role.AUDITOR).get(url("measure_facts", measure)).text
+
+    told = "for Hartwell Parts, because out of stock, entered 1 Oct 2026, 01:00:00, by J. Cole, approved by A. Reyes"
+    assert f"1 Oct 2026, 00:00:00 to now: Part, {told}" in facts
+    assert "solved 1 Oct 2026, 01:00:00, opened again 1 Oct 2026, 02:00:00" in facts
+    assert "3 - Moderate until 1 Oct 2026, 01:00:00" in facts
+    assert "INC2" in facts
+
+
 def test_a_corrected_fact_is_named_by_its_instant_where_the_tenant_is(as_role):
     measure = make_measure(FactKind.OUTAGES)
     bring(measure, OutageRow(OCTOBER, OCTOBER + HOUR))
@@ -316,7 +347,7 @@ def test_the_page_needs_as_many_queries_for_many_facts_as_for_one(as_role, numbe
         client.get(url("measure_detail", measure))
 
 
-QUERIES = {"list": 9, "page": 15}
+QUERIES = {"list": 9, "page": 17}
 
 
 def test_the_list_is_narrowed(as_role, measure):
