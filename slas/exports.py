@@ -101,4 +101,5 @@ RECORDS = {
     TargetKind.OCCASIONS: _date,
     TargetKind.VOLUME: _count,
     TargetKind.SATISFACTION: _round,
+    TargetKind.READINGS: _count,
 }

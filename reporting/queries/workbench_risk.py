@@ -106,7 +106,7 @@ def _count(target: ServiceLevelTarget, result: Mapping[str, Any]) -> tuple[str, 
 
 
 def _late(target: ServiceLevelTarget, result: Mapping[str, Any]) -> int:
-    if target.kind == TargetKind.VOLUME:
+    if target.kind in (TargetKind.VOLUME, TargetKind.READINGS):
         return int(exact(result.get("total") or 0)) - int(exact(result.get("met") or 0))
     return int(exact(result.get("late") or 0))
 

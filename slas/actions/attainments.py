@@ -11,6 +11,7 @@ from django.db.models import DateTimeField, Q, Value
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.tenancy.scope import required_tenant_id
+from slas.actions.hourly_counts import count_hours, count_waiting_hours
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import write_inputs
 from slas.calculation.local_time import zone_of
@@ -143,6 +144,7 @@ def recompute_dirty(*, limit: int, now: datetime) -> Computed:
 @transaction.atomic
 def mark_stale(*, now: datetime) -> int:
     """Queue what changes by the passing of time alone: running periods once an hour, and ended ones a last time."""
+    count_waiting_hours()
     return _add(((slot.target, slot.period) for slot in stale_slots(now=now)), now)
 
 
@@ -231,6 +233,7 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
     computed = Computed(0, 0)
     for at in range(0, len(slots), SLOTS_AT_ONCE):
         some = slots[at : at + SLOTS_AT_ONCE]
+        count_hours(measure_ids=(slot.target.measure_id for slot in some if slot.target.kind == TargetKind.READINGS))
         outcomes, failed = _judge(some, now)
         (closed, opened), rows, same = _held(some), [], []
         for slot, inputs, outcome in outcomes:

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from django.db import transaction
 
-from slas.actions import facts_checks, facts_tables
+from slas.actions import facts_measured, facts_tables
 from slas.actions.attainments import mark_facts_dirty
 from slas.actions.facts_span import spans_of
 from slas.actions.facts_tables import Portion
@@ -59,7 +59,7 @@ def apply_portions(
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     if fact in AGREED and not were_seen:
         filled = AGREED[fact](filled)
-    write = facts_checks.write_portions if fact == FactKind.CHECKS else facts_tables.write_portions
+    write = facts_measured.write_portions if fact in facts_measured.VALUES else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
     mark_facts_dirty(spans=spans_of(changes=changes, now=now), now=now)
     return [_applied(portion, changes) for portion in portions]

@@ -8,7 +8,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change
 from slas.models import ServiceLevelTarget
-from slas.queries.rows import CaseRow, CheckRow, CoveredRow, GapRow, OutageRow, Row
+from slas.queries.rows import CaseRow, CheckRow, CoveredRow, GapRow, OutageRow, ReadingRow, Row
 
 SECOND = timedelta(seconds=1)
 MONTH = timedelta(days=28)
@@ -53,7 +53,7 @@ def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple
         # What is merged gives its start to another case, which may have been solved later.
         ended_at = now if row.merged_into else row.resolved_at or now
         yield row.opened_at, max(ended_at, row.opened_at) + SECOND
-    elif not isinstance(row, CheckRow):
+    elif not isinstance(row, CheckRow | ReadingRow):
         for zone in zones:
             yield _midnight(row.on, zone), _midnight(row.on + timedelta(days=1), zone)
 

@@ -18,6 +18,7 @@ FACTS_FOR: dict[str, tuple[FactKind, ...]] = {
     TargetKind.VOLUME: (FactKind.VOLUMES,),
     TargetKind.OCCASIONS: (FactKind.OCCASIONS,),
     TargetKind.SATISFACTION: (FactKind.SURVEYS,),
+    TargetKind.READINGS: (FactKind.READINGS,),
 }
 
 

@@ -3,9 +3,10 @@
 The keys of the lines are turned into sentences by the page; the values stay exact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms
 from slas.calculation.cases import CasesFigure, CaseState, CaseTerms
@@ -131,9 +132,20 @@ def prove_share(
     target: str | None,
     close: CloseRule,
     verdict: Verdict,
+    terms: Mapping[str, Any] | None = None,
 ) -> Proof:
-    """The proof of a share of counted units (orders, claims); `evidence` names the records that were added up."""
-    inputs = {"span": span, "figure": figure, "records": sorted(evidence), "target": target, "close": close}
+    """The proof of a share of counted units (orders, claims); `evidence` names the records that were added up.
+
+    `terms` are what they were counted by, where that is more than their own standard.
+    """
+    inputs = {
+        "span": span,
+        "figure": figure,
+        "records": sorted(evidence),
+        "target": target,
+        "close": close,
+        **(terms or {}),
+    }
     lines = (*_share_sum(figure, ()), *_share_lines(figure.share, target, verdict, Unit.COUNT))
     return prove(kind, inputs, lines, tuple(sorted(evidence)))
 

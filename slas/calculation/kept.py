@@ -23,6 +23,7 @@ from slas.calculation.outcomes import (
     attain,
 )
 from slas.calculation.outcomes.counts import Hides, sum_rounds
+from slas.calculation.outcomes.readings import ReadingsInputs
 from slas.calculation.proof import RULES_VERSION, canonical
 from slas.calculation.written import read_as
 
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Inputs]] = {
     "volume": VolumeInputs,
     "occasions": OccasionsInputs,
     "satisfaction": SurveySums,
+    "readings": ReadingsInputs,
 }
 _KIND_OF = {kind: name for name, kind in KINDS.items()}
 # What is told of a figure and follows from nothing but its inputs.

@@ -12,7 +12,7 @@ from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.ledgers import Ledger
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import Surroundings, count, milliseconds, people, percent, yes_or_no
+from slas.importers.rows.values import Surroundings, count, milliseconds, people, percent, reading, yes_or_no
 from slas.models import FactKind, Measure
 from slas.queries.rows import COVERED, GAPS, Row
 
@@ -24,6 +24,7 @@ INPUTS: dict[Any, dict[str, str]] = {
     people: {"inputmode": "numeric"},
     milliseconds: {"inputmode": "decimal"},
     percent: {"inputmode": "decimal"},
+    reading: {"inputmode": "decimal"},
 }
 
 

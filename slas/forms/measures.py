@@ -28,7 +28,10 @@ class MeasureForm(forms.Form):
         label=_("Who decides"), max_length=200, help_text=_("Whose word counts when the facts are in doubt.")
     )
     unit_words = forms.CharField(
-        label=_("Counted thing, plural"), max_length=60, required=False, help_text=_("For example “orders”.")
+        label=_("Counted thing, plural, or unit of readings"),
+        max_length=60,
+        required=False,
+        help_text=_("For example “orders” or “milliseconds”."),
     )
     service = RowField(required=False, empty_label=_("No service"))
     component = RowField(required=False, empty_label=_("No component"))

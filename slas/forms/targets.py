@@ -40,6 +40,7 @@ SECTIONS = (
     (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities")),
     (_("When the clock stands still, and goes on"), ("pause_reasons", "longest_pause", "reopen_days", "priority_rule")),
     (_("Where a case counts"), ("attribution", "percentile_method")),
+    (_("Which limit"), ("reading_limit", "is_least")),
     (_("When it is due"), ("schedule", "due_minute", "due_day")),
     (_("What counts"), ("service_hours", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap")),
     (_("Announced work"), ("excluded_work", "planned_notice_days", "planned_cap")),
@@ -61,10 +62,12 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "priority_rule": (TargetKind.CASES,),
     "attribution": (TargetKind.CASES,),
     "percentile_method": (TargetKind.CASES,),
+    "reading_limit": (TargetKind.READINGS,),
+    "is_least": (TargetKind.READINGS,),
     "schedule": (TargetKind.OCCASIONS,),
     "due_minute": (TargetKind.OCCASIONS,),
     "due_day": (TargetKind.OCCASIONS,),
-    "service_hours": (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.OCCASIONS),
+    "service_hours": (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.OCCASIONS, TargetKind.READINGS),
     "degraded_percent": (TargetKind.AVAILABILITY,),
     "minimum_outage": (TargetKind.AVAILABILITY,),
     "merge_gap": (TargetKind.AVAILABILITY,),
@@ -76,15 +79,33 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "short_loss_words": (TargetKind.AVAILABILITY,),
     "agreed_note": (TargetKind.AVAILABILITY,),
     "experienced_note": (TargetKind.AVAILABILITY,),
-    "unit_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
-    "good_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
-    "bad_words": (TargetKind.CASES, TargetKind.VOLUME, TargetKind.OCCASIONS, TargetKind.SATISFACTION),
+    "unit_words": (
+        TargetKind.CASES,
+        TargetKind.VOLUME,
+        TargetKind.OCCASIONS,
+        TargetKind.SATISFACTION,
+        TargetKind.READINGS,
+    ),
+    "good_words": (
+        TargetKind.CASES,
+        TargetKind.VOLUME,
+        TargetKind.OCCASIONS,
+        TargetKind.SATISFACTION,
+        TargetKind.READINGS,
+    ),
+    "bad_words": (
+        TargetKind.CASES,
+        TargetKind.VOLUME,
+        TargetKind.OCCASIONS,
+        TargetKind.SATISFACTION,
+        TargetKind.READINGS,
+    ),
 }
 # Fields of the same name in form and promise.
 SAME = (
     "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
     "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "reopen_days", "priority_rule",
-    "attribution", "percentile_method", "schedule", "due_minute", "due_day",
+    "attribution", "percentile_method", "reading_limit", "is_least", "schedule", "due_minute", "due_day",
     "service_hours", "weighs_users", "excluded_work", "planned_notice_days", "period_kind", "period_start_month",
     "missing_policy", "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words",
     "bad_words", "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
@@ -157,6 +178,13 @@ class TargetForm(forms.Form):
         choices=PercentileChoice.choices,
         help_text=_("How the times beside the share are found: half of the cases, and nine of ten."),
     )
+    reading_limit = forms.DecimalField(
+        label=_("Limit of a reading"),
+        max_digits=15,
+        decimal_places=3,
+        help_text=_("In the unit of the measure; a reading that is equal to it is within it."),
+    )
+    is_least = forms.BooleanField(label=_("Readings must be at least so high, not at most"), required=False)
     schedule = forms.ChoiceField(label=_("How often"), choices=Schedule.choices)
     due_minute = ClockField(label=_("Due at"), help_text=_("Local time, for example 07:00."))
     due_day = forms.IntegerField(
@@ -314,6 +342,7 @@ def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
         "threshold": None if target.threshold is None else _bare(target.threshold),
         "minimum_coverage": _bare(target.minimum_coverage),
         "close_margin": None if target.close_margin is None else _bare(target.close_margin),
+        "reading_limit": None if target.reading_limit is None else _bare(target.reading_limit),
         "degraded_percent": _bare(100 - target.degraded_share * 100),
         "close_percent": _bare(target.close_room * 100),
         "minimum_outage": target.minimum_outage_seconds,

@@ -31,6 +31,7 @@ from slas.models.facts import (
     Volume,
 )
 from slas.models.forecasts import Forecast
+from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
 from slas.models.targets import (
     CaseAttribution,
     ClockStop,
@@ -62,10 +63,12 @@ __all__ = [
     "ClockStop",
     "CoveredTime",
     "DataGap",
+    "DirtyHour",
     "DirtyTarget",
     "FactBatch",
     "FactKind",
     "Forecast",
+    "HourlyCount",
     "HoursException",
     "HoursWindow",
     "Measure",
@@ -85,6 +88,7 @@ __all__ = [
     "PlannedWork",
     "PriorityRule",
     "PushedRequest",
+    "ReadingLimit",
     "Schedule",
     "ServiceHours",
     "ServiceLevelTarget",

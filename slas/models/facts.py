@@ -11,6 +11,7 @@ from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import Tenant, TenantModel
 from portal.tenancy.scope import required_tenant_id
 from slas.models.targets import Measure, WorkKind
+from slas.models.thousandths import ThousandthsField
 
 
 def own_tenant() -> Any:
@@ -78,19 +79,28 @@ class FactBatch(TenantModel):
 
 
 class Measurement(TenantModel):
-    """One check or reading: state 0 up, 1 degraded, 2 down; response time in milliseconds, shown and never judged."""
+    """One check or one reading; in tables by UTC month, of which the database knows (`make_measurement_month`).
+
+    A check has a state, 0 up, 1 degraded, 2 down, and a response time in milliseconds that is shown and never judged.
+    A reading has a value, in the unit of its measure.
+    """
 
     tenant = own_tenant()
     pk = models.CompositePrimaryKey("tenant", "measure_id", "at")
     measure_id = models.BigIntegerField()
     at = models.DateTimeField()
-    state = models.SmallIntegerField()
+    state = models.SmallIntegerField(null=True)
     response_ms = models.FloatField(null=True)
+    value = ThousandthsField(null=True)
     batch_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__gte=0, state__lte=2), name="measurement_state_known")
+            models.CheckConstraint(condition=models.Q(state__gte=0, state__lte=2), name="measurement_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__isnull=True) ^ models.Q(value__isnull=True),
+                name="measurement_is_check_or_reading",
+            ),
         ]
 
 

@@ -22,6 +22,7 @@ class FactKind(models.TextChoices):
     OCCASIONS = "occasions", "Occasions"
     VOLUMES = "volumes", "Counted volumes"
     SURVEYS = "surveys", "Survey answers"
+    READINGS = "readings", "Readings"
 
 
 class TargetKind(models.TextChoices):
@@ -32,6 +33,7 @@ class TargetKind(models.TextChoices):
     VOLUME = "volume", "Share of units of work within their standard"
     OCCASIONS = "occasions", "Deadline on occasions"
     SATISFACTION = "satisfaction", "Share of good answers"
+    READINGS = "readings", "Share of readings within a limit"
 
 
 class ClockStop(models.TextChoices):
@@ -216,6 +218,11 @@ class ServiceLevelTarget(TenantModel):
     )
     percentile_method = models.CharField(max_length=12, choices=PercentileChoice, default=PercentileChoice.NEAREST_RANK)
 
+    reading_limit = models.DecimalField(
+        "limit of a reading", max_digits=15, decimal_places=3, null=True, blank=True, help_text="In the measure's unit."
+    )
+    is_least = models.BooleanField("readings must reach the limit", default=False)
+
     schedule = models.CharField(max_length=12, choices=Schedule, blank=True)
     due_minute = models.PositiveSmallIntegerField("due at, minute of the day", null=True, blank=True)
     due_day = models.PositiveSmallIntegerField("due on day of the month", null=True, blank=True)
@@ -253,6 +260,10 @@ class ServiceLevelTarget(TenantModel):
                 | models.Q(within_seconds__isnull=False)
                 | models.Q(within_working_days__isnull=False),
                 name="target_of_cases_has_a_limit",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="readings") | models.Q(reading_limit__isnull=False),
+                name="target_of_readings_has_a_limit",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="occasions") | (models.Q(due_minute__isnull=False) & ~models.Q(schedule="")),

@@ -33,7 +33,7 @@ PART_ORDER: Mapping[type[Any], tuple[str, ...]] = {
     CaseReopening: ("solved_at",),
     CasePriority: ("changed_at",),
 }
-STATES = {0: State.UP, 1: State.DEGRADED, 2: State.DOWN}
+STATES: dict[int | None, State] = {0: State.UP, 1: State.DEGRADED, 2: State.DOWN}
 # Checks are many: so many measures are read at a time.
 CHECKED_AT_ONCE = 20
 
@@ -92,7 +92,7 @@ def checks(longest_gaps: Mapping[int, int | None], start: int, end: int) -> Iter
             yield pk, earlier.get(pk, []) + found.get(pk, [])
 
 
-def _each_second(rows: Iterable[tuple[int, datetime, int]]) -> list[Check]:
+def _each_second(rows: Iterable[tuple[int, datetime, int | None]]) -> list[Check]:
     """Checks in order of time; of several within one second the last speaks."""
     found = (_check(at, state) for _pk, at, state in rows)
     return list({check.at: check for check in found}.values())
@@ -110,7 +110,7 @@ def _last_checks(measure_ids: Sequence[int], start: int) -> dict[int, list[Check
     return {pk: [_check(at, state)] for pk, at, state in rows}
 
 
-def _check(at: datetime, state: int) -> Check:
+def _check(at: datetime, state: int | None) -> Check:
     return Check(int(at.timestamp()), STATES[state])
 
 

@@ -29,6 +29,7 @@ from slas.queries.rows import PARTS, ROWS, Part, Row, own_key
 TABLES: Mapping[str, type[models.Model]] = {
     "outages": Outage,
     "checks": Measurement,
+    "readings": Measurement,
     "cases": Case,
     "occasions": Occasion,
     "volumes": Volume,

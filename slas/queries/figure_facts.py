@@ -83,10 +83,11 @@ def _facts(
         yield Facts("cases", "Cases", tuple(_case(each, zone, ended) for each in records), "Case", "Took")
     elif target.kind == TargetKind.OCCASIONS:
         yield Facts("dates", "Dates", tuple(_date(each, zone) for each in records), "What we know", "Due")
-    elif target.kind == TargetKind.VOLUME:
+    elif target.kind in (TargetKind.VOLUME, TargetKind.READINGS):
+        within = "Within the standard" if target.kind == TargetKind.VOLUME else "Within the limit"
         months = tuple(map(_month, result.get("months") or ()))
-        yield Facts("months", "Month by month", months, "Within the standard", "Share")
-        yield Facts("counts", "What was counted", tuple(map(_count, records)), "Within the standard", "Share")
+        yield Facts("months", "Month by month", months, within, "Share")
+        yield Facts("counts", "What was counted", tuple(map(_count, records)), within, "Share")
     else:
         yield Facts("rounds", "Survey rounds", tuple(map(_round, records)), "Answers", "Asked")
 

@@ -21,10 +21,10 @@ from slas.models import (
     WorkKind,
 )
 from slas.queries.hours import versions_between
-from slas.queries.inputs.terms import ALWAYS
+from slas.queries.inputs.terms import ALWAYS, promise_of, reading_limit_of
 
 HOUR, MINUTE = 3600, 60
-COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.CASES)
+COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.READINGS)
 
 
 def frame_lines(target: ServiceLevelTarget) -> list[str]:
@@ -36,6 +36,8 @@ def frame_lines(target: ServiceLevelTarget) -> list[str]:
         lines += _cases(target)
     elif target.kind == TargetKind.OCCASIONS:
         lines += _occasions(target)
+    elif target.kind == TargetKind.READINGS:
+        lines += _readings(target)
     return [*lines, _missing(target), *_close(target)]
 
 
@@ -60,7 +62,7 @@ def promised_sentence(*, target: ServiceLevelTarget, threshold: Decimal) -> str:
         words = lower_first(target.service_hours.words) if target.service_hours else ALWAYS
         of = "all hours" if words.startswith(("always", "round the clock")) else words
     else:
-        of = target.unit_words or target.measure.unit_words or "cases"
+        of = promise_of(target).unit_words or "cases"
     return f"{percent_words(threshold)} of {of}"
 
 
@@ -182,6 +184,12 @@ def _occasions(target: ServiceLevelTarget) -> Iterator[str]:
     else:
         days = "every day" if target.schedule == Schedule.DAILY else "each day with service hours"
         yield f"Due {days} by {due}, {place_of(target.agreement.time_zone)} time."
+
+
+def _readings(target: ServiceLevelTarget) -> Iterator[str]:
+    limit = reading_limit_of(target)
+    if limit is not None:
+        yield f"A reading of {limit.good} is within the limit. Only readings in service time count."
 
 
 def _missing(target: ServiceLevelTarget) -> str:

@@ -44,6 +44,6 @@ def words_of(target: ServiceLevelTarget, attainment: Attainment) -> PromiseWords
         loss=target.loss_words,
         short_loss=target.short_loss_words,
         units=promise.unit_words,
-        good=target.good_words,
-        bad=target.bad_words,
+        good=promise.good_words,
+        bad=promise.bad_words,
     )

@@ -47,6 +47,16 @@ class CheckRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One reading: an exact value of at most three decimals, in the unit of its measure."""
+
+    at: datetime
+    value: Decimal
+
+    KEY: ClassVar = ("at",)
+
+
+@dataclass(frozen=True, slots=True)
 class PauseRow:
     """The clock of a case stood still, for a reason; without an end it still does.
 
@@ -182,11 +192,12 @@ PARTS: dict[str, type[Part]] = {
     "reopenings": ReopeningRow,
     "priority_changes": PriorityRow,
 }
-Row = OutageRow | CheckRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow | CoveredRow
+Row = OutageRow | CheckRow | ReadingRow | CaseRow | OccasionRow | VolumeRow | SurveyRow | GapRow | CoveredRow
 
 ROWS: dict[str, type[Row]] = {
     "outages": OutageRow,
     "checks": CheckRow,
+    "readings": ReadingRow,
     "cases": CaseRow,
     "occasions": OccasionRow,
     "volumes": VolumeRow,
@@ -263,7 +274,7 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "on":
         return date.fromisoformat(value)
-    if name == "affected_percent":
+    if name in ("affected_percent", "value"):
         return Decimal(value)
     if name in PARTS:
         return tuple(PARTS[name](**{key: _read(key, each) for key, each in part.items()}) for part in value)

@@ -33,6 +33,9 @@ KINDS = {
     TargetKind.VOLUME: gettext_lazy("Units of work, such as orders or claims, are done within their standard."),
     TargetKind.OCCASIONS: gettext_lazy("Something is ready by a time on each date, such as figures by 07:00."),
     TargetKind.SATISFACTION: gettext_lazy("People rate something as good."),
+    TargetKind.READINGS: gettext_lazy(
+        "Values that are read stay within a limit, such as waiting times or temperatures."
+    ),
 }
 
 

@@ -27,8 +27,10 @@ RAW_SQL = {
     "portal/health.py": "SELECT 1",
     "slas/actions/attainments.py": "one fixed statement for periods to recompute, with parameters",
     "slas/actions/batches.py": "one fixed question for numbers of batches, with a parameter",
-    "slas/actions/facts_checks.py": "fixed statements for a staging table, with parameters",
+    "slas/actions/facts_measured.py": "fixed statements for a staging table, with parameters",
     "slas/queries/bulk.py": "one fixed question for outages as columns, with parameters",
+    "slas/actions/hourly_counts.py": "fixed statements that count readings, with parameters",
+    "slas/queries/readings.py": "fixed questions about readings of many stretches of time, with parameters",
 }
 RAW = re.compile(r"\.(?:execute|executemany|raw|extra)\(|\bRawSQL\(|\bcursor\.copy\(")
 RULES = [

@@ -25,6 +25,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.Dependency": {"requirement": "alternative"},
     "slas.CaseReopening": {"reopened_at": NOW + timedelta(hours=1)},
     "slas.FactBatch": {"fact": "outages"},
+    "slas.Measurement": {"state": 0},
     "slas.MeasurementRevision": {"fact": "outages"},
     "slas.MonthClose": {"month": date(2026, 10, 1)},
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},

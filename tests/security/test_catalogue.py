@@ -35,6 +35,7 @@ RAW_FACTS = {
     *("slas_measurement", "slas_outage", "slas_datagap", "slas_coveredtime", "slas_case", "slas_casepause"),
     *("slas_casereopening", "slas_casepriority"),
     *("slas_occasion", "slas_volume", "slas_surveycount", "slas_measurementrevision"),
+    *("slas_readinglimit", "slas_hourlycount", "slas_dirtyhour"),
 }
 APPENDED_ONLY = HISTORY | {"audit_auditentry", "slas_measurementrevision", "slas_forecast"}
 READ_ONLY = {"django_migrations"}

@@ -20,6 +20,7 @@ from slas.models import (
     FactKind,
     HoursWindow,
     Measure,
+    Measurement,
     Occasion,
     Outage,
     Party,
@@ -42,6 +43,7 @@ FACTS_OF = {
     TargetKind.VOLUME: FactKind.VOLUMES,
     TargetKind.OCCASIONS: FactKind.OCCASIONS,
     TargetKind.SATISFACTION: FactKind.SURVEYS,
+    TargetKind.READINGS: FactKind.READINGS,
 }
 FRAMES: dict[str, dict[str, Any]] = {
     TargetKind.AVAILABILITY: {"threshold": Decimal("99.5")},
@@ -49,6 +51,7 @@ FRAMES: dict[str, dict[str, Any]] = {
     TargetKind.VOLUME: {"threshold": Decimal(98)},
     TargetKind.OCCASIONS: {"allowed_misses": 1, "schedule": Schedule.DAILY, "due_minute": 240},
     TargetKind.SATISFACTION: {"threshold": Decimal(80), "decimals": 0},
+    TargetKind.READINGS: {"threshold": Decimal(95), "reading_limit": Decimal(500)},
 }
 
 
@@ -159,6 +162,10 @@ def add_volume(measure: Measure, on: date, total: int, met: int | None) -> Volum
 
 def add_survey(measure: Measure, on: date, asked: int, answers: int, good: int) -> SurveyCount:
     return SurveyCount.objects.create(measure_id=measure.pk, on=on, asked=asked, answers=answers, good=good)
+
+
+def add_reading(measure: Measure, on: str, value: Decimal | int) -> Measurement:
+    return Measurement.objects.create(measure_id=measure.pk, at=at(on), value=Decimal(value))
 
 
 def add_work(

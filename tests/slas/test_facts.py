@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from slas.queries.rows import (
     OccasionRow,
     OutageRow,
     PauseRow,
+    ReadingRow,
     SurveyRow,
     VolumeRow,
     as_plain,
@@ -40,6 +42,7 @@ PAUSE = PauseRow(BEGAN, BEGAN + HOUR, "Supplier")
 KINDS: dict[str, tuple[Any, Any]] = {
     "outages": (OutageRow(BEGAN), OutageRow(BEGAN, BEGAN + HOUR, what="Order desk")),
     "checks": (CheckRow(BEGAN, 2), CheckRow(BEGAN, 0, 120.0)),
+    "readings": (ReadingRow(BEGAN, Decimal("-0.125")), ReadingRow(BEGAN, Decimal(100))),
     "cases": (CaseRow("INC1", BEGAN), CaseRow("INC1", BEGAN, "2 - High", None, BEGAN + HOUR, pauses=(PAUSE,))),
     "occasions": (OccasionRow(ON), OccasionRow(ON, BEGAN, "By hand")),
     "volumes": (VolumeRow(ON, 1284), VolumeRow(ON, 1284, 1270)),

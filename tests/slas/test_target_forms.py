@@ -28,6 +28,7 @@ OF_KIND = {
     TargetKind.VOLUME: {"unit_words": "orders", "bad_words": "were late", "close_margin": "0.1"},
     TargetKind.OCCASIONS: {"schedule": "daily", "due_minute": "07:00", "threshold": "", "allowed_misses": "1"},
     TargetKind.SATISFACTION: {"good_words": "were good"},
+    TargetKind.READINGS: {"reading_limit": "2.5", "is_least": "on"},
 }  # fmt: skip
 KEPT = {
     TargetKind.AVAILABILITY: {
@@ -43,6 +44,7 @@ KEPT = {
     TargetKind.VOLUME: {"unit_words": "orders", "threshold": Decimal("99.5"), "close_margin": Decimal("0.1")},
     TargetKind.OCCASIONS: {"due_minute": 420, "allowed_misses": 1, "threshold": None},
     TargetKind.SATISFACTION: {"good_words": "were good", "missing_policy": MissingPolicy.EXCLUDE},
+    TargetKind.READINGS: {"reading_limit": Decimal("2.5"), "is_least": True, "service_hours": None},
 }  # fmt: skip
 
 
@@ -108,7 +110,8 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
     assert "degraded_percent" not in asked["cases"] | asked["volume"] | asked["occasions"] | asked["satisfaction"]
     assert "limit" in asked["cases"]
     assert "due_minute" in asked["occasions"]
-    assert not {"service_hours", "limit", "schedule"} & asked["volume"]
+    assert not {"service_hours", "limit", "schedule", "reading_limit"} & asked["volume"]
+    assert {"service_hours", "reading_limit", "is_least"} <= asked["readings"]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def test_a_window_is_at_most_a_day_long(times, constraint):
     ("kind", "fields", "constraint"),
     [
         pytest.param("volume", {"starts_on": ON, "ends_on": ON}, "target_ends_after_start", id="no day"),
+        pytest.param("readings", {"reading_limit": None}, "target_of_readings_has_a_limit", id="no limit"),
         pytest.param("volume", {"period_kind": "week"}, "target_period_known", id="period"),
         pytest.param("volume", {"missing_policy": "guess"}, "target_missing_policy_known", id="missing data"),
         pytest.param("cases", {"clock_stop": "never"}, "target_clock_stop_known", id="end of the clock"),

@@ -15,6 +15,7 @@ from slas.calculation.outcomes.counts import (
 )
 from slas.calculation.outcomes.frame import Outcome
 from slas.calculation.outcomes.occasions import OccasionsInputs, judge_occasions
+from slas.calculation.outcomes.readings import ReadingsInputs, judge_readings
 
 __all__ = [
     "AvailabilityInputs",
@@ -22,13 +23,16 @@ __all__ = [
     "Inputs",
     "OccasionsInputs",
     "Outcome",
+    "ReadingsInputs",
     "SatisfactionInputs",
     "SurveySums",
     "VolumeInputs",
     "attain",
 ]
 
-Inputs = AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs | SurveySums
+Inputs = (
+    AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs | SurveySums | ReadingsInputs
+)
 
 
 def attain(inputs: Inputs) -> Outcome:
@@ -38,6 +42,8 @@ def attain(inputs: Inputs) -> Outcome:
             return judge_availability(inputs)
         case CasesInputs():
             return judge_cases(inputs)
+        case ReadingsInputs():
+            return judge_readings(inputs)
         case VolumeInputs():
             return judge_volume(inputs)
         case OccasionsInputs():

@@ -21,7 +21,7 @@ from slas.calculation.outcomes.frame import (
     known_time,
     whole_allowed,
 )
-from slas.calculation.outcomes.shares import share_outcome, share_result, share_verdict, share_words
+from slas.calculation.outcomes.shares import ShareWords, share_outcome, share_result, share_verdict, share_words
 from slas.calculation.periods import Period, PeriodKind
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
@@ -167,25 +167,34 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:
     """Share of all counted units of work that were within their standard; pooled, never averaged."""
+    return judge_counted(
+        inputs, "volume", share_words(inputs.frame, "units of work", "within their standard", "were late")
+    )
+
+
+def judge_counted(
+    inputs: VolumeInputs, kind: str, words: ShareWords, terms: Mapping[str, Any] | None = None, rule: str = ""
+) -> Outcome:
+    """The same for anything that is counted by date, in its own words; `terms` are what it was counted by."""
     frame = inputs.frame
     figure = _pool(frame, inputs.rows, known_time(frame, inputs.hours, inputs.silent))
     verdict = share_verdict(frame, figure)
     proof = prove_share(
-        kind="volume",
+        kind=kind,
         span=frame.span,
         figure=figure,
         evidence=tuple(f"{row.on} {row.met}/{row.total}" for row in inputs.rows),
         target=frame.promise.percent,
         close=frame.promise.close,
         verdict=verdict,
+        terms=terms,
     )
     result = share_result(figure, verdict, "total") | {"warnings": _warnings(inputs.rows)}
     if inputs.by_month:
         months = groupby(inputs.rows, key=lambda row: row.on.replace(day=1))
         result["months"] = [_month(frame, month, tuple(rows)) for month, rows in months]
-    words = share_words(frame, "units of work", "within their standard", "were late")
     records = [{"on": row.on.isoformat(), "total": row.total, "met": row.met} for row in inputs.rows]
-    return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records)
+    return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records, rule=rule)
 
 
 def judge_satisfaction(inputs: SatisfactionInputs | SurveySums) -> Outcome:

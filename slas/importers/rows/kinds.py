@@ -13,6 +13,7 @@ from slas.importers.rows.values import (
     one_of,
     people,
     percent,
+    reading,
     slug,
     words,
     yes_or_no,
@@ -87,6 +88,14 @@ SCHEMAS: dict[str, Schema] = {
                 Column("at", "Checked", instant, "when it was checked", A_TIME, is_required=True),
                 Column("state", "State", one_of(STATES), "up, degraded or down", "up", is_required=True),
                 Column("response_ms", "Response, ms", milliseconds, "response time in milliseconds", "180"),
+            ),
+        ),
+        Schema(
+            "readings",
+            rows.ReadingRow,
+            (
+                Column("at", "Read", instant, "when it was read", A_TIME, is_required=True),
+                Column("value", "Value", reading, "what was read, in the measure's unit", "21.5", is_required=True),
             ),
         ),
         Schema(

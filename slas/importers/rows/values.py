@@ -100,6 +100,16 @@ def percent(value: object, _around: Surroundings) -> Decimal:
     return number
 
 
+def reading(value: object, _around: Surroundings) -> Decimal:
+    """A value that was read, exact to three decimals."""
+    number = _number(value, "a number")
+    if abs(number) >= 10**12:
+        raise Unreadable(f"{shown(value)} is larger than any reading", "Check the number, or send a larger unit.")
+    if number != round(number, 3):
+        raise Unreadable(f"{shown(value)} has more than three decimals", "Round it, or send a smaller unit.")
+    return number
+
+
 def _number(value: object, expected: str) -> Decimal:
     text = repr(value) if isinstance(value, float) else str(value)
     if isinstance(value, str) and SHORTENED.fullmatch(text):

@@ -10,15 +10,17 @@ from slas.queries.hours import HoursBook
 from slas.queries.inputs.availability import AvailabilitySource
 from slas.queries.inputs.cases import CasesSource
 from slas.queries.inputs.dated import OccasionsSource, SatisfactionSource, VolumeSource
+from slas.queries.inputs.readings import ReadingsSource
 from slas.queries.targets import Slot
 
-Source = AvailabilitySource | CasesSource | OccasionsSource | VolumeSource | SatisfactionSource
+Source = AvailabilitySource | CasesSource | OccasionsSource | VolumeSource | SatisfactionSource | ReadingsSource
 SOURCES: dict[str, type[Source]] = {
     TargetKind.AVAILABILITY: AvailabilitySource,
     TargetKind.CASES: CasesSource,
     TargetKind.OCCASIONS: OccasionsSource,
     TargetKind.VOLUME: VolumeSource,
     TargetKind.SATISFACTION: SatisfactionSource,
+    TargetKind.READINGS: ReadingsSource,
 }
 
 

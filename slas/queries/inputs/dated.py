@@ -31,7 +31,7 @@ class _Dates:
         self._first, self._last = evidence.day_before(bounds.start), evidence.day_after(bounds.end)
 
 
-class _Counted(_Dates):
+class Counted(_Dates):
     """Counts of dates: where the source did not speak, nobody knows how many are missing."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
@@ -39,7 +39,7 @@ class _Counted(_Dates):
         bounds = evidence.bounds(slot.span for slot in slots)
         self._gaps = evidence.gaps(self._measures, bounds.start, bounds.end)
 
-    def _silent(self, slot: Slot) -> tuple[ServiceHours, tuple[Interval, ...]]:
+    def silent(self, slot: Slot) -> tuple[ServiceHours, tuple[Interval, ...]]:
         """The service hours, and the time of the slot about which its measure knows nothing."""
         measure = slot.target.measure
         silent = silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
@@ -73,7 +73,7 @@ class OccasionsSource(_Dates):
         )
 
 
-class VolumeSource(_Counted):
+class VolumeSource(Counted):
     """Counted volumes of many targets."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
@@ -83,7 +83,7 @@ class VolumeSource(_Counted):
     def inputs(self, slot: Slot) -> VolumeInputs:
         """Counted volumes of one target in one period."""
         rows = _inside(slot, self._rows.get(slot.target.measure_id, []))
-        hours, silent = self._silent(slot)
+        hours, silent = self.silent(slot)
         return VolumeInputs(
             frame=frame_of(slot, self._now),
             rows=tuple(VolumeRow(row.on, row.total, row.met) for row in rows),
@@ -93,7 +93,7 @@ class VolumeSource(_Counted):
         )
 
 
-class SatisfactionSource(_Counted):
+class SatisfactionSource(Counted):
     """Survey rounds of many targets."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
@@ -104,7 +104,7 @@ class SatisfactionSource(_Counted):
     def inputs(self, slot: Slot) -> SatisfactionInputs:
         """Survey rounds of one target in one period."""
         rows = _inside(slot, self._rows.get(slot.target.measure_id, []))
-        hours, silent = self._silent(slot)
+        hours, silent = self.silent(slot)
         return SatisfactionInputs(
             frame=frame_of(slot, self._now),
             rounds=tuple(SurveyRound(row.on, row.asked, row.answers, row.good) for row in rows),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.language.dates import day
+from slas.calculation import readings
 from slas.calculation import service_hours as core
 from slas.calculation.deadlines import Limit, WorkingDays, WorkingTime
 from slas.calculation.local_time import local, zone_of
@@ -22,6 +23,7 @@ ALWAYS = "round the clock, every day"
 def promise_of(target: ServiceLevelTarget) -> Promise:
     """What a target promises, with exact numbers."""
     margin = None if target.close_margin is None else share_of_percent(target.close_margin)
+    limit = reading_limit_of(target)
     return Promise(
         threshold=target.threshold,
         allowed_misses=target.allowed_misses,
@@ -31,9 +33,9 @@ def promise_of(target: ServiceLevelTarget) -> Promise:
         unknown=UnknownPolicy(target.missing_policy),
         minimum_coverage=share_of_percent(target.minimum_coverage),
         loss_words=target.short_loss_words,
-        unit_words=target.unit_words or target.measure.unit_words,
-        good_words=target.good_words,
-        bad_words=target.bad_words,
+        unit_words=target.unit_words or ("readings" if limit else target.measure.unit_words),
+        good_words=target.good_words or (limit.good if limit else ""),
+        bad_words=target.bad_words or (limit.bad if limit else ""),
     )
 
 
@@ -42,6 +44,13 @@ def limit_of(target: ServiceLevelTarget) -> Limit:
     if target.within_working_days is not None:
         return WorkingDays(target.within_working_days)
     return WorkingTime(target.within_seconds or 0)
+
+
+def reading_limit_of(target: ServiceLevelTarget) -> readings.Limit | None:
+    """By what the readings of a target are judged, in the unit of its measure; None where it judges none."""
+    if target.reading_limit is None:
+        return None
+    return readings.Limit(target.reading_limit, target.is_least, target.measure.unit_words)
 
 
 def frame_of(slot: Slot, now: datetime) -> Frame:

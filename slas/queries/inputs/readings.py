@@ -1,0 +1,63 @@
+"""Readings in service time, counted by a limit."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from slas.calculation.intervals import Interval
+from slas.calculation.outcomes.counts import VolumeRow
+from slas.calculation.outcomes.readings import ReadingsInputs
+from slas.calculation.readings import Limit, Stretch, stretches
+from slas.models import PeriodKind
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.dated import Counted
+from slas.queries.inputs.terms import frame_of, hours_for, reading_limit_of, seconds
+from slas.queries.readings import Wanted, count_readings
+from slas.queries.targets import Slot
+
+
+class ReadingsSource(Counted):
+    """Counted readings of many targets: two questions, however many targets there are."""
+
+    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
+        super().__init__(slots, book, now)
+        self._stretches = [
+            (slot.target.pk, slot.span, limit, stretch)
+            for slot in slots
+            if (limit := reading_limit_of(slot.target)) is not None
+            for stretch in self._service_time(slot)
+        ]
+        measures = {slot.target.pk: slot.target.measure_id for slot in slots}
+        found = count_readings(
+            Wanted(place, measures[pk], limit, stretch.time, stretch.is_whole)
+            for place, (pk, _span, limit, stretch) in enumerate(self._stretches)
+        )
+        self._days: dict[tuple[int, Interval], dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+        for place, counts in sorted(found.items()):
+            pk, span, _limit, stretch = self._stretches[place]
+            day = self._days[pk, span][stretch.on]
+            day[:] = [sum(pair) for pair in zip(day, counts, strict=True)]
+
+    def _service_time(self, slot: Slot) -> Iterator[Stretch]:
+        so_far = Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
+        hours = hours_for(slot.target, self._book, slot.span)
+        return stretches(hours.working(so_far), slot.zone)
+
+    def inputs(self, slot: Slot) -> ReadingsInputs:
+        """Readings of one target in one period, by local date."""
+        days = self._days.get((slot.target.pk, slot.span), {})
+        hours, silent = self.silent(slot)
+        return ReadingsInputs(
+            frame=frame_of(slot, self._now),
+            rows=tuple(VolumeRow(on, total, met) for on, (total, met) in sorted(days.items())),
+            by_month=slot.target.period_kind != PeriodKind.MONTH,
+            hours=hours,
+            silent=silent,
+            limit=_limit_of(slot),
+        )
+
+
+def _limit_of(slot: Slot) -> Limit:
+    limit = reading_limit_of(slot.target)
+    assert limit is not None  # noqa: S101 - a rule of the table
+    return limit

@@ -1,0 +1,119 @@
+"""Readings of many stretches of time at once: counted by the hour or one by one, and those at wanted ranks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from portal.tenancy.scope import required_tenant_id
+from slas.calculation.intervals import Interval
+from slas.calculation.readings import Limit
+from slas.models import ReadingLimit
+
+BY_HOUR = """
+SELECT wanted.place, sum(counted.n), sum(counted.n_within)
+FROM unnest(%(places)s::bigint[], %(limits)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[])
+     AS wanted (place, limit_id, start, stop)
+JOIN slas_hourlycount counted ON counted.tenant_id = %(tenant)s AND counted.limit_id = wanted.limit_id
+     AND counted.hour_from >= to_timestamp(wanted.start) AND counted.hour_from < to_timestamp(wanted.stop)
+GROUP BY wanted.place
+"""
+ONE_BY_ONE = """
+SELECT wanted.place, count(*), count(*) FILTER (
+    WHERE CASE WHEN wanted.is_least THEN reading.value >= wanted.bound ELSE reading.value <= wanted.bound END)
+FROM unnest(%(places)s::bigint[], %(measures)s::bigint[], %(bounds)s::bigint[], %(least)s::boolean[],
+            %(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (place, measure_id, bound, is_least, start, stop)
+JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = wanted.measure_id
+     AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+GROUP BY wanted.place
+"""
+COUNT = """
+SELECT count(*) FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
+JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
+     AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+"""
+AT_RANKS = """
+WITH ranked AS (
+    SELECT reading.value, row_number() OVER (ORDER BY reading.value) AS rank
+    FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
+    JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
+         AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+)
+SELECT rank, value FROM ranked WHERE rank = ANY(%(ranks)s)
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A stretch of time of a measure whose readings are counted by a limit; `place` tells it from the others."""
+
+    place: int
+    measure_id: int
+    limit: Limit
+    time: Interval
+    is_whole: bool
+
+
+def count_readings(wanted: Iterable[Wanted]) -> dict[int, tuple[int, int]]:
+    """By place: how many readings there are, and how many within the limit; places without any are left out.
+
+    Whole hours are taken from their counts, where the limit has been counted by; all else from the readings.
+    """
+    asked = list(wanted)
+    ids = _limit_ids({each.measure_id for each in asked})
+    counted = [each for each in asked if each.is_whole and _limit(each) in ids]
+    single = [each for each in asked if not (each.is_whole and _limit(each) in ids)]
+    found = _ask(BY_HOUR, counted, limits=[ids[_limit(each)] for each in counted])
+    return found | _ask(
+        ONE_BY_ONE,
+        single,
+        measures=[each.measure_id for each in single],
+        bounds=[int(each.limit.value.scaleb(3)) for each in single],
+        least=[each.limit.is_least for each in single],
+    )
+
+
+def readings_at_ranks(*, measure_id: int, time: Sequence[Interval], ranks: Sequence[int]) -> dict[int, Decimal]:
+    """The readings at these ranks, from 1, of all readings of the time in order of their value."""
+    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id, "ranks": list(ranks)}
+    with connection.cursor() as cursor:
+        cursor.execute(AT_RANKS, values)
+        return {rank: Decimal(value).scaleb(-3) for rank, value in cursor.fetchall()}
+
+
+def number_of_readings(*, measure_id: int, time: Sequence[Interval]) -> int:
+    """How many readings a measure has in the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id})
+        return int(cursor.fetchone()[0])
+
+
+def _limit_ids(measure_ids: Iterable[int]) -> dict[tuple[int, Decimal, bool], int]:
+    found = ReadingLimit.objects.filter(measure_id__in=measure_ids)
+    return {
+        (pk, value, is_least): own
+        for own, pk, value, is_least in found.values_list("pk", "measure_id", "value", "is_least")
+    }
+
+
+def _limit(wanted: Wanted) -> tuple[int, Decimal, bool]:
+    return wanted.measure_id, wanted.limit.value, wanted.limit.is_least
+
+
+def _ask(question: str, wanted: Sequence[Wanted], **columns: list[Any]) -> dict[int, tuple[int, int]]:
+    if not wanted:
+        return {}
+    values = _spans([each.time for each in wanted]) | {
+        "tenant": required_tenant_id(),
+        "places": [each.place for each in wanted],
+        **columns,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return {place: (int(n), int(within)) for place, n, within in cursor.fetchall()}
+
+
+def _spans(time: Sequence[Interval]) -> dict[str, Any]:
+    return {"starts": [each.start for each in time], "ends": [each.end for each in time]}
