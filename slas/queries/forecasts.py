@@ -14,7 +14,7 @@ from portal.language.numbers import NBSP, count, of
 from slas.calculation.forecast import FEWEST_MONTHS_OF_HISTORY, Band, Told, calibrate
 from slas.calculation.periods import add_months
 from slas.calculation.rounding import Better, shown, shown_percent
-from slas.models import Attainment, Forecast
+from slas.models import Attainment, Forecast, TargetKind
 from slas.queries.attainments import newest_attainments
 from slas.queries.forecast_inputs import FORECAST_KINDS
 from slas.queries.measured_months import YEAR, measured_months
@@ -61,13 +61,13 @@ def outlook_words(*, reader: Membership, attainment: Attainment) -> OutlookWords
     promised = target.kind in FORECAST_KINDS and not target.is_trial and target.threshold is not None
     if not (promised and facts.is_running):
         return None
-    room = _room(facts)
+    room = _room(facts) + _burn(attainment)
     if attainment.status == "missed":
         return OutlookWords(room, "", "It is missed for certain.")
     row = Forecast.objects.filter(target=target, period_start=attainment.period_start).order_by("-said_on").first()
     if row is None:
         found = len(measured_months(reader=reader, target=target, until=attainment.period_start))
-        return OutlookWords(room, "", _why_none(found))
+        return OutlookWords(room, "", _why_none(found, is_gap=facts.is_gap))
     drawn = f"so many of {count(row.runs)} ends of the month, drawn from {row.months} months of its own history"
     return OutlookWords(room, _chance(row), f"Said on {day_year(row.said_on)}: {drawn}.")
 
@@ -116,7 +116,17 @@ def _room(facts: TimeFacts | CountFacts) -> str:
     return f"{of(int(left), int(allowed))} that may be late are left, of what was due so far."
 
 
-def _why_none(found: int) -> str:
+def _burn(attainment: Attainment) -> str:
+    """How fast the room goes, rounded up; nothing while there is no room, none is used, or only cases are counted."""
+    used, elapsed = (Fraction(attainment.result[key] or 0) for key in ("used_share", "elapsed_share"))
+    if attainment.target.kind != TargetKind.AVAILABILITY or not used or not elapsed:
+        return ""
+    return f" The room goes {shown(used / elapsed, 1, Better.LESS)} times as fast as the month."
+
+
+def _why_none(found: int, *, is_gap: bool) -> str:
+    if is_gap:
+        return "No forecast: too much data is missing."
     if found < FEWEST_MONTHS_OF_HISTORY:
         return f"No forecast: it needs {FEWEST_MONTHS_OF_HISTORY} months that have ended, and {found} have."
     return "A forecast is made once a day; none was made for this month yet."

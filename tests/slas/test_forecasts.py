@@ -23,6 +23,7 @@ from tests.slas.factories import add_case, add_outage, at, every_day
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 NOVEMBER = Period(2026, 11)
 HOUR = 3600
+BURN = "The room goes 1.1 times as fast as the month."  # a third of it in 91 h 40 min of 300
 SAYING, PAGE = 13, 8  # queries
 
 
@@ -197,10 +198,20 @@ def test_the_running_figure_says_what_is_left_and_how_likely_it_is_missed(orders
     row = Forecast.objects.get()
     page = figure_page(orders, client_of(member()))
 
-    for words in ("So far", "If nothing else happens", "If all the rest is lost", "2 h of 3 h are left."):
+    for words in ("So far", "If nothing else happens", "If all the rest is lost", "2 h of 3 h are left.", BURN):
         assert words in page
     assert f"Chance of a miss: {-(-row.misses // 100)} %" in page
     assert "Said on 10 Nov 2026: so many of 10,000 ends of the month, drawn from 6 months of its own history." in page
+
+
+def test_a_month_of_which_too_little_is_known_has_no_forecast(orders, member, client_of):
+    DataGap.objects.create(
+        measure_id=orders.measure_id, started_at=at("2026-11-02 00:00"), ended_at=at("2026-11-09 00:00"), reason="Moved"
+    )
+    made(orders)
+
+    assert say_forecasts(after=0, limit=20, now=NOW).written == 0
+    assert "No forecast: too much data is missing." in figure_page(orders, client_of(member()))
 
 
 def test_with_too_little_history_only_the_room_is_said(orders, member, client_of):
