@@ -11,13 +11,13 @@ from dataclasses import dataclass
 class Convention:
     """One way of counting that differs from Parley's in one point: the one that is switched on.
 
-    `is_offered` is False where Parley would not count so even if both sides asked for it.
+    `why_not` says why Parley would not count so even if both sides asked for it; empty: it is offered.
     """
 
     name: str
     ours: str
     theirs: str
-    is_offered: bool = True
+    why_not: str = ""
     reversed_is_nothing: bool = False
     wall_clock: bool = False
     skipped_opening_is_lost: bool = False
@@ -47,11 +47,24 @@ class Convention:
     whole_is_worst_part: bool = False
     bands_with_holes: bool = False
     equality_is_missed: bool = False
+    month_of_fixed_length: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it can be agreed."""
+        return not self.why_not
 
 
 PARLEY = Convention("Parley's defaults", "", "")
 
 NAMED = (
+    Convention(
+        "a month of fixed length",
+        ours="A trailing month is divided by its own seconds, as far as it was watched.",
+        theirs="Every month is divided by 2,628,288 seconds.",
+        why_not="A February without a second up would be told as 8 % up.",
+        month_of_fixed_length=True,
+    ),
     Convention(
         "a reversed interval counts nothing",
         ours="From b back to a the time is that from a to b, below zero; at entry a reversed interval is refused.",
@@ -62,21 +75,21 @@ NAMED = (
         "hours of the wall clock",
         ours="Seconds that pass: a day of 24 hours has 23 or 25 of them when the clock is moved.",
         theirs="What the clock on the wall shows: every such day counts 24 hours.",
-        is_offered=False,
+        why_not="A night of nine hours would count eight.",
         wall_clock=True,
     ),
     Convention(
         "a window that opens in the skipped hour is lost",
         ours="It opens at the first instant after the gap.",
         theirs="It does not open that day.",
-        is_offered=False,
+        why_not="Hours that were agreed and worked would not count.",
         skipped_opening_is_lost=True,
     ),
     Convention(
         "a window that opened the day before is overlooked",
         ours="A window over midnight belongs to the date on which it opens, and counts until it closes.",
         theirs="What begins after midnight inside such a window does not count until the next one opens.",
-        is_offered=False,
+        why_not="Half of a night shift would not count.",
         day_before_is_overlooked=True,
     ),
     Convention(
@@ -143,7 +156,7 @@ NAMED = (
         "the allowance is a share of the usual",
         ours="What may fail is a share of all units that were counted.",
         theirs="What may fail is a share of the units that usually succeed.",
-        is_offered=False,
+        why_not="The promise would be another than its percentage says.",
         allowance_of_usual=True,
     ),
     Convention(
@@ -156,14 +169,14 @@ NAMED = (
         "the shortest target holds",
         ours="Each target that a case falls under is judged.",
         theirs="Of several targets the shortest is judged, and the others are not.",
-        is_offered=False,
+        why_not="What was promised beside it would be judged nowhere.",
         shortest_target_holds=True,
     ),
     Convention(
         "the first target holds",
         ours="Each target that a case falls under is judged.",
         theirs="Of several targets the first in the list is judged, and the others are not.",
-        is_offered=False,
+        why_not="The order of a list would decide what was promised.",
         first_target_holds=True,
     ),
     Convention(
@@ -182,21 +195,21 @@ NAMED = (
         "a change of target loses the pauses",
         ours="A new target applies from the original start, with all pauses.",
         theirs="Pauses before the change count as time that passed.",
-        is_offered=False,
+        why_not="IT would answer for time in which it waited for the customer.",
         change_loses_pauses=True,
     ),
     Convention(
         "hours in the zone of the server",
         ours="Service hours are written in the zone that the agreement names.",
         theirs="They are read in the zone of the machine that counts, here UTC.",
-        is_offered=False,
+        why_not="A move of the machine would change what was agreed.",
         hours_of_server=True,
     ),
     Convention(
         "windows shift when the clock is moved",
         ours="A window stays where the clock on the wall shows it.",
         theirs="It stays so many seconds after the beginning of its week.",
-        is_offered=False,
+        why_not="Half of the year opening hours would be wrong by an hour.",
         windows_shift=True,
     ),
     Convention(
@@ -215,28 +228,28 @@ NAMED = (
         "a whole is the mean of its parts",
         ours="A whole is down when a part that it needs is down.",
         theirs="Its figure is the weighted mean of the figures of its parts.",
-        is_offered=False,
+        why_not="While a part that is needed is down, nobody can work.",
         whole_is_mean_of_parts=True,
     ),
     Convention(
         "a whole is its worst part",
         ours="A whole is down when a part that it needs is down.",
         theirs="Its figure is that of its worst part.",
-        is_offered=False,
+        why_not="Parts that fail one after the other would cost as much as one of them.",
         whole_is_worst_part=True,
     ),
     Convention(
         "bands with holes",
         ours="Bands of credits touch and never overlap; others are refused.",
         theirs="Bands hold both of their bounds; a value between two of them is worth nothing.",
-        is_offered=False,
+        why_not="A missed target would be worth nothing by accident.",
         bands_with_holes=True,
     ),
     Convention(
         "equality is missed",
         ours="Exactly the target is met.",
         theirs="Only what is better than the target is met.",
-        is_offered=False,
+        why_not="99.5 % would not keep a promise of 99.5 %.",
         equality_is_missed=True,
     ),
 )

@@ -15,6 +15,7 @@ PATHS = [
     "/tmp/par" + "ley/",
     r"\.\./sha" + "red",
 ]
+UNSETTLED = r"^[<>]{7} "  # what an unfinished merge leaves
 SECRETS = [
     "-----BEGIN [A-Z ]*PRIVATE" + " KEY-----",
     r"\bAKIA[0-9A-Z]{16}\b",
@@ -25,6 +26,7 @@ SECRETS = [
 FOREIGN = [
     *(pytest.param(re.escape(host), id=f"index host {host}") for host in INDEX_HOSTS),
     *(pytest.param(path, id=f"path {path}") for path in PATHS),
+    pytest.param(UNSETTLED, id="unfinished merge"),
     *(pytest.param(secret, id=f"secret {number}") for number, secret in enumerate(SECRETS)),
 ]
 

@@ -46,7 +46,7 @@ def test_each_worked_example_gives_what_it_says(example):
 
 @pytest.mark.parametrize("convention", NAMED, ids=lambda convention: convention.name)
 def test_each_convention_of_others_is_listed_with_the_rule_on_both_sides(convention):
-    mark = "" if convention.is_offered else "not offered"
+    mark = f"not offered: {convention.why_not}" if convention.why_not else ""
 
     assert f"| {convention.name} | {convention.ours} | {convention.theirs} | {mark} |" in DOCUMENT
 

@@ -108,6 +108,24 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Least:
+    """A number for each name, of which at least so much is expected; rounded half up to the decimals of that."""
+
+    values: Mapping[str, Fraction]
+
+    def matches(self, expected: Any) -> bool:
+        same_names = isinstance(expected, dict) and set(expected) == set(self.values)
+        return same_names and all(self._reaches(name, Decimal(wanted)) for name, wanted in expected.items())
+
+    def _reaches(self, name: str, wanted: Decimal) -> bool:
+        step = Fraction(1, 10 ** max(0, -int(wanted.as_tuple().exponent)))
+        return (self.values[name] + step / 2) // step * step >= Fraction(wanted)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {shown(value, 2)}" for name, value in self.values.items())
+
+
+@dataclass(frozen=True)
 class Numbers:
     """A number for each name; all names are wanted."""
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from slas.calculation.conventions import NAMED, NOT_CALCULATED, PARLEY, Convention
 from slas.calculation.errors import CalculationError
-from slas.importers.conformance import availabilities, clocks, judging, service_time, wholes, work
+from slas.importers.conformance import availabilities, clocks, judging, published, service_time, wholes, work
 from slas.importers.conformance.figures import Plain
 from slas.importers.conformance.reading import Case, UnreadableCase
 from slas.importers.conformance.service_time import Answers
@@ -42,6 +42,7 @@ KINDS: dict[str, Callable[[Case, Convention], Answers]] = {
     "percentile": judging.percentile,
     "score": judging.score,
     "credit": judging.credit,
+    "trailing_percentages": published.trailing_percentages,
 }
 
 
