@@ -38,6 +38,11 @@ class EditionPart:
         return "Equal." if self.is_equal else "Different: what it is made from has changed since."
 
     @property
+    def looked_at(self) -> str:
+        """What was compared."""
+        return "Each line of its sum, added up again from what is known today."
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What differs, one sentence each."""
         return tuple(f"{each.where}: {each.said_words} then, {each.found_words} now." for each in self.differences)

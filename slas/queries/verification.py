@@ -73,6 +73,13 @@ class Verification:
         return f"{self.finding.value}."
 
     @property
+    def looked_at(self) -> str:
+        """What was compared."""
+        if not self.attainment.inputs:
+            return "The facts of today give the same fingerprint."
+        return "Calculated again from its own inputs and from the facts of today: status, value, each line and record."
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What differs and why, one sentence each."""
         return tuple(self._sentences())

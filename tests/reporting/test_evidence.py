@@ -208,8 +208,15 @@ def test_who_may_take_the_evidence_of_a_review(stranger, issued, month, edition,
     assert AuditEntry.objects.filter(act="evidence.read", subject=str(edition.review)).count() == 2
 
 
-@pytest.mark.parametrize("anchor", ["orders.result", "score.kept", "value.online"])
-def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, client_of, anchor):
+@pytest.mark.parametrize(
+    ("anchor", "looked_at"),
+    [
+        ("orders.result", "Calculated again from its own inputs and from the facts of today"),
+        ("score.kept", "Each line of its sum, added up again from what is known today"),
+        ("value.online", "Each line of its sum, added up again from what is known today"),
+    ],
+)
+def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, client_of, anchor, looked_at):
     figure = edition.figures.filter(anchor__startswith=anchor).order_by("pk")[0]
     outsider = people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
     address = f"/t/larkmoor/figures/{figure.pk}/verify/"
@@ -220,6 +227,7 @@ def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, 
     page = client.post(address).content.decode()
 
     assert "Equal." in page
+    assert looked_at in page
     assert AuditEntry.objects.get(act="evidence.verified").detail == {"figure": figure.pk, "finding": "Equal."}
     assert client_of(outsider).post(address).status_code == 404
 
