@@ -114,10 +114,7 @@ def _weights_on(weights: Iterable[Weight], on: date) -> Mapping[str, Fraction]:
 def _judged(members: Iterable[Member]) -> tuple[Sequence[Member], tuple[str, ...]]:
     """Members of which something was judged, in order of name, and the names of the others."""
     ordered = sorted(members, key=lambda member: member.name)
-    names = [member.name for member in ordered]
-    for name in names:
-        if names.count(name) > 1:
-            raise RepeatedMember(name)
+    RepeatedMember.check(member.name for member in ordered)
     return [each for each in ordered if each.whole], tuple(each.name for each in ordered if not each.whole)
 
 

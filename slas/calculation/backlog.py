@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from slas.calculation.errors import RepeatedMember
 from slas.calculation.intervals import Interval, Ruler
 from slas.calculation.ledger import Case
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
@@ -61,8 +62,10 @@ class BacklogFigure:
 def measure_backlog(hours: ServiceHours, cases: Iterable[Case], as_of: int) -> BacklogFigure:
     """Cases that were open at the instant; left out ones and those that go on in another do not count.
 
-    Their age is W(opened, as_of): what happened to their clocks is a question of their targets.
+    Their age is W(opened, as_of): what happened to their clocks is a question of their targets. Raises RepeatedMember.
     """
+    cases = tuple(cases)
+    RepeatedMember.check(case.id for case in cases)
     waiting = [case for case in cases if _is_waiting(case, as_of)]
     first = min((case.opened_at for case in waiting), default=as_of)
     working = Ruler(hours.working(Interval(first, as_of)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from slas.calculation.cases import CaseResult, CaseState, CaseTerms, judge_case
-from slas.calculation.errors import RepeatedStep, UnknownStep
+from slas.calculation.errors import EmptyPeriod, RepeatedMember, RepeatedStep, UnknownStep
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
@@ -106,7 +106,14 @@ class FlowFigure:
 
 
 def measure_flow(span: Interval, terms: FlowTerms, cases: Iterable[FlowCase], as_of: int) -> FlowFigure:
-    """Cases whose total time was due in the span, as they stood at `as_of`. Raises UnknownStep, RepeatedStep."""
+    """Cases whose total time was due in the span, as they stood at `as_of`.
+
+    Raises EmptyPeriod, RepeatedMember, UnknownStep and RepeatedStep.
+    """
+    if span.start >= span.end:
+        raise EmptyPeriod(*span)
+    cases = tuple(cases)
+    RepeatedMember.check(case.whole.id for case in cases)
     judged = (judge_flow(case, terms, as_of) for case in cases if case.whole.opened_at < span.end)
     due = [result for result in judged if span.start <= result.total.due_at < span.end]
     due.sort(key=lambda result: (result.total.due_at, result.id))

@@ -197,9 +197,7 @@ def _details(line: CreditLine) -> tuple[tuple[str, Fraction | str], ...]:
 def propose_credits(terms: CreditTerms, billing: Billing, results: Iterable[TargetResult]) -> CreditProposal:
     """The proposal for one period, its targets in order of name. Raises RepeatedMember."""
     ordered = sorted(results, key=lambda result: result.target)
-    for first, second in pairwise(ordered):
-        if first.target == second.target:
-            raise RepeatedMember(first.target)
+    RepeatedMember.check(result.target for result in ordered)
     lines = [_line(result, terms, billing) for result in ordered]
     if terms.several is Several.HIGHEST:
         lines = _highest_of_each_event(lines, [result.events for result in ordered])

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from slas.calculation.cases import CaseState
 from slas.calculation.deadlines import nth_working_day, working_days
-from slas.calculation.errors import NegativeLimit, ReversedDates, UnansweredSubmission
+from slas.calculation.errors import EmptyPeriod, NegativeLimit, RepeatedMember, ReversedDates, UnansweredSubmission
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
@@ -237,8 +237,14 @@ def _on_time(which: str, figure: OnTime) -> Iterator[Line]:
 def measure_deliveries(
     first_on: date, end_on: date, terms: DeliveryTerms, deliveries: Iterable[Delivery], as_of: date
 ) -> DeliveriesFigure:
-    """Deliveries due from the first date up to, and not including, the end, as known at the end of the date `as_of`."""
+    """Deliveries due from the first date up to, and not including, the end, as known at the end of the date `as_of`.
+
+    Raises EmptyPeriod and RepeatedMember.
+    """
+    if end_on <= first_on:
+        raise EmptyPeriod(first_on, end_on)
     known = sorted(deliveries, key=lambda each: each.id)
+    RepeatedMember.check(each.id for each in known)
 
     def due_in(dates: Sequence[date]) -> OnTime:
         pairs = zip(known, dates, strict=True)

@@ -1,7 +1,7 @@
 """Input that no figure may be made from: what is wrong, where, and what to do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -30,7 +30,7 @@ class BadLedger(CalculationError):
 class EmptyPeriod(CalculationError):
     """A figure needs a period that holds at least one second."""
 
-    def __init__(self, start: int, end: int) -> None:
+    def __init__(self, start: object, end: object) -> None:
         super().__init__(f"The period from {start} to {end} holds no time. Choose an end after the start.")
 
 
@@ -259,7 +259,16 @@ class RepeatedMember(CalculationError):
     """One name twice among the members of one figure."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}” is counted twice. Keep one of the two.")
+        super().__init__(f"“{name}” is counted twice. Keep one of the two, or give each its own name.")
+
+    @classmethod
+    def check(cls, names: Iterable[str]) -> None:
+        """Refuse the first name that stands there twice."""
+        known: set[str] = set()
+        for name in names:
+            if name in known:
+                raise cls(name)
+            known.add(name)
 
 
 class BadBands(CalculationError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
-from slas.calculation.errors import BadEstimate, BadShare
+from slas.calculation.errors import BadEstimate, BadShare, RepeatedMember
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.shares import ShareFigure
 
@@ -69,8 +69,9 @@ class EstimatesFigure:
 
 
 def measure_estimates(estimates: Iterable[Estimate]) -> EstimatesFigure:
-    """The figure of finished pieces of work."""
+    """The figure of finished pieces of work. Raises RepeatedMember."""
     ordered = sorted((each.ratio, each.id) for each in estimates)
+    RepeatedMember.check(name for _, name in ordered)
     return EstimatesFigure(tuple((name, ratio) for ratio, name in ordered))
 
 

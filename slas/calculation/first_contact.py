@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from slas.calculation.errors import NegativeLimit, ReversedInterval
+from slas.calculation.errors import EmptyPeriod, NegativeLimit, RepeatedMember, ReversedInterval
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, midnight, zone_of
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
@@ -82,8 +82,12 @@ def measure_first_contact(
     """Cases whose first interaction fell in the span, as known at `as_of`.
 
     Reopened on a date up to the agreed number of days after it, a case was not solved at once. The figure is
-    provisional until those days are over for the last date of the span.
+    provisional until those days are over for the last date of the span. Raises EmptyPeriod and RepeatedMember.
     """
+    if span.start >= span.end:
+        raise EmptyPeriod(*span)
+    contacts = tuple(contacts)
+    RepeatedMember.check(contact.id for contact in contacts)
     ours = [contact for contact in contacts if span.start <= contact.at < span.end and contact.at < as_of]
     eligible = [contact for contact in ours if terms.kinds is None or contact.kind in terms.kinds]
     back = sorted(contact.id for contact in eligible if contact.is_solved and _came_back(contact, terms, as_of))

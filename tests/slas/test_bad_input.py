@@ -1,16 +1,21 @@
 """Bad input is refused or handled as stated: what, where, what to do; and nothing else of the batch is lost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.backlog import measure_backlog
+from slas.calculation.case_flow import FlowCase, FlowTerms, measure_flow
 from slas.calculation.cases import CaseTerms, measure_cases
 from slas.calculation.checks import Check, State, states_of
 from slas.calculation.deadlines import WorkingDays, WorkingTime
+from slas.calculation.deliveries import Delivery, DeliveryTerms, measure_deliveries
 from slas.calculation.errors import CalculationError
+from slas.calculation.estimates import Estimate, measure_estimates
+from slas.calculation.first_contact import Contact, FirstContactTerms, measure_first_contact
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case, Pause
 from slas.calculation.occasions import OccasionSchedule, Rhythm
@@ -28,10 +33,20 @@ from tests.slas.calculation.builders import hours
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 ALWAYS = AvailabilityTerms(ServiceHours.always("UTC"))
 HOUR = Interval(0, 3600)
+FLOW = FlowTerms(CaseTerms(ALWAYS.hours, WorkingTime(9)), ())
+ON, LATER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def measured(*outages, terms=ALWAYS, works=(), unknown=()):
     return measure_availability(HOUR, terms, AvailabilityFacts(outages, works, unknown))
+
+
+def first_contact(span, contacts):
+    return measure_first_contact(span, FirstContactTerms("UTC", days=1), contacts, 60)
+
+
+def delivered(first_on, end_on, deliveries):
+    return measure_deliveries(first_on, end_on, DeliveryTerms(ALWAYS.hours), deliveries, LATER)
 
 
 def hours_of(zone):
@@ -111,6 +126,24 @@ def hours_of(zone):
         pytest.param(
             lambda: OccasionSchedule(ALWAYS.hours, Rhythm.MONTHLY, 0, 32), "A day of the month of 32 cannot be",
             id="day of the month",
+        ),
+        *(
+            pytest.param(make, "“1” is counted twice", id=f"{name} twice")
+            for name, make in (
+                ("contact", lambda: first_contact(HOUR, [Contact("1", 5, "password", is_solved=True)] * 2)),
+                ("backlog", lambda: measure_backlog(ALWAYS.hours, [Case("1", 0, None)] * 2, 60)),
+                ("delivery", lambda: delivered(ON, LATER, [Delivery("1", ON)] * 2)),
+                ("estimate", lambda: measure_estimates([Estimate("1", Fraction(1), Fraction(1))] * 2)),
+                ("flow", lambda: measure_flow(HOUR, FLOW, [FlowCase(Case("1", 0, 9), ())] * 2, 60)),
+            )
+        ),
+        *(
+            pytest.param(make, "holds no time", id=f"{name} in no time")
+            for name, make in (
+                ("contacts", lambda: first_contact(Interval(9, 9), [])),
+                ("flow", lambda: measure_flow(Interval(9, 5), FLOW, [], 60)),
+                ("deliveries", lambda: delivered(LATER, ON, [])),
+            )
         ),
         pytest.param(
             lambda: states_of([Check(5, State.UP), Check(5, State.DOWN)], HOUR, None), "Two checks at second 5",

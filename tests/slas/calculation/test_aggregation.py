@@ -71,7 +71,7 @@ def test_an_aggregate_lies_between_its_members(pairs):
             assert min(shares) <= aggregate.share <= max(shares)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=5))
 def test_a_quarter_is_measured_over_its_intervals_and_is_no_mean_of_months(pieces):
     terms = AvailabilityTerms(ServiceHours("UTC", ((Window(10, 60),),) * 7))

@@ -142,7 +142,7 @@ def test_an_impossible_group_is_refused(parts, needed):
         Group(tuple(component(f"{number}") for number in range(parts)), needed)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(whole=trees, terms=all_terms, sharing=st.sampled_from(Sharing), planned=works)
 def test_the_parts_of_a_loss_add_up(whole, terms, sharing, planned):
     figure = attribute_loss(SPAN, terms, whole, sharing, planned)
@@ -154,7 +154,7 @@ def test_the_parts_of_a_loss_add_up(whole, terms, sharing, planned):
     assert figure.charged + figure.not_charged == figure.availability.lost
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(parts=st.lists(trees, min_size=1, max_size=3), more=trees, terms=all_terms, planned=works)
 def test_one_more_critical_component_never_raises_attainment(parts, more, terms, planned):
     before, after = (

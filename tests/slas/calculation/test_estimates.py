@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.cases import CaseTerms, measure_cases
@@ -48,6 +48,7 @@ def test_without_finished_work_there_is_no_ratio():
     assert [line.key for line in prove_estimates([], figure).lines] == ["finished"]
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.fractions(Fraction(1, 9), 9, max_denominator=9), min_size=1, max_size=7))
 def test_the_typical_ratio_lies_between_the_lowest_and_the_highest(ratios):
     figure = measure_estimates(estimates(*((1, ratio) for ratio in ratios)))
