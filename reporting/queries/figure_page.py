@@ -16,6 +16,7 @@ from reporting.queries.review_rows import PromiseRows, twelve_months
 from reporting.queries.talk_parts import ShownReview, ThreadView
 from slas.models import TargetKind
 from slas.queries.figure_facts import Facts, facts_of
+from slas.queries.frames import period_rules
 
 MONTH = r"\.\d{4}-\d{2}$"  # a cell of the chart
 
@@ -30,6 +31,7 @@ class FigurePage:
     lines: list[dict[str, Any]]
     closing: str
     hours: str
+    counted: tuple[str, ...]
     missing_policy: str
     rounding: str
     events: Any
@@ -58,6 +60,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         ],
         closing=proof.get("evidence", {}).get("closing", ""),
         hours=f"{hours['words']}, version {hours['version']}" if hours else "",
+        counted=period_rules(figure.target) if figure.target else (),
         missing_policy=proof.get("missing_policy", ""),
         rounding=proof.get("rounding", ""),
         events=events(told, "") if told else None,

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from portal.language import dates
 from portal.language.numbers import NBSP, and_list, count
 from slas.calculation.periods import Period
-from slas.models import MissingPolicy, ServiceLevelTarget
-from slas.queries.frames import work_words
+from slas.models import CaseAttribution, MissingPolicy, ServiceLevelTarget, TargetKind
+from slas.queries.frames import attribution_words, work_words
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -20,7 +20,8 @@ def rule_sentences(targets: Sequence[ServiceLevelTarget], month: date, zone: str
         "A promise that is met exactly counts as kept. Percentages are rounded down, so a figure never looks better"
         " than it is."
     )
-    return (*_month_rules(targets, month, zone), exact, *_planned_rules(targets), *_missing_rules(targets))
+    rules = (*_planned_rules(targets), *_missing_rules(targets), *_case_rules(targets))
+    return (*_month_rules(targets, month, zone), exact, *rules)
 
 
 def _month_rules(targets: Sequence[ServiceLevelTarget], month: date, zone: str) -> list[str]:
@@ -74,6 +75,15 @@ def _planned_rule(work: str, notice: int, cap: int | None, names: Sequence[str])
     days = f"{notice}{NBSP}working {'day’s' if notice == 1 else 'days’'}"
     limit = f", and up to {count(cap // 60)}{NBSP}minutes a month" if cap else ""
     return f"Announced {work} is taken out only with {days} notice{limit}.{_only_for(names) if names else ''}"
+
+
+def _case_rules(targets: Iterable[ServiceLevelTarget]) -> list[str]:
+    """Where cases count, of promises that do not go by the due date."""
+    rules: dict[str, list[str]] = {}
+    for target in targets:
+        if target.kind == TargetKind.CASES and target.attribution != CaseAttribution.DUE:
+            rules.setdefault(attribution_words(target), []).append(target.name)
+    return [rule + _only_for(names) for rule, names in rules.items()]
 
 
 def _missing_rules(targets: Sequence[ServiceLevelTarget]) -> list[str]:

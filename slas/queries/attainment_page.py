@@ -17,6 +17,7 @@ from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.failures import why_not_up_to_date
 from slas.queries.figure_facts import Facts, facts_of
 from slas.queries.forecasts import OutlookWords, outlook_words
+from slas.queries.frames import period_rules
 from slas.queries.phrases import Said, say
 
 
@@ -93,7 +94,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         outlook=outlook_words(reader=reader, attainment=attainment),
         reliability=reliability_of(target, result),
         proof=panel_of(attainment, said.letter),
-        rules=(attainment.proof["missing_policy"], attainment.proof["rounding"]),
+        rules=(*period_rules(target), attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=facts_of(attainment=attainment, target=target),
         warnings=tuple(result.get("warnings") or ()),
         out_of_date=why_not_up_to_date(reader=reader, attainment=attainment),

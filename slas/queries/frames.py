@@ -146,6 +146,11 @@ def _cases(target: ServiceLevelTarget) -> Iterator[str]:
         yield f"How long half of the cases took: {lower_first(target.get_percentile_method_display())}."
 
 
+def period_rules(target: ServiceLevelTarget) -> tuple[str, ...]:
+    """What belongs to the period of a figure, where that is not plain from the facts."""
+    return (attribution_words(target),) if target.kind == TargetKind.CASES else ()
+
+
 def attribution_words(target: ServiceLevelTarget) -> str:
     """In which period a case counts."""
     match target.attribution:

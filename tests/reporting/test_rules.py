@@ -38,6 +38,16 @@ def test_different_coverages_are_said_with_their_promises(in_tenant):
     assert "Below 95 % of data we do not judge “Orders”, unless the result is certain." in words
 
 
+def test_where_cases_count_is_said_unless_by_their_due_date(in_tenant):
+    cases = [factories.make_target("cases", name=name, attribution=rule) for name, rule in
+             (("Urgent", "due"), ("High", "stopped"), ("Low", "stopped"))]  # fmt: skip
+
+    words = said(*cases)
+
+    assert "in which its clock stops; what is open is in none. This holds for “High” and “Low”." in words
+    assert "it is due" not in words
+
+
 def test_different_zones_are_said_with_their_promises(in_tenant):
     words = said(promise("Orders", 95), promise("Phones", 95, zone="America/New_York"))
 

@@ -239,6 +239,7 @@ def test_how_long_cases_took_stands_beside_the_share(cases, member, client_of):
     assert (half["seconds"], half["rank"], half["at_least"]) == ("1500/1", "5/1", False)
     assert (most["seconds"], most["rank"], most["method"]) == ("2700/1", "9/1", "nearest_rank")
     assert "Half of the cases" in page
+    assert "A case belongs to the period in which it is due; open and overdue is late." in page
     assert "Place 5 of 10 in order of time. Nearest rank: a time that occurred" in page
 
 
