@@ -96,7 +96,13 @@ def _round(survey: Mapping[str, Any]) -> tuple[object, ...]:
     return "survey round", survey["on"], "", "", survey["answers"], "answers", note
 
 
+def _interruption(each: Mapping[str, Any]) -> tuple[object, ...]:
+    note = ". ".join(part for part in (each["cause"], each["why"]) if part)
+    return "interruption", each["what"], each["started_at"], each["ended_at"], each["seconds"], "seconds", note
+
+
 RECORDS = {
+    TargetKind.RELIABILITY: _interruption,
     TargetKind.CASES: _case,
     TargetKind.OCCASIONS: _date,
     TargetKind.VOLUME: _count,

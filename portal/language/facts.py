@@ -11,6 +11,7 @@ AVAILABILITY = "availability"
 OCCASIONS = "occasions"
 SATISFACTION = "satisfaction"
 CASES = "cases"
+RELIABILITY = "reliability"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,24 @@ class CountFacts:
     part: str = ""
 
 
-Facts = TimeFacts | CountFacts
+@dataclass(frozen=True, slots=True)
+class InterruptionFacts:
+    """How many interruptions of more than `longer_than` seconds; `allowed` is None where nothing is agreed.
+
+    `counted` is the time that counts, `unknown` the part of it without data; the rest as for time.
+    """
+
+    number: int
+    allowed: int | None
+    longer_than: Fraction
+    counted: Fraction
+    unknown: Fraction
+    is_running: bool = False
+    is_gap: bool = False
+    part: str = ""
+
+
+Facts = TimeFacts | CountFacts | InterruptionFacts
 
 
 def _number(result: Mapping[str, Any], key: str) -> Fraction:
@@ -133,6 +151,8 @@ def read(kind: str, result: Mapping[str, Any]) -> Facts:
     """The facts of a stored result. Raises ValueError where it holds no exact numbers."""
     if kind == AVAILABILITY:
         return _time(result)
+    if kind == RELIABILITY:
+        return _interruptions(result)
     if kind == OCCASIONS:
         return _occasions(result)
     if kind == SATISFACTION:
@@ -153,6 +173,19 @@ def _time(result: Mapping[str, Any]) -> TimeFacts:
         experienced_lost=_maybe(felt, "lost_seconds"),
         known_lost=lost if high is None else (1 - high) * counted,
         if_nothing_else=_maybe(result, "if_nothing_else"),
+        is_running=_is_running(result),
+        is_gap=_is_gap(result),
+        part=str(result.get("part") or ""),
+    )
+
+
+def _interruptions(result: Mapping[str, Any]) -> InterruptionFacts:
+    return InterruptionFacts(
+        number=_whole(result, "late"),
+        allowed=_maybe_whole(result, "allowed_late"),
+        longer_than=_number(result, "longer_than_seconds"),
+        counted=_number(result, "counted_seconds"),
+        unknown=_number(result, "unknown_seconds"),
         is_running=_is_running(result),
         is_gap=_is_gap(result),
         part=str(result.get("part") or ""),

@@ -6,13 +6,23 @@ Never a percentage without its minutes, orders or cases. Each number is bound to
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from portal.language import counting, timing
-from portal.language.facts import CASES, OCCASIONS, SATISFACTION, CountFacts, Facts, PromiseWords, TimeFacts
+from portal.language import counting, interruptions, timing
+from portal.language.facts import (
+    CASES,
+    OCCASIONS,
+    SATISFACTION,
+    CountFacts,
+    Facts,
+    InterruptionFacts,
+    PromiseWords,
+    TimeFacts,
+)
 from portal.language.numbers import lower_first
 from portal.language.phrases import Phrases
 from portal.language.sentences import Printed, figure
 
 TimeRule = Callable[[PromiseWords, TimeFacts, str], Phrases]
+InterruptionRule = Callable[[PromiseWords, InterruptionFacts, str], Phrases]
 CountRule = Callable[[PromiseWords, CountFacts, str], Phrases]
 
 TIME_RULES: Mapping[str, TimeRule] = {
@@ -32,6 +42,15 @@ COUNT_RULES: Mapping[str, CountRule] = {
     "trial": counting.trial,
     "data_gap": counting.data_gap,
     "no_cases": counting.no_cases,
+}
+INTERRUPTION_RULES: Mapping[str, InterruptionRule] = {
+    "kept": interruptions.kept,
+    "close": interruptions.close,
+    "missed": interruptions.missed,
+    "at_risk": interruptions.at_risk,
+    "trial": interruptions.trial,
+    "data_gap": interruptions.data_gap,
+    "no_cases": interruptions.no_cases,
 }
 OCCASION_RULES: Mapping[str, CountRule] = {
     **COUNT_RULES,
@@ -79,6 +98,8 @@ def _so_far(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
 def _phrased(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     if isinstance(facts, TimeFacts):
         return TIME_RULES[outcome.status](words, facts, outcome.certain)
+    if isinstance(facts, InterruptionFacts):
+        return INTERRUPTION_RULES[outcome.status](words, facts, outcome.certain)
     if outcome.kind == SATISFACTION:
         return counting.answers(words, facts, outcome.status)
     if outcome.kind == CASES and outcome.status in ("kept", "missed"):

@@ -94,7 +94,7 @@ def _facts(figure: Figure) -> tuple[Facts, ...]:
 def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:
     """Twelve months as dots, where the value is a percentage."""
     row = next((each for each in shown.page.chart if each.anchor == anchor), None)
-    if row is None or any("/" in cell.value.text for cell in row.cells):
+    if row is None or any(cell.value.text.endswith("×") or "/" in cell.value.text for cell in row.cells):
         return []
     months = twelve_months(figure.edition.review.month)
     return [

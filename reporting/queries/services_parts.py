@@ -71,6 +71,9 @@ def value_words(target: ServiceLevelTarget, value: str) -> str:
     """A value with what it counts: 99.9 %, staffed 31 of 31 days, 97 % within 30 min."""
     if target.kind == TargetKind.AVAILABILITY:
         return f"{value} %" if value[:1].isdigit() else value
+    if target.kind == TargetKind.RELIABILITY:
+        number = value.removesuffix("×")
+        return f"{number} interruption{'' if number == '1' else 's'}" if number.isdigit() else value
     good, _slash, whole = value.partition("/")
     said = f"{good} of {whole} {target.unit_words}".strip() if whole else f"{good} %"
     if not target.good_words:

@@ -14,6 +14,7 @@ from reporting.queries.workbench_desk import Desk
 from slas.calculation.status import Status
 from slas.models import AgreementState, Attainment, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import newest_attainments
+from slas.queries.frames import interruption_words
 
 MINUTE = 60
 NOTHING = "–"
@@ -80,12 +81,15 @@ def _risk(row: Attainment) -> Risk:
 def _promised(target: ServiceLevelTarget) -> str:
     if target.allowed_misses is not None and target.threshold is None:
         units = _units(target)
+        if target.kind == TargetKind.RELIABILITY:
+            return f"at most {interruption_words(target)}"
         return f"at most {target.allowed_misses} late {singular(units) if target.allowed_misses == 1 else units}"
     return f"{target.threshold.normalize():f} %" if target.threshold is not None else "trial"
 
 
 def _units(target: ServiceLevelTarget) -> str:
-    return target.unit_words or ("cases" if target.kind == TargetKind.CASES else "dates")
+    usual = {TargetKind.CASES: "cases", TargetKind.RELIABILITY: "interruptions"}
+    return target.unit_words or usual.get(TargetKind(target.kind), "dates")
 
 
 def _time(result: Mapping[str, Any]) -> tuple[str, str]:

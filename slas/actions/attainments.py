@@ -55,6 +55,7 @@ WRITTEN = (
 )
 # The database ends a transaction that lies idle: between two portions of this size it never waits for long.
 SLOTS_AT_ONCE = 50
+COUNTS_OUTAGES = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY)
 LONGEST = DirtyTarget._meta.get_field("failure").max_length
 # A figure that could not be calculated is tried again after so long, and as soon as its facts or terms change.
 TRIED_AGAIN = timedelta(hours=1)
@@ -105,7 +106,7 @@ def mark_facts_dirty(*, spans: Mapping[int, Sequence[tuple[datetime, datetime]]]
 @transaction.atomic
 def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
     """Queue the periods in which planned work on a service can change a figure."""
-    targets = judged_targets().filter(service_id=service_id, kind=TargetKind.AVAILABILITY)
+    targets = judged_targets().filter(service_id=service_id, kind__in=COUNTS_OUTAGES)
     return _queue([(target, from_, until) for target in targets], now)
 
 

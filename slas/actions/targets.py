@@ -14,6 +14,7 @@ from slas.models import FactKind, Obligation, ServiceLevelTarget, TargetKind
 
 FACTS_FOR: dict[str, tuple[FactKind, ...]] = {
     TargetKind.AVAILABILITY: (FactKind.OUTAGES, FactKind.CHECKS),
+    TargetKind.RELIABILITY: (FactKind.OUTAGES, FactKind.CHECKS),
     TargetKind.CASES: (FactKind.CASES,),
     TargetKind.VOLUME: (FactKind.VOLUMES,),
     TargetKind.OCCASIONS: (FactKind.OCCASIONS,),

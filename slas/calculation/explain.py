@@ -15,6 +15,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
 from slas.calculation.outages import DOWN
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
+from slas.calculation.reliability import Count, InterruptionsFigure
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
 from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_hours, seen_terms
@@ -67,6 +68,48 @@ def _availability_sum(figure: AvailabilityFigure, terms: AvailabilityTerms) -> I
     if figure.unknown_seconds and terms.unknown is UnknownPolicy.DOWN:
         yield _seconds("no_data_down", Role.PART, figure.unknown_seconds)
     yield _seconds("time_lost", Role.TOTAL, figure.lost)
+
+
+def prove_interruptions(
+    *,
+    terms: AvailabilityTerms,
+    facts: AvailabilityFacts,
+    figure: InterruptionsFigure,
+    allowed: int | None,
+    close: CloseRule,
+    verdict: Verdict,
+) -> Proof:
+    """The proof of a number of interruptions; `allowed` is how many are agreed, None in a trial."""
+    time = figure.availability
+    inputs = {
+        "span": time.span,
+        "terms": seen_terms(terms, facts, time.span),
+        "facts": seen_facts(facts, terms, time.span),
+        "allowed": allowed,
+        "close": close,
+    }
+    evidence = tuple(name for each in figure.interruptions for name in each.ids)
+    return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)
+
+
+def _interruption_lines(
+    figure: InterruptionsFigure, terms: AvailabilityTerms, allowed: int | None, verdict: Verdict
+) -> Iterator[Line]:
+    time = figure.availability
+    yield _seconds("service_hours", Role.PART, time.service_seconds, (("zone", terms.hours.zone),))
+    if time.excluded_seconds:
+        yield _seconds("planned_work", Role.TAKEN_OUT, time.excluded_seconds)
+    yield _seconds("time_that_counts", Role.TOTAL, time.counted_seconds)
+    if time.unknown_seconds:
+        yield _seconds("no_data", Role.PART, time.unknown_seconds)
+    found = (each.time for each in figure.interruptions if each.count is Count.COUNTED)
+    details = tuple((str(start), Fraction(end - start)) for start, end in found)
+    yield _count("interruptions", Role.TOTAL, figure.number, details)
+    if figure.too_short:
+        yield _count("too_short", Role.PART, figure.too_short)
+    if allowed is not None:
+        yield _count("allowed", Role.PART, allowed)
+    yield _result(verdict)
 
 
 def _outage_lines(figure: AvailabilityFigure) -> Iterator[Line]:

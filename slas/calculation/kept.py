@@ -15,6 +15,7 @@ from slas.calculation.outcomes import (
     AvailabilityInputs,
     CasesInputs,
     Inputs,
+    InterruptionsInputs,
     OccasionsInputs,
     Outcome,
     SatisfactionInputs,
@@ -29,6 +30,7 @@ from slas.calculation.written import read_as
 
 KINDS: dict[str, type[Inputs]] = {
     "availability": AvailabilityInputs,
+    "reliability": InterruptionsInputs,
     "cases": CasesInputs,
     "volume": VolumeInputs,
     "occasions": OccasionsInputs,

@@ -42,7 +42,10 @@ SECTIONS = (
     (_("Where a case counts"), ("attribution", "percentile_method")),
     (_("Which limit"), ("reading_limit", "is_least")),
     (_("When it is due"), ("schedule", "due_minute", "due_day")),
-    (_("What counts"), ("service_hours", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap")),
+    (
+        _("What counts"),
+        ("service_hours", "longer_than", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap"),
+    ),
     (_("Announced work"), ("excluded_work", "planned_notice_days", "planned_cap")),
     (_("How it is judged"), ("period_kind", "period_start_month")),
     (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent", "close_margin")),
@@ -50,8 +53,13 @@ SECTIONS = (
     (_("Under the two figures"), ("agreed_note", "experienced_note")),
     (_("Validity"), ("starts_on", "ends_on", "is_mandatory", "position")),
 )  # fmt: skip
+SHARES = tuple(kind for kind in TargetKind if kind != TargetKind.RELIABILITY)
+OUTAGES = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY)
 ONLY_FOR: dict[str, tuple[str, ...]] = {
-    "allowed_misses": (TargetKind.OCCASIONS,),
+    "threshold": SHARES,
+    "decimals": SHARES,
+    "close_margin": SHARES,
+    "allowed_misses": (TargetKind.OCCASIONS, TargetKind.RELIABILITY),
     "limit": (TargetKind.CASES,),
     "limit_unit": (TargetKind.CASES,),
     "clock_stop": (TargetKind.CASES,),
@@ -67,15 +75,16 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "schedule": (TargetKind.OCCASIONS,),
     "due_minute": (TargetKind.OCCASIONS,),
     "due_day": (TargetKind.OCCASIONS,),
-    "service_hours": (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.OCCASIONS, TargetKind.READINGS),
+    "service_hours": (*OUTAGES, TargetKind.CASES, TargetKind.OCCASIONS, TargetKind.READINGS),
+    "longer_than": (TargetKind.RELIABILITY,),
     "degraded_percent": (TargetKind.AVAILABILITY,),
     "minimum_outage": (TargetKind.AVAILABILITY,),
-    "merge_gap": (TargetKind.AVAILABILITY,),
+    "merge_gap": OUTAGES,
     "weighs_users": (TargetKind.AVAILABILITY,),
-    "excluded_work": (TargetKind.AVAILABILITY,),
-    "planned_notice_days": (TargetKind.AVAILABILITY,),
-    "planned_cap": (TargetKind.AVAILABILITY,),
-    "loss_words": (TargetKind.AVAILABILITY,),
+    "excluded_work": OUTAGES,
+    "planned_notice_days": OUTAGES,
+    "planned_cap": OUTAGES,
+    "loss_words": OUTAGES,
     "short_loss_words": (TargetKind.AVAILABILITY,),
     "agreed_note": (TargetKind.AVAILABILITY,),
     "experienced_note": (TargetKind.AVAILABILITY,),
@@ -211,6 +220,13 @@ class TargetForm(forms.Form):
     minimum_outage = forms.IntegerField(
         label=_("Shortest outage that counts, seconds"), initial=0, min_value=0, max_value=HOUR
     )
+    longer_than = forms.IntegerField(
+        label=_("Longer than, minutes"),
+        initial=10,
+        min_value=0,
+        max_value=1440,
+        help_text=_("Shorter interruptions do not count. 0: each of them does."),
+    )
     merge_gap = forms.IntegerField(
         label=_("Outages so close together are one, seconds"), initial=0, min_value=0, max_value=HOUR
     )
@@ -272,6 +288,8 @@ class TargetForm(forms.Form):
         for name, kinds in ONLY_FOR.items():
             if target.kind not in kinds:
                 del self.fields[name]
+        if target.kind == TargetKind.RELIABILITY:
+            self.fields["allowed_misses"].label = _("At most so many")
         choose_from(self, "service", Service.objects.order_by("name"))
         choose_from(self, "component", Component.objects.order_by("name"))
         measures = Measure.objects.filter(fact_kind__in=FACTS_FOR[target.kind])
@@ -310,7 +328,10 @@ class TargetForm(forms.Form):
             for name in given:
                 self.add_error(name, _("A trial has no target yet: leave this empty, or untick the trial."))
         elif not given and not self.errors.keys() & {"threshold", "allowed_misses"}:
-            self.add_error("threshold", _("Say what is promised, for example 99.5, or make it a trial."))
+            if "threshold" in self.fields:
+                self.add_error("threshold", _("Say what is promised, for example 99.5, or make it a trial."))
+            else:
+                self.add_error("allowed_misses", _("Say how many are allowed, 0 for none, or make it a trial."))
         elif len(given) == 2:
             self.add_error("allowed_misses", _("Promise a percentage or a number of late dates, not both."))
 
@@ -323,7 +344,11 @@ class TargetForm(forms.Form):
         target.close_room = data["close_percent"] / 100
         if target.kind == TargetKind.AVAILABILITY:
             target.degraded_share = 1 - data["degraded_percent"] / 100
-            target.minimum_outage_seconds, target.merge_gap_seconds = data["minimum_outage"], data["merge_gap"]
+            target.minimum_outage_seconds = data["minimum_outage"]
+        if target.kind == TargetKind.RELIABILITY:
+            target.minimum_outage_seconds = data["longer_than"] * MINUTE + 1
+        if target.kind in OUTAGES:
+            target.merge_gap_seconds = data["merge_gap"]
             cap = data["planned_cap"]
             target.planned_cap_seconds = None if cap is None else cap * MINUTE
         if target.kind == TargetKind.CASES:
@@ -346,6 +371,7 @@ def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
         "degraded_percent": _bare(100 - target.degraded_share * 100),
         "close_percent": _bare(target.close_room * 100),
         "minimum_outage": target.minimum_outage_seconds,
+        "longer_than": (target.minimum_outage_seconds - 1) // MINUTE,
         "merge_gap": target.merge_gap_seconds,
         "planned_cap": None if cap is None else cap // MINUTE,
         "longest_pause": None if longest is None else longest // MINUTE,

@@ -29,6 +29,7 @@ class TargetKind(models.TextChoices):
     """How a target is judged (calculation, sections 2, 3, 4, 5, 6a and 8)."""
 
     AVAILABILITY = "availability", "Share of service hours in which it can be used"
+    RELIABILITY = "reliability", "Number of interruptions"
     CASES = "cases", "Share of cases solved within a time"
     VOLUME = "volume", "Share of units of work within their standard"
     OCCASIONS = "occasions", "Deadline on occasions"
@@ -252,8 +253,15 @@ class ServiceLevelTarget(TenantModel):
                 name="target_promises_something",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_trial=True) | models.Q(kind="occasions") | models.Q(threshold__isnull=False),
-                name="target_share_unless_occasions",
+                condition=models.Q(is_trial=True)
+                | models.Q(kind__in=["occasions", "reliability"])
+                | models.Q(threshold__isnull=False),
+                name="target_share_unless_counted",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind="reliability")
+                | models.Q(threshold__isnull=True, minimum_outage_seconds__gte=1),
+                name="target_of_interruptions_is_a_number",
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind="cases")

@@ -14,6 +14,7 @@ from slas.calculation.occasions import OccasionState
 from slas.calculation.outages import Fate
 from slas.calculation.outcomes.events import FATES
 from slas.calculation.outcomes.words import plain
+from slas.calculation.reliability import Count
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 from slas.queries.case_words import state_words, times_words
 
@@ -76,6 +77,9 @@ def _facts(
         yield Facts("events", "What happened", events, "What happened", "Counts")
         planned = tuple(_planned(each, zone) for each in result["planned"])
         yield Facts("planned", "Planned work", planned, "What was done", "Taken out")
+    elif target.kind == TargetKind.RELIABILITY:
+        found = tuple(_interruption(each, zone) for each in records)
+        yield Facts("interruptions", "Interruptions", found, "What happened", "Took")
     elif target.kind == TargetKind.CASES:
         ended = ENDS[ClockStop(target.clock_stop)]
         times = tuple(Row(part, how, took, "") for part, took, how in times_words(result))
@@ -109,6 +113,14 @@ def _event(event: Mapping[str, Any], zone: str) -> Row:
     why = ". ".join(part for part in (event["cause"], affected, "" if is_counted else event["why"]) if part)
     cost = lost_time(Fraction(event["counted_seconds"]))
     return Row(_span(event["started_at"], event["ended_at"], zone), what, cost, why, stands_out=is_counted)
+
+
+def _interruption(each: Mapping[str, Any], zone: str) -> Row:
+    is_counted = each["state"] == Count.COUNTED.value
+    why = ". ".join(part for part in (each["cause"], "" if is_counted else each["why"]) if part)
+    cost = lost_time(Fraction(each["seconds"]))
+    what = each["what"] or "Down"
+    return Row(_span(each["started_at"], each["ended_at"], zone), what, cost, why, stands_out=is_counted)
 
 
 def _planned(work: Mapping[str, Any], zone: str) -> Row:

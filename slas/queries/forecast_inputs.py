@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from portal.language.facts import CountFacts, TimeFacts, read
+from portal.language.facts import CountFacts, InterruptionFacts, TimeFacts, read
 from slas.calculation.cases import CaseState
 from slas.calculation.forecast import Mark, Outlook, PastMonth
 from slas.calculation.intervals import Interval, Ruler
@@ -88,6 +88,7 @@ def past_months(*, running: Sequence[Running], now: datetime) -> dict[int, list[
 def outlook_of(*, running: Running, book: HoursBook) -> Outlook:
     """What is lost so far, the room that is sure, and the service time that was to come when the figure was made."""
     slot, facts = running.slot, read(running.slot.target.kind, running.attainment.result)
+    assert not isinstance(facts, InterruptionFacts)  # noqa: S101 - a number of interruptions is not forecast
     target = share_of(slot.target.threshold or Decimal(0))
     rest = Interval(seconds(running.attainment.computed_at), slot.span.end)
     remaining = Ruler(hours_for(slot.target, book, [*slot.span]).working(rest)).seconds

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from portal.accounts.models import Membership
 from portal.language.dates import day_year
 from portal.language.durations import allowed_time
-from portal.language.facts import CountFacts, TimeFacts, read
+from portal.language.facts import CountFacts, InterruptionFacts, TimeFacts, read
 from portal.language.numbers import NBSP, count, of
 from slas.calculation.forecast import FEWEST_MONTHS_OF_HISTORY, Band, Told, calibrate
 from slas.calculation.periods import add_months
@@ -59,7 +59,7 @@ def outlook_words(*, reader: Membership, attainment: Attainment) -> OutlookWords
     target = attainment.target
     facts = read(target.kind, attainment.result)
     promised = target.kind in FORECAST_KINDS and not target.is_trial and target.threshold is not None
-    if not (promised and facts.is_running):
+    if isinstance(facts, InterruptionFacts) or not (promised and facts.is_running):
         return None
     room = _room(facts) + _burn(attainment)
     if attainment.status == "missed":

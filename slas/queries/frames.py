@@ -24,7 +24,7 @@ from slas.queries.hours import versions_between
 from slas.queries.inputs.terms import ALWAYS, promise_of, reading_limit_of
 
 HOUR, MINUTE = 3600, 60
-COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.CASES, TargetKind.READINGS)
+COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY, TargetKind.CASES, TargetKind.READINGS)
 
 
 def frame_lines(target: ServiceLevelTarget) -> list[str]:
@@ -32,6 +32,8 @@ def frame_lines(target: ServiceLevelTarget) -> list[str]:
     lines = [*_period(target), *_hours(target)]
     if target.kind == TargetKind.AVAILABILITY:
         lines += [*_planned(target), *_degraded(target), *_outages(target)]
+    elif target.kind == TargetKind.RELIABILITY:
+        lines += [*_interruptions(target), *_planned(target)]
     elif target.kind == TargetKind.CASES:
         lines += _cases(target)
     elif target.kind == TargetKind.OCCASIONS:
@@ -52,7 +54,9 @@ def promised_words(target: ServiceLevelTarget) -> str:
     if target.is_trial:
         return "Trial: measured, no target yet"
     if target.allowed_misses is not None:
-        return f"At most {target.allowed_misses} late"
+        return (
+            f"At most {interruption_words(target)}" if is_counted(target) else f"At most {target.allowed_misses} late"
+        )
     return percent_words(target.threshold) if target.threshold is not None else ""
 
 
@@ -120,6 +124,27 @@ def _outages(target: ServiceLevelTarget) -> Iterator[str]:
         yield f"Outages shorter than {lost_time(Fraction(target.minimum_outage_seconds))} do not count."
     if target.merge_gap_seconds:
         yield f"Outages at most {lost_time(Fraction(target.merge_gap_seconds))} apart are one."
+
+
+def is_counted(target: ServiceLevelTarget) -> bool:
+    """Whether a number of interruptions is promised."""
+    return target.kind == TargetKind.RELIABILITY
+
+
+def interruption_words(target: ServiceLevelTarget) -> str:
+    """`2 interruptions of more than 10 min`."""
+    longer = lost_time(Fraction(target.minimum_outage_seconds - 1))
+    length = f" of more than {longer}" if target.minimum_outage_seconds > 1 else ""
+    return f"{counted(target.allowed_misses or 0, 'interruptions')}{length}"
+
+
+def _interruptions(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.minimum_outage_seconds > 1:
+        longer = lost_time(Fraction(target.minimum_outage_seconds - 1))
+        yield f"An interruption counts when it took more than {longer} from its first second to its last."
+    yield "It counts in the period in which it began to take service time. Slow or partly usable time is none."
+    if target.merge_gap_seconds:
+        yield f"Interruptions at most {lost_time(Fraction(target.merge_gap_seconds))} apart are one."
 
 
 def _cases(target: ServiceLevelTarget) -> Iterator[str]:
@@ -204,6 +229,13 @@ def _missing(target: ServiceLevelTarget) -> str:
         MissingPolicy.DOWN: "counts as lost",
         MissingPolicy.UP: "counts as good",
     }
+    if target.kind == TargetKind.RELIABILITY:
+        counts = {
+            MissingPolicy.EXCLUDE: "hides nothing that is counted",
+            MissingPolicy.DOWN: "counts as an interruption",
+            MissingPolicy.UP: "counts as good",
+        }
+        thing = "Time"
     rule = f"{thing} without data {counts[MissingPolicy(target.missing_policy)]}"
     if target.kind == TargetKind.OCCASIONS and target.allowed_misses is not None:
         return "A date without a record is not late; we judge when such dates cannot change the result."

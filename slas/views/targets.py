@@ -27,6 +27,9 @@ KINDS = {
     TargetKind.AVAILABILITY: gettext_lazy(
         "Something can be used: a share of its service hours, with outages and planned work."
     ),
+    TargetKind.RELIABILITY: gettext_lazy(
+        "Something is interrupted at most so many times for longer than agreed, such as twice for more than 10 minutes."
+    ),
     TargetKind.CASES: gettext_lazy(
         "Problems or requests are solved within a time, counted in service hours or working days."
     ),

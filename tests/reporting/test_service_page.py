@@ -1,6 +1,6 @@
 """One service: its figures, its weak part, what its design gives, its levels, its purpose, and who may see which."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -152,9 +152,21 @@ def test_when_a_service_can_be_used_is_said_from_its_promise(in_tenant, kind, wi
     service = catalog.make_service()
     slas.make_target(kind, service=service, service_hours=hours, **fields)
 
-    times = list_times(targets=ServiceLevelTarget.objects.select_related("agreement", "service_hours"))
+    times = list_times(targets=ServiceLevelTarget.objects.select_related("agreement", "service_hours"), on=TODAY)
 
     assert times[service.pk].words == words
+
+
+def test_the_times_of_a_service_are_those_of_the_version_that_holds(in_tenant):
+    hours = slas.make_hours(slas.every_day(9, 17))
+    longer = slas.make_hours(slas.every_day(8, 20), version=2, replaces=hours, starts_on=TODAY)
+    service = catalog.make_service()
+    slas.make_target(service=service, service_hours=longer)
+    targets = ServiceLevelTarget.objects.select_related("agreement", "service_hours__replaces")
+
+    said = [list_times(targets=targets, on=on)[service.pk].when for on in (TODAY - timedelta(days=1), TODAY)]
+
+    assert said == ["09:00 to 17:00", "08:00 to 20:00"]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +177,9 @@ def test_when_a_service_can_be_used_is_said_from_its_promise(in_tenant, kind, wi
         ("occasions", {"unit_words": "nights"}, "31/31", "31 of 31 nights"),
         ("occasions", {"unit_words": "days", "good_words": "staffed"}, "31/31", "Staffed 31 of 31 days"),
         ("volume", {"good_words": "within 30 min"}, "97", "97 % within 30 min"),
+        ("reliability", {}, "2×", "2 interruptions"),
+        ("reliability", {}, "1×", "1 interruption"),
+        ("reliability", {}, "–", "–"),
     ],
 )
 def test_a_value_says_what_it_counts(in_tenant, kind, fields, value, words):

@@ -93,6 +93,17 @@ def test_occasions_count_in_their_own_unit(in_tenant, member):
     ]
 
 
+def test_interruptions_count_in_their_own_unit(in_tenant, member):
+    target = slas.make_target("reliability", service=catalog.make_service(), name="Tills work", allowed_misses=2)
+    slas.add_outage(target.measure, "2026-11-03 10:00", "2026-11-03 11:00")
+    run_november(target)
+
+    (risk,) = bench_of(member()).risks
+
+    assert (said(risk.used_words), said(risk.left)) == ("1 of 2 interruptions", "1")
+    assert said(risk.who).endswith("at most 2 interruptions of more than 10 min")
+
+
 def test_what_is_missed_already_comes_first_and_what_is_well_does_not_come(ordering, member):
     lost = slas.make_target(service=catalog.make_service(), name="Lost", threshold="99.9")
     slas.add_outage(lost.measure, "2026-11-02 10:00", "2026-11-02 12:00")

@@ -39,6 +39,7 @@ _numbers = count(1)
 LONDON = ZoneInfo("Europe/London")
 FACTS_OF = {
     TargetKind.AVAILABILITY: FactKind.OUTAGES,
+    TargetKind.RELIABILITY: FactKind.OUTAGES,
     TargetKind.CASES: FactKind.CASES,
     TargetKind.VOLUME: FactKind.VOLUMES,
     TargetKind.OCCASIONS: FactKind.OCCASIONS,
@@ -47,6 +48,7 @@ FACTS_OF = {
 }
 FRAMES: dict[str, dict[str, Any]] = {
     TargetKind.AVAILABILITY: {"threshold": Decimal("99.5")},
+    TargetKind.RELIABILITY: {"allowed_misses": 2, "minimum_outage_seconds": 601},
     TargetKind.CASES: {"threshold": Decimal(90), "within_seconds": 7200, "decimals": 0},
     TargetKind.VOLUME: {"threshold": Decimal(98)},
     TargetKind.OCCASIONS: {"allowed_misses": 1, "schedule": Schedule.DAILY, "due_minute": 240},

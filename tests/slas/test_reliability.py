@@ -1,11 +1,17 @@
 """How often something failed and how long it took to bring back, on the page of a figure, and as a promise."""
 
+import json
+
 import pytest
 
+from slas.calculation.kept import check_figure
 from slas.calculation.periods import Period
+from slas.models import TargetKind
 from slas.queries.attainment_page import reliability_of
+from slas.queries.frames import frame_lines, promised_words
+from slas.queries.phrases import say
 from tests.slas import factories
-from tests.slas.factories import judged
+from tests.slas.factories import OCTOBER, at, judged
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Period(2026, 9)
@@ -58,3 +64,90 @@ def test_the_page_of_a_figure_shows_them(in_tenant, member, client_of):
 
     assert "Failures that began" in page
     assert "From start to start, on average" in page
+
+
+# ---------------------------------------------------------------- at most so many interruptions
+
+
+DOWN = (
+    ("2026-10-06 10:00", "2026-10-06 10:14"),
+    ("2026-10-07 10:00", "2026-10-07 10:10"),  # ten minutes are not more than ten
+    ("2026-10-08 21:50", "2026-10-09 05:00"),
+    ("2026-10-12 23:00", "2026-10-12 23:40"),  # out of hours
+)
+
+
+@pytest.fixture
+def interruptions(in_tenant):
+    """At most two a month of more than ten minutes, in hours from 04:00 to 22:00."""
+    hours = factories.make_hours(factories.every_day(4, 22))
+    target = factories.make_target(
+        TargetKind.RELIABILITY, service=factories.make_service(), service_hours=hours,
+        name="Tills work", loss_words="Tills were down",
+    )  # fmt: skip
+    for start, end in DOWN:
+        factories.add_outage(target.measure, start, end, what="Network", cause="Switch")
+    return target
+
+
+def test_a_number_of_interruptions_is_judged(interruptions):
+    figure = judged(interruptions)
+
+    assert (figure.status, figure.value_words, figure.value, figure.used) == ("close", "2×", None, 1.0)
+    assert [record["state"] for record in figure.records] == ["counted", "too_short", "counted", "outside"]
+    lines = {
+        line["key"]: (line["label"], line["detail"].replace("\u00a0", " "), line["value"])
+        for line in figure.proof["lines"]
+    }
+    assert lines["interruptions"] == ("Interruptions of more than 10 min", "6 Oct 14 min, 8 Oct 430 min", "2")
+    assert (lines["too_short"][2], lines["allowed"][2], lines["result"][2]) == ("1", "2", "Close")
+    assert say(attainment=figure, target=interruptions).key.replace("\u00a0", " ") == (
+        "Kept, but only just: tills were down 2 times for more than 10 min, and at most 2 were allowed."
+    )
+    assert check_figure(told_of_row(figure), json.loads(figure.inputs)).is_equal
+
+
+def test_the_page_of_a_number_of_interruptions_shows_each_of_them(interruptions, member, client_of):
+    address = f"/t/larkmoor/attainments/{judged(interruptions).pk}/"
+    client = client_of(member())
+
+    page = client.get(address).content.decode().replace("\u00a0", " ")
+    table = client.get(f"{address}evidence.csv").content.decode("utf-8-sig")
+
+    for words in ("Thursday 8 October", "7 h 10 min", "Switch. Not longer than agreed to count", "Counted in whole"):
+        assert words in page
+    began, ended = "2026-10-06T09:00:00+00:00", "2026-10-06T09:14:00+00:00"
+    assert f'"interruption","Network","{began}","{ended}","840","seconds","Switch. Counts"' in table
+
+
+def told_of_row(figure):
+    return {"status": figure.status, "value": figure.value_words, "result": figure.result, "proof": figure.proof} | {
+        "records": figure.records
+    }
+
+
+def test_one_more_is_missed_also_before_the_month_is_over(interruptions):
+    factories.add_outage(interruptions.measure, "2026-10-13 10:00", "2026-10-13 11:00")
+
+    running = judged(interruptions, OCTOBER, at("2026-10-20 09:00"))
+
+    assert (running.status, running.result["certain"], running.value_words) == ("missed", "missed", "3×")
+    assert judged(interruptions).status == "missed"
+
+
+def test_planned_work_of_an_agreed_kind_is_no_interruption(interruptions):
+    interruptions.excluded_work = ["planned"]
+    interruptions.save()
+    times = ("2026-10-06 10:00", "2026-10-06 11:00", "2026-09-01 09:00", "2026-09-02 09:00")
+
+    factories.add_work(interruptions.service, *times)
+
+    assert judged(interruptions).value_words == "1×"
+
+
+def test_the_agreement_says_how_interruptions_are_counted(interruptions):
+    lines = [each.replace("\u00a0", " ") for each in frame_lines(interruptions)]
+
+    assert promised_words(interruptions).replace("\u00a0", " ") == "At most 2 interruptions of more than 10 min"
+    assert "An interruption counts when it took more than 10 min from its first second to its last." in lines
+    assert "Time without data hides nothing that is counted; below 95 % of data we do not judge." in lines

@@ -20,6 +20,10 @@ OF_KIND = {
         "degraded_percent": "50", "minimum_outage": "60", "merge_gap": "0", "excluded_work": ["planned", "supplier"],
         "planned_notice_days": "5", "planned_cap": "120",
     },
+    TargetKind.RELIABILITY: {
+        "threshold": None, "decimals": None, "allowed_misses": "2", "longer_than": "10", "merge_gap": "60",
+        "excluded_work": ["emergency"], "planned_notice_days": "5", "planned_cap": "",
+    },
     TargetKind.CASES: {
         "limit": "2", "limit_unit": "hours", "clock_stop": "solved", "priorities": "Urgent\n\nHigh\nUrgent",
         "pause_reasons": "Awaiting caller", "longest_pause": "90", "reopen_days": "5", "priority_rule": "change",
@@ -35,6 +39,10 @@ KEPT = {
         "degraded_share": Decimal("0.5"), "minimum_outage_seconds": 60, "excluded_work": ["planned", "supplier"],
         "planned_notice_days": 5, "planned_cap_seconds": 7200, "close_room": Decimal("0.75"),
         "close_margin": None,
+    },
+    TargetKind.RELIABILITY: {
+        "threshold": None, "allowed_misses": 2, "minimum_outage_seconds": 601, "merge_gap_seconds": 60,
+        "excluded_work": ["emergency"], "planned_notice_days": 5,
     },
     TargetKind.CASES: {
         "within_seconds": 7200, "within_working_days": None, "priorities": ["Urgent", "High"],
@@ -108,6 +116,8 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
 
     assert "degraded_percent" in asked["availability"]
     assert "degraded_percent" not in asked["cases"] | asked["volume"] | asked["occasions"] | asked["satisfaction"]
+    assert "longer_than" in asked["reliability"]
+    assert not {"threshold", "decimals", "close_margin", "minimum_outage"} & asked["reliability"]
     assert "limit" in asked["cases"]
     assert "due_minute" in asked["occasions"]
     assert not {"service_hours", "limit", "schedule", "reading_limit"} & asked["volume"]
@@ -122,6 +132,10 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
         pytest.param("availability", {"is_trial": "on"}, "threshold", "A trial has no target yet", id="trial"),
         pytest.param("availability", {"service": ""}, "service", "which service or component", id="for what"),
         pytest.param("availability", {"excluded_work": None}, "excluded_work", "Notice matters only", id="notice"),
+        pytest.param(
+            "reliability", {"allowed_misses": ""}, "allowed_misses", "Say how many are allowed", id="how many"
+        ),
+        pytest.param("reliability", {"longer_than": ""}, "longer_than", "required", id="how long"),
         pytest.param("cases", {"limit": ""}, "limit", "required", id="no limit"),
         pytest.param("cases", {"limit": "0"}, "limit", "greater than or equal to 1", id="no time"),
         pytest.param("cases", {"limit": "1000", "limit_unit": "days"}, "limit", "Working days: 999 at most", id="days"),

@@ -14,6 +14,7 @@ from slas.calculation.outcomes.counts import (
     judge_volume,
 )
 from slas.calculation.outcomes.frame import Outcome
+from slas.calculation.outcomes.interruptions import InterruptionsInputs, judge_interruptions
 from slas.calculation.outcomes.occasions import OccasionsInputs, judge_occasions
 from slas.calculation.outcomes.readings import ReadingsInputs, judge_readings
 
@@ -21,6 +22,7 @@ __all__ = [
     "AvailabilityInputs",
     "CasesInputs",
     "Inputs",
+    "InterruptionsInputs",
     "OccasionsInputs",
     "Outcome",
     "ReadingsInputs",
@@ -31,7 +33,14 @@ __all__ = [
 ]
 
 Inputs = (
-    AvailabilityInputs | CasesInputs | VolumeInputs | OccasionsInputs | SatisfactionInputs | SurveySums | ReadingsInputs
+    AvailabilityInputs
+    | InterruptionsInputs
+    | CasesInputs
+    | VolumeInputs
+    | OccasionsInputs
+    | SatisfactionInputs
+    | SurveySums
+    | ReadingsInputs
 )
 
 
@@ -40,6 +49,8 @@ def attain(inputs: Inputs) -> Outcome:
     match inputs:
         case AvailabilityInputs():
             return judge_availability(inputs)
+        case InterruptionsInputs():
+            return judge_interruptions(inputs)
         case CasesInputs():
             return judge_cases(inputs)
         case ReadingsInputs():

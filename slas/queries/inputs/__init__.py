@@ -7,15 +7,24 @@ from datetime import datetime
 from slas.calculation.outcomes import Inputs
 from slas.models import TargetKind
 from slas.queries.hours import HoursBook
-from slas.queries.inputs.availability import AvailabilitySource
+from slas.queries.inputs.availability import AvailabilitySource, InterruptionsSource
 from slas.queries.inputs.cases import CasesSource
 from slas.queries.inputs.dated import OccasionsSource, SatisfactionSource, VolumeSource
 from slas.queries.inputs.readings import ReadingsSource
 from slas.queries.targets import Slot
 
-Source = AvailabilitySource | CasesSource | OccasionsSource | VolumeSource | SatisfactionSource | ReadingsSource
+Source = (
+    AvailabilitySource
+    | InterruptionsSource
+    | CasesSource
+    | OccasionsSource
+    | VolumeSource
+    | SatisfactionSource
+    | ReadingsSource
+)
 SOURCES: dict[str, type[Source]] = {
     TargetKind.AVAILABILITY: AvailabilitySource,
+    TargetKind.RELIABILITY: InterruptionsSource,
     TargetKind.CASES: CasesSource,
     TargetKind.OCCASIONS: OccasionsSource,
     TargetKind.VOLUME: VolumeSource,

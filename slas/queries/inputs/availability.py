@@ -14,6 +14,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
 from slas.calculation.outcomes.events import Event
 from slas.calculation.outcomes.frame import instant
+from slas.calculation.outcomes.interruptions import InterruptionsInputs
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
@@ -93,6 +94,18 @@ class AvailabilitySource:
         yield from silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
         if measure.fact_kind == FactKind.OUTAGES:
             yield from uncovered_time(slot.span, self._covered.get(measure.pk, []))
+
+
+class InterruptionsSource:
+    """The same facts, of targets that count interruptions."""
+
+    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
+        self._source = AvailabilitySource(slots, book, now)
+
+    def inputs(self, slot: Slot) -> InterruptionsInputs:
+        """Terms and facts of one target in one period."""
+        read = self._source.inputs(slot)
+        return InterruptionsInputs(read.frame, read.terms, read.facts, read.events)
 
 
 def reach_of(slot: Slot) -> Interval:
