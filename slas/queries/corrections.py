@@ -21,7 +21,7 @@ KEYED = {
 }
 WORKS = ("facts", "planned_works")
 SUMS = "figure"  # what is added up of the facts
-TERMS = frozenset({"terms", "target", "close", "schedule", "rule", "policy", "minimum_coverage", "span"})
+TERMS = frozenset({"terms", "target", "close", "schedule", "rule", "policy", "minimum_coverage", "span", "limit"})
 
 _ONE_DAY = timedelta(days=1)
 

@@ -122,7 +122,7 @@ def _today(attainment: Attainment) -> Outcome | None:
     """What the facts of today give, looked at as they were then; None where the promise has no such period."""
     target, then = attainment.target, attainment.computed_at
     slot = slot_of(target, period_of(target, attainment.period_start), then)
-    return attain(gather_inputs(slots=[slot], now=then)[0][1]) if slot else None
+    return attain(gather_inputs(slots=[slot], now=then, anew=True)[0][1]) if slot else None
 
 
 def _checked(attainment: Attainment) -> Checked:

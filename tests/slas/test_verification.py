@@ -1,14 +1,15 @@
 """A stored figure is calculated again: equal, corrected through the front door, or changed behind it and named."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from slas.actions.attainments import close_figures, compute_attainments
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.planned_work import end_work
-from slas.models import Attainment, Case, Occasion, Outage, PlannedWork, SurveyCount, TargetKind, Volume
-from slas.queries.rows import CaseRow, GapRow, OccasionRow, OutageRow, SurveyRow, VolumeRow
+from slas.models import Attainment, Case, Measurement, Occasion, Outage, PlannedWork, SurveyCount, TargetKind, Volume
+from slas.queries.rows import CaseRow, GapRow, OccasionRow, OutageRow, ReadingRow, SurveyRow, VolumeRow
 from slas.queries.verification import NOT_IN_FORCE, NOT_KEPT, NOT_SHOWN, Finding, verify_figure
 from tests.slas import factories
 from tests.slas.factories import OCTOBER, at
@@ -57,6 +58,11 @@ KINDS = [
     pytest.param(
         "satisfaction", SurveyRow(FIRST, 60, 41, 30), SurveyRow(FIRST, 60, 44, 36),
         (SurveyCount, {"answers": 44, "good": 36}), ("figure, answers", NOT_SHOWN, NOT_SHOWN), id="answers",
+    ),
+    pytest.param(
+        "readings", ReadingRow(at("2026-10-06 08:00"), Decimal(400)), ReadingRow(at("2026-10-06 08:00"), Decimal(900)),
+        (Measurement, {"value": Decimal(900)}),
+        ("records, 2026-10-06", "2026-10-06 1/1", "2026-10-06 0/1"), id="readings",
     ),
     pytest.param(
         "availability", OutageRow(at("2026-10-06 05:12"), at("2026-10-06 06:44")),

@@ -10,7 +10,7 @@ from slas.queries.hours import HoursBook
 from slas.queries.inputs.availability import AvailabilitySource, InterruptionsSource
 from slas.queries.inputs.cases import CasesSource
 from slas.queries.inputs.dated import OccasionsSource, SatisfactionSource, VolumeSource
-from slas.queries.inputs.readings import ReadingsSource
+from slas.queries.inputs.readings import ReadingsSource, SingleReadingsSource
 from slas.queries.targets import Slot
 
 Source = (
@@ -33,11 +33,15 @@ SOURCES: dict[str, type[Source]] = {
 }
 
 
-def gather_inputs(*, slots: Sequence[Slot], now: datetime) -> list[tuple[Slot, Inputs]]:
-    """The inputs of each slot, in the order of the slots. The number of queries does not grow with theirs."""
+def gather_inputs(*, slots: Sequence[Slot], now: datetime, anew: bool = False) -> list[tuple[Slot, Inputs]]:
+    """The inputs of each slot, in the order of the slots. The number of queries does not grow with theirs.
+
+    `anew`: nothing is taken that was counted before, as whoever checks a figure wants it.
+    """
+    kinds = SOURCES | {TargetKind.READINGS: SingleReadingsSource} if anew else SOURCES
     book = HoursBook(ids=(slot.target.service_hours_id for slot in slots if slot.target.service_hours_id))
     by_kind: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         by_kind[slot.target.kind].append(slot)
-    sources = {kind: SOURCES[kind](some, book, now) for kind, some in by_kind.items()}
+    sources = {kind: kinds[kind](some, book, now) for kind, some in by_kind.items()}
     return [(slot, sources[slot.target.kind].inputs(slot)) for slot in slots]

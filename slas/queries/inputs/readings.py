@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import ClassVar
 
 from slas.calculation.intervals import Interval
 from slas.calculation.outcomes.counts import VolumeRow
@@ -19,6 +20,8 @@ from slas.queries.targets import Slot
 class ReadingsSource(Counted):
     """Counted readings of many targets: two questions, however many targets there are."""
 
+    by_hour: ClassVar = True
+
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
         super().__init__(slots, book, now)
         self._stretches = [
@@ -29,7 +32,7 @@ class ReadingsSource(Counted):
         ]
         measures = {slot.target.pk: slot.target.measure_id for slot in slots}
         found = count_readings(
-            Wanted(place, measures[pk], limit, stretch.time, stretch.is_whole)
+            Wanted(place, measures[pk], limit, stretch.time, stretch.is_whole and self.by_hour)
             for place, (pk, _span, limit, stretch) in enumerate(self._stretches)
         )
         self._days: dict[tuple[int, Interval], dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
@@ -55,6 +58,12 @@ class ReadingsSource(Counted):
             silent=silent,
             limit=_limit_of(slot),
         )
+
+
+class SingleReadingsSource(ReadingsSource):
+    """The same, each reading counted anew and no hour taken as it was counted before."""
+
+    by_hour = False
 
 
 def _limit_of(slot: Slot) -> Limit:

@@ -21,8 +21,10 @@ from slas.calculation.outcomes import AvailabilityInputs, CasesInputs, Occasions
 from slas.calculation.outcomes.availability import Event
 from slas.calculation.outcomes.counts import CaseStory, SatisfactionInputs, SurveyRound, VolumeInputs, VolumeRow
 from slas.calculation.outcomes.frame import Frame, Promise
+from slas.calculation.outcomes.readings import ReadingsInputs
 from slas.calculation.periods import PeriodKind
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
+from slas.calculation.readings import Limit
 from tests.slas.calculation.builders import EVERY_DAY, LONDON, at, between, hours, month, outage
 
 OCTOBER = month("2026-10")
@@ -72,6 +74,11 @@ def claims():
     return VolumeInputs(frame(), rows, by_month=True, hours=SHOP, silent=(between(SIXTH, "2026-10-06 06:44"),))
 
 
+def waiting():
+    rows = (VolumeRow(date(2026, 10, 1), 100, 98),)
+    return ReadingsInputs(frame(), rows, by_month=False, hours=SHOP, limit=Limit(Decimal("2.5"), unit="minutes"))
+
+
 def rating(*rounds, **changes):
     made = (SurveyRound(date(2026, 10, 1 + n), *each) for n, each in enumerate(rounds))
     return SatisfactionInputs(frame(**changes), tuple(made), SHOP, shorter=frozenset({(PeriodKind.MONTH, 1)}))
@@ -92,6 +99,7 @@ def again(inputs, told=None):
         pytest.param(cases(), id="cases"),
         pytest.param(nights(), id="dates"),
         pytest.param(claims(), id="volumes"),
+        pytest.param(waiting(), id="readings"),
         pytest.param(rating((20, 10, 9), (30, 20, 12)), id="answers"),
         pytest.param(rating((20, 3, 2), (30, 20, 12)), id="a round of few answers"),
         pytest.param(rating((20, 3, 2)), id="few answers"),
