@@ -129,9 +129,12 @@ def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) ->
     changed = CasePriority.objects.filter(changed_at__gt=floor, **own)
     stopped = Q(measure_id__in=by_stop) & (Q(resolved_at__gte=floor) | Q(responded_at__gte=floor))
     later = Q(opened_at__gte=floor) | Exists(paused) | Exists(reopened) | Exists(changed) | stopped
-    merged = list(of_measures.exclude(merged_into=""))
+    in_time = Q(opened_at__lt=moment(end)) & later
+    # What was merged into one of them gives it its start, however old it is.
+    into_these = Q(merged_into__in=of_measures.filter(in_time).values("key"))
+    merged = list(of_measures.exclude(merged_into="").filter(in_time | into_these))
     goes_on = Q(opened_at__gte=moment(end), key__in={case.merged_into for case in merged})
-    rows = of_measures.filter(Q(opened_at__lt=moment(end)) & later | goes_on)
+    rows = of_measures.filter(in_time | goes_on)
     found = {case.pk: case for case in (*merged, *rows)}
     return _by_measure(sorted(found.values(), key=lambda case: (case.opened_at, case.key)))
 

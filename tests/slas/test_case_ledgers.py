@@ -86,6 +86,21 @@ def test_the_case_that_goes_on_starts_with_the_earliest_also_of_another_priority
     assert "1 merged into others" in figure.proof["lines"][0]["detail"]
 
 
+def test_what_was_merged_gives_the_start_however_old_it_is(cases):
+    bring(
+        cases,
+        case("INC0", "2019-05-02 09:00", "2019-05-03 09:00", merged_into="INC1"),
+        case("INC1", "2026-10-01 09:00", "2026-10-01 10:00", merged_into="INC2"),
+        case("INC2", "2026-10-05 09:00", "2026-10-05 10:00"),
+        case("INC3", "2026-10-05 09:00", "2026-10-05 10:00"),
+    )
+
+    by_due_date, by_stop = counted(promised(cases)), judged(promised(cases, attribution="stopped"))
+
+    assert by_due_date == {"INC1": "merged", "INC3": "met"}
+    assert {each["key"]: each["state"] for each in by_stop.records} == {"INC1": "merged", "INC2": "late", "INC3": "met"}
+
+
 def test_a_merge_moves_a_case_into_the_month_of_the_earliest(cases):
     target = promised(cases)
     bring(
