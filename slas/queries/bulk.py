@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from slas.calculation.intervals import Interval
-from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Ints, Pieces, Spells, Terms
+from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Flags, Ints, Pieces, Spells, Terms
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import DOWN
 from slas.calculation.outcomes import AvailabilityInputs
@@ -22,11 +23,11 @@ from slas.queries.inputs.availability import AvailabilitySource, reach_of
 from slas.queries.targets import Slot
 
 # Each column comes as one value, as the server itself holds it: nothing is turned into text and back, row by row.
-COLUMNS = """
+OUTAGES = """
 SELECT string_agg(int8send(measure_id), ''), string_agg(timestamptz_send(started_at), ''),
-    string_agg(timestamptz_send(coalesce(ended_at, 'infinity')), ''), string_agg(int8send(is_degraded::int), ''),
-    string_agg(int8send((left_out_reason = '')::int), ''),
-    string_agg(int8send((coalesce(affected_percent, 100) * 100)::bigint), '')
+    string_agg(timestamptz_send(coalesce(ended_at, 'infinity')), ''),
+    string_agg(int8send(CASE WHEN is_degraded THEN 1 ELSE 0 END + CASE WHEN left_out_reason = '' THEN 2 ELSE 0 END
+        + CASE WHEN affected_percent IS NULL THEN 40000 ELSE (affected_percent * 400)::bigint END), '')
 FROM slas_outage
 WHERE measure_id = ANY(%s) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
 """
@@ -41,20 +42,28 @@ class Log:
     measure: Ints
     start: Ints
     end: Ints
-    is_degraded: Ints
-    counts: Ints
+    is_degraded: Flags
+    counts: Flags
     affected: Ints
 
 
 def read_outages(*, measure_ids: Iterable[int], span: Interval) -> Log:
     """Recorded outages of the measures that touch the span."""
+    asked = [list(measure_ids), moment(span.end), moment(span.start)]
+    measure, start, end, kind = read_columns(OUTAGES, asked)
+    ended = np.where(end == _NEVER, _NEVER, seconds_of(end))
+    return Log(measure, seconds_of(start), ended, kind & 1 == 1, kind & 2 == 2, kind >> 2)
+
+
+def read_columns(statement: str, asked: Sequence[Any]) -> list[Ints]:
+    """The columns of the one row that the statement gives, each made of whole numbers of eight bytes."""
     with connection.cursor() as cursor:
-        cursor.execute(COLUMNS, [list(measure_ids), moment(span.end), moment(span.start)])
-        measure, start, end, *rest = (np.frombuffer(each or b"", ">i8").astype(np.int64) for each in cursor.fetchone())
-    return Log(measure, _seconds(start), np.where(end == _NEVER, _NEVER, _seconds(end)), *rest)
+        cursor.execute(statement, asked)
+        return [np.frombuffer(each or b"", ">i8").astype(np.int64) for each in cursor.fetchone()]
 
 
-def _seconds(since_2000: Ints) -> Ints:
+def seconds_of(since_2000: Ints) -> Ints:
+    """UTC seconds of instants as the server sends them; what is finer is cut off."""
     return since_2000 // _MICROSECONDS + _YEAR_2000
 
 
@@ -127,12 +136,12 @@ class _Levels:
 
 def _spells(slots: Sequence[Slot], known: Sequence[AvailabilityInputs], log: Log, levels: _Levels) -> Spells:
     """The recorded outages of each slot's measure, and then those that checks found."""
-    owner, row = _matched(_ints(slot.target.measure_id for slot in slots), log.measure)
+    owner, row = matched(_ints(slot.target.measure_id for slot in slots), log.measure)
     ends = _ints(slot.span.end for slot in slots)[owner]
     start = log.start[row]
     end = np.where(log.end[row] == _NEVER, np.maximum(start, ends), log.end[row])
     degraded = _ints(levels.number(Fraction(slot.target.degraded_share)) for slot in slots)
-    level = np.where(log.is_degraded[row] == 1, degraded[owner], levels.number(DOWN))
+    level = np.where(log.is_degraded[row], degraded[owner], levels.number(DOWN))
     checked = [(at, outage) for at, each in enumerate(known) for outage in each.facts.outages]
     found = _pieces(known, lambda each: (outage.interval for outage in each.facts.outages))
     of_checks = _ints(levels.number(outage.usable) for _, outage in checked)
@@ -142,11 +151,11 @@ def _spells(slots: Sequence[Slot], known: Sequence[AvailabilityInputs], log: Log
         np.append(end, found.end),
         np.append(level, of_checks),
         np.append(levels.cost(level) * log.affected[row], levels.cost(of_checks) * ALL_USERS),
-        np.append(log.counts[row] == 1, np.ones(len(checked), dtype=bool)),
+        np.append(log.counts[row], np.ones(len(checked), dtype=bool)),
     )
 
 
-def _matched(wanted: Ints, present: Ints) -> tuple[Ints, Ints]:
+def matched(wanted: Ints, present: Ints) -> tuple[Ints, Ints]:
     """The places of all pairs that are equal: in the wanted ones, and in those that are present."""
     order = np.argsort(present, kind="stable")
     first, last = (np.searchsorted(present, wanted, side, sorter=order) for side in ("left", "right"))

@@ -1,12 +1,13 @@
 """The benchmark of availability at its least size: three ways to count give the same seconds."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import availability
+from bench import availability, kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = availability.targets(availability.LEAST_TARGETS)
@@ -37,4 +38,14 @@ def test_the_command_checks_before_it_times_and_prints_ratios():
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert sum(line.strip().startswith("ratio") for line in done.stdout.splitlines()) == 2
+    assert sum(line.strip().startswith("ratio") for line in done.stdout.splitlines()) == 4 - (
+        shutil.which("cc") is None
+    )
+    assert [line.split()[1] for line in done.stdout.splitlines() if "goal" in line][-2:] == ["A3:", "A4:"]
+
+
+def test_the_loop_of_alarms_counts_the_same_without_php():
+    arrays = availability.as_arrays(SAMPLE)
+    lost = [lost for _, lost in kernel.by_kernel(kernel.bulks(arrays))]
+
+    assert [kernel.alarm_loop(*each) for each in kernel.told(arrays)] == lost

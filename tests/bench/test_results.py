@@ -36,7 +36,7 @@ def kept_values(loads):
 
 
 @pytest.mark.django_db
-def test_three_ways_to_count_give_the_same_seconds_of_every_target():
+def test_four_ways_to_count_give_the_same_seconds_of_every_target():
     stored = attainment.store(targets(LEAST_TARGETS))
     attainment.lay_out_hours(stored)
 
@@ -45,6 +45,7 @@ def test_three_ways_to_count_give_the_same_seconds_of_every_target():
     assert len(attainment.kept(stored)) == LEAST_TARGETS
     assert attainment.swept(stored) == attainment.kept(stored)
     assert attainment.by_ranges(stored) == attainment.kept(stored)
+    assert attainment.by_kernel(stored, attainment.lay_out(stored)) == attainment.kept(stored)
 
 
 @pytest.mark.django_db
