@@ -34,13 +34,15 @@ WITH taken AS (
     SELECT DISTINCT measure_id, hour_from FROM taken
 )
 INSERT INTO slas_hourlycount (tenant_id, limit_id, hour_from, n, n_within)
-SELECT %(tenant)s, counted.id, dirty.hour_from, count(reading.at), count(*) FILTER (WHERE {WITHIN})
+SELECT %(tenant)s, counted.id, dirty.hour_from, found.n, found.n_within
 FROM dirty
-JOIN slas_readinglimit counted ON counted.tenant_id = %(tenant)s AND counted.measure_id = dirty.measure_id
-LEFT JOIN slas_measurement reading
-     ON reading.tenant_id = %(tenant)s AND reading.measure_id = dirty.measure_id
-        AND reading.at >= dirty.hour_from AND reading.at < dirty.hour_from + interval '1 hour'
-GROUP BY counted.id, dirty.hour_from ORDER BY counted.id, dirty.hour_from {KEEP}
+JOIN slas_readinglimit counted ON counted.tenant_id = %(tenant)s AND counted.measure_id = dirty.measure_id,
+LATERAL (
+    SELECT count(*) AS n, count(*) FILTER (WHERE {WITHIN}) AS n_within FROM slas_measurement reading
+    WHERE reading.tenant_id = %(tenant)s AND reading.measure_id = dirty.measure_id
+      AND reading.at >= dirty.hour_from AND reading.at < dirty.hour_from + interval '1 hour'
+) found
+ORDER BY counted.id, dirty.hour_from {KEEP}
 """  # noqa: S608
 
 

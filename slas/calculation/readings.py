@@ -69,7 +69,7 @@ def stretches(working: Iterable[Interval], zone: ZoneInfo) -> Iterator[Stretch]:
             start = stop
 
 
-def nearest_rank(percent: str, count: int) -> int:
+def rank_of(percent: str, count: int) -> int:
     """The rank, from 1, of a percentile among so many readings in order: ceil(q x n), exact (section 5).
 
     The share of readings within a limit is at least q exactly where this percentile is within it.

@@ -13,21 +13,29 @@ from slas.calculation.readings import Limit
 from slas.models import ReadingLimit
 
 BY_HOUR = """
-SELECT wanted.place, sum(counted.n), sum(counted.n_within)
+SELECT wanted.place, found.n, found.n_within
 FROM unnest(%(places)s::bigint[], %(limits)s::bigint[], %(starts)s::bigint[], %(ends)s::bigint[])
-     AS wanted (place, limit_id, start, stop)
-JOIN slas_hourlycount counted ON counted.tenant_id = %(tenant)s AND counted.limit_id = wanted.limit_id
-     AND counted.hour_from >= to_timestamp(wanted.start) AND counted.hour_from < to_timestamp(wanted.stop)
-GROUP BY wanted.place
+     AS wanted (place, limit_id, start, stop),
+LATERAL (
+    SELECT sum(counted.n) AS n, sum(counted.n_within) AS n_within FROM slas_hourlycount counted
+    WHERE counted.tenant_id = %(tenant)s AND counted.limit_id = wanted.limit_id
+      AND counted.hour_from >= to_timestamp(wanted.start) AND counted.hour_from < to_timestamp(wanted.stop)
+) found
+WHERE found.n > 0
 """
 ONE_BY_ONE = """
-SELECT wanted.place, count(*), count(*) FILTER (
-    WHERE CASE WHEN wanted.is_least THEN reading.value >= wanted.bound ELSE reading.value <= wanted.bound END)
+SELECT wanted.place, found.n, found.n_within
 FROM unnest(%(places)s::bigint[], %(measures)s::bigint[], %(bounds)s::bigint[], %(least)s::boolean[],
-            %(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (place, measure_id, bound, is_least, start, stop)
-JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = wanted.measure_id
-     AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
-GROUP BY wanted.place
+            %(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (place, measure_id, bound, is_least, start, stop),
+LATERAL (
+    SELECT count(*) AS n, count(*) FILTER (
+        WHERE CASE WHEN wanted.is_least THEN reading.value >= wanted.bound ELSE reading.value <= wanted.bound END
+    ) AS n_within
+    FROM slas_measurement reading
+    WHERE reading.tenant_id = %(tenant)s AND reading.measure_id = wanted.measure_id
+      AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+) found
+WHERE found.n > 0
 """
 COUNT = """
 SELECT count(*) FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)

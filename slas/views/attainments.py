@@ -20,6 +20,7 @@ from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
 from slas.queries.attainments import get_attainment
 from slas.queries.figure_facts import Facts, Row
+from slas.queries.percentiles import list_percentiles
 from slas.queries.verification import Verification, verify_figure
 
 PAGE = 100
@@ -51,7 +52,14 @@ def _page(request: TenantRequest, attainment_id: int, verification: Verification
     )
     proof = replace(page.proof, links=links)
     lists = [_shown(request, facts) for facts in page.facts]
-    context = {"page": page, "proof": proof, "lists": lists, "verification": verification}
+    is_asked = "percentiles" in request.GET
+    context = {
+        "page": page,
+        "proof": proof,
+        "lists": lists,
+        "verification": verification,
+        "percentiles": list_percentiles(attainment=page.attainment, now=clock.now()) if is_asked else None,
+    }
     return render(request, "slas/attainment_detail.html", context)
 
 

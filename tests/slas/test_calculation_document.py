@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from doctest import DocTestParser, DocTestRunner
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -30,7 +32,11 @@ OWN = {
     for name, value in vars(module).items()
     if getattr(value, "__module__", "") == module.__name__
 }
-WORDS = OWN | vars(builders) | {"date": date, "Fraction": Fraction, "replace": replace}
+WORDS = (
+    OWN
+    | vars(builders)
+    | {"date": date, "Decimal": Decimal, "ZoneInfo": ZoneInfo, "Fraction": Fraction, "replace": replace}
+)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from slas.calculation.intervals import Interval, measure, union
 from slas.calculation.local_time import local
-from slas.calculation.readings import Limit, nearest_rank, stretches
+from slas.calculation.readings import Limit, rank_of, stretches
 
 KOLKATA, BERLIN = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/Berlin")
 
@@ -49,7 +49,7 @@ def test_midnight_of_the_zone_parts_the_dates_and_its_hour():
 
 
 @given(
-    edges=st.lists(st.integers(0, 5 * 86_400), min_size=2, max_size=12, unique=True),
+    edges=st.lists(st.integers(0, 5 * 86_400), min_size=2, max_size=8),
     zone=st.sampled_from([KOLKATA, BERLIN, ZoneInfo("America/St_Johns"), ZoneInfo("UTC")]),
 )
 def test_nothing_is_lost_and_nothing_is_counted_twice(edges, zone):
@@ -84,8 +84,8 @@ def test_the_share_is_kept_exactly_where_the_percentile_is_within_the_limit(read
 
     share_is_kept = sum(each <= limit for each in readings) * 100 >= percent * len(readings)
 
-    assert share_is_kept == (ordered[nearest_rank(str(percent), len(readings)) - 1] <= limit)
+    assert share_is_kept == (ordered[rank_of(str(percent), len(readings)) - 1] <= limit)
 
 
 def test_ranks_are_exact_where_binary_fractions_are_not():
-    assert [nearest_rank("55", 100), nearest_rank("95", 60), nearest_rank("0", 5)] == [55, 57, 1]
+    assert [rank_of("55", 100), rank_of("95", 60), rank_of("0", 5)] == [55, 57, 1]

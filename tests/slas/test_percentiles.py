@@ -1,0 +1,73 @@
+"""Percentiles on the page of a figure of readings: exact, from the single readings, when somebody asks."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from portal.accounts.models import Role
+from slas.actions.hourly_counts import count_hours
+from slas.models import HourlyCount
+from slas.queries.percentiles import list_percentiles
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.factories import AFTERWARDS, at, every_day, judged
+
+pytestmark = pytest.mark.usefixtures("in_tenant")
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def figure():
+    """A hundred readings of 10, 20 ... 1000 milliseconds in service time, and a slow one before it."""
+    target = factories.make_target(
+        "readings",
+        unit=people.make_unit(),
+        measure=factories.make_measure("readings", unit_words="milliseconds"),
+        service_hours=factories.make_hours(every_day(9, 17)),
+    )
+    factories.add_reading(target.measure, "2026-10-06 08:59", 99_999)
+    opens = at("2026-10-06 09:00")
+    for number in range(100):
+        when = (opens + number * SECOND).astimezone(factories.LONDON).replace(tzinfo=None)
+        factories.add_reading(target.measure, str(when), Decimal(10 * number + 10))
+    return judged(target)
+
+
+def test_they_stand_at_the_nearest_rank_of_the_readings_in_service_time(figure):
+    assert list_percentiles(attainment=figure, now=AFTERWARDS) == [
+        ("50 %", "500 milliseconds"),
+        ("90 %", "900 milliseconds"),
+        ("95 %", "950 milliseconds"),
+        ("99 %", "990 milliseconds"),
+    ]
+
+
+def test_the_page_reads_single_readings_only_when_it_is_asked(figure, member, client_of, django_assert_num_queries):
+    client = client_of(member(Role.SERVICE_LEVEL_MANAGER))
+    address = f"/t/larkmoor/attainments/{figure.pk}/"
+
+    plain, asked = (client.get(address + query).content.decode() for query in ("", "?percentiles=1"))
+
+    assert "?percentiles=1" in plain
+    assert "950\u00a0milliseconds" not in plain
+    assert "950" in asked
+    assert "by the nearest rank" in asked
+    assert "50 of 100" in plain.replace("\u00a0", " ")
+
+
+def test_a_month_without_readings_in_service_time_says_so(member, client_of):
+    figure = judged(factories.make_target("readings", unit=people.make_unit()))
+
+    page = client_of(member()).get(f"/t/larkmoor/attainments/{figure.pk}/?percentiles=1").content.decode()
+
+    assert "There are no readings in service time." in page
+
+
+def test_counting_twice_changes_nothing(figure):
+    before = list(HourlyCount.objects.order_by("hour_from").values())
+
+    count_hours(measure_ids=[figure.target.measure_id])
+
+    assert list(HourlyCount.objects.order_by("hour_from").values()) == before
