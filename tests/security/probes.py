@@ -12,10 +12,12 @@ from psycopg import sql
 
 from tests.security.rows import Rows, event_models, references, tenant_models
 
-# Tables whose rows are never updated: a copy with another key is tried instead.
+# Tables whose rows are never updated, or not in one column alone: a copy with another key is tried instead.
 COPIED = {
     "reporting_edition": {"number": "number + 1000", "reason": "'x'"},
     "reporting_figure": {"anchor": "anchor || 'x'"},
+    "slas_forecast": {"said_on": "said_on + 1"},
+    "slas_servicehours": {"version": "version + 1000", "starts_on": "DATE '2026-01-01'"},
 }
 ONE_CHECK = """
 BEGIN

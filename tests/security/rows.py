@@ -33,6 +33,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "reporting.Dispute": {"outcome": ""},  # open
     "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
+# What a reference may only be set together with.
+BESIDE: dict[str, dict[str, Any]] = {"slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)}}
 LINE = ("key", "label", "detail", "exact", "value", "unit")
 STOP = {"started_at": "2026-10-05T09:00:00Z", "ended_at": "2026-10-05T09:30:00Z"}
 # What documents hold that pages and tables are drawn from, with a text in each place where people's words may be.
