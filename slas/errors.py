@@ -183,6 +183,12 @@ class NotATrial(Refusal):
     message = "“{promise}” is promised already. Change it in a new version of the agreement."
 
 
+class NumberNotPercentage(Refusal):
+    """A level is a percentage, and a number of interruptions is none."""
+
+    message = "“{promise}” counts interruptions, of which a number is promised. Write it into the next version instead."
+
+
 class ProposalOpen(Refusal):
     """One proposal at a time."""
 

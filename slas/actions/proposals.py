@@ -10,9 +10,9 @@ from portal.audit.actions import record
 from portal.language.dates import day_year, local
 from slas.actions.agreements import change_draft, revise_agreement
 from slas.calculation.periods import add_months
-from slas.errors import NotATrial, PromiseGone, ProposalAnswered, ProposalOpen
+from slas.errors import NotATrial, NumberNotPercentage, PromiseGone, ProposalAnswered, ProposalOpen
 from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetProposal
-from slas.queries.frames import promised_sentence
+from slas.queries.frames import is_counted, promised_sentence
 
 
 @transaction.atomic
@@ -25,10 +25,11 @@ def propose_target(
     by: Membership,
     now: datetime,
 ) -> TargetProposal:
-    """Propose a percentage for a trial. Refuses with NotATrial and ProposalOpen."""
+    """Propose a percentage for a trial. Refuses with NotATrial, NumberNotPercentage and ProposalOpen."""
     held = ServiceLevelTarget.objects.select_for_update(no_key=True).get(pk=target.pk)
     if not held.is_trial:
         raise NotATrial(promise=held.name)
+    _refuse_number(held)
     waiting = held.proposals.filter(is_accepted__isnull=True).order_by("proposed_at").first()
     if waiting is not None:
         raise ProposalOpen(promise=held.name, due_on=day_year(waiting.answer_due_on))
@@ -48,9 +49,10 @@ def propose_target(
 def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, now: datetime) -> Agreement:
     """The customer accepts: the level goes into the draft of the next version, which both sides accept as a whole.
 
-    Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered, and with PromiseGone
-    when that version does not hold the promise any more.
+    Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered and NumberNotPercentage,
+    and with PromiseGone when that version does not hold the promise any more.
     """
+    _refuse_number(proposal.target)
     held = _answer(proposal, is_accepted=True, answer=answer, by=by, now=now)
     agreement = held.target.agreement
     draft = Agreement.objects.filter(slug=agreement.slug, state=AgreementState.DRAFT).first()
@@ -60,7 +62,7 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
         draft = revise_agreement(agreement=agreement, starts_on=starts_on, by=by, now=now)
     change_draft(agreement=draft)
     sentence = promised_sentence(target=held.target, threshold=held.threshold)
-    same = draft.targets.filter(slug=held.target.slug)
+    same = draft.targets.filter(slug=held.target.slug, kind=held.target.kind)
     if not same.update(is_trial=False, threshold=held.threshold, sentence=sentence):
         raise PromiseGone(promise=held.target.name)
     return draft
@@ -70,6 +72,11 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
 def decline_proposal(*, proposal: TargetProposal, answer: str, by: Membership, now: datetime) -> TargetProposal:
     """The customer declines and says why; the trial goes on. Refuses with ProposalAnswered."""
     return _answer(proposal, is_accepted=False, answer=answer, by=by, now=now)
+
+
+def _refuse_number(target: ServiceLevelTarget) -> None:
+    if is_counted(target):
+        raise NumberNotPercentage(promise=target.name)
 
 
 def _answer(

@@ -30,7 +30,7 @@ from slas.queries.agreements import (
     list_visible_agreements,
 )
 from slas.queries.attainments import held_attainments
-from slas.queries.frames import frame_lines, promised_words
+from slas.queries.frames import frame_lines, is_counted, promised_words
 from slas.queries.phrases import say
 from slas.queries.targets import promised_dates
 
@@ -51,7 +51,7 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise of an agreement with its frame and its latest figure."""
+    """A promise of an agreement with its frame and its latest figure, and whether a level can be proposed for it."""
 
     target: ServiceLevelTarget
     promised: str
@@ -62,6 +62,7 @@ class Promise:
     said: str
     history: tuple[str, ...]
     proposal: TargetProposal | None
+    awaits_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _promise(
         said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),
         history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
         proposal=proposal,
+        awaits_level=target.is_trial and proposal is None and not is_counted(target),
     )
 
 

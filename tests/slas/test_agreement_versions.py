@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from slas.actions.agreements import accept_agreement, end_agreement, revise_agreement, start_agreement
 from slas.actions.proposals import accept_proposal, propose_target
-from slas.errors import PromiseGone
-from slas.models import Agreement, AgreementState
+from slas.errors import NumberNotPercentage, PromiseGone
+from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetKind, TargetProposal
 from tests.slas import factories
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
@@ -125,3 +125,40 @@ def test_a_level_is_not_accepted_for_a_promise_that_is_gone(in_force, people_of)
 
     proposal.refresh_from_db()
     assert proposal.answered_at is None
+
+
+@pytest.mark.parametrize("kind", TargetKind.values)
+def test_a_percentage_is_proposed_for_each_trial_but_one_of_interruptions(in_force, people_of, client_of, kind):
+    frame = {"is_trial": True, "threshold": None, "allowed_misses": None}
+    trial = factories.make_target(kind, agreement=in_force, slug="trial", name="A trial", **frame)
+    manager, head = client_of(people_of["manager"]), client_of(people_of["head"])
+    address = f"{PAGE}v1/targets/trial/propose/"
+    is_offered = address in manager.get(f"{PAGE}v1/").content.decode()
+
+    proposed = manager.post(address, {"threshold": "99", "answer_due_on": "2026-11-20"})
+
+    if kind == TargetKind.RELIABILITY:
+        assert (is_offered, proposed.status_code, TargetProposal.objects.count()) == (False, 422, 0)
+        assert "“A trial” counts interruptions, of which a number is promised." in proposed.content.decode()
+    else:
+        assert is_offered
+        assert head.post(proposed.url, {"decision": "accept", "answer": "Good"}).status_code == 302
+        promised = ServiceLevelTarget.objects.get(slug="trial", agreement__state=AgreementState.DRAFT)
+        assert (promised.kind, promised.is_trial, promised.threshold) == (trial.kind, False, Decimal(99))
+
+
+def test_a_percentage_that_was_proposed_for_interruptions_can_only_be_declined(in_force, people_of, client_of):
+    trial = factories.make_target(
+        "reliability", agreement=in_force, is_trial=True, allowed_misses=None, name="Few interruptions"
+    )
+    proposal = TargetProposal.objects.create(
+        target=trial, threshold=99, proposed_by=people_of["manager"], proposed_at=NOW, answer_due_on=date(2026, 12, 1)
+    )
+
+    with pytest.raises(NumberNotPercentage, match="Write it into the next version instead"):
+        accept_proposal(proposal=proposal, answer="Yes", by=people_of["head"], now=NOW)
+
+    answer = {"decision": "decline", "answer": "It is a number"}
+    client_of(people_of["head"]).post(f"/t/larkmoor/proposals/{proposal.pk}/", answer)
+    proposal.refresh_from_db()
+    assert proposal.is_accepted is False
