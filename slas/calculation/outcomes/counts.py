@@ -269,10 +269,12 @@ def _round(each: ShownRound) -> dict[str, Any]:
 
 
 def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> ShareFigure:
-    told_met = [row for row in rows if row.met is not None]
+    """All rows added up. What one has too many in its standard makes up for nothing that was missed or is unknown."""
+    told = [(row.met, row.total) for row in rows if row.met is not None]
+    is_whole = known == ALL and len(told) == len(rows) and all(met >= total for met, total in told)
     return ShareFigure(
-        met=sum(row.met or 0 for row in told_met),
-        eligible=sum(row.total for row in told_met),
+        met=sum(met if is_whole else min(met, total) for met, total in told),
+        eligible=sum(total for _, total in told),
         unknown=sum(row.total for row in rows if row.met is None),
         policy=frame.promise.unknown,
         minimum_coverage=frame.promise.minimum_coverage,

@@ -235,6 +235,16 @@ def test_an_outage_in_unknown_time_is_known():
     assert (figure.unknown_seconds, figure.lost) == (HOUR, HOUR)
 
 
+def test_the_gap_between_merged_outages_was_felt_by_nobody():
+    figure = figure_of(
+        outage("2026-10-05 10:00", "2026-10-05 10:01"),
+        outage("2026-10-05 10:59", "2026-10-05 11:00"),
+        terms=replace(DAYTIME, flap_gap=HOUR),
+    )
+
+    assert (figure.lost, figure.experienced_lost) == (HOUR, 2 * 60)
+
+
 @pytest.mark.parametrize(
     ("before", "lost", "unknown"),
     [
