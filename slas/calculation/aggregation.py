@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.errors import MissingWeight, NegativeWeight, RepeatedMember
+from slas.calculation.errors import BadShare, MissingWeight, NegativeWeight, RepeatedMember
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 
 
@@ -29,6 +29,10 @@ class Member:
     name: str
     met: Fraction
     whole: Fraction
+
+    def __post_init__(self) -> None:
+        if self.met < 0 or self.whole < 0:
+            raise BadShare(self.met, self.whole)
 
 
 @dataclass(frozen=True)

@@ -168,10 +168,10 @@ def _settled(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interval)
 
 
 def _carry(outage: Outage, carried: Sequence[Interval]) -> Outage:
-    """The outage, going on into a gap in the data that it reaches."""
+    """The outage, going on into a gap in the data that begins as it ends; an end inside the gap is known."""
     start, end = outage.interval
     for piece in carried:
-        if start < piece.start <= end < piece.end:
+        if start < piece.start == end:
             end = piece.end
     return replace(outage, end=end)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from slas.calculation.cases import CaseResult, CaseState, CaseTerms, judge_case
+from slas.calculation.cases import MISSED, CaseResult, CaseState, CaseTerms, judge_case
 from slas.calculation.errors import EmptyPeriod, RepeatedMember, RepeatedStep, UnknownStep
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case
@@ -15,7 +15,6 @@ from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.shares import ShareFigure
 
-MISSED = (CaseState.LATE, CaseState.OVERDUE)
 ASIDE = (CaseState.LEFT_OUT, CaseState.MERGED)
 
 

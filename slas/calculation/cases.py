@@ -37,6 +37,9 @@ class CaseTerms:
 
     A case that is opened again within `reopen_days` dates goes on (None: whenever), later it is a new one. A pause of
     more than `longest_pause` seconds of service time needs a note (None: none does).
+
+    Cases are judged by the version of the agreement that was in force when they were opened: from `since` on and before
+    `until` (None: whenever). What is due, or stops, after that version counts in its last second.
     """
 
     hours: ServiceHours
@@ -48,6 +51,8 @@ class CaseTerms:
     change: ChangeRule = field(default=ChangeRule.FROM_START, metadata=LATER)
     reopen_days: int | None = field(default=None, metadata=LATER)
     longest_pause: int | None = field(default=None, metadata=LATER)
+    since: int | None = field(default=None, metadata=LATER)
+    until: int | None = field(default=None, metadata=LATER)
 
     def __post_init__(self) -> None:
         for what, length in (("A time to open again", self.reopen_days), ("A longest pause", self.longest_pause)):
@@ -55,6 +60,14 @@ class CaseTerms:
                 raise NegativeLimit(length, what)
         if not 0 <= self.minimum_coverage <= 1:
             raise NoShare("The minimum coverage", self.minimum_coverage)
+
+    def counts_at(self, instant: int) -> int:
+        """The instant by which a case belongs to a period."""
+        return instant if self.until is None else min(instant, self.until - 1)
+
+    def looks_beyond(self, span: Interval) -> bool:
+        """Whether cases of a period may be due, or stop, after it: those of a version that gave way, or by opening."""
+        return self.attribution is Attribution.OPENED or (self.until is not None and span.end >= self.until)
 
 
 class PauseFlag(Enum):
@@ -75,6 +88,9 @@ class CaseState(Enum):
     MERGED = "merged"
     LEFT_OUT = "left_out"
     UNKNOWN = "unknown"
+
+
+MISSED = (CaseState.LATE, CaseState.OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -158,7 +174,7 @@ def measure_cases(
     counted = (clock for clock in clocks if _belongs(clock, terms, as_of, span))
     due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
-    missed = sum(result.state in (CaseState.LATE, CaseState.OVERDUE) for result in due)
+    missed = sum(result.state in MISSED for result in due)
     unknown = sum(result.state is CaseState.UNKNOWN for result in due)
     known = known_share(terms.hours.working(Interval(span.start, min(as_of, span.end))), silent)
     share = ShareFigure(met, met + missed, unknown, terms.unknown, terms.minimum_coverage, known)
@@ -170,31 +186,37 @@ def _belongs(case: Case, terms: CaseTerms, as_of: int, span: Interval) -> bool:
 
     What stopped at no known instant, and never will, is counted by its due date where stops decide.
     """
-    if case.opened_at >= span.end:
+    if case.opened_at >= span.end or (terms.since is not None and case.opened_at < terms.since):
         return False
     if terms.attribution is Attribution.OPENED:
         return case.opened_at >= span.start
     if terms.attribution is Attribution.STOPPED and not case.unknown:
         if case.stopped_at is not None:
-            return span.start <= case.stopped_at < span.end
+            return span.start <= terms.counts_at(case.stopped_at) < span.end
         if not case.left_out and not case.merged_into:
             return False
-    return span.start <= _due(case, terms, as_of) < span.end
+    return span.start <= terms.counts_at(_due(case, terms, as_of)) < span.end
 
 
 def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int) -> int:
-    """Until when cases are looked at that count where they were opened: until the last of them is solved or overdue.
+    """Until when the cases of a period are looked at: its end, or now while it runs.
 
-    While one is open and not due that is now, and the figure is not final.
+    Where they may be due after it, until the last of them is solved or overdue. While one is open and not due that is
+    now, and the figure is not final. What was solved too late was overdue before.
     """
+    if not terms.looks_beyond(span):
+        return min(now, span.end)
     clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
-    waiting = (clock for clock in clocks if clock.stopped_at is None and _belongs(clock, terms, now, span))
-    return min(now, max([span.end, *(_due(clock, terms, now) + 1 for clock in waiting)]))
+    waiting = [clock for clock in clocks if clock.stopped_at is None or clock.stopped_at > span.end]
+    due = [(clock, _due(clock, terms, now)) for clock in waiting if _belongs(clock, terms, now, span)]
+    overdue = (at + 1 for clock, at in due if clock.stopped_at is None or clock.stopped_at > at)
+    return min(now, max([span.end, *overdue]))
 
 
 def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there."""
-    stop, start = _stop(case, as_of), _start(case, terms, as_of)
+    start = _start(case, terms)
+    stop = _stop(case, as_of, start)
     whole = Ruler(terms.hours.working(Interval(start, stop)))
     solved = _solved(case, start, stop)
     working = Ruler(subtract(whole.intervals, solved)) if solved else whole
@@ -214,20 +236,25 @@ def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     return replace(result, state=_state(case, terms.limit, result, stop))
 
 
-def _stop(case: Case, as_of: int) -> int:
-    return case.stopped_at if case.stopped_at is not None else max(as_of, case.opened_at)
+def _stop(case: Case, as_of: int, start: int) -> int:
+    return case.stopped_at if case.stopped_at is not None else max(as_of, start)
 
 
-def _start(case: Case, terms: CaseTerms, as_of: int) -> int:
-    """When the clock of the limit starts: when the case was opened, or when it came to the limit, if so agreed."""
+def _start(case: Case, terms: CaseTerms) -> int:
+    """When the clock of the limit starts: when the case was opened, or when it came to the limit, if so agreed.
+
+    What came to the limit after its clock had stopped was solved before; what is open goes on under the limit.
+    """
     since = case.limit_since
-    if terms.change is ChangeRule.FROM_START or since is None or since > _stop(case, as_of):
+    is_solved_before = since is not None and case.stopped_at is not None and since > case.stopped_at
+    if terms.change is ChangeRule.FROM_START or since is None or is_solved_before:
         return case.opened_at
     return max(case.opened_at, since)
 
 
 def _due(case: Case, terms: CaseTerms, as_of: int) -> int:
-    start, stop = _start(case, terms, as_of), _stop(case, as_of)
+    start = _start(case, terms)
+    stop = _stop(case, as_of, start)
     still = _still(_paused(_agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
     return due_with_pauses(terms.hours, start, terms.limit, still)
 

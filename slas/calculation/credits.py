@@ -1,13 +1,20 @@
 """Service credits: a proposal for people to decide on, from bands that leave no hole (calculation, section 15)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from slas.calculation.errors import BadBands, NegativeAmount, RepeatedMember
+from slas.calculation.errors import (
+    BadBands,
+    BelowScale,
+    NegativeAmount,
+    NegativeLimit,
+    NothingToKeep,
+    RepeatedMember,
+)
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.rounding import Better
 
@@ -29,12 +36,14 @@ class CreditBand:
 class CreditScale:
     """Bands from the worst value to the target, without a gap and without an overlap. Raises BadBands.
 
-    Where more is better they run from 0 up to the target; where less is better from the target up without end.
+    Where more is better they run from the lowest value that there is up to the target (0; net promoters: -1); where
+    less is better from the target up without end.
     """
 
     target: Fraction
     bands: tuple[CreditBand, ...]
     better: Better = Better.MORE
+    lowest: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "bands", tuple(sorted(self.bands, key=lambda band: band.low)))
@@ -57,19 +66,16 @@ class CreditScale:
             raise BadBands(f"no band holds what lies between {lower.high} and {upper.low}")
 
     def _check_ends(self, low: Fraction, high: Fraction | None) -> None:
-        wanted = (Fraction(0), self.target) if self.better is Better.MORE else (self.target, None)
+        wanted = (self.lowest, self.target) if self.better is Better.MORE else (self.target, None)
         if (low, high) != wanted:
             end = "without end" if wanted[1] is None else f"to {wanted[1]}"
             raise BadBands(f"they must run from {wanted[0]} {end}, up to the target and no further")
 
     def band_of(self, value: Fraction) -> CreditBand | None:
-        """The band in which an exact value lies; None where the target is met."""
-        return next((band for band in self.bands if self._holds(band, value)), None)
-
-    def _holds(self, band: CreditBand, value: Fraction) -> bool:
+        """The band in which an exact value lies; None where, and only where, the target is met."""
         if self.better is Better.MORE:
-            return band.low <= value and (band.high is None or value < band.high)
-        return band.low < value and (band.high is None or value <= band.high)
+            return next((band for band in self.bands if band.high is None or value < band.high), None)
+        return next((band for band in reversed(self.bands) if band.low < value), None)
 
 
 class Several(Enum):
@@ -105,6 +111,11 @@ class CreditTerms:
         for what, cap in (("The cap of a period", self.period_cap), ("The cap of a year", self.year_cap)):
             if cap is not None and cap < 0:
                 raise NegativeAmount(what, cap)
+        days, periods = self.claim_days, self.earn_back_periods
+        if days is not None and days < 0:
+            raise NegativeLimit(days, "A time to claim")
+        if periods is not None and periods < 1:
+            raise NothingToKeep(periods)
 
     def money(self, value: Fraction, fee: Fraction) -> Fraction:
         """A credit or a cap in money."""
@@ -118,7 +129,10 @@ class CreditTerms:
 
 @dataclass(frozen=True)
 class TargetResult:
-    """How one target stood, with the events that it rests on and what the customer owed and did not do."""
+    """How one target stood, with the events that it rests on and what the customer owed and did not do.
+
+    Raises BelowScale for a value that this kind of figure cannot have.
+    """
 
     target: str
     value: Fraction
@@ -126,6 +140,10 @@ class TargetResult:
     events: frozenset[str] = frozenset()
     unmet_obligations: tuple[str, ...] = ()
     claimed_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.value < self.scale.lowest:
+            raise BelowScale(self.target, self.value, self.scale.lowest)
 
 
 @dataclass(frozen=True)
@@ -231,27 +249,21 @@ def _ground(result: TargetResult, band: CreditBand | None, terms: CreditTerms, b
 
 
 def _highest_of_each_event(lines: Sequence[CreditLine], events: Sequence[frozenset[str]]) -> list[CreditLine]:
-    """Of targets that one event hit, directly or over another target, only the highest credit stays."""
-    kept = list(lines)
-    for group in _groups([frozenset() if not line.credit else each for line, each in zip(lines, events, strict=True)]):
-        highest = max(group, key=lambda at: (lines[at].credit, -at))
-        for at in group:
-            if at != highest:
-                kept[at] = replace(lines[at], credit=Fraction(0), ground=Ground.SAME_EVENT)
-    return kept
+    """Of the targets that one event hit only the highest credit stays: a target that is the highest of none has none.
 
-
-def _groups(events: Sequence[frozenset[str]]) -> Iterator[list[int]]:
-    """Positions that share an event, together."""
-    left = [at for at, each in enumerate(events) if each]
-    while left:
-        group = [left.pop(0)]
-        reach = set(events[group[0]])
-        while found := [at for at in left if reach & events[at]]:
-            group += found
-            left = [at for at in left if at not in found]
-            reach.update(*(events[at] for at in found))
-        yield group
+    Of equal credits the first in order of name is the highest.
+    """
+    highest: dict[str, CreditLine] = {}
+    for line, hit_by in zip(lines, events, strict=True):
+        for event in hit_by:
+            if event not in highest or line.credit > highest[event].credit:
+                highest[event] = line
+    return [
+        line
+        if not line.credit or not hit_by or any(highest[event] is line for event in hit_by)
+        else replace(line, credit=Fraction(0), ground=Ground.SAME_EVENT)
+        for line, hit_by in zip(lines, events, strict=True)
+    ]
 
 
 def prove_credits(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from slas.calculation.cases import CaseState
+from slas.calculation.cases import MISSED, CaseState
 from slas.calculation.deadlines import nth_working_day, working_days
 from slas.calculation.errors import EmptyPeriod, NegativeLimit, RepeatedMember, ReversedDates, UnansweredSubmission
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
@@ -17,7 +17,6 @@ from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import ShareFigure
 
 _ONE_DAY = timedelta(days=1)
-_MISSED = (CaseState.LATE, CaseState.OVERDUE)
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ class OnTime:
     @property
     def share(self) -> ShareFigure:
         """On time of those that are due; what is open and not yet due does not count."""
-        missed = sum(result.state in _MISSED for result in self.results)
+        missed = sum(result.state in MISSED for result in self.results)
         met = sum(result.state is CaseState.MET for result in self.results)
         return ShareFigure(met, met + missed)
 
@@ -221,7 +220,7 @@ class DeliveriesFigure:
 
 
 def _on_time(which: str, figure: OnTime) -> Iterator[Line]:
-    late = tuple((each.id, Fraction(each.slip)) for each in figure.results if each.state in _MISSED)
+    late = tuple((each.id, Fraction(each.slip)) for each in figure.results if each.state in MISSED)
     deemed = tuple((each.id, "") for each in figure.results if each.accepted is not None and each.accepted.is_deemed)
     yield Line(f"due_by_{which}_date", Role.TOTAL, Unit.COUNT, Fraction(figure.share.eligible))
     yield Line("on_time", Role.PART, Unit.COUNT, Fraction(figure.share.met), deemed)

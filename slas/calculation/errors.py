@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from slas.calculation.differences import instant_words
+
 LONGEST_SHOWN = 60
 
 
@@ -17,7 +19,10 @@ class ReversedInterval(CalculationError):
     """Something ends before it starts."""
 
     def __init__(self, what: str, start: int, end: int) -> None:
-        super().__init__(f"{what} ends before it starts ({end} is before {start}). Correct one of the two times.")
+        super().__init__(
+            f"{what} ends before it starts ({instant_words(end)} is before {instant_words(start)}). "
+            "Correct one of the two times."
+        )
 
 
 class BadLedger(CalculationError):
@@ -31,7 +36,8 @@ class EmptyPeriod(CalculationError):
     """A figure needs a period that holds at least one second."""
 
     def __init__(self, start: object, end: object) -> None:
-        super().__init__(f"The period from {start} to {end} holds no time. Choose an end after the start.")
+        first, last = (instant_words(each) if isinstance(each, int) else each for each in (start, end))
+        super().__init__(f"The period from {first} to {last} holds no time. Choose an end after the start.")
 
 
 class UnknownZone(CalculationError):
@@ -55,7 +61,7 @@ class BadWindow(CalculationError):
     """A window of service hours that cannot be read as one stretch of the clock."""
 
     def __init__(self, opens: str, closes: str, reason: str) -> None:
-        super().__init__(f"The window {opens} to {closes} cannot be used: {reason}.")
+        super().__init__(f"The window {opens} to {closes} cannot be used: {reason}. Correct one of its two times.")
 
 
 class NoPartOfAll(CalculationError):
@@ -110,7 +116,7 @@ class BadShare(CalculationError):
     """Counts that cannot be a part of a whole."""
 
     def __init__(self, met: int | Fraction, eligible: int | Fraction) -> None:
-        super().__init__(f"{met} of {eligible} is not a share: both must be counts, and the part not below zero.")
+        super().__init__(f"{met} of {eligible} is not a share. Correct the counts: neither can be below zero.")
 
 
 class TooFewMonths(CalculationError):
@@ -125,6 +131,16 @@ class TooLittleHistory(CalculationError):
 
     def __init__(self, needed: int, found: int) -> None:
         super().__init__(f"{needed} months must have ended before a miss can be forecast; {found} have so far.")
+
+
+class EmptyMonth(CalculationError):
+    """A month of history that cannot have been."""
+
+    def __init__(self, days: int, seconds: int) -> None:
+        super().__init__(
+            f"A past month of {days} days with {seconds} seconds of service time cannot be. Give 1 day or more, and 0 "
+            "seconds or more."
+        )
 
 
 class TooFewValues(CalculationError):
@@ -171,7 +187,7 @@ class ContradictingChecks(CalculationError):
     """One service, one second, two findings."""
 
     def __init__(self, at: int) -> None:
-        super().__init__(f"Two checks at second {at} found different states. Send one check for each second.")
+        super().__init__(f"Two checks at {instant_words(at)} found different states. Send one check for each second.")
 
 
 class RepeatedOccasion(CalculationError):
@@ -185,7 +201,9 @@ class BadScore(CalculationError):
     """An answer that is not on the scale that was asked."""
 
     def __init__(self, score: int, lowest: int, highest: int) -> None:
-        super().__init__(f"A score of {score} is not on the scale from {lowest} to {highest}.")
+        super().__init__(
+            f"A score of {score} is not on the scale from {lowest} to {highest}. Leave it out, or correct it."
+        )
 
 
 class RepeatedCase(CalculationError):
@@ -278,11 +296,28 @@ class BadBands(CalculationError):
         super().__init__(f"These bands cannot be used: {reason}. Let each band end where the next begins.")
 
 
+class BelowScale(CalculationError):
+    """A value lower than any that this kind of figure can have: no band of credits holds it."""
+
+    def __init__(self, target: str, value: object, lowest: object) -> None:
+        super().__init__(
+            f"“{target}” stands at {value}, below {lowest}, the lowest value of its scale. Correct the value, or let "
+            "the scale begin lower."
+        )
+
+
 class NegativeAmount(CalculationError):
     """Money below zero."""
 
     def __init__(self, what: str, amount: object) -> None:
         super().__init__(f"{what} of {amount} is below zero. Write an amount of 0 or more.")
+
+
+class NothingToKeep(CalculationError):
+    """A credit that would be earned back by keeping nothing."""
+
+    def __init__(self, periods: int) -> None:
+        super().__init__(f"A credit cannot be earned back in {periods} periods. Name 1 or more, or agree none.")
 
 
 class ReversedDates(CalculationError):

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from slas.calculation.errors import TooLittleHistory
+from slas.calculation.errors import EmptyMonth, TooLittleHistory
 from slas.calculation.proof import canonical, digest_of
 
 FEWEST_MONTHS_OF_HISTORY = 6
@@ -23,7 +23,7 @@ _SAME = 1e-6
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Mark:
     """What happened in a past month, by its second of service time: so much was counted there, and so much lost.
 
@@ -39,11 +39,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class PastMonth:
-    """A month that has ended: its days, its seconds of service time, and what happened in them."""
+    """A month that has ended: its days, its seconds of service time, and what happened in them, in order of time."""
 
     days: int
     service_seconds: int
     marks: tuple[Mark, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.days < 1 or self.service_seconds < 0:
+            raise EmptyMonth(self.days, self.service_seconds)
+        object.__setattr__(self, "marks", tuple(sorted(self.marks)))
 
 
 @dataclass(frozen=True)

@@ -192,7 +192,7 @@ def _carried(bulk: Bulk) -> tuple[Spells, Pieces]:
     before = np.searchsorted(line, _on_line(outages.owner, outages.end), side="right") - 1
     gap = np.maximum(before, 0)
     goes_on = (before >= 0) & (gaps.owner[gap] == outages.owner)
-    goes_on &= (outages.start < gaps.start[gap]) & (outages.end < until[gap])
+    goes_on &= (outages.start < gaps.start[gap]) & (outages.end == gaps.start[gap])
     return replace(outages, end=np.where(goes_on, until[gap], outages.end)), replace(gaps, start=until)
 
 

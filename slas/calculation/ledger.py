@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple
 
+from slas.calculation.differences import instant_words
 from slas.calculation.errors import BadLedger, ReversedInterval
 from slas.calculation.intervals import Interval
 from slas.calculation.proof import LATER
@@ -65,7 +66,8 @@ class Case:
     """One case of the kind a target counts. `stopped_at` is the event that stops its clock, None while that is to come.
 
     `left_out` names why it does not count at all (cancelled, duplicate, spam); `unknown` names why nobody can tell when
-    its clock stopped. `merged_into` is the case that goes on in its place, `joined` are those that were merged into it.
+    its clock stopped. `merged_into` is the case that goes on in its place, `joined` are those that were merged into it;
+    `astray` is the one that should go on in its place, and does not.
     `again` is the case of which this is a late reopening. `limit_since` is since when it has a priority that the target
     counts, where it had another before.
     """
@@ -81,6 +83,7 @@ class Case:
     joined: tuple[str, ...] = field(default=(), metadata=LATER)
     again: str = field(default="", metadata=LATER)
     limit_since: int | None = field(default=None, metadata=LATER)
+    astray: str = field(default="", metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.stopped_at is not None and self.stopped_at < self.opened_at:
@@ -102,40 +105,47 @@ def _check_reopenings(case: Case) -> None:
         if reopened < solved:
             raise ReversedInterval(name, solved, reopened)
         if solved < open_since:
-            what = f"was solved at {solved}, before it was open at {open_since}"
+            what = f"was solved at {instant_words(solved)}, before it was open at {instant_words(open_since)}"
             raise BadLedger(name, what, "Put the times in order")
         open_since = reopened
     if case.stopped_at is not None and case.stopped_at < open_since:
-        what = f"stops at {case.stopped_at}, before it is opened again at {open_since}"
+        what = f"stops at {instant_words(case.stopped_at)}, before it is opened again at {instant_words(open_since)}"
         raise BadLedger(f"Case {case.id}", what, "Give its last solution as its stop")
 
 
 def follow_merges(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """The cases, where the one that goes on starts with the earliest that was merged into it. Raises BadLedger.
+    """The cases, where the one that goes on starts with the earliest that was merged into it.
 
-    Its own pauses stay: only the start is taken over. Merged into a case that is not there, nothing goes on here.
+    Its own pauses stay: only the start is taken over. Where none goes on, because the other is not there, is left out,
+    or is merged into this one in turn, a case counts itself and is `astray`: no merge makes a case disappear.
     """
-    by_id = {case.id: case for case in cases}
+    recorded = {case.id: case for case in cases}
+    by_id = {name: _found(case, recorded) for name, case in recorded.items()}
     merged: dict[str, list[Case]] = defaultdict(list)
     for case in by_id.values():
         if case.merged_into:
-            merged[_goes_on(case, by_id)].append(case)
+            merged[_goes_on(case, by_id).id].append(case)
     return tuple(_joined(case, merged[case.id]) if case.id in merged else case for case in by_id.values())
 
 
-def _goes_on(case: Case, by_id: Mapping[str, Case]) -> str:
+def _found(case: Case, by_id: Mapping[str, Case]) -> Case:
+    """The case; astray if none goes on in its place."""
+    if not case.merged_into:
+        return case
+    other, passed = by_id.get(case.merged_into), {case.id}
+    is_gone = other is None or bool(other.left_out and not other.merged_into)
+    while other is not None and other.id not in passed:
+        passed.add(other.id)
+        is_gone = is_gone or other.merged_into == case.id
+        other = by_id.get(other.merged_into)
+    return replace(case, merged_into="", astray=case.merged_into) if is_gone else case
+
+
+def _goes_on(case: Case, by_id: Mapping[str, Case]) -> Case:
     """The last of the cases that one was merged into."""
-    passed = [case.id]
     while case.merged_into:
-        if case.merged_into in passed:
-            raise BadLedger(
-                f"Case {passed[0]}", f"is merged in a circle with {', '.join(passed[1:])}", "Say which of them goes on"
-            )
-        if case.merged_into not in by_id:
-            return case.merged_into
         case = by_id[case.merged_into]
-        passed.append(case.id)
-    return case.id
+    return case
 
 
 def _joined(case: Case, merged: Sequence[Case]) -> Case:

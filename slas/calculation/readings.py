@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, midnight
-from slas.calculation.rounding import share_of
 
 HOUR = 3600
 
@@ -67,12 +66,3 @@ def stretches(working: Iterable[Interval], zone: ZoneInfo) -> Iterator[Stretch]:
                 edges = (Interval(start, first), False), (Interval(first, last), True), (Interval(last, stop), False)
                 yield from (Stretch(on, time, is_whole) for time, is_whole in edges if time.seconds)
             start = stop
-
-
-def rank_of(percent: str, count: int) -> int:
-    """The rank, from 1, of a percentile among so many readings in order: ceil(q x n), exact (section 5).
-
-    The share of readings within a limit is at least q exactly where this percentile is within it.
-    """
-    q = share_of(percent)
-    return max(1, -(-q.numerator * count // q.denominator))

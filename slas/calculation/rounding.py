@@ -36,8 +36,14 @@ def shown(value: Fraction, places: int, better: Better = Better.MORE) -> str:
 
 
 def shown_percent(share: Fraction, places: int, better: Better = Better.MORE) -> str:
-    """A share as a percentage; `100` is printed only for exactly 100, and then without decimals."""
-    return "100" if share == 1 else shown(share * 100, places, better)
+    """A share as a percentage; `100` is printed only for exactly 100, and then without decimals.
+
+    What would be rounded up to 100 is shown with as many more decimals as it takes.
+    """
+    if share == 1:
+        return "100"
+    text = shown(share * 100, places, better)
+    return shown_percent(share, places + 1, better) if share < 1 and Decimal(text) == 100 else text
 
 
 def shown_money(amount: Fraction, places: int = 2) -> str:

@@ -1,4 +1,4 @@
-"""Satisfaction: the share of good answers, their mean, and net promoters, never mixed (calculation, section 8)."""
+"""Satisfaction: the share of good answers, and their mean (calculation, section 8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -75,8 +75,8 @@ class SatisfactionFigure:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Answers of those who were asked."""
-        return Fraction(self.answers, self.asked) if self.asked else None
+        """Answers of those who were asked; None where nobody counted them, or the answers are hidden."""
+        return Fraction(self.answers, self.asked) if self.asked and not self.is_hidden else None
 
     @property
     def interval(self) -> tuple[Decimal, Decimal] | None:
@@ -86,23 +86,8 @@ class SatisfactionFigure:
 
 def measure_satisfaction(scores: Iterable[int], asked: int | None = None) -> SatisfactionFigure:
     """The figure of scores from 1 to 5. Raises BadScore."""
-    given = tuple(_on_scale(score, 1, 5) for score in scores)
+    given = tuple(on_scale(score, 1, 5) for score in scores)
     return SatisfactionFigure(sum(score >= 4 for score in given), len(given), asked, sum(given))
-
-
-def net_promoters(scores: Iterable[int]) -> Fraction | None:
-    """NPS from -1 to 1: promoters (9, 10) less detractors (0 to 6), of answers from 0 to 10. Raises BadScore."""
-    given = tuple(_on_scale(score, 0, 10) for score in scores)
-    if not given:
-        return None
-    return Fraction(sum(score >= 9 for score in given) - sum(score <= 6 for score in given), len(given))
-
-
-def weighted_mean(answers: Iterable[tuple[int, Fraction]]) -> Fraction | None:
-    """Sum of weight x score over sum of weight, over the questions that were answered; None without weight."""
-    given = tuple(answers)
-    weight = sum((weight for _, weight in given), Fraction(0))
-    return sum((score * weight for score, weight in given), Fraction(0)) / weight if weight else None
 
 
 def wilson(good: int, answers: int, z: Decimal = _Z_95) -> tuple[Decimal, Decimal]:
@@ -119,7 +104,8 @@ def wilson(good: int, answers: int, z: Decimal = _Z_95) -> tuple[Decimal, Decima
         return low.quantize(step, "ROUND_FLOOR"), high.quantize(step, "ROUND_CEILING")
 
 
-def _on_scale(score: int, lowest: int, highest: int) -> int:
+def on_scale(score: int, lowest: int, highest: int) -> int:
+    """The score. Raises BadScore if it is not on the scale."""
     if not lowest <= score <= highest:
         raise BadScore(score, lowest, highest)
     return score

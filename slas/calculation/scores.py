@@ -9,11 +9,11 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.errors import BadScore, BadShare, MixedScores, NegativeWeight
+from slas.calculation.errors import BadShare, MixedScores, NegativeWeight
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence
 from slas.calculation.periods import add_months
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
-from slas.calculation.satisfaction import FEWEST_SHOWN
+from slas.calculation.satisfaction import FEWEST_SHOWN, on_scale
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 
@@ -59,8 +59,8 @@ class ScoreFigure:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Answers of those who were asked."""
-        return Fraction(self.answers, self.asked) if self.asked else None
+        """Answers of those who were asked; None where nobody counted them, or the answers are hidden."""
+        return Fraction(self.answers, self.asked) if self.asked and not self.is_hidden else None
 
     def judge(self, target: Fraction, close: CloseRule) -> Verdict:
         """Against the least value that is promised; equality is met. Hidden answers judge nothing: a data gap."""
@@ -96,13 +96,13 @@ class ScoreFigure:
 
 def mean_score(scores: Iterable[int], asked: int | None = None) -> ScoreFigure:
     """The mean of scores from 1 to 5. Raises BadScore."""
-    given = [_on_scale(score, 1, 5) for score in scores]
+    given = [on_scale(score, 1, 5) for score in scores]
     return ScoreFigure(Way.MEAN, Fraction(sum(given)), Fraction(len(given)), len(given), asked)
 
 
 def promoter_score(scores: Iterable[int], asked: int | None = None) -> ScoreFigure:
     """Promoters (9, 10) less detractors (0 to 6) of answers from 0 to 10, between -1 and 1. Raises BadScore."""
-    given = [_on_scale(score, 0, 10) for score in scores]
+    given = [on_scale(score, 0, 10) for score in scores]
     net = sum(score >= 9 for score in given) - sum(score <= 6 for score in given)
     return ScoreFigure(Way.NET_PROMOTERS, Fraction(net), Fraction(len(given)), len(given), asked)
 
@@ -114,7 +114,7 @@ def weighted_score(sheets: Iterable[Sequence[tuple[int | None, Fraction]]], aske
     """
     points, weight, answers = Fraction(0), Fraction(0), 0
     for sheet in sheets:
-        given = [(_on_scale(score, 1, 5), _weight(each)) for score, each in sheet if score is not None]
+        given = [(on_scale(score, 1, 5), _weight(each)) for score, each in sheet if score is not None]
         points += sum((each * score for score, each in given), Fraction(0))
         weight += sum((each for _, each in given), Fraction(0))
         answers += bool(given)
@@ -160,12 +160,6 @@ def prove_scores(rounds: Sequence[ScoreRound], end_on: date, months: int, figure
     names = tuple(each.id for each in used)
     inputs = {"end_on": end_on, "months": months, "rounds": shown, "records": list(names), "way": figure.way}
     return prove("score", inputs, figure.lines, names)
-
-
-def _on_scale(score: int, lowest: int, highest: int) -> int:
-    if not lowest <= score <= highest:
-        raise BadScore(score, lowest, highest)
-    return score
 
 
 def _weight(weight: Fraction) -> Fraction:

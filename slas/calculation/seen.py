@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.cases import CaseResult, CaseState, CaseTerms, ChangeRule
+from slas.calculation.cases import MISSED, Attribution, CaseResult, CaseTerms, ChangeRule, judge_case
 from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.ledger import Case
 from slas.calculation.occasions import Completion
@@ -17,7 +17,6 @@ from slas.calculation.outages import EVERYBODY, Outage, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork
 from slas.calculation.service_hours import ServiceHours
 
-MISSED = (CaseState.LATE, CaseState.OVERDUE)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -82,19 +81,33 @@ def seen_terms(terms: AvailabilityTerms, facts: AvailabilityFacts, span: Interva
 
 
 def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> tuple[CaseTerms, tuple[Case, ...]]:
-    """The cases that have a result, in order, and the terms with the dates that matter to them."""
+    """The cases that have a result, in order, and the terms with the dates that matter to them.
+
+    Which version of the agreement judges a case is said by its being there.
+    """
     ordered = sorted(results, key=lambda result: (result.case.opened_at, result.id))
-    seen = tuple(_seen_case(result.case, terms, result.state, as_of) for result in ordered)
+    seen = tuple(_seen_case(result, terms, as_of) for result in ordered)
     instants = [as_of, *(case.opened_at for case in seen), *(case.stopped_at or as_of for case in seen)]
-    return replace(terms, hours=seen_hours(terms.hours, Interval(min(instants), max(instants)))), seen
+    hours = seen_hours(terms.hours, Interval(min(instants), max(instants)))
+    return replace(terms, hours=hours, since=None, until=None), seen
 
 
-def _seen_case(case: Case, terms: CaseTerms, state: CaseState, as_of: int) -> Case:
-    """A missed case stays missed whenever it is solved, or opened again; of all others each event can decide."""
+def _seen_case(result: CaseResult, terms: CaseTerms, as_of: int) -> Case:
+    """A missed case stays missed whenever it is solved, or opened again; of all others each event can decide.
+
+    What came after `as_of` is seen where the case is not missed without it, or counts where its clock stopped.
+    """
+    case = result.case
     since = case.limit_since if terms.change is ChangeRule.FROM_CHANGE else None
     case = replace(case, limit_since=since, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
-    if state not in MISSED:
+    if result.state not in MISSED or terms.attribution is Attribution.STOPPED:
         return case
+    known = _known_by(case, as_of)
+    return known if judge_case(known, terms, as_of).state in MISSED else case
+
+
+def _known_by(case: Case, as_of: int) -> Case:
+    """The case without what came later."""
     begun = (pause for pause in case.pauses if pause.start < as_of)
     known = tuple(replace(pause, end=_by(pause.end, as_of)) for pause in begun)
     reopenings = tuple(each for each in case.reopenings if each.reopened_at <= as_of)

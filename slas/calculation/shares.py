@@ -83,9 +83,9 @@ class ShareFigure:
         return Standing(Fraction(self.lost), (1 - target) * self.whole, Fraction(self.whole))
 
     def judge(self, target: Fraction, close: CloseRule) -> Verdict:
-        """The verdict on a closed period; no cases at all: nothing to judge."""
+        """The verdict on a closed period; no cases at all: nothing to judge. Nothing known at all: a data gap."""
         coverage = self.coverage
-        if coverage is None or (not self.due and coverage >= self.minimum_coverage):
+        if coverage is None or (not self.due and self.known_time and coverage >= self.minimum_coverage):
             return judge(None, None, close)
         # How many a time without data hides is not known: then no verdict is certain.
         is_counted = self.known_time == 1
@@ -95,17 +95,7 @@ class ShareFigure:
             met_at_worst=is_counted and self.met >= target * self.due,
             met_at_best=not is_counted or self.met + self.unknown >= target * self.due,
         )
-        return judge(self.standing(target), evidence, close)
-
-
-def pooled(figures: Iterable[ShareFigure]) -> ShareFigure:
-    """One share over all: counts are added, percentages never averaged (calculation, section 10)."""
-    members = tuple(figures)
-    return ShareFigure(
-        met=sum(figure.met for figure in members),
-        eligible=sum(figure.eligible for figure in members),
-        unknown=sum(figure.unknown for figure in members),
-    )
+        return judge(self.standing(target) if self.known_time else None, evidence, close)
 
 
 class Observed(NamedTuple):
@@ -164,18 +154,26 @@ def percentile(
     )
 
 
+def rank_of(q: Fraction, count: int) -> int:
+    """The nearest rank of a quantile among so many values in order, from 1 on: ceil(q x n), exact.
+
+    A share of at least q lies within a limit exactly where this value does: “p90 <= 4 h” and “90 % within 4 h” agree.
+    """
+    return max(1, ceil(q * count))
+
+
 def _rank(q: Fraction, count: int, method: PercentileMethod) -> Fraction:
-    """The rank from 1 on; nearest rank is ceil(q x n), so that “p90 <= 4 h” and “90 % within 4 h” agree."""
+    """The rank from 1 on; between two values where they are mixed."""
     match method:
         case PercentileMethod.NEAREST_RANK:
-            return Fraction(max(1, ceil(q * count)))
+            return Fraction(rank_of(q, count))
         case PercentileMethod.INCLUSIVE:
             return 1 + q * (count - 1)
         case PercentileMethod.EXCLUSIVE:
             return q * (count + 1)
         case PercentileMethod.MIDPOINT:
             whole = (q * count).denominator == 1 and 0 < q < 1
-            return q * count + Fraction(1, 2) if whole else Fraction(max(1, ceil(q * count)))
+            return q * count + Fraction(1, 2) if whole else Fraction(rank_of(q, count))
 
 
 def nearest_rank(values: Iterable[Observed], percent: str) -> Percentile | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
+from slas.calculation.errors import NoShare
 from slas.calculation.missing import Evidence
 
 
@@ -52,11 +53,17 @@ _WORST_FIRST = (
 class CloseRule:
     """When a kept target is only just kept: more than this share of the room used, or a value within the margin.
 
-    `margin` is a share (1/1000 = 0.1 percentage points). None switches that half off.
+    `margin` is a share (1/1000 = 0.1 percentage points). None switches that half off. Where no room was agreed nothing
+    is close: kept is then without any loss.
     """
 
     room_used: Fraction | None = Fraction(3, 4)
     margin: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        for what, part in (("The room used", self.room_used), ("The margin", self.margin)):
+            if part is not None and not 0 <= part <= 1:
+                raise NoShare(what, part)
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,9 @@ def standing_status(standing: Standing, close: CloseRule) -> Status:
     if not standing.met:
         return Status.MISSED
     used = standing.room_used
-    if close.room_used is not None and used is not None and used > close.room_used:
+    if used is None:
+        return Status.KEPT
+    if close.room_used is not None and used > close.room_used:
         return Status.CLOSE
     if close.margin is not None and standing.whole and standing.left / standing.whole < close.margin:
         return Status.CLOSE

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from slas.calculation.errors import BadShare, BadVolume, EmptyPeriod
 from slas.calculation.intervals import Interval
+from slas.calculation.local_time import local, zone_of
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.service_hours import ServiceHours
@@ -76,12 +77,18 @@ class ThroughputFigure:
         return self.volume is not None and not self.volume.holds(self.demand)
 
     def judge(self, least: Fraction, close: CloseRule) -> Verdict:
-        """Against the least rate that is promised; what is missing to it is what was lost. Equality is met."""
+        """Against the least rate that is promised; what is missing to it is what was lost. Equality is met.
+
+        There is no room below it, but there is time above it: less than the margin more than promised is close.
+        """
         if not self.units:
             return judge(None, None, close)
         promised = least * self.units
-        standing = Standing(max(promised - self.accepted, Fraction(0)), Fraction(0), promised)
-        verdict = Verdict(standing_status(standing, close), standing.met, standing.met, standing)
+        surplus = self.accepted - promised
+        standing = Standing(max(-surplus, Fraction(0)), Fraction(0), promised)
+        is_close = close.margin is not None and 0 <= surplus < close.margin * promised
+        status = Status.CLOSE if is_close else standing_status(standing, close)
+        verdict = Verdict(status, standing.met, standing.met, standing)
         return up_to_volume(verdict, self.volume, self.demand)
 
     @property
@@ -100,14 +107,24 @@ class ThroughputFigure:
 
 
 def measure_throughput(
-    span: Interval, hours: ServiceHours, per: Per, accepted: int, demand: int, volume: AgreedVolume | None = None
+    span: Interval,
+    hours: ServiceHours,
+    per: Per,
+    accepted: int,
+    demand: int,
+    volume: AgreedVolume | None = None,
+    zone: str = "",
 ) -> ThroughputFigure:
-    """Units accepted in the span per service hour, or per date on which service hours open. Raises EmptyPeriod."""
+    """Units accepted in the span per service hour, or per date on which service hours open. Raises EmptyPeriod.
+
+    `zone` is that of the agreement, in which its dates are said; without one, that of the hours.
+    """
     if span.start >= span.end:
         raise EmptyPeriod(*span)
     if per is Per.SERVICE_HOUR:
         return ThroughputFigure(accepted, demand, per, Fraction(hours.elapsed(*span), 3600), volume)
-    first, last = hours.date_of(span.start), hours.date_of(span.end - 1)
+    tz = zone_of(zone) if zone else hours.tz
+    first, last = local(span.start, tz).date(), local(span.end - 1, tz).date()
     dates = (first + timedelta(days=day) for day in range((last - first).days + 1))
     return ThroughputFigure(accepted, demand, per, Fraction(sum(map(hours.is_working_day, dates))), volume)
 

@@ -32,6 +32,8 @@ def state_words(case: Mapping[str, Any], zone: str) -> str:
 def _entry(entry: Mapping[str, Any], zone: str) -> str:
     if entry["what"] == "joined":
         return f"{entry['case']} was merged into it"
+    if entry["what"] == "astray":
+        return f"Merged into {entry['case']}, which does not go on: it counts itself"
     at = dates.moment(dates.local(datetime.fromisoformat(entry["at"]), zone))
     if entry["what"] == "reopened":
         return f"Opened again {at}"

@@ -118,7 +118,7 @@ def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) ->
     """Cases opened from each measure's floor on, older ones with something in their ledger after it, and merged ones.
 
     Of the measures `by_stop` also older ones whose clock stopped after the floor. What is merged may give an earlier
-    start to a case that was opened after the end.
+    start to a case that was opened after the end, and counts itself where the other is not there.
     """
     if not floors:
         return {}
@@ -133,7 +133,7 @@ def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) ->
     # What was merged into one of them gives it its start, however old it is.
     into_these = Q(merged_into__in=of_measures.filter(in_time).values("key"))
     merged = list(of_measures.exclude(merged_into="").filter(in_time | into_these))
-    goes_on = Q(opened_at__gte=moment(end), key__in={case.merged_into for case in merged})
+    goes_on = Q(key__in={case.merged_into for case in merged})
     rows = of_measures.filter(in_time | goes_on)
     found = {case.pk: case for case in (*merged, *rows)}
     return _by_measure(sorted(found.values(), key=lambda case: (case.opened_at, case.key)))

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from slas.calculation.intervals import Interval
-from slas.calculation.readings import rank_of
+from slas.calculation.rounding import share_of
+from slas.calculation.shares import rank_of
 from slas.models import Attainment, TargetKind
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.terms import hours_for, seconds
@@ -29,7 +30,7 @@ def list_percentiles(*, attainment: Attainment, now: datetime) -> list[tuple[str
     count = number_of_readings(measure_id=target.measure_id, time=time)
     if not count:
         return []
-    ranks = {percent: rank_of(percent, count) for percent in PERCENTS}
+    ranks = {percent: rank_of(share_of(percent), count) for percent in PERCENTS}
     values = readings_at_ranks(measure_id=target.measure_id, time=time, ranks=sorted(set(ranks.values())))
     unit = target.measure.unit_words
     return [(f"{percent} %", f"{values[rank].normalize():f} {unit}".strip()) for percent, rank in ranks.items()]

@@ -39,10 +39,16 @@ class Slot:
     def settled_at(self) -> datetime:
         """When every occasion of a period is settled, and time alone changes nothing more: two days after its end.
 
-        Cases that count where they were opened may become overdue long after it.
+        Cases that may be due after it may become overdue long after it.
         """
-        is_by_opening = self.target.kind == TargetKind.CASES and self.target.attribution == CaseAttribution.OPENED
-        return datetime.fromtimestamp(self.span.end, UTC) + (OPENED_SETTLING if is_by_opening else SETTLING)
+        return datetime.fromtimestamp(self.span.end, UTC) + (OPENED_SETTLING if self.looks_beyond else SETTLING)
+
+    @property
+    def looks_beyond(self) -> bool:
+        """Whether cases of it may be due after it: by opening, or because their version of the agreement gave way."""
+        _since, until = version_bounds(self.target)
+        is_by_opening = self.target.attribution == CaseAttribution.OPENED
+        return self.target.kind == TargetKind.CASES and (is_by_opening or until == self.span.end)
 
 
 def judged_targets() -> QuerySet[ServiceLevelTarget]:
@@ -101,6 +107,21 @@ def promised_dates(target: ServiceLevelTarget) -> tuple[date, date | None]:
     starts = [target.agreement.starts_on, *([target.starts_on] if target.starts_on else [])]
     ends = [on for on in (target.agreement.ends_on, target.ends_on) if on is not None]
     return max(starts), min(ends, default=None)
+
+
+def version_bounds(target: ServiceLevelTarget) -> tuple[int | None, int | None]:
+    """From and until when cases were opened that this version of the agreement judges (calculation, section 4).
+
+    None where no version came before it, or none followed.
+    """
+    agreement = target.agreement
+    zone = zone_of(agreement.time_zone)
+    starts_on, ends_on = promised_dates(target)
+    gave_way = agreement.state == AgreementState.SUPERSEDED and ends_on is not None and ends_on == agreement.ends_on
+    return (
+        midnight(starts_on, zone) if agreement.version > 1 else None,
+        midnight(ends_on, zone) if gave_way and ends_on is not None else None,
+    )
 
 
 def stale_slots(*, now: datetime) -> Iterator[Slot]:

@@ -1,10 +1,22 @@
 """What happened to a case on its way decides when it counts: from stored rows to the figure, its proof and its page."""
 
+from datetime import date
+
 import pytest
 
 from slas.actions.attainments import close_figures, compute_attainments, recompute_dirty
 from slas.actions.batches import Arrival, count_rows
-from slas.models import Attainment, Case, CasePause, CasePriority, CaseReopening, FactKind, Origin, TargetKind
+from slas.models import (
+    AgreementState,
+    Attainment,
+    Case,
+    CasePause,
+    CasePriority,
+    CaseReopening,
+    FactKind,
+    Origin,
+    TargetKind,
+)
 from slas.queries.rows import CaseRow, PauseRow, PriorityRow, ReopeningRow
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
@@ -101,6 +113,23 @@ def test_what_was_merged_gives_the_start_however_old_it_is(cases):
     assert {each["key"]: each["state"] for each in by_stop.records} == {"INC1": "merged", "INC2": "late", "INC3": "met"}
 
 
+def test_a_case_that_was_merged_into_an_old_or_an_unknown_one(cases, member, client_of):
+    bring(
+        cases,
+        case("OLD", "2019-05-02 09:00", "2019-05-03 09:00"),
+        case("INC1", "2026-10-05 09:00", "2026-10-09 10:00", merged_into="OLD"),
+        case("INC2", "2026-10-05 09:00", "2026-10-09 10:00", merged_into="OLT"),
+        case("INC3", "2026-10-06 09:00", "2026-10-09 10:00", merged_into="INC4"),
+        case("INC4", "2026-10-06 09:00", "2026-10-09 10:00", merged_into="INC3"),
+    )
+
+    figure = judged(promised(cases))
+
+    states = {record["key"]: record["state"] for record in figure.records}
+    assert states == {"INC1": "merged", "INC2": "late", "INC3": "late", "INC4": "late"}
+    assert "Merged into OLT, which does not go on: it counts itself" in shown(client_of(member()), figure)
+
+
 def test_a_merge_moves_a_case_into_the_month_of_the_earliest(cases):
     target = promised(cases)
     bring(
@@ -163,6 +192,30 @@ def test_a_case_counts_where_the_agreement_puts_it(cases, rule, october, novembe
     assert [counted(target, period, LATER) for period in (OCTOBER, NOVEMBER)] == [october, november]
 
 
+@pytest.mark.parametrize(
+    ("rule", "limits"), [("due", (16, 4)), ("due", (4, 16)), ("stopped", (16, 4)), ("opened", (4, 16))]
+)
+def test_a_case_is_judged_by_the_version_in_force_when_it_was_opened(cases, rule, limits):
+    old = factories.make_agreement(slug="desk", state=AgreementState.SUPERSEDED, ends_on=date(2026, 10, 15))
+    new = factories.make_agreement(
+        slug="desk", version=2, starts_on=old.ends_on, customer=old.customer, provider=old.provider
+    )
+    before, after = (
+        promised(cases, agreement=each, attribution=rule, within_seconds=hours * 3600)
+        for each, hours in zip((old, new), limits, strict=True)
+    )
+    bring(
+        cases,
+        case("last", "2026-10-14 22:00", "2026-10-20 09:00"),
+        case("open", "2026-10-14 23:00", None),
+        case("first", "2026-10-15 09:00", "2026-10-15 09:30"),
+    )
+
+    waiting = {} if rule == "stopped" else {"open": "overdue"}
+    assert counted(before, now=LATER) == {"last": "late"} | waiting
+    assert [counted(after, period, LATER) for period in (OCTOBER, NOVEMBER)] == [{"first": "met"}, {}]
+
+
 def test_an_old_case_counts_where_it_stops_however_long_ago_it_was_opened(cases):
     bring(cases, case("ancient", "2019-05-02 09:00", "2026-10-05 10:00"))
 
@@ -193,7 +246,7 @@ def test_by_opening_a_month_is_not_final_until_each_case_is_solved_or_overdue(ca
         compute_attainments(targets=[target], periods=[OCTOBER], now=at(f"2026-11-{day} 09:00"))
         fingerprints.append(Attainment.objects.get(target=target, period_start=OCTOBER.first_on).inputs_hash)
 
-    assert (warned, then) == (["Not final: cases that were opened in this period are not due yet."], "open")
+    assert (warned, then) == (["Not final: cases that count in this period are not due yet."], "open")
     last = Attainment.objects.get(target=target, period_start=OCTOBER.first_on)
     assert (last.records[0]["state"], last.result.get("warnings")) == ("overdue", None)
     assert len(set(fingerprints)) == 1

@@ -52,6 +52,8 @@ def _ledger(result: CaseResult) -> Iterator[dict[str, Any]]:
     """What happened to the case on its way that a reader should know."""
     for other in result.case.joined:
         yield {"what": "joined", "case": other}
+    if result.case.astray:
+        yield {"what": "astray", "case": result.case.astray}
     for solved, reopened in result.case.reopenings:
         yield {"what": "reopened", "at": instant(reopened), "solved_at": instant(solved)}
     for pause, flag in result.flags:

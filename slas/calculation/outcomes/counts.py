@@ -36,7 +36,7 @@ CASES = {
     Attribution.STOPPED: "Cases that stopped",
     Attribution.OPENED: "Cases opened",
 }
-NOT_FINAL = "Not final: cases that were opened in this period are not due yet."
+NOT_FINAL = "Not final: cases that count in this period are not due yet."
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,7 @@ class SurveySums:
 def judge_cases(inputs: CasesInputs) -> Outcome:
     """Share of the cases of the period that were solved within the agreed time."""
     frame, terms = inputs.frame, inputs.terms
-    is_by_opening = terms.attribution is Attribution.OPENED
-    as_of = settled_at(frame.span, terms, inputs.cases, frame.now) if is_by_opening else frame.as_of
+    as_of = settled_at(frame.span, terms, inputs.cases, frame.now)
     figure = measure_cases(frame.span, terms, inputs.cases, as_of, inputs.silent)
     verdict = share_verdict(frame, figure.share)
     proof = prove_cases(
@@ -159,7 +158,7 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
     evidence = {"cases": len(figure.results), "excluded": figure.count(CaseState.LEFT_OUT)}
     records = case_records(figure, inputs.stories)
     result = _cases_result(figure, verdict, records) | {"times": times_of(figure, inputs.method)}
-    if is_by_opening and figure.count(CaseState.OPEN):
+    if terms.looks_beyond(frame.span) and figure.count(CaseState.OPEN):
         result["warnings"] = [NOT_FINAL]
     rule = COUNTED[terms.attribution]
     return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule)

@@ -94,10 +94,11 @@ def as_number(core: Line) -> Fraction:
 
 
 def plain(number: Fraction | Decimal | int, places: int = 4) -> str:
-    """A number with thousands set off and no needless zeros, cut after so many decimals: `33,420`, `167.1`."""
-    whole, _, rest = shown(Fraction(number), places).partition(".")
+    """A number with thousands set off and no needless zeros, cut after so many decimals: `33,420`, `167.1`, `-0.5`."""
+    whole, _, rest = shown(abs(Fraction(number)), places).partition(".")
     rest = rest.rstrip("0")
-    return count(int(whole)) + (f".{rest}" if rest else "")
+    cut = count(int(whole)) + (f".{rest}" if rest else "")
+    return f"-{cut}" if number < 0 and cut != "0" else cut
 
 
 def careful(number: Fraction) -> str:

@@ -25,7 +25,7 @@ from slas.queries import evidence
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, limit_of, maybe_seconds, seconds, share_of_percent
-from slas.queries.targets import Slot
+from slas.queries.targets import Slot, version_bounds
 
 # A case may be due at the first instant of a period although its clock ran out at a closing some days before.
 LONGEST_REST = 14 * DAY
@@ -50,7 +50,7 @@ class CasesSource:
         self._pauses = evidence.case_parts(self._cases, CasePause)
         self._reopenings = evidence.case_parts(self._cases, CaseReopening)
         self._priorities = evidence.case_parts(self._cases, CasePriority)
-        self._joined = {pk: _joined(rows) for pk, rows in self._cases.items()}
+        self._merged = {pk: _merged(rows) for pk, rows in self._cases.items()}
 
     def _floor(self, slot: Slot) -> int:
         """No case opened before this instant, and never paused after it, can be due in the span."""
@@ -67,7 +67,9 @@ class CasesSource:
         rows = [row for row in self._cases.get(target.measure_id, []) if self._may_count(row, slot)]
         found = [self._case(row, target) for row in rows]
         ends = [case.stopped_at for case in found if case.stopped_at is not None]
-        hours = hours_for(slot.target, self._book, [*slot.span, *(case.opened_at for case in found), *ends])
+        beyond = [seconds(self._now)] if slot.looks_beyond else []
+        hours = hours_for(slot.target, self._book, [*slot.span, *(case.opened_at for case in found), *ends, *beyond])
+        since, until = version_bounds(target)
         return CasesInputs(
             frame=frame_of(slot, self._now),
             terms=CaseTerms(
@@ -80,6 +82,8 @@ class CasesSource:
                 change=ChangeRule(target.priority_rule),
                 reopen_days=target.reopen_days,
                 longest_pause=target.longest_pause_seconds,
+                since=since,
+                until=until,
             ),
             cases=tuple(found),
             stories={row.key: CaseStory(row.title, row.priority) for row in rows},
@@ -107,8 +111,8 @@ class CasesSource:
 
     def _opened_at(self, row: Case) -> int:
         """When it was opened, or the earliest of those that were merged into it."""
-        joined = self._joined[row.measure_id].get(row.key)
-        return joined.opened_at if joined else seconds(row.opened_at)
+        merged = self._merged[row.measure_id].get(row.key)
+        return merged.opened_at if merged else seconds(row.opened_at)
 
     def _case(self, row: Case, target: ServiceLevelTarget) -> core.Case:
         """A case with the event that stops its clock; where that is not recorded it is unknown: neither met nor late.
@@ -121,7 +125,7 @@ class CasesSource:
             stopped_at, reopenings = row.responded_at, []
             if stopped_at is None and row.resolved_at is not None:
                 unknown = unknown or "no first answer is recorded"
-        joined = self._joined[row.measure_id].get(row.key)
+        merged = self._merged[row.measure_id].get(row.key)
         return core.Case(
             id=row.key,
             opened_at=self._opened_at(row),
@@ -130,8 +134,9 @@ class CasesSource:
             left_out=row.excluded_reason,
             unknown=unknown,
             reopenings=tuple(core.Reopening(seconds(each.solved_at), seconds(each.reopened_at)) for each in reopenings),
-            merged_into=row.merged_into,
-            joined=joined.joined if joined else (),
+            merged_into=merged.merged_into if merged else row.merged_into,
+            joined=merged.joined if merged else (),
+            astray=merged.astray if merged else "",
             limit_since=_limit_since(target, self._priorities.get(key, ())),
         )
 
@@ -149,12 +154,15 @@ def _pause(row: CasePause) -> core.Pause:
     )
 
 
-def _joined(rows: Sequence[Case]) -> dict[str, core.Case]:
-    """The cases into which others were merged, with their start and the others."""
+def _merged(rows: Sequence[Case]) -> dict[str, core.Case]:
+    """The cases into which others were merged, with their start and the others, and those that went astray."""
     if not any(row.merged_into for row in rows):
         return {}
-    plain = (core.Case(row.key, seconds(row.opened_at), None, merged_into=row.merged_into) for row in rows)
-    return {case.id: case for case in core.follow_merges(plain) if case.joined}
+    plain = (
+        core.Case(row.key, seconds(row.opened_at), None, left_out=row.excluded_reason, merged_into=row.merged_into)
+        for row in rows
+    )
+    return {case.id: case for case in core.follow_merges(plain) if case.joined or case.astray}
 
 
 def _limit_since(target: ServiceLevelTarget, changes: Sequence[CasePriority]) -> int | None:

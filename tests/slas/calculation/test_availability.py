@@ -250,6 +250,7 @@ def test_the_gap_between_merged_outages_was_felt_by_nobody():
     [
         pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:00")], 1.5 * HOUR, HOUR / 2, id="was down: stays down"),
         pytest.param([outage("2026-10-05 10:00", "2026-10-05 10:59")], 59 * 60, HOUR / 2, id="was up: stays up"),
+        pytest.param([outage("2026-10-05 10:00", "2026-10-05 11:05")], 65 * 60, HOUR / 2, id="up again in the gap"),
     ],
 )
 def test_the_last_state_is_carried_for_an_agreed_time(before, lost, unknown):

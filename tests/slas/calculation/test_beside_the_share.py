@@ -2,6 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+
+import pytest
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.cases import CaseTerms
@@ -10,6 +13,7 @@ from slas.calculation.ledger import Case, Pause
 from slas.calculation.outcomes import AvailabilityInputs, CasesInputs, SatisfactionInputs, attain
 from slas.calculation.outcomes.counts import SurveyRound
 from slas.calculation.outcomes.frame import Frame, Promise
+from slas.calculation.outcomes.words import plain
 from slas.calculation.service_hours import ServiceHours
 from tests.slas.calculation.builders import LONDON, at, between, month, outage
 
@@ -65,3 +69,11 @@ def test_how_many_answered_and_how_sure_that_is():
 
 def test_hidden_answers_tell_nothing_beside_them():
     assert beside(answers(4, 4)) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("-1/2", "-0.5"), ("-33420", "-33,420"), ("1671/10", "167.1"), ("-1/100000", "0"), ("0", "0"), ("2/3", "0.6666")],
+)
+def test_a_number_keeps_its_sign_and_is_cut(number, text):
+    assert plain(Fraction(number)) == text

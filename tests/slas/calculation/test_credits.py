@@ -20,7 +20,7 @@ from slas.calculation.credits import (
     propose_credits,
     prove_credits,
 )
-from slas.calculation.errors import BadBands, NegativeAmount, RepeatedMember
+from slas.calculation.errors import BadBands, BelowScale, NegativeAmount, RepeatedMember
 from slas.calculation.rounding import Better
 
 
@@ -103,6 +103,25 @@ def test_each_value_lies_in_one_band_or_meets_the_target(value):
     assert SCALE.band_of(value) == (holding[0] if holding else None)
 
 
+PROMOTERS = CreditScale(share(30), (band(0, 30, 5), band(-100, 0, 10)), lowest=Fraction(-1))
+
+
+@pytest.mark.parametrize(("value", "amount"), [("30", 0), ("29", 100), ("0", 100), ("-20", 200), ("-100", 200)])
+def test_net_promoters_below_zero_are_credited_too(value, amount):
+    assert proposed(result("promoters", value, PROMOTERS)).amount == amount
+
+
+@pytest.mark.parametrize(("scale", "lowest"), [(SCALE, "0"), (PROMOTERS, "-1"), (HOURS, "0")])
+def test_a_value_that_is_not_on_the_scale_is_refused_by_name(scale, lowest):
+    with pytest.raises(BelowScale, match=f"“orders” stands at -11/10, below {lowest}, the lowest value of its scale"):
+        result("orders", "-110", scale)
+
+
+def test_bands_begin_with_the_lowest_value_of_the_scale():
+    with pytest.raises(BadBands, match="run from -1 to 3/10"):
+        CreditScale(share(30), (band(0, 30, 5),), lowest=Fraction(-1))
+
+
 def test_a_share_of_the_fee_or_an_amount():
     assert proposed(result()).amount == 200
     late = result("hours", scale=HOURS, value="900")
@@ -145,6 +164,28 @@ def test_one_event_that_hits_several_targets_costs_the_highest_or_the_sum():
     assert [line.credit for line in highest.lines_of_targets] == [0, 500, 0, 100, 0]
     assert next(line.ground for line in highest.lines_of_targets) is Ground.SAME_EVENT
     assert (highest.amount, together.amount) == (600, 200 + 500 + 100 + 100)
+
+
+def test_a_small_credit_between_two_events_takes_nothing_from_those_that_share_none():
+    first, second = frozenset({"INC-1"}), frozenset({"INC-2"})
+    results = [
+        result("a", "98", events=first),
+        result("b", "99", events=first | second),
+        result("c", "98", events=second),
+    ]
+
+    highest = proposed(*results)
+
+    assert [line.credit for line in highest.lines_of_targets] == [200, 0, 200]
+    assert highest.lines_of_targets[1].ground is Ground.SAME_EVENT
+
+
+def test_of_equal_credits_for_one_event_the_first_by_name_stays():
+    hit = frozenset({"INC-1"})
+
+    proposal = proposed(result("b", events=hit), result("a", events=hit))
+
+    assert [(line.target, line.credit) for line in proposal.lines_of_targets] == [("a", 200), ("b", 0)]
 
 
 def test_a_target_that_is_not_credited_takes_nothing_from_another():

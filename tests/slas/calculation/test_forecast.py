@@ -46,6 +46,14 @@ def test_a_history_without_losses_forecasts_none():
     assert (drawn.misses, drawn.months, drawn.chance) == (0, 6, 0)
 
 
+def test_the_order_in_which_losses_came_in_changes_nothing():
+    marks = lost(DAY, 2), lost(9 * DAY, 1), lost(20 * DAY, 3)
+
+    drawn = [forecast(months(*each), outlook(0, HOUR, 7 * DAY), runs=500) for each in (marks, marks[::-1])]
+
+    assert drawn[0] == drawn[1]
+
+
 def test_one_outage_a_month_hits_a_week_as_often_as_it_should():
     """Two hours once in 30 days, one hour of room left, a week to come: hit by more than an hour where the week begins
     from 6 days and 23 hours before it to an hour after its beginning."""

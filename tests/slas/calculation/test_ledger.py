@@ -155,9 +155,14 @@ def test_a_pause_in_solved_time_is_no_pause():
     ("reopenings", "stopped", "error", "words"),
     [
         ([(20, 15)], 30, ReversedInterval, "Reopening 1 of case INC-1 ends before it starts"),
-        ([(12, 14), (13, 15)], 30, BadLedger, "Reopening 2 of case INC-1 was solved at 13, before it was open at 14"),
-        ([(5, 14)], 30, BadLedger, "Reopening 1 of case INC-1 was solved at 5, before it was open at 10"),
-        ([(12, 20)], 19, BadLedger, "Case INC-1 stops at 19, before it is opened again at 20"),
+        (
+            [(12, 14), (13, 15)],
+            30,
+            BadLedger,
+            "solved at 1970-01-01 00:00:13 UTC, before it was open at 1970-01-01 00:00:14 UTC",
+        ),
+        ([(5, 14)], 30, BadLedger, "Reopening 1 of case INC-1 was solved at 1970-01-01 00:00:05 UTC, before it"),
+        ([(12, 20)], 19, BadLedger, "Case INC-1 stops at 1970-01-01 00:00:19 UTC, before it is opened again at"),
     ],
 )
 def test_a_ledger_that_contradicts_itself_is_refused_by_case_and_row(reopenings, stopped, error, words):
@@ -182,23 +187,52 @@ def test_the_case_that_goes_on_starts_with_the_earliest_that_was_merged_into_it(
     assert set(follow_merges(follow_merges(cases))) == set(follow_merges(cases))
 
 
-def test_a_case_merged_into_one_that_is_not_there_does_not_count():
-    (gone,) = follow_merges([case("2026-10-05 10:00", merged_into="PRB-9")])
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param([], id="a typing error"),
+        pytest.param([case("2026-10-05 09:00", name="INC-9", left_out="spam")], id="one that is left out"),
+        pytest.param([case("2026-10-05 09:00", name="INC-9", merged_into="INC-1")], id="one that is merged into it"),
+    ],
+)
+def test_no_merge_makes_a_case_disappear(other):
+    merged = case("2026-10-05 10:00", "2026-10-20 10:00", merged_into="INC-9")
 
-    assert judge_case(gone, FOUR_HOURS, NOW).state is CaseState.MERGED
+    figure = measure_cases(OCTOBER, FOUR_HOURS, follow_merges([merged, *other]), NOW)
+
+    counts = next(result for result in figure.results if result.id == "INC-1")
+    assert (counts.state, counts.case.astray) == (CaseState.LATE, "INC-9")
 
 
 @pytest.mark.parametrize(
-    ("merges", "words"),
+    ("merges", "astray"),
     [
-        ({"INC-1": "INC-1"}, "Case INC-1 is merged into itself"),
-        ({"INC-1": "INC-2", "INC-2": "INC-1"}, "Case INC-1 is merged in a circle with INC-2"),
-        ({"INC-1": "INC-2", "INC-2": "INC-3", "INC-3": "INC-2"}, "Case INC-1 is merged in a circle with INC-2, INC-3"),
+        ({"INC-1": "INC-2", "INC-2": "INC-1"}, {"INC-1", "INC-2"}),
+        ({"INC-1": "INC-2", "INC-2": "INC-3", "INC-3": "INC-2"}, {"INC-2", "INC-3"}),
+        ({"INC-1": "INC-2", "INC-2": "INC-9"}, {"INC-2"}),
+        ({"INC-1": "INC-2", "INC-2": "INC-3", "INC-3": ""}, set()),
     ],
 )
-def test_a_circle_of_merges_is_refused_by_its_cases(merges, words):
-    with pytest.raises(BadLedger, match=words):
-        follow_merges([Case(name, 10, 20, merged_into=into) for name, into in merges.items()])
+def test_cases_that_are_merged_in_a_circle_count_themselves(merges, astray):
+    found = follow_merges([Case(name, 10, 20, merged_into=into) for name, into in merges.items()])
+
+    assert {each.id for each in found if each.astray} == astray
+    assert any(not each.merged_into for each in found)
+
+
+def test_a_case_is_not_merged_into_itself():
+    with pytest.raises(BadLedger, match="Case INC-1 is merged into itself"):
+        Case("INC-1", 10, 20, merged_into="INC-1")
+
+
+@pytest.mark.parametrize(("rule", "counts_in"), [(ChangeRule.FROM_START, [1, 0]), (ChangeRule.FROM_CHANGE, [0, 1])])
+def test_an_open_case_that_came_to_the_limit_after_the_period_counts_once(rule, counts_in):
+    raised = case("2026-10-05 10:00", limit_since=at("2026-11-05 10:00"))
+    terms = replace(FOUR_HOURS, change=rule)
+
+    found = [measure_cases(span, terms, [raised], min(span.end, NOW)).results for span in (OCTOBER, NOVEMBER)]
+
+    assert [len(results) for results in found] == counts_in
 
 
 RAISED = at("2026-10-05 13:00")

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from slas.calculation.intervals import Interval, measure, union
 from slas.calculation.local_time import local
-from slas.calculation.readings import Limit, rank_of, stretches
+from slas.calculation.readings import Limit, stretches
+from slas.calculation.rounding import share_of
+from slas.calculation.shares import rank_of
 
 KOLKATA, BERLIN = ZoneInfo("Asia/Kolkata"), ZoneInfo("Europe/Berlin")
 
@@ -84,8 +87,8 @@ def test_the_share_is_kept_exactly_where_the_percentile_is_within_the_limit(read
 
     share_is_kept = sum(each <= limit for each in readings) * 100 >= percent * len(readings)
 
-    assert share_is_kept == (ordered[rank_of(str(percent), len(readings)) - 1] <= limit)
+    assert share_is_kept == (ordered[rank_of(Fraction(percent, 100), len(readings)) - 1] <= limit)
 
 
 def test_ranks_are_exact_where_binary_fractions_are_not():
-    assert [rank_of("55", 100), rank_of("95", 60), rank_of("0", 5)] == [55, 57, 1]
+    assert [rank_of(share_of(percent), count) for percent, count in (("55", 100), ("95", 60), ("0", 5))] == [55, 57, 1]

@@ -42,6 +42,14 @@ def test_a_value_where_less_is_better_is_rounded_up(value, places, text):
 
 
 @pytest.mark.parametrize(
+    ("share", "text"),
+    [("0.9996", "99.96"), ("0.99999", "99.999"), ("0.9989", "99.9"), ("1", "100"), ("0.1234", "12.4")],
+)
+def test_only_exactly_100_is_shown_as_100_where_less_is_better_too(share, text):
+    assert shown_percent(Fraction(share), 1, Better.LESS) == text
+
+
+@pytest.mark.parametrize(
     ("amount", "text"), [("2.345", "2.34"), ("2.355", "2.36"), ("2.3451", "2.35"), ("-2.345", "-2.34")]
 )
 def test_money_is_rounded_half_even(amount, text):

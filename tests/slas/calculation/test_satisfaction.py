@@ -13,8 +13,6 @@ from slas.calculation.outcomes.frame import Frame, Promise
 from slas.calculation.satisfaction import (
     SatisfactionFigure,
     measure_satisfaction,
-    net_promoters,
-    weighted_mean,
     wilson,
 )
 from slas.calculation.service_hours import ServiceHours
@@ -67,24 +65,15 @@ def test_the_wilson_interval_is_widened_outward(good, answers, low, high):
     assert wilson(good, answers) == (Decimal(low), Decimal(high))
 
 
-@pytest.mark.parametrize(
-    ("scores", "value"), [([10, 9, 8, 7, 6, 0], 0), ([10, 10, 0, 8], Fraction(1, 4)), ([0], -1), ([], None)]
-)
-def test_net_promoters(scores, value):
-    assert net_promoters(scores) == value
-
-
-def test_a_weighted_survey_divides_by_the_weight_that_was_answered():
-    assert weighted_mean([(5, Fraction(2)), (2, Fraction(1))]) == 4
-    assert weighted_mean([]) is None
-
-
-@pytest.mark.parametrize(
-    ("measure", "score"), [(measure_satisfaction, 6), (measure_satisfaction, 0), (net_promoters, 11)]
-)
-def test_a_score_off_the_scale_is_refused(measure, score):
+@pytest.mark.parametrize("score", [0, 6])
+def test_a_score_off_the_scale_is_refused(score):
     with pytest.raises(BadScore, match=f"A score of {score} is not on the scale"):
-        measure([score])
+        measure_satisfaction([score])
+
+
+def test_hidden_answers_are_not_told_by_how_many_were_asked():
+    assert SatisfactionFigure(2, 4, asked=10).response_rate is None
+    assert SatisfactionFigure(2, 5, asked=10).response_rate == Fraction(1, 2)
 
 
 def test_more_good_answers_than_answers_are_refused():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -9,17 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.cases import CaseTerms, measure_cases
+from slas.calculation.cases import MISSED, Attribution, CaseTerms, ChangeRule, measure_cases, settled_at
 from slas.calculation.deadlines import WorkingTime
 from slas.calculation.explain import prove_availability, prove_cases, prove_occasions
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case, Pause, Reopening
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm, measure_occasions
 from slas.calculation.outages import Outage
+from slas.calculation.outcomes import CasesInputs, attain
+from slas.calculation.outcomes.frame import Frame, Promise
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
-from slas.calculation.seen import seen_facts, seen_hours
+from slas.calculation.seen import seen_cases, seen_facts, seen_hours
 from slas.calculation.service_hours import ServiceHours
-from slas.calculation.status import CloseRule
+from slas.calculation.status import CloseRule, Status
 from tests.slas.calculation.builders import at, hours, month, outage
 
 OCTOBER = month("2026-10")
@@ -224,3 +227,83 @@ def test_what_is_seen_gives_the_same_figure(pieces, works, minimum, gap):
     assert (seen.lost, seen.counted_seconds, seen.experienced_lost) == (
         whole.lost, whole.counted_seconds, whole.experienced_lost,
     )  # fmt: skip
+
+
+@st.composite
+def case_ledgers(draw):
+    """A case with what may happen to it, in seconds: solved and opened again, paused, raised to the promise."""
+    opened, *inner, stopped = draw(st.lists(st.integers(-20, 120), min_size=2, max_size=6).map(sorted))
+    gaps = tuple(Reopening(*pair) for pair in zip(inner[::2], inner[1::2], strict=False))
+    pauses = draw(st.lists(st.tuples(st.integers(-20, 120), st.integers(0, 20)), max_size=2))
+    return Case(
+        "INC",
+        opened,
+        draw(st.sampled_from([stopped, None])),
+        tuple(Pause(start, start + length, "") for start, length in pauses),
+        reopenings=gaps,
+        limit_since=draw(st.none() | st.integers(opened, stopped)),
+    )
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    case=case_ledgers(),
+    limit=st.integers(0, 40),
+    attribution=st.sampled_from(Attribution),
+    change=st.sampled_from(ChangeRule),
+    now=st.integers(1, 200),
+)
+def test_what_is_seen_of_cases_gives_the_same_states(case, limit, attribution, change, now):
+    terms = CaseTerms(ServiceHours.always("UTC"), WorkingTime(limit), attribution=attribution, change=change)
+    as_of = settled_at(SPAN, terms, [case], now) if attribution is Attribution.OPENED else min(now, SPAN.end)
+    whole = measure_cases(SPAN, terms, [case], as_of)
+
+    seen = measure_cases(SPAN, *seen_cases(terms, whole.results, as_of), as_of)
+
+    assert stood(seen) == stood(whole)
+
+
+def stood(figure):
+    """Which cases count, when they are due, and whether they are missed; how late they are may still change."""
+    return [(each.id, each.due_at, "missed" if each.state in MISSED else each.state) for each in figure.results]
+
+
+BACK_IN_NOVEMBER = (Reopening(at("2026-10-30 18:00"), at("2026-11-10 10:00")),)
+SOLVED = Case("INC-1", at("2026-10-30 13:00"), at("2026-10-30 18:00"))
+AGAIN = replace(SOLVED, stopped_at=at("2026-11-12 17:00"), reopenings=BACK_IN_NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("solved", "again", "attribution"),
+    [
+        pytest.param(SOLVED, AGAIN, Attribution.DUE, id="its time was used up at the last closing"),
+        pytest.param(
+            replace(SOLVED, stopped_at=at("2026-10-30 15:00")),
+            replace(AGAIN, reopenings=(Reopening(at("2026-10-30 15:00"), at("2026-11-10 10:00")),)),
+            Attribution.OPENED,
+            id="it counts where it was opened",
+        ),
+    ],
+)
+def test_a_case_in_time_that_is_opened_again_and_missed_changes_the_fingerprint(solved, again, attribution):
+    figures = [outcome_of(each, attribution, "2026-12-05 12:00") for each in (solved, again)]
+
+    assert [figure.status for figure in figures] == [Status.KEPT, Status.MISSED]
+    assert figures[0].digest != figures[1].digest
+
+
+def test_a_case_that_was_overdue_when_its_month_was_closed_makes_no_correction_when_it_is_solved():
+    waiting = Case("INC-1", at("2026-10-30 16:00"), None)
+
+    then, later = (
+        outcome_of(replace(waiting, stopped_at=stopped), Attribution.OPENED, now)
+        for stopped, now in ((None, "2026-11-05 12:00"), (at("2026-11-12 17:00"), "2026-12-05 12:00"))
+    )
+
+    assert (then.status, then.digest) == (Status.MISSED, later.digest)
+
+
+def outcome_of(one, attribution, now):
+    frame = Frame(Promise(threshold=Decimal("90")), OCTOBER, OCTOBER, at(now), "Europe/London", "")
+    terms = CaseTerms(hours("09:00-17:00"), WorkingTime(4 * 3600), attribution=attribution)
+    return attain(CasesInputs(frame, terms, (one,), {}))

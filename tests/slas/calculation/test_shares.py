@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from statistics import quantiles
 
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from slas.calculation.errors import BadShare
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.shares import Observed, PercentileMethod, ShareFigure, nearest_rank, percentile, pooled
+from slas.calculation.shares import Observed, PercentileMethod, ShareFigure, nearest_rank, percentile
 from slas.calculation.status import CloseRule, Status
 
 
@@ -51,10 +52,12 @@ def test_small_numbers_are_said_in_words():
     assert not ShareFigure(8, 10).is_small
 
 
-def test_shares_are_pooled_and_never_averaged():
-    whole = pooled([ShareFigure(1, 1), ShareFigure(0, 9), ShareFigure(0, 0)])
+@pytest.mark.parametrize("policy", UnknownPolicy)
+def test_where_nothing_is_known_there_is_a_gap_and_nothing_to_judge_is_something_else(policy):
+    silent = ShareFigure(0, 0, policy=policy, minimum_coverage=Fraction(0), known_time=Fraction(0))
 
-    assert whole.share == Fraction(1, 10)
+    assert silent.judge(Fraction(9, 10), CloseRule()).status is Status.DATA_GAP
+    assert replace(silent, known_time=Fraction(1)).judge(Fraction(9, 10), CloseRule()).status is Status.NO_CASES
 
 
 @pytest.mark.parametrize(("met", "eligible"), [(-1, 5), (1, -5)])

@@ -36,6 +36,7 @@ def standing(lost, room, whole=1000):
         pytest.param(91, 100, CloseRule(None, Fraction(1, 100)), CLOSE, id="within the agreed margin"),
         pytest.param(90, 100, CloseRule(None, Fraction(1, 100)), KEPT, id="exactly the margin away"),
         pytest.param(99, 100, CloseRule(None, None), KEPT, id="no rule for close"),
+        pytest.param(0, 0, CloseRule(None, Fraction(1, 100)), KEPT, id="no room, so that no margin is agreed either"),
         pytest.param(-5, 10, CloseRule(), KEPT, id="more met than counted"),
     ],
 )

@@ -46,6 +46,32 @@ def test_a_promise_holds_up_to_the_agreed_volume(demand, least, status):
     assert verdict.standing is not None  # measured and shown all the same
 
 
+def test_working_days_are_dates_where_it_was_agreed():
+    """A month in Berlin begins in the middle of a day in Kolkata."""
+    daily = hours("00:00-24:00", days=range(7), zone="Asia/Kolkata")
+    berlin = [month(each, zone="Europe/Berlin") for each in ("2026-10", "2026-11")]
+
+    counted = [measure_throughput(span, daily, Per.WORKING_DAY, 1, 1, zone="Europe/Berlin").units for span in berlin]
+
+    assert counted == [31, 30]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "status"),
+    [
+        pytest.param(168, Status.CLOSE, id="exactly what was promised"),
+        pytest.param(184, Status.CLOSE, id="just inside the margin"),
+        pytest.param(185, Status.KEPT, id="more than the margin above it"),
+        pytest.param(2000, Status.KEPT, id="far above it"),
+        pytest.param(167, Status.MISSED, id="below it"),
+    ],
+)
+def test_close_is_less_than_the_margin_above_the_promised_rate(accepted, status):
+    figure = measure_throughput(OCTOBER, OFFICE, Per.SERVICE_HOUR, accepted, accepted)
+
+    assert figure.judge(Fraction(1), CloseRule(margin=Fraction(1, 10))).status is status
+
+
 def test_any_verdict_can_depend_on_the_volume():
     missed = ShareFigure(80, 100).judge(share_of("95"), CLOSE)
 

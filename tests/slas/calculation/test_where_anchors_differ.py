@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from slas.calculation.aggregation import Member, pool
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
 from slas.calculation.cases import CaseTerms, judge_case
 from slas.calculation.composite import Course, measured_series
@@ -17,9 +18,10 @@ from slas.calculation.outages import Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
 from slas.calculation.rounding import share_of, shown_percent
 from slas.calculation.running import running
-from slas.calculation.satisfaction import measure_satisfaction, weighted_mean
+from slas.calculation.satisfaction import measure_satisfaction
+from slas.calculation.scores import weighted_score
 from slas.calculation.service_hours import ServiceHours
-from slas.calculation.shares import ShareFigure, pooled
+from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Standing, Status, overall, standing_status
 from tests.slas.calculation.builders import EVERY_DAY, at, between, hours, month, outage
 
@@ -159,7 +161,9 @@ def test_a_composite_is_measured_by_the_union_of_its_parts_under_its_own_hours()
     figure = figure_of(*(Outage(f"piece {number}", *piece) for number, piece in enumerate(down)))
 
     assert figure.lost == 2 * HOUR  # not 1 h + 1.5 h, and not a mean of percentages
-    assert pooled([ShareFigure(1, 2), ShareFigure(98, 98)]).share == Fraction(99, 100)
+    assert pool([Member("a", Fraction(1), Fraction(2)), Member("b", Fraction(98), Fraction(98))]).share == Fraction(
+        99, 100
+    )
 
 
 def test_room_and_loss_leave_no_hole_between_kept_and_missed():
@@ -170,7 +174,7 @@ def test_room_and_loss_leave_no_hole_between_kept_and_missed():
 
 def test_satisfaction_is_a_share_of_fours_and_fives_and_a_weighted_mean_only_where_agreed():
     assert measure_satisfaction([5, 4, 3, 2, 1]).share.share == Fraction(2, 5)
-    assert weighted_mean([(5, Fraction(1)), (1, Fraction(3))]) == 2
+    assert weighted_score([[(5, Fraction(1)), (1, Fraction(3))]] * 5).value == 2
 
 
 def test_equality_is_met():
