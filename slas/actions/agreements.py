@@ -150,7 +150,7 @@ def start_agreement(*, agreement: Agreement, by: Membership, now: datetime) -> A
     draft.state = AgreementState.IN_FORCE
     draft.save(update_fields=["state"])
     _recount([each for each in (before, draft) if each], draft.starts_on, now)
-    _record("agreement.started", draft, by, now)
+    _record("agreement.started", draft, by, now, starts_on=draft.starts_on.isoformat())
     return draft
 
 
@@ -189,7 +189,7 @@ def end_agreement(*, agreement: Agreement, ends_on: date, reason: str, by: Membe
     held.state, held.ends_on = AgreementState.TERMINATED, ends_on
     held.save(update_fields=["state", "ends_on"])
     _recount([held], ends_on, now)
-    record(act="agreement.ended", actor_id=by.user_id, at=now, subject=str(held), on=ends_on.isoformat(), reason=reason)
+    _record("agreement.ended", held, by, now, on=ends_on.isoformat(), reason=reason)
     return held
 
 
@@ -263,5 +263,6 @@ def _recount(agreements: Sequence[Agreement], on: date, now: datetime) -> None:
         mark_targets_dirty(target_ids=targets, from_=start - SECOND, until=max(now, start), now=now)
 
 
-def _record(act: str, agreement: Agreement, by: Membership, now: datetime) -> None:
-    record(act=act, actor_id=by.user_id, at=now, subject=str(agreement), slug=agreement.slug)
+def _record(act: str, agreement: Agreement, by: Membership, now: datetime, **told: str) -> None:
+    which = {"slug": agreement.slug, "version": agreement.version}
+    record(act=act, actor_id=by.user_id, at=now, subject=str(agreement), **which, **told)

@@ -57,7 +57,7 @@ def change_measure(*, measure: Measure, told: Told, **fields: Any) -> Measure:
         if targets and not told.reason.strip():
             raise CountingReasonMissing
         _count_anew(targets, before, after, told.now)
-    _record(measure, before, after, told)
+    _record(held, measure, told)
     return measure
 
 
@@ -83,11 +83,13 @@ def _count_anew(
             mark_targets_dirty(target_ids=[target.pk], from_=from_, until=until, now=now)
 
 
-def _record(measure: Measure, before: Mapping[str, Any], after: Mapping[str, Any], told: Told) -> None:
+def _record(held: Measure, measure: Measure, told: Told) -> None:
+    """What a figure can differ by since is kept with both values, so that only this explains it."""
+    before, after = (_counting(each) | {"unit_words": each.unit_words} for each in (held, measure))
     changed = {name: [_plain(before[name]), _plain(after[name])] for name in before if before[name] != after[name]}
-    act = "measure.recounted" if changed else "measure.edited"
-    actor = told.by.user_id if told.by else None
-    record(act=act, actor_id=actor, at=told.now, subject=measure.name, reason=told.reason.strip(), **changed)
+    act = "measure.recounted" if _counting(held) != _counting(measure) else "measure.edited"
+    detail = {"slug": measure.slug, "reason": told.reason.strip(), **changed}
+    record(act=act, actor_id=told.by.user_id if told.by else None, at=told.now, subject=measure.name, **detail)
 
 
 def _plain(value: date | int | None) -> str | int | None:

@@ -96,4 +96,5 @@ def _changed(
     act: str, work: PlannedWork, by: Membership, now: datetime, *, until: datetime | None = None, **told: str
 ) -> None:
     mark_service_dirty(service_id=work.service_id, from_=work.starts_at, until=until or work.ends_at, now=now)
-    record(act=act, actor_id=by.user_id, at=now, subject=f"{work.title}, {work.service.name}", **told)
+    which = {"service": work.service.slug, "work": work.starts_at.isoformat()}
+    record(act=act, actor_id=by.user_id, at=now, subject=f"{work.title}, {work.service.name}", **which, **told)

@@ -1,14 +1,17 @@
 """Why an input of a figure is another than it was: what came through the front door since, by fact and by measure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from portal.audit.models import AuditEntry
 from portal.language import dates
-from slas.calculation.differences import Difference
-from slas.models import Attainment, BatchState, FactBatch, FactKind, MeasurementRevision, PlannedWork
+from slas.calculation.differences import INSTANTS, Difference
+from slas.models import Attainment, BatchState, FactBatch, FactKind, MeasurementRevision
+from slas.queries.evidence import moment
 from slas.queries.facts import TABLES, find_rows, list_facts
 from slas.queries.rows import COVERED, GAPS, ROWS, Row, from_plain, key_words, plain
 
@@ -21,6 +24,7 @@ KEYED = {
 }
 WORKS = ("facts", "planned_works")
 SUMS = "figure"  # what is added up of the facts
+ANSWERS = ("asked", "answers", "good")
 TERMS = frozenset({"terms", "target", "close", "schedule", "rule", "policy", "minimum_coverage", "span", "limit"})
 
 _ONE_DAY = timedelta(days=1)
@@ -40,24 +44,50 @@ class Corrections:
         """The correction that explains the difference, in words; empty where none is recorded."""
         place = difference.place
         if place[0] in TERMS:
-            return self._act(("hours.", "target.", "agreement.", "measure."))
+            return self._of_terms(place)
         if place[: len(WORKS)] == WORKS and len(place) > len(WORKS):
             return self._act_on_work(place[len(WORKS)])
         if self._root and place[: len(self._root)] == self._root and len(place) > len(self._root):
-            is_new = len(place) == len(self._root) + 1 and difference.said is None
-            return self._of_fact(place[len(self._root)], is_new=is_new)
+            return self._of_fact(difference)
         if place[0] == SUMS and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
             return self.told(self._changed[0])
-        return self._of_measure()
+        return self._of_measure(difference)
 
-    def _of_fact(self, name: str, *, is_new: bool) -> str:
+    def _of_terms(self, place: tuple[str, ...]) -> str:
+        """A promise in force and its hours are never edited: only its agreement can end, and its unit be renamed."""
+        if place == ("limit", "unit"):
+            return self._of_settings("unit_words")
+        agreement = self._target.agreement
+        if place[0] != "span" or agreement.ends_on is None:
+            return ""
+        on = agreement.ends_on.isoformat()
+        ended = Q(act="agreement.ended", detail__version=agreement.version, detail__on=on)
+        followed = Q(act="agreement.started", detail__version__gt=agreement.version, detail__starts_on=on)
+        return self._newest_act((ended | followed) & Q(detail__slug=agreement.slug))
+
+    def _of_settings(self, *names: str) -> str:
+        """The newest change of these settings of the measure, if what it set is what holds."""
+        acts = Q(act__in=("measure.edited", "measure.recounted"), detail__slug=self._measure.slug)
+        entries = AuditEntry.objects.filter(acts, at__gte=self._since).order_by("at", "pk")
+        last = {name: entry for entry in entries for name in names if name in entry.detail}
+        if not last or any(entry.detail[name][1] != self._setting(name) for name, entry in last.items()):
+            return ""
+        return _act(max(last.values(), key=lambda entry: entry.pk))
+
+    def _setting(self, name: str) -> Any:
+        value = getattr(self._measure, name)
+        return value.isoformat() if isinstance(value, date) else value
+
+    def _of_fact(self, difference: Difference) -> str:
         """The newest value that came in for the fact, if it is the one that is stored; else nobody recorded it.
 
         What was known then changes by a correction alone; what was not may have come with a batch.
         """
-        key = self._key(name)
+        depth = len(self._root)
+        is_new = len(difference.place) == depth + 1 and difference.said is None
+        key = self._key(difference.place[depth])
         if key is None:
-            return self._of_measure()
+            return self._of_measure(difference)
         row = self._rows.get(key)
         last = self._revisions.get(str(plain(key)))
         if row is not None and last is not None:
@@ -104,35 +134,76 @@ class Corrections:
         since = FactBatch.objects.filter(measure=self._measure, state=BatchState.COUNTED, decided_at__gt=self._since)
         return {each.pk: each for each in since.order_by("decided_at", "pk")}
 
-    def _of_measure(self) -> str:
-        """Where no single fact can be named: the last batch that brought some of them, or a change of the settings."""
+    def _of_measure(self, difference: Difference) -> str:
+        """Where no single fact can be named: the last batch with facts of the time that differs, or other settings."""
+        if difference.place[0] == SUMS and difference.place[-1] in ANSWERS and not self._adds_up(difference):
+            return ""
+        first, end = self._dates_of(difference)
         facts = (GAPS, COVERED) if self._root else (self._fact, GAPS, COVERED)
-        last = max((pk for fact in facts for pk in self._batches_with(fact)), default=None)
+        last = max((pk for fact in facts for pk in self._batches_with(fact, first, end)), default=None)
         if last is None:
-            return self._act(("measure.",))
+            return self._of_settings("starts_on", "max_gap_seconds")
         batch = self._batches[last]
         return _batch(last, batch.decided_at or batch.brought_at, batch.reason)
 
-    def _batches_with(self, fact: str) -> Iterable[int]:
-        """The batches since that facts of the period came with; those of times without data may begin before it."""
-        first, end = self._attainment.period_start - _ONE_DAY, self._attainment.period_end + _ONE_DAY
+    def _adds_up(self, difference: Difference) -> bool:
+        """Whether the rounds that were counted give what was said, once the corrections since are taken back.
+
+        Hidden answers were not even counted: of them nothing can be said.
+        """
+        if self._fact != FactKind.SURVEYS or not difference.said:
+            return True
+        known = {date.fromisoformat(each["on"]) for each in self._attainment.records}
+        rows = find_rows(fact=self._fact, wanted={self._measure.pk: known})
+        since = MeasurementRevision.objects.filter(measure_id=self._measure.pk, fact=self._fact, at__gte=self._since)
+        before = {each.key: from_plain(self._fact, each.old) for each in since.order_by("-at", "-pk")}
+        then = (before.get(key_words(row), row) for row in rows.values())
+        return len(rows) == len(known) and sum(getattr(row, difference.place[-1]) for row in then) == difference.said
+
+    def _dates_of(self, difference: Difference) -> tuple[date, date]:
+        """The UTC dates of what differs, by its name and by what is said of it; where neither tells, the period."""
+        named = [on for part in difference.place[1:] if (on := _date_of(part))]
+        told = [on for value in (difference.said, difference.found) for on in _dates_in(value, difference.place[-1])]
+        found = [*named, *told] or [self._attainment.period_start, self._attainment.period_end - _ONE_DAY]
+        return min(found) - _ONE_DAY, max(found) + 2 * _ONE_DAY
+
+    def _batches_with(self, fact: str, first: date, end: date) -> Iterable[int]:
+        """The batches since that facts of those dates came with; those of times without data may begin before them."""
         dated = {} if fact in (GAPS, COVERED) else {"first": first, "end": end}
         rows = list_facts(measure=self._measure, fact=fact, **dated).filter(batch_id__in=list(self._batches))
+        if not dated:
+            rows = rows.filter(started_at__date__lt=end, ended_at__date__gte=first)
         return rows.order_by().values_list("batch_id", flat=True).distinct()
 
-    def _act(self, kinds: Sequence[str]) -> str:
-        target, hours = self._target, self._target.service_hours
-        subjects = [target.name, str(target.agreement), self._measure.name, *([hours.name] if hours else [])]
-        return self._newest_act(kinds, subjects)
-
     def _act_on_work(self, name: str) -> str:
-        works = PlannedWork.objects.filter(service=self._target.service, starts_at=name).select_related("service")
-        return self._newest_act(("work.",), [f"{work.title}, {work.service.name}"[:200] for work in works])
+        service = self._target.service
+        return self._newest_act(Q(act__startswith="work.", detail__service=service and service.slug, detail__work=name))
 
-    def _newest_act(self, kinds: Sequence[str], subjects: Sequence[str]) -> str:
-        entries = AuditEntry.objects.filter(at__gte=self._since, subject__in=subjects).order_by("-at")
-        found = [entry for entry in entries if entry.act.startswith(tuple(kinds))]
-        return f"{found[0].subject}: {found[0].act}, {dates.day_year(found[0].at.date())}" if found else ""
+    def _newest_act(self, which: Q) -> str:
+        entry = AuditEntry.objects.filter(which, at__gte=self._since).order_by("-at", "-pk").first()
+        return _act(entry) if entry else ""
+
+
+def _act(entry: AuditEntry) -> str:
+    return f"{entry.subject}: {entry.act}, {dates.day_year(entry.at.date())}"
+
+
+def _date_of(name: str) -> date | None:
+    """The date in the name of a fact; None where its name is none."""
+    try:
+        return datetime.fromisoformat(name).date()
+    except ValueError:
+        return None
+
+
+def _dates_in(value: Any, name: str) -> Iterable[date]:
+    """The UTC dates in what is said of a fact: its start and end, an interval, or one instant."""
+    if isinstance(value, Mapping):
+        value = [value.get("start"), value.get("end")]
+    elif name in INSTANTS:
+        value = [value]
+    if isinstance(value, list):
+        yield from (moment(second).date() for second in value if type(second) is int)
 
 
 def _rows(batch: FactBatch) -> list[Row]:

@@ -100,7 +100,7 @@ def test_it_is_written_down_what_was_changed_and_why(target, by):
 
     entry = AuditEntry.objects.get(act="measure.recounted")
     assert (entry.actor_id, entry.subject) == (by.user_id, "Another name")
-    assert entry.detail == {"starts_on": [None, "2026-10-02"], "reason": WHY}
+    assert entry.detail == {"starts_on": [None, "2026-10-02"], "reason": WHY, "slug": target.measure.slug}
 
 
 def test_other_words_change_no_figure(target, by):

@@ -5,10 +5,23 @@ from decimal import Decimal
 
 import pytest
 
+from portal.audit.actions import record
+from slas.actions.agreements import end_agreement
 from slas.actions.attainments import close_figures, compute_attainments
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.planned_work import end_work
-from slas.models import Attainment, Case, Measurement, Occasion, Outage, PlannedWork, SurveyCount, TargetKind, Volume
+from slas.models import (
+    Agreement,
+    Attainment,
+    Case,
+    Measurement,
+    Occasion,
+    Outage,
+    PlannedWork,
+    SurveyCount,
+    TargetKind,
+    Volume,
+)
 from slas.queries.rows import CaseRow, GapRow, OccasionRow, OutageRow, ReadingRow, SurveyRow, VolumeRow
 from slas.queries.verification import NOT_IN_FORCE, NOT_KEPT, NOT_SHOWN, Finding, verify_figure
 from tests.slas import factories
@@ -177,6 +190,81 @@ def test_changed_terms_are_named(closed, orders):
     (change,) = verify_figure(attainment=Attainment.objects.get(pk=attainment.pk)).changes
 
     assert (change.where, change.then, change.now, change.correction) == ("terms, minimum_outage", "0", "600", "")
+
+
+def test_no_other_act_excuses_changed_terms(closed, orders, people_of):
+    attainment = closed(orders)
+    by = people_of["owner"].user_id
+    subjects = {
+        "target.proposed": orders.name, "target.removed": orders.name, "hours.created": orders.service_hours.name,
+        "hours.edited": orders.service_hours.name, "agreement.ended": str(orders.agreement),
+        "measure.edited": orders.measure.name,
+    }  # fmt: skip
+    for act, subject in subjects.items():
+        record(act=act, actor_id=by, at=LATER, subject=subject, slug=orders.agreement.slug)
+    orders.threshold = Decimal(90)
+    orders.save()
+
+    verification = verify_figure(attainment=Attainment.objects.get(pk=attainment.pk))
+
+    assert [(each.where, each.correction) for each in verification.changes] == [("target", "")]
+    assert verification.finding is Finding.DIFFERENT
+
+
+@pytest.mark.parametrize("said", [True, False], ids=["as said", "moved again behind the portal"])
+def test_an_end_of_the_agreement_is_explained_by_its_own_act(closed, orders, people_of, said):
+    attainment = closed(orders)
+    agreement = orders.agreement
+    end_agreement(agreement=agreement, ends_on=date(2026, 10, 25), reason="Sold", by=people_of["owner"], now=LATER)
+    if not said:
+        Agreement.objects.filter(pk=agreement.pk).update(ends_on=date(2026, 10, 22))
+
+    changes = {each.where: each for each in verify_figure(attainment=attainment).changes}
+
+    assert ("agreement.ended" in changes["span"].correction) is said
+
+
+@pytest.mark.parametrize("name", ["On another day", "Of another service"])
+def test_no_other_work_of_the_same_title_excuses_a_changed_one(closed, orders, people_of, name):
+    attainment = closed(orders)
+    work = PlannedWork.objects.get()
+    service = orders.service if name == "On another day" else factories.make_service(name=orders.service.name)
+    day = "2026-10-19" if name == "On another day" else "2026-10-18"
+    other = factories.add_work(service, f"{day} 04:00", f"{day} 05:00", "2026-10-01 09:00", None, title=work.title)
+    end_work(work=other, ended_at=at(f"{day} 04:30"), reason="Done", by=people_of["owner"], now=LATER)
+    PlannedWork.objects.filter(pk=work.pk).update(ended_at=at("2026-10-18 07:00"))
+
+    changes = {each.where: each for each in verify_figure(attainment=attainment).changes}
+
+    assert changes["facts, planned_works, 2026-10-18T03:00:00+00:00, ended_at"].correction == ""
+
+
+LATE = [
+    pytest.param(
+        "readings", ReadingRow(at("2026-10-06 08:00"), Decimal(400)), ReadingRow(at("2026-10-20 08:00"), Decimal(400)),
+        (Measurement, {"value": Decimal(900)}), id="readings",
+    ),
+    pytest.param(
+        "satisfaction", SurveyRow(FIRST, 60, 41, 30), SurveyRow(date(2026, 10, 15), 60, 41, 30),
+        (SurveyCount, {"answers": 44, "good": 36}), id="answers",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "row", "late", "tampered"), LATE)
+def test_a_late_batch_explains_what_it_brought_and_nothing_else(closed, kind, row, late, tampered):
+    attainment = closed(of(kind, row))
+    measure = attainment.target.measure
+    arrival = Arrival("imported", reason="Came late")
+    count_rows(measure=measure, fact=measure.fact_kind, rows=[late], arrival=arrival, now=LATER)
+
+    assert verify_figure(attainment=attainment).finding is Finding.CORRECTED
+
+    model, values = tampered
+    key = {"at": row.at} if kind == "readings" else {"on": row.on}
+    model.objects.filter(**key).update(**values)
+
+    assert verify_figure(attainment=attainment).finding is Finding.DIFFERENT
 
 
 def test_a_stored_figure_that_does_not_follow_from_its_inputs_is_named(closed, orders):
