@@ -12,10 +12,21 @@ from django.db.models import Model
 from portal.language.dates import day_year
 from portal.language.durations import allowed_time
 from slas.calculation.proof import canonical, digest_of
-from slas.models import Acceptance, Agreement, FactKind, Measure, ServiceHours, ServiceLevelTarget
+from slas.models import Acceptance, Agreement, FactKind, Measure, ServiceHours, ServiceLevelTarget, WorkKind
 from slas.queries.agreements import list_agreement_targets
 
-NOT_TEXT = {"id", "tenant", "agreement", "position", "measure"}
+NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work"}
+# What came after the first texts were accepted is written only where it is used, so that those keep their fingerprint.
+LATER = {
+    "weighs_users",
+    "longest_pause_seconds",
+    "reopen_days",
+    "priority_rule",
+    "attribution",
+    "percentile_method",
+    "reading_limit",
+    "is_least",
+}
 COUNTING = {
     "what": "What is counted",
     "source": "Source",
@@ -61,9 +72,19 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
 
 def _target(target: ServiceLevelTarget) -> dict[str, Any]:
     fields = [field for field in target._meta.concrete_fields if field.name not in NOT_TEXT]
-    values = {field.name: _named(getattr(target, field.name)) for field in fields}
+    values = {
+        field.name: _named(value)
+        for field in fields
+        if (value := getattr(target, field.name)) != field.get_default() or field.name not in LATER
+    }
     hours = _hours(target.service_hours) if target.service_hours else None
-    return values | {"measure": _measure(target.measure), "service_hours": hours}
+    return values | _excluded(target.excluded_work) | {"measure": _measure(target.measure), "service_hours": hours}
+
+
+def _excluded(kinds: Sequence[str]) -> dict[str, Any]:
+    """Whether announced work is taken out; which kinds of it, where it is another than planned work alone."""
+    excluded = {"excludes_planned": bool(kinds)}
+    return excluded if list(kinds) in ([], [WorkKind.PLANNED]) else excluded | {"excluded_work": list(kinds)}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:

@@ -20,6 +20,15 @@ ANOTHER_WAY = [
     pytest.param({"starts_on": date(2026, 11, 1)}, "Counted since", "nothing", "1 Nov 2026", id="start"),
 ]
 
+FORMER = """
+slug name short_name sentence meaning agreed_note experienced_note kind is_trial is_mandatory threshold
+allowed_misses decimals period_kind period_start_month starts_on ends_on close_room close_margin service
+component service_hours measure degraded_share planned_notice_days planned_cap_seconds excludes_planned
+minimum_outage_seconds merge_gap_seconds missing_policy minimum_coverage priorities clock_stop within_seconds
+within_working_days pause_reasons schedule due_minute due_day loss_words short_loss_words unit_words
+good_words bad_words
+"""
+
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
@@ -95,6 +104,33 @@ def test_the_accepted_text_is_kept_and_gives_its_fingerprint(accepted, measure, 
         "max_gap_seconds": 300,
         "starts_on": None,
     }
+
+
+def test_a_text_of_the_former_version_keeps_its_fingerprint(accepted, draft):
+    """The fields of a promise in the text that both sides accepted before work had kinds and cases had attributions."""
+    text = Acceptance.objects.order_by("pk")[0].text["targets"]["place-orders"]
+
+    assert set(text) == set(FORMER.split())
+
+
+LATER_TERMS = [
+    {"excluded_work": ["planned", "supplier"]}, {"excluded_work": ["emergency"]}, {"weighs_users": True},
+    {"longest_pause_seconds": 3600}, {"reopen_days": 0}, {"priority_rule": "change"}, {"attribution": "opened"},
+    {"percentile_method": "midpoint"}, {"reading_limit": 0}, {"is_least": True},
+]  # fmt: skip
+
+
+def test_what_came_later_is_part_of_the_text_where_it_is_used(accepted):
+    target = accepted.targets.get()
+    target.excluded_work = ["planned"]
+    target.save()
+    seen = {fingerprint_of(agreement=accepted)}
+
+    for terms in LATER_TERMS:
+        type(target).objects.update(**terms)
+        seen.add(fingerprint_of(agreement=accepted))
+
+    assert len(seen) == len(LATER_TERMS) + 1
 
 
 def test_the_page_says_how_it_is_counted_before_anybody_accepts_it(accepted, measure, people_of, client_of):
