@@ -21,6 +21,12 @@ class OwnFacts(Refusal):
     message = "You brought these facts yourself. Ask a second person to decide about them."
 
 
+class HoursNotNewest(Refusal):
+    """Versions of service hours follow each other: what is added after an older one would pass over those between."""
+
+    message = "Version {version} of these hours is newer. Edit that one: what you change follows it."
+
+
 class HoursStartMissing(Refusal):
     """Hours that an agreement counts by are not changed for the time that has passed."""
 

@@ -10,9 +10,9 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from portal.language.dates import day_year
 from slas.actions.agreements import change_draft
-from slas.errors import HoursStartMissing, HoursStartTooEarly, HoursZoneStays
+from slas.errors import HoursNotNewest, HoursStartMissing, HoursStartTooEarly, HoursZoneStays
 from slas.models import Agreement, AgreementState, HoursException, HoursWindow, ServiceHours
-from slas.queries.service_hours import is_counted_by, list_targets_by
+from slas.queries.service_hours import is_counted_by, list_hours_versions, list_targets_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def edit_hours(*, hours: ServiceHours, details: HoursDetails, by: Membership, no
     """Change service hours; where an agreement counts by them already, as a new version that holds from a day on.
 
     Drafts take the new version. Agreements in force keep theirs until a new version of the agreement is accepted.
-    Refuses with HoursStartMissing, HoursStartTooEarly and HoursZoneStays.
+    Refuses with HoursNotNewest, HoursStartMissing, HoursStartTooEarly and HoursZoneStays.
     """
-    held = ServiceHours.objects.select_for_update(of=("self",)).select_related("replaces").get(pk=hours.pk)
+    held = _newest(hours)
     in_use = is_counted_by(hours=held)
     _check_version(held if in_use else held.replaces, details)
     drafts = list_targets_by(hours=held).filter(agreement__state=AgreementState.DRAFT)
@@ -55,11 +55,19 @@ def edit_hours(*, hours: ServiceHours, details: HoursDetails, by: Membership, no
     if not in_use:
         written = _write(held, details)
     else:
-        newest = ServiceHours.objects.filter(name=held.name).order_by("-version")[0]
-        written = _write(ServiceHours(version=newest.version + 1, replaces=held), details)
+        written = _write(ServiceHours(version=held.version + 1, replaces=held), details)
         drafts.filter(service_hours=held).update(service_hours=written)
     record(act="hours.edited", actor_id=by.user_id, at=now, subject=written.name, version=written.version)
     return written
+
+
+def _newest(hours: ServiceHours) -> ServiceHours:
+    """The version, held; whoever edits it at the same time waits, and then finds a newer one."""
+    held = ServiceHours.objects.select_for_update(of=("self",)).select_related("replaces").get(pk=hours.pk)
+    newest = list_hours_versions(hours=held)[0]
+    if newest.pk != held.pk:
+        raise HoursNotNewest(version=newest.version)
+    return held
 
 
 def _check_version(before: ServiceHours | None, details: HoursDetails) -> None:

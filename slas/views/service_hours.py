@@ -31,14 +31,15 @@ def hours_detail(request: TenantRequest, tenant: str, hours_id: int) -> HttpResp
     """The week, the dates that differ, how much time that is, and which promises count by it."""
     hours = get_or_404(queries.get_hours, hours_id=hours_id)
     today = clock.today(request.tenant.time_zone)
+    versions = list(queries.list_hours_versions(hours=hours))
     context = {
         "hours": hours,
         "week": queries.week_of(hours=hours),
         "coming": queries.coming_dates(hours=hours, today=today)[:COMING],
         "months": queries.month_hours(hours=hours, today=today),
         "promises": queries.list_promises_by(reader=request.membership, hours=hours),
-        "versions": queries.list_hours_versions(hours=hours),
-        "may_manage": can(request.membership, "hours.manage"),
+        "versions": versions,
+        "may_edit": can(request.membership, "hours.manage") and versions[0] == hours,
     }
     return render(request, "slas/hours_detail.html", context)
 

@@ -146,15 +146,19 @@ def test_hours_that_an_agreement_counts_by_get_a_new_version(everybody, client_o
     assert "What counts by version 1 keeps it; drafts count by version 2." in response.content.decode()
 
 
-def test_hours_before_a_version_that_counts_are_not_changed_either(everybody, client_of):
+def test_only_the_newest_version_is_edited(everybody, client_of):
     hours = factories.make_hours(name="Desk")
     later = factories.make_hours(name="Desk", version=2, replaces=hours, starts_on=date(2026, 12, 10))
     factories.make_target(service_hours=later)
     client = client_of(everybody["manager"])
 
-    client.post(f"{HOURS}{hours.pk}/edit/", GIVEN | {"starts_on": "2026-12-20"})
+    refused = client.post(f"{HOURS}{hours.pk}/edit/", GIVEN | {"starts_on": "2026-12-20"})
 
-    assert (hours.windows.count(), ServiceHours.objects.get(version=3).replaces) == (7, hours)
+    assert refused.status_code == 422
+    assert "Version 2 of these hours is newer. Edit that one" in refused.content.decode()
+    assert (hours.windows.count(), ServiceHours.objects.count()) == (7, 2)
+    pages = [client.get(f"{HOURS}{each.pk}/").content.decode() for each in (hours, later)]
+    assert [f"{each.pk}/edit/" in page for each, page in zip((hours, later), pages, strict=True)] == [False, True]
 
 
 @pytest.mark.parametrize(
