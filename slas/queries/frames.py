@@ -1,6 +1,6 @@
 """The frame of a promise in words: what counts, over which time, and what does not count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -99,12 +99,19 @@ def _planned(target: ServiceLevelTarget) -> Iterator[str]:
     cap = target.planned_cap_seconds
     limit = f", up to {lost_time(Fraction(cap))} a {target.period_kind}" if cap is not None else ""
     yield f"Announced and approved {work_words(target)} is taken out{notice}{limit}."
+    rest = [kind for kind in WorkKind if kind not in target.excluded_work]
+    if rest:
+        yield f"{_kinds(rest)} count{'s' if len(rest) == 1 else ''} as time without the service."
 
 
 def work_words(target: ServiceLevelTarget) -> str:
-    """Which kinds of planned work are taken out; the ordinary kind is simply work."""
-    kinds = [lower_first(WorkKind(kind).label) for kind in target.excluded_work]
-    return "work" if target.excluded_work == [WorkKind.PLANNED] else and_list(kinds)
+    """Which kinds of work are taken out: `planned work and work of a supplier`."""
+    return lower_first(_kinds(target.excluded_work))
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    first, *others = (WorkKind(kind).label for kind in kinds)
+    return and_list([first, *map(lower_first, others)])
 
 
 def _degraded(target: ServiceLevelTarget) -> Iterator[str]:

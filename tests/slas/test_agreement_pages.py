@@ -152,7 +152,9 @@ def test_the_page_says_what_is_promised_and_how_it_was_kept(agreement, people_of
     for words in (
         "Customers can place orders",
         "Service hours: 04:00 to 22:00, every day, London time.",
-        "Announced and approved work is taken out with 5 working days (Monday to Friday) of notice, up to 2 h a month.",
+        "Announced and approved planned work is taken out with 5 working days (Monday to Friday) of notice, up to 2 h a"
+        " month.",
+        "Emergency work and work of a supplier count as time without the service.",
         "Orders are saved",
         "Allowed: 2 h 47 min.",
         "In force since 1 January 2025",

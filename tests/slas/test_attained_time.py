@@ -198,7 +198,9 @@ def test_only_the_agreed_kinds_of_planned_work_are_taken_out(in_tenant):
 
     assert (figure.result["excluded_seconds"], figure.result["lost_seconds"]) == (7200, "3600/1")
     assert [work["why"] for work in figure.result["planned"]][2] == ("Not agreed to be taken out, so it counts as down")
-    assert "Announced and approved planned work and work of a supplier is taken out." in frame_lines(target)
+    lines = frame_lines(target)
+    assert "Announced and approved planned work and work of a supplier is taken out." in lines
+    assert "Emergency work counts as time without the service." in lines
 
 
 def test_an_outage_costs_the_share_of_users_whom_it_met_where_that_is_agreed(in_tenant):
