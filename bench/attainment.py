@@ -23,7 +23,7 @@ from bench.availability import HOLIDAYS, LEAST_TARGETS, MARCH, SEED, Target, cal
 from bench.pairs import Contestant, against_goal, compare, conditions, require
 from catalog.models import Service, ServiceClass, Stage
 from portal.tenancy.models import Tenant
-from portal.tenancy.scope import tenant_scope
+from portal.tenancy.scope import required_tenant_id, tenant_scope
 from slas.actions.attainments import compute_attainments, mark_targets_dirty, recompute_dirty
 from slas.calculation.intervals import Interval
 from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Ints, Pieces, Spells, Terms, count_seconds
@@ -239,7 +239,7 @@ def by_ranges(stored: Stored) -> dict[int, Seconds]:
 WORKS = """
 SELECT string_agg(int8send(service_id), ''), string_agg(timestamptz_send(starts_at), ''),
     string_agg(timestamptz_send(ends_at), '')
-FROM slas_plannedwork WHERE service_id = ANY(%s) AND starts_at < %s AND ends_at > %s
+FROM slas_plannedwork WHERE tenant_id = %s AND service_id = ANY(%s) AND starts_at < %s AND ends_at > %s
 """
 
 
@@ -283,7 +283,7 @@ def _read(known: LaidOut, some: slice) -> Bulk:
     owner, row = matched(known.measure[some], log.measure)
     nothing, level = numpy.zeros(len(known.ids[some]), dtype=numpy.int64), numpy.zeros(len(row), dtype=numpy.int64)
     spells = Spells(owner, log.start[row], log.end[row], level, level + 1, log.counts[row])
-    asked = [known.service[some].tolist(), moment(known.span.end), moment(known.span.start)]
+    asked = [required_tenant_id(), known.service[some].tolist(), moment(known.span.end), moment(known.span.start)]
     service, start, end = read_columns(WORKS, asked)
     owner, row = matched(known.service[some], service)
     works = Pieces(owner, seconds_of(start[row]), seconds_of(end[row]))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from portal.tenancy.scope import required_tenant_id
 from slas.calculation.intervals import Interval
 from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Flags, Ints, Pieces, Spells, Terms
 from slas.calculation.missing import UnknownPolicy
@@ -29,7 +30,7 @@ SELECT string_agg(int8send(measure_id), ''), string_agg(timestamptz_send(started
     string_agg(int8send(CASE WHEN is_degraded THEN 1 ELSE 0 END + CASE WHEN left_out_reason = '' THEN 2 ELSE 0 END
         + CASE WHEN affected_percent IS NULL THEN 40000 ELSE (affected_percent * 400)::bigint END), '')
 FROM slas_outage
-WHERE measure_id = ANY(%s) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
+WHERE tenant_id = %s AND measure_id = ANY(%s) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
 """
 ALL_USERS = 10_000  # hundredths of a percent
 _MICROSECONDS, _YEAR_2000, _NEVER = 1_000_000, 946_684_800, np.iinfo(np.int64).max
@@ -49,7 +50,7 @@ class Log:
 
 def read_outages(*, measure_ids: Iterable[int], span: Interval) -> Log:
     """Recorded outages of the measures that touch the span."""
-    asked = [list(measure_ids), moment(span.end), moment(span.start)]
+    asked = [required_tenant_id(), list(measure_ids), moment(span.end), moment(span.start)]
     measure, start, end, kind = read_columns(OUTAGES, asked)
     ended = np.where(end == _NEVER, _NEVER, seconds_of(end))
     return Log(measure, seconds_of(start), ended, kind & 1 == 1, kind & 2 == 2, kind >> 2)
