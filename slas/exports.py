@@ -91,6 +91,10 @@ def _count(count: Mapping[str, Any]) -> tuple[object, ...]:
     return "count", count["on"], "", "", count["total"], "counted", f"{met} within the standard"
 
 
+def _readings(count: Mapping[str, Any]) -> tuple[object, ...]:
+    return "count", count["on"], "", "", count["total"], "readings", f"{count['met']} within the limit"
+
+
 def _round(survey: Mapping[str, Any]) -> tuple[object, ...]:
     note = HIDDEN_ROUNDS if survey["good"] is None else f"{survey['good']} good, {survey['asked']} people asked"
     return "survey round", survey["on"], "", "", survey["answers"], "answers", note
@@ -107,5 +111,5 @@ RECORDS = {
     TargetKind.OCCASIONS: _date,
     TargetKind.VOLUME: _count,
     TargetKind.SATISFACTION: _round,
-    TargetKind.READINGS: _count,
+    TargetKind.READINGS: _readings,
 }

@@ -9,6 +9,7 @@ import pytest
 
 from portal.accounts.models import Role
 from slas.actions.attainments import close_figures, compute_attainments
+from slas.actions.hourly_counts import count_hours
 from slas.calculation.periods import Period
 from slas.models import Attainment
 from tests import factories as people
@@ -124,6 +125,12 @@ def test_the_page_needs_as_many_queries_for_many_records_as_for_one(
             ["survey round", "2026-10-01", "", "", "10", "answers", "9 good, 20 people asked"],
             id="a round",
         ),
+        pytest.param(
+            "readings",
+            {"on": "2026-10-01", "total": 1, "met": 1},
+            ["count", "2026-10-01", "", "", "1", "readings", "1 within the limit"],
+            id="a reading",
+        ),
     ],
 )
 def test_the_evidence_lists_each_record_that_was_judged(unit, head, client_of, kind, record, line):
@@ -134,6 +141,9 @@ def test_the_evidence_lists_each_record_that_was_judged(unit, head, client_of, k
         factories.add_occasion(target.measure, date(2026, 10, 1), at("2026-10-01 03:00"))
     elif kind == "volume":
         factories.add_volume(target.measure, date(2026, 10, 1), 100, 99)
+    elif kind == "readings":
+        factories.add_reading(target.measure, "2026-10-01 09:00", 1)
+        count_hours(measure_ids=[target.measure_id])
     else:
         factories.add_survey(target.measure, date(2026, 10, 1), 20, 10, 9)
     client, address = client_of(head), page_of(target)
