@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from portal.accounts.models import BusinessUnit
+from portal.accounts.models import BusinessUnit, Membership
 from reporting.models import Edition, Figure
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import check_code, hash_of
@@ -15,6 +15,7 @@ from reporting.queries.review_page import figure_sums, gather
 from slas.calculation.differences import Difference, differences
 from slas.models import Attainment
 from slas.queries.attainments import issued_attainments
+from slas.queries.verification import PREPARED
 
 # What a later version of the program may word better.
 EXACT = ("key", "exact")
@@ -26,6 +27,7 @@ class EditionPart:
 
     name: str
     differences: tuple[Difference, ...]
+    is_for_business: bool = False
 
     @property
     def is_equal(self) -> bool:
@@ -35,7 +37,9 @@ class EditionPart:
     @property
     def verdict(self) -> str:
         """What came out, in words."""
-        return "Equal." if self.is_equal else "Different: what it is made from has changed since."
+        if self.is_equal:
+            return "Equal."
+        return PREPARED if self.is_for_business else "Different: what it is made from has changed since."
 
     @property
     def looked_at(self) -> str:
@@ -44,7 +48,9 @@ class EditionPart:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What differs, one sentence each."""
+        """What differs, one sentence each; the business reads what was issued to it."""
+        if self.is_for_business:
+            return ()
         return tuple(f"{each.where}: {each.said_words} then, {each.found_words} now." for each in self.differences)
 
 
@@ -87,10 +93,11 @@ def verify_edition(*, edition: Edition) -> Iterator[EditionPart]:
         yield EditionPart(f"{name}: the sum of {family}", _of_sum(proof, sums.get(family, {})))
 
 
-def verify_sum(*, figure: Figure) -> EditionPart:
+def verify_sum(*, figure: Figure, reader: Membership) -> EditionPart:
     """One figure that no promise carries, added up again from what is known today."""
     sums = figure_sums(material=gather(review=figure.edition.review))
-    return EditionPart(str(figure), _of_sum(figure.proof, sums.get(family_of(figure.anchor), {})))
+    found = _of_sum(figure.proof, sums.get(family_of(figure.anchor), {}))
+    return EditionPart(str(figure), found, is_for_business=reader.is_business)
 
 
 def _of_sum(frozen: Mapping[str, Any], today: Mapping[str, Any]) -> tuple[Difference, ...]:

@@ -63,7 +63,12 @@ def figure_verify(request: TenantRequest, tenant: str, figure_id: int) -> HttpRe
     figure = _get(request, figure_id)
     authorise(request.membership, "evidence.read")
     attainment = figure.attainment
-    found = verify_figure(attainment=attainment) if attainment is not None else verify_sum(figure=figure)
+    reader = request.membership
+    found = (
+        verify_sum(figure=figure, reader=reader)
+        if attainment is None
+        else verify_figure(attainment=attainment, reader=reader)
+    )
     told = {"figure": figure.pk, "finding": found.verdict}
     record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=str(figure), **told)
     return _proof(request, figure, found)

@@ -42,7 +42,7 @@ def differences(said: Any, found: Any, place: tuple[str, ...] = ()) -> Iterator[
     if isinstance(said, Mapping) and isinstance(found, Mapping):
         for key in sorted(said.keys() | found.keys()):
             yield from differences(said.get(key), found.get(key), (*place, key))
-    elif isinstance(said, list) and isinstance(found, list) and not _is_interval(said):
+    elif isinstance(said, list) and isinstance(found, list) and not is_interval(said):
         yield from _of_lists(said, found, place)
     elif type(said) is not type(found) or said != found:
         yield Difference(place, said, found)
@@ -75,7 +75,14 @@ def _are_names(names: Sequence[str]) -> bool:
     return all(names) and len(set(names)) == len(names)
 
 
-def _is_interval(value: Any) -> bool:
+def is_instant(place: Sequence[str], value: Any) -> bool:
+    """Whether what is said at this place is a UTC second."""
+    name = place[-1] if place else ""
+    return type(value) is int and (name in INSTANTS or name.endswith("_at"))
+
+
+def is_interval(value: Any) -> bool:
+    """Whether it is a time of two UTC seconds."""
     return isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value)
 
 
@@ -83,10 +90,9 @@ def _words(place: tuple[str, ...], value: Any) -> str:
     """A value as people read it: an instant in UTC, everything else as it is written."""
     if value is None:
         return "nothing"
-    name = place[-1] if place else ""
-    if type(value) is int and (name in INSTANTS or name.endswith("_at")):
+    if is_instant(place, value):
         return instant_words(value)
-    if _is_interval(value):
+    if is_interval(value):
         return " to ".join(map(instant_words, value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from portal.accounts.models import Membership
 from slas.calculation.differences import Difference, differences
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import WORDS, Checked, check_figure
 from slas.calculation.outcomes import Outcome, attain
 from slas.models import Attainment, TargetKind
 from slas.queries.corrections import SUMS, Corrections
+from slas.queries.difference_words import told
 from slas.queries.inputs import gather_inputs
 from slas.queries.targets import period_of, slot_of
 
 NOT_SHOWN = "not shown"
+PREPARED = "Facts have changed since: a correction is being prepared."
 NOT_KEPT = "Its inputs were not kept: it was calculated by an earlier version."
 NOT_IN_FORCE = "The promise is not in force in this period any more."
 
@@ -30,12 +33,23 @@ class Finding(Enum):
 
 @dataclass(frozen=True)
 class Change:
-    """An input that is another today, and the correction that explains it; empty where none is recorded."""
+    """An input that is another today, and the correction that explains it; empty where none is recorded.
+
+    `words` are the three as people read them, on the clock of the agreement.
+    """
 
     where: str
     then: str
     now: str
     correction: str
+    words: tuple[str, str, str]
+
+    @property
+    def sentence(self) -> str:
+        """`The outage of 6 October, 05:12: end 06:44 then, 05:14 now; no correction is recorded.`"""
+        where, then, now = self.words
+        why = f"corrected by {self.correction}" if self.correction else "no correction is recorded"
+        return f"{where}: {then} then, {now} now; {why}."
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class Verification:
 
     `altered` is where the stored figure does not follow from its own inputs, `changes` where the facts and terms of
     today are not those inputs, `refusal` why something could not be calculated, and `note` what is not looked at.
+    The business reads what was issued to it: of what changed since it hears that a correction is being prepared.
     """
 
     attainment: Attainment
@@ -52,6 +67,7 @@ class Verification:
     changes: tuple[Change, ...] = ()
     refusal: str = ""
     note: str = ""
+    is_for_business: bool = False
 
     @property
     def finding(self) -> Finding:
@@ -70,6 +86,8 @@ class Verification:
     @property
     def verdict(self) -> str:
         """What came out, in words."""
+        if self.is_for_business and self.finding is Finding.CORRECTED:
+            return PREPARED
         return f"{self.finding.value}."
 
     @property
@@ -88,14 +106,18 @@ class Verification:
         for each in self.altered:
             said = f"stored is {each.said_words}, its own inputs give {each.found_words}"
             yield f"The figure itself, {each.where}: {said}."
-        for change in self.changes:
-            why = f"corrected by {change.correction}" if change.correction else "no correction is recorded"
-            yield f"{change.where}: {change.then} then, {change.now} now; {why}."
+        if not self.is_for_business:
+            yield from (change.sentence for change in self.changes)
         yield from (said for said in (self.refusal, self.note) if said)
 
 
-def verify_figure(*, attainment: Attainment) -> Verification:
-    """Calculate a stored figure again; whoever calls has made sure that the reader may see it."""
+def verify_figure(*, attainment: Attainment, reader: Membership | None = None) -> Verification:
+    """Calculate a stored figure again; whoever calls has made sure that the reader, if there is one, may see it."""
+    found = _verify(attainment)
+    return replace(found, is_for_business=reader is not None and reader.is_business)
+
+
+def _verify(attainment: Attainment) -> Verification:
     target = attainment.target
     name = f"{target.agreement.slug}, {target.name}, {attainment.period_start:%Y-%m}, revision {attainment.revision}"
     checked = _checked(attainment)
@@ -146,11 +168,14 @@ def _checked(attainment: Attainment) -> Checked:
 def _told(attainment: Attainment, found: Sequence[Difference]) -> tuple[Change, ...]:
     corrections = Corrections(attainment, found)
     is_survey = attainment.target.kind == TargetKind.SATISFACTION
-    return tuple(_change(each, corrections.told(each), is_survey=is_survey) for each in found)
+    zone = attainment.target.agreement.time_zone
+    return tuple(_change(each, corrections.told(each), zone, is_survey=is_survey) for each in found)
 
 
-def _change(difference: Difference, correction: str, *, is_survey: bool) -> Change:
+def _change(difference: Difference, correction: str, zone: str, *, is_survey: bool) -> Change:
     """Of surveys no numbers: what one figure has more than another may be the answers of few."""
     if is_survey and difference.place[0] == SUMS:
-        return Change(difference.where, NOT_SHOWN, NOT_SHOWN, correction)
-    return Change(difference.where, difference.said_words, difference.found_words, correction)
+        where = told(difference, zone)[0]
+        return Change(difference.where, NOT_SHOWN, NOT_SHOWN, correction, (where, NOT_SHOWN, NOT_SHOWN))
+    said, found = difference.said_words, difference.found_words
+    return Change(difference.where, said, found, correction, told(difference, zone))

@@ -36,7 +36,7 @@ def attainment_verify(request: TenantRequest, tenant: str, attainment_id: int) -
     """The figure calculated again, from what was kept with it and the facts of today; the audit keeps who asked."""
     attainment = get_or_404(get_attainment, reader=request.membership, attainment_id=attainment_id)
     authorise(request.membership, "evidence.read")
-    verification = verify_figure(attainment=attainment)
+    verification = verify_figure(attainment=attainment, reader=request.membership)
     found = {"finding": verification.finding.name.lower(), "attainment": attainment_id}
     record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=verification.name, **found)
     return _page(request, attainment_id, verification)

@@ -232,6 +232,16 @@ def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, 
     assert client_of(outsider).post(address).status_code == 404
 
 
+def test_the_business_is_told_no_sum_before_it_is_issued(issued, month, edition, client_of):
+    slas.Volume.objects.filter(total=96412, met=61801).update(met=61800)
+    figure = edition.figures.filter(anchor__startswith="value.online").order_by("pk")[0]
+
+    page = client_of(month.head).post(f"/t/larkmoor/figures/{figure.pk}/verify/").content.decode()
+
+    assert "Facts have changed since: a correction is being prepared." in page
+    assert "then, " not in page
+
+
 # ---------------------------------------------------------------- from the facts of today
 
 
@@ -280,10 +290,7 @@ def test_an_event_that_the_owner_of_the_tables_changed_is_named_with_its_figure_
 
     (figure, change, *sums) = found
     assert "Customers can place orders, 2026-10, revision 1: Different, without a recorded correction" in figure
-    assert change == (
-        "    facts, outages, 2026-10-06T04:12:00+00:00, end:"
-        " 2026-10-06 05:44:00 UTC then, 2026-10-06 04:14:00 UTC now; no correction is recorded."
-    )
+    assert change == ("    The outage of 6\u00a0October, 05:12: end: 06:44 then, 05:14 now; no correction is recorded.")
     assert sums == []
     assert code == 1
     assert int(last.split(" of ")[1]) - int(last.split(" of ")[0]) == 1

@@ -7,7 +7,9 @@ import pytest
 from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
 from slas.actions.attainments import close_figures, compute_attainments
+from slas.actions.batches import Arrival, count_rows
 from slas.models import Attainment, Outage
+from slas.queries.rows import OutageRow
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import OCTOBER, at
@@ -58,14 +60,22 @@ def test_a_figure_is_recomputed_by_a_button_and_the_audit_keeps_it(people_of, ad
 def test_a_figure_whose_event_was_changed_says_which_and_in_what(people_of, target, address, client_of):
     Outage.objects.update(ended_at=at("2026-10-06 05:14"))
 
-    page = client_of(people_of["head"]).post(f"{address}verify/").content.decode()
+    page = client_of(people_of["owner"]).post(f"{address}verify/").content.decode().replace("\u00a0", " ")
 
     assert "Different, without a recorded correction." in page
-    assert (
-        "facts, outages, 2026-10-06T04:12:00+00:00, end: 2026-10-06 05:44:00 UTC then, 2026-10-06 04:14:00 UTC now;"
-        " no correction is recorded."
-    ) in page
+    assert "The outage of 6 October, 05:12: end: 06:44 then, 05:14 now; no correction is recorded." in page
     assert f"/t/larkmoor/measures/{target.measure.slug}/corrections/" in page
+
+
+def test_the_business_hears_of_a_correction_and_reads_it_when_it_is_issued(people_of, target, address, client_of):
+    row = OutageRow(at("2026-10-06 05:12"), at("2026-10-06 05:14"))
+    count_rows(measure=target.measure, fact="outages", rows=[row], arrival=Arrival("imported", reason="Clock"), now=NOW)
+
+    pages = {who: client_of(people_of[who]).post(f"{address}verify/").content.decode() for who in ("owner", "head")}
+
+    assert "05:14 now; corrected by batch" in pages["owner"]
+    assert "Facts have changed since: a correction is being prepared." in pages["head"]
+    assert "05:14" not in pages["head"]
 
 
 def test_who_may_have_a_figure_recomputed(stranger, people_of, address, client_of):
