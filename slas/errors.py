@@ -15,6 +15,12 @@ class ContradictingRows(Refusal):
     message = "Two rows say different things about {key}. Keep the right one and send the rows again."
 
 
+class MergedInCircle(Refusal):
+    """Of cases that were merged one goes on."""
+
+    message = "{cases} would be merged in a circle. Say which of them goes on, and send the rows again."
+
+
 class OwnFacts(Refusal):
     """Entered and uploaded facts count when two people have seen them."""
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from portal.accounts.models import Membership
 from portal.audit.actions import record
-from slas.actions.facts import Applied, apply_portions, apply_rows
+from slas.actions.facts import Applied, apply_portions, apply_rows, refuse_circles
 from slas.actions.facts_tables import Portion
 from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
 from slas.models import BatchState, FactBatch, Measure, Origin
@@ -63,7 +63,8 @@ def discard_batch(*, batch: FactBatch) -> None:
 
 @transaction.atomic
 def enter_fact(*, measure: Measure, row: Row, by: Membership, reason: str, now: datetime) -> FactBatch:
-    """One fact entered by a person waits for a second one."""
+    """One fact entered by a person waits for a second one. Refuses with MergedInCircle a case that closes a circle."""
+    refuse_circles(measure=measure, rows=[row])
     arrival = Arrival(Origin.ENTERED, by, reason=reason)
     batch = _keep(_batch(measure, fact_of(row), arrival, now, BatchState.WAITING), [row])
     _record("facts.sent", batch, by, now)

@@ -12,12 +12,15 @@ from operator import attrgetter
 
 from django.db import transaction
 
+from portal.language.numbers import and_list
 from slas.actions import facts_measured, facts_tables
 from slas.actions.attainments import mark_facts_dirty
 from slas.actions.facts_span import spans_of
 from slas.actions.facts_tables import Portion
-from slas.errors import ContradictingRows, WrongFacts
-from slas.models import CasePause, FactBatch, FactKind, Measure, Outage
+from slas.errors import ContradictingRows, MergedInCircle, WrongFacts
+from slas.models import FactBatch, FactKind, Measure, Outage
+from slas.queries.approvals import approved_pauses, as_approved
+from slas.queries.merges import circles_in, stored_beside
 from slas.queries.rows import COVERED, FACTS, GAPS, CaseRow, OutageRow, Row, fact_of, key_words, own_key
 
 
@@ -35,7 +38,7 @@ def apply_rows(*, measure: Measure, rows: Sequence[Row], batch: FactBatch, now: 
 
     Rows may come in any order; the same row twice is one. `reason` is kept with each old value that is replaced.
     Refuses with WrongFacts rows of another kind than the measure's (gaps suit each measure, covered times each log of
-    outages), and with ContradictingRows two different rows of one key.
+    outages), with ContradictingRows two different rows of one key, and with MergedInCircle cases of which none goes on.
     """
     portion = Portion(measure, batch, rows)
     fact = fact_of(rows[0]) if rows else ""
@@ -48,7 +51,8 @@ def apply_portions(
 ) -> list[Applied]:
     """The same for the rows of several measures, all of one kind of facts; one result for each.
 
-    Rows that no two people have seen leave alone what was agreed about an outage or approved about a pause.
+    Rows that no two people have seen leave alone what was agreed about an outage. What was approved about a pause stays
+    while the pause is the approved one; another end, party, note or entry was approved by nobody.
     """
     for portion in portions:
         _check_kind(fact, portion)
@@ -57,12 +61,21 @@ def apply_portions(
     ids = [portion.measure.pk for portion in filled]
     # One writer of a measure at a time: otherwise two could replace the same value and only one would keep it.
     list(Measure.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    for portion in filled if fact == FactKind.CASES else ():
+        refuse_circles(measure=portion.measure, rows=portion.rows)
     if fact in AGREED and not were_seen:
         filled = AGREED[fact](filled)
     write = facts_measured.write_portions if fact in facts_measured.VALUES else facts_tables.write_portions
     changes = write(fact=fact, portions=filled, now=now, reason=reason) if filled else {}
     mark_facts_dirty(spans=spans_of(changes=changes, now=now), now=now)
     return [_applied(portion, changes) for portion in portions]
+
+
+def refuse_circles(*, measure: Measure, rows: Sequence[Row]) -> None:
+    """Refuse with MergedInCircle cases that would be merged in a circle, with each other or with stored ones."""
+    cases = [row for row in rows if isinstance(row, CaseRow)]
+    if any(row.merged_into for row in cases) and (found := circles_in(cases, stored_beside(measure.pk, cases))):
+        raise MergedInCircle(cases=and_list(sorted(found)))
 
 
 def _outages_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
@@ -86,11 +99,8 @@ def _outages_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
 
 
 def _pauses_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
-    """The rows with who approved pauses of the same start and reason."""
-    ids = [portion.measure.pk for portion in portions]
-    approved = CasePause.objects.filter(measure_id__in=ids).exclude(approved_by="")
-    found = approved.values_list("measure_id", "case_key", "started_at", "reason", "approved_by")
-    agreed = {tuple(key): approved_by for *key, approved_by in found}
+    """The rows with who approved their pauses, where they are still those that were approved."""
+    approved = approved_pauses(measure_ids=[portion.measure.pk for portion in portions])
     return [
         Portion(
             each.measure,
@@ -98,10 +108,7 @@ def _pauses_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
             [
                 replace(
                     row,
-                    pauses=tuple(
-                        replace(pause, approved_by=agreed.get((each.measure.pk, row.key, *pause.place), ""))
-                        for pause in row.pauses
-                    ),
+                    pauses=tuple(as_approved(each.measure.pk, row.key, pause, approved) for pause in row.pauses),
                 )
                 for row in each.rows
                 if isinstance(row, CaseRow)

@@ -8,6 +8,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change
 from slas.models import ServiceLevelTarget
+from slas.queries.merges import Link, merged_with
 from slas.queries.rows import CaseRow, CheckRow, CoveredRow, GapRow, OutageRow, ReadingRow, Row
 
 SECOND = timedelta(seconds=1)
@@ -21,11 +22,20 @@ def spans_of(*, changes: Mapping[int, Change], now: datetime) -> dict[int, list[
     """By measure: the stretches of time, half-open, about which its changed facts say something.
 
     What is open speaks until now. A check speaks until the next one. A local date is the whole day in each zone in
-    which an agreement counts the measures. Stretches of a measure that lie within a month of each other are one.
+    which an agreement counts the measures. Of cases that were merged the one that goes on starts with the earliest, so
+    that all of them speak with each. Stretches of a measure that lie within a month of each other are one.
     """
     rows = next((change.touched for change in changes.values() if change.touched), ())
     zones = _zones(list(changes)) if rows and hasattr(rows[0], "on") else []
-    return {pk: _joined(sorted(_spans_of(change, now, zones))) for pk, change in changes.items()}
+    found = {pk: list(_spans_of(change, now, zones)) for pk, change in changes.items()}
+    for case in merged_with(_links(changes)):
+        found[case.measure_id].append(_span_of_case(case.opened_at, case.resolved_at or now))
+    return {pk: _joined(sorted(spans)) for pk, spans in found.items()}
+
+
+def _links(changes: Mapping[int, Change]) -> Iterator[Link]:
+    for pk, change in changes.items():
+        yield from (Link(pk, row.key, row.merged_into) for row in change.touched if isinstance(row, CaseRow))
 
 
 def _spans_of(change: Change, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[Span]:
@@ -51,11 +61,14 @@ def _spans(row: Row, now: datetime, zones: Sequence[ZoneInfo]) -> Iterator[tuple
         yield row.started_at, row.ended_at or max(now, row.started_at + SECOND)
     elif isinstance(row, CaseRow):
         # What is merged gives its start to another case, which may have been solved later.
-        ended_at = now if row.merged_into else row.resolved_at or now
-        yield row.opened_at, max(ended_at, row.opened_at) + SECOND
+        yield _span_of_case(row.opened_at, now if row.merged_into else row.resolved_at or now)
     elif not isinstance(row, CheckRow | ReadingRow):
         for zone in zones:
             yield _midnight(row.on, zone), _midnight(row.on + timedelta(days=1), zone)
+
+
+def _span_of_case(opened_at: datetime, ended_at: datetime) -> Span:
+    return opened_at, max(ended_at, opened_at) + SECOND
 
 
 def _midnight(on: date, zone: ZoneInfo) -> datetime:

@@ -31,6 +31,7 @@ from slas.api.serializers import (
 from slas.errors import KeyUsed
 from slas.importers.rows.kinds import SCHEMAS
 from slas.importers.rows.reading import read_rows
+from slas.importers.rows.stored import compare_with_stored
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import outcome_of
 from slas.models import Measure, Origin
@@ -165,6 +166,7 @@ class Unprocessable(exceptions.APIException):
 def _push(request: Request, measure: Measure, fact: str, data: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
     now = clock.now()
     reading = read_rows(SCHEMAS[fact], enumerate(data["rows"], start=1), Surroundings(now, is_pushed=True))
+    compare_with_stored(reading, measure=measure, is_pushed=True)
     outcome = outcome_of(reading)
     if not reading.rows or (data["all_or_nothing"] and reading.refused):
         nothing = {"batch": None, "new": 0, "unchanged": 0, "corrected": 0}

@@ -119,8 +119,10 @@ def follow_merges(cases: Iterable[Case]) -> tuple[Case, ...]:
     Its own pauses stay: only the start is taken over. Where none goes on, because the other is not there, is left out,
     or is merged into this one in turn, a case counts itself and is `astray`: no merge makes a case disappear.
     """
-    recorded = {case.id: case for case in cases}
-    by_id = {name: _found(case, recorded) for name, case in recorded.items()}
+    by_id: dict[str, Case] = {}
+    found = {case.id: case for case in cases}
+    while by_id != found:  # what one is merged into may itself have gone astray
+        by_id, found = found, {name: _found(case, found) for name, case in found.items()}
     merged: dict[str, list[Case]] = defaultdict(list)
     for case in by_id.values():
         if case.merged_into:

@@ -7,7 +7,9 @@ from typing import Any
 from slas.importers.files import read_table
 from slas.importers.rows.kinds import SCHEMAS
 from slas.importers.rows.reading import Reading, RowProblem, read_rows
+from slas.importers.rows.stored import compare_with_stored
 from slas.importers.rows.values import Surroundings
+from slas.models import Measure
 from slas.queries.rows import Row
 
 MOST_KEPT = 1_000
@@ -21,8 +23,8 @@ class Checked:
     outcome: dict[str, Any]
 
 
-def check_file(*, content: bytes, fact: str, around: Surroundings, is_whole: bool) -> Checked:
-    """Read a file of one kind of facts. With `is_whole` no row can count when one is refused.
+def check_file(*, measure: Measure, content: bytes, fact: str, around: Surroundings, is_whole: bool) -> Checked:
+    """Read a file of one kind of facts for a measure. With `is_whole` no row can count when one is refused.
 
     Raises UnusableFile for a file that is no such table.
     """
@@ -30,6 +32,7 @@ def check_file(*, content: bytes, fact: str, around: Surroundings, is_whole: boo
     required = [column.name for column in schema.columns if column.is_required]
     table = read_table(content, known=list(schema.by_name), required=required)
     reading = read_rows(schema, table.records, around)
+    compare_with_stored(reading, measure=measure, is_pushed=around.is_pushed)
     rows = [] if is_whole and reading.refused else reading.rows
     return Checked(rows, outcome_of(reading))
 

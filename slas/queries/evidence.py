@@ -25,6 +25,7 @@ from slas.models import (
     SurveyCount,
     Volume,
 )
+from slas.queries.merges import link_of, merged_with
 
 Row = TypeVar("Row")
 Part = TypeVar("Part", CasePause, CaseReopening, CasePriority)
@@ -118,7 +119,8 @@ def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) ->
     """Cases opened from each measure's floor on, older ones with something in their ledger after it, and merged ones.
 
     Of the measures `by_stop` also older ones whose clock stopped after the floor. What is merged may give an earlier
-    start to a case that was opened after the end, and counts itself where the other is not there.
+    start to a case that was opened after the end, and counts itself where the other is not there: of what was merged
+    with one of them all is found, whichever way.
     """
     if not floors:
         return {}
@@ -132,10 +134,9 @@ def cases(floors: Mapping[int, int], end: int, by_stop: Collection[int] = ()) ->
     in_time = Q(opened_at__lt=moment(end)) & later
     # What was merged into one of them gives it its start, however old it is.
     into_these = Q(merged_into__in=of_measures.filter(in_time).values("key"))
-    merged = list(of_measures.exclude(merged_into="").filter(in_time | into_these))
-    goes_on = Q(key__in={case.merged_into for case in merged})
-    rows = of_measures.filter(in_time | goes_on)
-    found = {case.pk: case for case in (*merged, *rows)}
+    earlier = of_measures.exclude(merged_into="").filter(into_these)
+    found = {case.pk: case for case in (*of_measures.filter(in_time), *earlier)}
+    found |= {case.pk: case for case in merged_with(link_of(case) for case in found.values() if case.merged_into)}
     return _by_measure(sorted(found.values(), key=lambda case: (case.opened_at, case.key)))
 
 

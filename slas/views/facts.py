@@ -134,7 +134,9 @@ def _check(form: UploadForm, measure: Measure, request: TenantRequest, data: dic
     now, file = clock.now(), data["file"]
     around = Surroundings(now, data["zone"])
     try:
-        checked = check_file(content=file.read(), fact=data["fact"], around=around, is_whole=data["is_whole"])
+        checked = check_file(
+            measure=measure, content=file.read(), fact=data["fact"], around=around, is_whole=data["is_whole"]
+        )
     except UnusableFile as unusable:
         form.add_error("file", str(unusable))
         return None

@@ -73,7 +73,11 @@ def add_missing(tenant: Tenant) -> None:
     stop = OutageRow(NOW - timedelta(days=6), NOW - timedelta(days=6, minutes=-9), what="Orders were refused")
     enter_fact(measure=measure, row=stop, by=owner, reason="Seen by the order desk", now=NOW)
     checked = check_file(
-        content=FILE, fact="outages", around=Surroundings(NOW, ZoneInfo(tenant.time_zone)), is_whole=False
+        measure=measure,
+        content=FILE,
+        fact="outages",
+        around=Surroundings(NOW, ZoneInfo(tenant.time_zone)),
+        is_whole=False,
     )
     arrival = Arrival("uploaded", owner, "stops-of-november.csv", "From the log of the order desk")
     draft_batch(measure=measure, fact="outages", rows=checked.rows, arrival=arrival, now=NOW, outcome=checked.outcome)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from slas.importers.rows.schema import Complaint, Schema
 from slas.importers.rows.values import Surroundings
@@ -22,12 +23,16 @@ class RowProblem:
 
 @dataclass
 class Reading:
-    """The rows that can count, with the refused ones and the warnings; `refused` is the number of refused rows."""
+    """The rows that can count, with the refused ones and the warnings; `refused` is the number of refused rows.
+
+    `numbers` says in which row each key stands.
+    """
 
     rows: list[Row] = field(default_factory=list)
     errors: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
     refused: int = 0
+    numbers: dict[Any, int] = field(default_factory=dict)
 
 
 def read_rows(schema: Schema, records: Iterable[tuple[int, Mapping[str, object]]], around: Surroundings) -> Reading:
@@ -48,6 +53,7 @@ def read_rows(schema: Schema, records: Iterable[tuple[int, Mapping[str, object]]
             reading.errors += _numbered(number, complaints)
         elif first[own_key(row)][0] == number:
             reading.rows.append(row)
+            reading.numbers[own_key(row)] = number
             reading.warnings += _numbered(number, schema.warnings(row))
     return reading
 

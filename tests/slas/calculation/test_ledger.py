@@ -359,3 +359,16 @@ def test_new_cases_leave_out_no_second_but_the_solved_ones(times, days):
 
     assert sum(result.elapsed_seconds for result in results) == stopped - opened - sum(b - a for a, b in gaps)
     assert len({result.id for result in results}) == len(results)
+
+
+def test_what_is_merged_into_a_case_that_is_left_out_and_goes_nowhere_counts_itself():
+    first = case("2026-10-05 10:00", "2026-10-05 15:00", name="INC-1", merged_into="INC-2")
+    second = case("2026-10-05 11:00", "2026-10-05 12:00", name="INC-2", merged_into="INC-X", left_out="Spam")
+
+    followed = follow_merges([first, second])
+
+    assert [(each.astray, judge_case(each, FOUR_HOURS, NOW).state.value) for each in followed] == [
+        ("INC-2", "late"),
+        ("INC-X", "left_out"),
+    ]
+    assert follow_merges(followed) == followed

@@ -1,0 +1,62 @@
+"""Rows beside what is stored: what they would break is refused by row, and what they leave open is told."""
+
+from collections.abc import Iterator
+
+from slas.importers.rows.reading import Reading, RowProblem
+from slas.importers.rows.values import shown
+from slas.models import Measure
+from slas.queries.approvals import approved_pauses, as_approved
+from slas.queries.merges import circles_in, stored_beside
+from slas.queries.rows import CaseRow, plain
+
+
+def compare_with_stored(reading: Reading, *, measure: Measure, is_pushed: bool) -> None:
+    """Take cases out of the reading that would be merged in a circle, each named by its row.
+
+    Told are cases that were merged into one that is not known or is left out, and of `is_pushed` rows pauses that are
+    not any more as they were approved.
+    """
+    cases = [row for row in reading.rows if isinstance(row, CaseRow)]
+    if any(row.merged_into for row in cases):
+        cases = _without_circles(reading, cases, measure)
+    if is_pushed and any(row.pauses for row in cases):
+        reading.warnings += _lost_approvals(reading, cases, measure)
+    for problems in (reading.errors, reading.warnings):
+        problems.sort(key=lambda problem: problem.row)
+
+
+def _without_circles(reading: Reading, cases: list[CaseRow], measure: Measure) -> list[CaseRow]:
+    stored = stored_beside(measure.pk, cases)
+    circles = circles_in(cases, stored)
+    what, to_do = "Cases would be merged in a circle", "Say which of them goes on: it is merged into none."
+    reading.errors += [RowProblem(reading.numbers[key], "merged_into", what, to_do) for key in circles]
+    reading.refused += len(circles)
+    cases = [row for row in cases if row.key not in circles]
+    reading.rows = list(cases)
+    counting = {key for key, case in stored.items() if not case.excluded_reason} - {row.key for row in cases}
+    counting |= {row.key for row in cases if not row.excluded_reason}
+    reading.warnings += [
+        RowProblem(
+            reading.numbers[row.key],
+            "merged_into",
+            f"{shown(row.merged_into)} is not known, or left out, so that {shown(row.key)} counts itself",
+            "Bring the case that goes on.",
+        )
+        for row in cases
+        if row.merged_into and row.merged_into not in counting
+    ]
+    return cases
+
+
+def _lost_approvals(reading: Reading, cases: list[CaseRow], measure: Measure) -> Iterator[RowProblem]:
+    approved = approved_pauses(measure_ids=[measure.pk])
+    for row in cases:
+        for pause in row.pauses:
+            held = approved.get((measure.pk, row.key, *pause.place))
+            if held is not None and not as_approved(measure.pk, row.key, pause, approved).approved_by:
+                yield RowProblem(
+                    reading.numbers[row.key],
+                    "pauses",
+                    f"The pause from {plain(pause.started_at)} is not the one that {held.approved_by} approved",
+                    "It counts from its entry until two people bring it again with who approved it.",
+                )
