@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 f"GRANT EXECUTE ON FUNCTION make_measurement_month TO {APP_ROLE}",
                 "ALTER TABLE slas_measurement_whole NO FORCE ROW LEVEL SECURITY",
                 "SELECT make_measurement_month(month) FROM (SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date"
-                " AS month FROM slas_measurement_whole) months",
+                " AS month FROM slas_measurement_whole WHERE at >= '1990-01-01 00:00Z') months",
                 "INSERT INTO slas_measurement SELECT * FROM slas_measurement_whole",
                 "DROP TABLE slas_measurement_whole",
                 *policy_statements("slas_measurement"),

@@ -243,6 +243,9 @@ GOOD = {
         pytest.param("checks", {"at": "2026-11-10T09:46Z", "state": "up"}, "at", "in the future", id="clock ahead"),
         pytest.param("checks", {"at": "1970-01-01T00:00Z", "state": "up"}, "at", "is before 1990", id="clock at zero"),
         pytest.param(
+            "checks", {"at": "1990-01-01T00:00+14:00", "state": "up"}, "at", "is before 1990", id="before by its offset"
+        ),
+        pytest.param(
             "checks", {"at": "2026-10-07T05:12Z", "state": "up", "response_ms": "NaN"}, "response_ms",
             "“NaN” is not a number of milliseconds", id="NaN",
         ),

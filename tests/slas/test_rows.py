@@ -175,6 +175,15 @@ def test_what_is_read(fact, values, row):
             id="a spreadsheet's first day",
         ),
         pytest.param(
+            "gaps",
+            {"started_at": "1990-01-01T00:00+14:00", "ended_at": "8999-12-31T23:00-02:00"},
+            [
+                ("started_at", "“1990-01-01T00:00+14:00” is before 1990 or far ahead"),
+                ("ended_at", "“8999-12-31T23:00-02:00” is before 1990 or far ahead"),
+            ],
+            id="out of range by the offset",
+        ),
+        pytest.param(
             "outages",
             {"started_at": "46301.2166"},
             [("started_at", "“46301.2166” is a number: a spreadsheet keeps dates as numbers")],

@@ -26,11 +26,12 @@ def instant(value: object, around: Surroundings) -> datetime:
 def planned_instant(value: object, around: Surroundings) -> datetime:
     """An instant that may lie ahead, in UTC, cut to the whole second."""
     found = value if isinstance(value, datetime) else _parse_instant(value)
-    if not EARLIEST.year <= found.year < LATEST.year:
-        raise Unreadable(f"{shown(value)} is before {EARLIEST.year} or far ahead", "Check the year.")
-    if found.tzinfo is None:
-        found = _in_zone(found, around.zone)
-    return found.astimezone(UTC).replace(microsecond=0)
+    if EARLIEST.year <= found.year < LATEST.year:
+        zoned = _in_zone(found, around.zone) if found.tzinfo is None else found
+        there = zoned.astimezone(UTC).replace(microsecond=0)
+        if EARLIEST <= there < LATEST:  # an offset may lead into the year before, or after
+            return there
+    raise Unreadable(f"{shown(value)} is before {EARLIEST.year} or far ahead", "Check the year.")
 
 
 def day(value: object, around: Surroundings) -> date:
