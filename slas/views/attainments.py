@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -31,11 +30,15 @@ def attainment_detail(request: TenantRequest, tenant: str, attainment_id: int) -
     return _page(request, attainment_id)
 
 
-@require_POST
 def attainment_verify(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
-    """The figure calculated again, from what was kept with it and the facts of today; the audit keeps who asked."""
+    """The figure calculated again, from what was kept with it and the facts of today; the audit keeps who asked.
+
+    Without the button this is the address of the figure, for the links and the address line of its answer.
+    """
     attainment = get_or_404(get_attainment, reader=request.membership, attainment_id=attainment_id)
     authorise(request.membership, "evidence.read")
+    if request.method != "POST":
+        return redirect(reverse("attainment_detail", args=[tenant, attainment_id], query=request.GET))
     verification = verify_figure(attainment=attainment, reader=request.membership)
     found = {"finding": verification.finding.name.lower(), "attainment": attainment_id}
     record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=verification.name, **found)

@@ -128,7 +128,7 @@ obligation_done           none       -+-++- ..
 proposal_detail           ++++++ ..  ---+-- ..
 levels_edit               -++--- --  -++--- --
 attainment_detail         ++++++ ..  ++++++ ..
-attainment_verify         none       ++++++ ..
+attainment_verify         ++++++ ..  ++++++ ..
 attainment_evidence_csv   ++++++ ..  ++++++ ..
 attainment_evidence_json  ++++++ ..  ++++++ ..
 forecast_calibration      +----+ --  none

@@ -1,5 +1,6 @@
 """The button “Recompute from the evidence”: who may press it, what it says, and what the audit keeps."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -83,7 +84,22 @@ def test_who_may_have_a_figure_recomputed(stranger, people_of, address, client_o
 
     assert told == dict.fromkeys(people_of, 200) | {"outsider": 404}
     assert client_of(stranger).post(f"{address}verify/").status_code == 404
-    assert client_of(people_of["head"]).get(f"{address}verify/").status_code == 405
+
+
+def test_what_the_answer_links_to_is_the_page_of_the_figure(people_of, target, address, client_of):
+    for hour in range(11):
+        factories.add_outage(target.measure, f"2026-10-20 {hour:02}:00", f"2026-10-20 {hour:02}:05")
+    compute_attainments(targets=[target], periods=[OCTOBER], now=NOW)
+    client, verify = client_of(people_of["owner"]), f"{address}verify/"
+    verify = verify.replace(*(str(Attainment.objects.get(revision=n).pk) for n in (1, 2)))
+    (more,) = set(re.findall(r'href="(\?all=[^"]+)"', client.post(verify).content.decode()))
+    whole = f"{verify.removesuffix('verify/')}?all=events"
+
+    asked = [client.get(verify + more.partition("#")[0]), client.get(verify)]
+
+    assert [answer.url for answer in asked] == [whole, verify.removesuffix("verify/")]
+    assert "Fewer" in client.get(whole).content.decode()
+    assert client_of(people_of["outsider"]).get(verify).status_code == 404
 
 
 def test_what_was_not_issued_is_recomputed_by_it_alone(people_of, target, client_of):
