@@ -79,19 +79,20 @@ def refuse_circles(*, measure: Measure, rows: Sequence[Row]) -> None:
 
 
 def _outages_as_agreed(portions: Sequence[Portion]) -> list[Portion]:
-    """The rows with what was agreed about outages of the same start."""
+    """The rows with what was agreed about outages of the same start: not to count, or how many users they met."""
     ids = [portion.measure.pk for portion in portions]
-    left_out = Outage.objects.filter(measure_id__in=ids).exclude(left_out_reason="")
-    found = left_out.values_list("measure_id", "started_at", "left_out_reason")
-    agreed = {(measure_id, started_at): reason for measure_id, started_at, reason in found}
+    about = Outage.objects.filter(measure_id__in=ids).exclude(left_out_reason="", affected_percent=None)
+    found = about.values_list("measure_id", "started_at", "left_out_reason", "affected_percent")
+    agreed = {(measure_id, started_at): (reason, percent) for measure_id, started_at, reason, percent in found}
     return [
         Portion(
             each.measure,
             each.batch,
             [
-                replace(row, left_out_reason=agreed.get((each.measure.pk, row.started_at), ""))
+                replace(row, left_out_reason=reason, affected_percent=percent)
                 for row in each.rows
                 if isinstance(row, OutageRow)
+                for reason, percent in [agreed.get((each.measure.pk, row.started_at), ("", None))]
             ],
         )
         for each in portions

@@ -9,7 +9,7 @@ from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.ledgers import pauses, priorities, reopenings
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import agreed, count, milliseconds, people, percent, yes_or_no
+from slas.importers.rows.values import agreed, agreed_percent, count, milliseconds, people, yes_or_no
 from slas.models import Attainment, FactKind, Measure, PlannedWork, WorkKind
 from slas.queries.rows import COVERED, FEW_ANSWERS, FEW_BESIDE, GAPS
 
@@ -64,7 +64,7 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateField(**common)
     if column.read in (count, people):
         return serializers.IntegerField(min_value=0, **common)
-    if column.read is percent:
+    if column.read is agreed_percent:
         return serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100, **common)
     if column.read is milliseconds:
         return serializers.FloatField(min_value=0, **common)
@@ -80,7 +80,7 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
 ROWS = {
     fact: inline_serializer(
         f"{fact.capitalize()}Row",
-        {column.name: _field(column) for column in schema.columns if column.read is not agreed},
+        {column.name: _field(column) for column in schema.columns if column.read not in (agreed, agreed_percent)},
     )
     for fact, schema in SCHEMAS.items()
 }
@@ -121,7 +121,7 @@ class RowsField(serializers.ListField):
     )
 )
 class ReadRowsField(serializers.ListField):
-    """The same as they are read: with why an outage is agreed not to count, and few answers of a survey hidden."""
+    """The same as they are read: with what is agreed about an outage, and few answers of a survey hidden."""
 
     child = serializers.DictField()
 

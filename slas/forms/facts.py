@@ -12,7 +12,7 @@ from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.ledgers import Ledger
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import Surroundings, count, milliseconds, people, percent, reading, yes_or_no
+from slas.importers.rows.values import Surroundings, agreed_percent, count, milliseconds, people, reading, yes_or_no
 from slas.models import FactKind, Measure
 from slas.queries.rows import COVERED, GAPS, Row
 
@@ -23,7 +23,7 @@ INPUTS: dict[Any, dict[str, str]] = {
     count: {"inputmode": "numeric"},
     people: {"inputmode": "numeric"},
     milliseconds: {"inputmode": "decimal"},
-    percent: {"inputmode": "decimal"},
+    agreed_percent: {"inputmode": "decimal"},
     reading: {"inputmode": "decimal"},
 }
 

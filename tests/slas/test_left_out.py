@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -114,6 +115,20 @@ def test_a_program_neither_says_nor_unsays_it(target, bringer, second):
     assert (applied.corrected, Outage.objects.count()) == (2, 2)
     kept = Outage.objects.order_by("started_at").values_list("ended_at", "left_out_reason")
     assert list(kept) == [(later.ended_at, WHY), (said.ended_at, "")]
+
+
+def test_a_program_neither_says_nor_unsays_how_many_users_it_met(target, bringer, second):
+    target.weighs_users = True
+    target.save()
+    let_count(target, bringer, second, affected_percent=Decimal(25))
+    said = row(started_at=at("2026-10-14 11:20"), ended_at=at("2026-10-14 11:50"), affected_percent=Decimal(0))
+
+    for rows in ([row(), said], [row(affected_percent=Decimal(0))]):
+        count_rows(measure=target.measure, fact="outages", rows=rows, arrival=Arrival(Origin.IMPORTED), now=NOW)
+    recompute_dirty(limit=10, now=NOW)
+
+    assert lost() == (f"{5520 // 4 + 1800}/1", 7320)
+    assert list(Outage.objects.order_by("started_at").values_list("affected_percent", flat=True)) == [25, None]
 
 
 def test_a_closed_figure_gets_a_correction(target, bringer, second):

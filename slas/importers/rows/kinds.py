@@ -8,11 +8,11 @@ from slas.importers.rows.schema import Column, Complaint, Schema
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import (
     agreed,
+    agreed_percent,
     count,
     milliseconds,
     one_of,
     people,
-    percent,
     reading,
     slug,
     words,
@@ -71,7 +71,7 @@ SCHEMAS: dict[str, Schema] = {
                 Column(
                     "affected_percent",
                     "Users affected, percent",
-                    percent,
+                    agreed_percent,
                     "how many of the agreed users it met, in percent; empty when it met all of them",
                     "25",
                 ),

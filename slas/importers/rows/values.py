@@ -90,8 +90,9 @@ def milliseconds(value: object, _around: Surroundings) -> float:
     return float(number)
 
 
-def percent(value: object, _around: Surroundings) -> Decimal:
-    """A percentage with at most two decimals."""
+def agreed_percent(value: object, around: Surroundings) -> Decimal:
+    """A percentage with at most two decimals, as both sides agreed it."""
+    _refuse_pushed(value, around)
     number = _number(value, "a percentage")
     if not 0 <= number <= 100:
         raise Unreadable(f"{shown(value)} is not a percentage", "Write 0 to 100, like 25.")
@@ -162,14 +163,19 @@ def words(most: int) -> Reader:
 
 
 def agreed(value: object, around: Surroundings) -> str:
-    """Text about what both sides agreed: people bring it, so that a second one approves it."""
+    """Text about what both sides agreed."""
+    _refuse_pushed(value, around)
+    text: str = words(300)(value, around)
+    return text
+
+
+def _refuse_pushed(value: object, around: Surroundings) -> None:
+    """What is agreed is brought by people, so that a second one approves it."""
     if around.is_pushed:
         raise Unreadable(
             f"{shown(value)} is agreed between people, so that a program cannot say it",
             "Leave it out: what was agreed before stays. To agree it now, enter or upload the fact in the portal.",
         )
-    text: str = words(300)(value, around)
-    return text
 
 
 def is_slug(text: str) -> bool:

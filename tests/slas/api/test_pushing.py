@@ -80,22 +80,21 @@ def test_what_people_agreed_about_an_outage_is_read_and_not_pushed(program, insi
     outage = {"started_at": "2026-10-06T04:12:00Z", "ended_at": "2026-10-06T05:44:00Z", "what": "No orders"}
     measure = inside(lambda: make_measure(FactKind.OUTAGES, slug="tills"))
     program.push("tills", outage)
-    inside(lambda: Outage.objects.update(left_out_reason="Agreed stop"))
+    inside(lambda: Outage.objects.update(left_out_reason="Agreed stop", affected_percent=25))
 
     again = program.push("tills", outage)
-    refused = program.push("tills", outage | {"left_out_reason": "Ours"})
+    refused = program.push("tills", outage | {"left_out_reason": "Ours", "affected_percent": 0})
 
     assert again.json()["unchanged"] == 1
     assert refused.status_code == 422
-    (problem,) = refused.json()["errors"]
-    assert (problem["field"], problem["what"]) == (
-        "left_out_reason",
-        "“Ours” is agreed between people, so that a program cannot say it",
-    )
+    assert {problem["field"]: problem["what"] for problem in refused.json()["errors"]} == {
+        "left_out_reason": "“Ours” is agreed between people, so that a program cannot say it",
+        "affected_percent": "“0” is agreed between people, so that a program cannot say it",
+    }
     (read,) = program.get("api_facts", {"from": "2026-10-01", "until": "2026-11-01"}, slug=measure.slug).json()[
         "results"
     ]
-    assert read["left_out_reason"] == "Agreed stop"
+    assert (read["left_out_reason"], read["affected_percent"]) == ("Agreed stop", "25")
 
 
 def test_gaps_are_pushed_beside_the_facts(program, inside):
