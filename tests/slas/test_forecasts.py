@@ -78,7 +78,7 @@ def test_time_without_data_that_counts_as_down_is_spread_over_its_month(orders):
     made(orders)
     _, history = inputs_of()
 
-    assert history[orders.pk][-1].marks[1] == Mark(0, 310 * HOUR, Fraction(0), Fraction(HOUR))
+    assert history[orders.pk][-1].marks[0] == Mark(0, 310 * HOUR, Fraction(0), Fraction(HOUR))
 
 
 def test_cases_are_history_at_the_instant_at_which_they_were_due(in_tenant):
