@@ -31,8 +31,8 @@ class Member:
     whole: Fraction
 
     def __post_init__(self) -> None:
-        if self.met < 0 or self.whole < 0:
-            raise BadShare(self.met, self.whole)
+        if not 0 <= self.met <= self.whole:
+            raise BadShare(self.met, self.whole, f"“{self.name}”: ")
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ The share end to end is over cases; it is not the product of the shares of the s
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
-from slas.calculation.cases import MISSED, CaseResult, CaseState, CaseTerms, judge_case
-from slas.calculation.errors import EmptyPeriod, RepeatedMember, RepeatedStep, UnknownStep
+from slas.calculation.cases import MISSED, CaseResult, CaseState, CaseTerms, belongs, judge_case
+from slas.calculation.errors import EmptyPeriod, RepeatedMember, RepeatedStep, UnknownStep, UnusedTerm
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case
+from slas.calculation.missing import known_share
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.shares import ShareFigure
@@ -28,16 +29,33 @@ class Step:
 
 @dataclass(frozen=True)
 class FlowTerms:
-    """What is agreed: the steps and hand-overs in order, and the total time in the calendar of the customer."""
+    """What is agreed: the steps and hand-overs in order, and the total time in the calendar of the customer.
+
+    In which period a case counts, and how unknown ones do, is agreed of the total alone. A case that is opened again
+    goes on, whenever that is: which steps a new one would have nobody could tell. Raises UnusedTerm.
+    """
 
     total: CaseTerms
     steps: tuple[Step, ...]
 
     def __post_init__(self) -> None:
+        _check_unused("The total", self.total, "reopen_days")
+        for step in self.steps:
+            _check_unused(
+                f"The step “{step.name}”", step.terms, "reopen_days", "attribution", "unknown", "minimum_coverage"
+            )
         names = [step.name for step in self.steps]
         for name in names:
             if names.count(name) > 1:
                 raise RepeatedStep(name)
+
+
+def _check_unused(what: str, terms: CaseTerms, *names: str) -> None:
+    """Refuse a term that was agreed, other than what holds without agreement, where nothing goes by it."""
+    usual = {part.name: part.default for part in fields(terms)}
+    for name in names:
+        if getattr(terms, name) != usual[name]:
+            raise UnusedTerm(what, name.replace("_", " "))
 
 
 @dataclass(frozen=True)
@@ -65,7 +83,7 @@ class FlowResult:
 
 @dataclass(frozen=True)
 class FlowFigure:
-    """All cases whose total time ended in the period, in order of that instant and their id."""
+    """All cases that count in the period, in order of that instant and their id."""
 
     results: tuple[FlowResult, ...]
     share: ShareFigure
@@ -93,6 +111,8 @@ class FlowFigure:
             details = (("name", name), ("met", Fraction(alone.met)), ("of", Fraction(alone.eligible)))
             if alone.share is not None:
                 yield Line("step", Role.PART, Unit.SHARE, alone.share, details)
+        if self.share.known_time < 1:
+            yield Line("silent_time", Role.PART, Unit.SHARE, 1 - self.share.known_time)
         if self.share.unknown:
             yield Line("unknown", Role.PART, Unit.COUNT, Fraction(self.share.unknown))
         if self.share.share is not None:
@@ -104,22 +124,25 @@ class FlowFigure:
         return tuple((result.id, ", ".join(result.missed) or "total") for result in bad)
 
 
-def measure_flow(span: Interval, terms: FlowTerms, cases: Iterable[FlowCase], as_of: int) -> FlowFigure:
-    """Cases whose total time was due in the span, as they stood at `as_of`.
+def measure_flow(
+    span: Interval, terms: FlowTerms, cases: Iterable[FlowCase], as_of: int, silent: Iterable[Interval] = ()
+) -> FlowFigure:
+    """Cases that belong to the span by the agreed rule for the total, as they stood at `as_of`.
 
+    `silent` is the time in which the source recorded nothing, so that cases of it may be missing.
     Raises EmptyPeriod, RepeatedMember, UnknownStep and RepeatedStep.
     """
     if span.start >= span.end:
         raise EmptyPeriod(*span)
     cases = tuple(cases)
     RepeatedMember.check(case.whole.id for case in cases)
-    judged = (judge_flow(case, terms, as_of) for case in cases if case.whole.opened_at < span.end)
-    due = [result for result in judged if span.start <= result.total.due_at < span.end]
-    due.sort(key=lambda result: (result.total.due_at, result.id))
+    counted = (case for case in cases if belongs(case.whole, terms.total, as_of, span))
+    due = sorted((judge_flow(case, terms, as_of) for case in counted), key=lambda each: (each.total.due_at, each.id))
     share = replace(
         _share([result.state for result in due]),
         policy=terms.total.unknown,
         minimum_coverage=terms.total.minimum_coverage,
+        known_time=known_share(terms.total.hours.working(Interval(span.start, min(as_of, span.end))), silent),
     )
     return FlowFigure(tuple(due), share)
 
@@ -168,7 +191,7 @@ def _share(states: list[CaseState]) -> ShareFigure:
 
 
 def prove_flow(span: Interval, terms: FlowTerms, cases: Iterable[FlowCase], as_of: int, figure: FlowFigure) -> Proof:
-    """The proof of a share end to end. Its evidence is the cases that were due in the period."""
+    """The proof of a share end to end. Its evidence is the cases that count in the period."""
     wanted = {result.id for result in figure.results}
     due = sorted((case for case in cases if case.whole.id in wanted), key=lambda case: case.whole.id)
     seen = Interval(min((case.whole.opened_at for case in due), default=span.start), max(as_of, span.end))
@@ -181,6 +204,7 @@ def prove_flow(span: Interval, terms: FlowTerms, cases: Iterable[FlowCase], as_o
         ],
         "cases": [{"whole": _ordered(case.whole), "steps": _steps(case, terms)} for case in due],
         "as_of": as_of,
+        **({"known_time": figure.share.known_time} if figure.share.known_time < 1 else {}),
     }
     return prove("case_flow", inputs, figure.lines, tuple(result.id for result in figure.results))
 

@@ -171,7 +171,7 @@ def measure_cases(
     if len(names) < len(cases):
         raise RepeatedCase(names.most_common(1)[0][0])
     clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
-    counted = (clock for clock in clocks if _belongs(clock, terms, as_of, span))
+    counted = (clock for clock in clocks if belongs(clock, terms, as_of, span))
     due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in MISSED for result in due)
@@ -181,7 +181,7 @@ def measure_cases(
     return CasesFigure(tuple(due), share)
 
 
-def _belongs(case: Case, terms: CaseTerms, as_of: int, span: Interval) -> bool:
+def belongs(case: Case, terms: CaseTerms, as_of: int, span: Interval) -> bool:
     """Whether the case counts in the span, by the agreed rule.
 
     What stopped at no known instant, and never will, is counted by its due date where stops decide.
@@ -208,7 +208,7 @@ def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int
         return min(now, span.end)
     clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
     waiting = [clock for clock in clocks if clock.stopped_at is None or clock.stopped_at > span.end]
-    due = [(clock, _due(clock, terms, now)) for clock in waiting if _belongs(clock, terms, now, span)]
+    due = [(clock, _due(clock, terms, now)) for clock in waiting if belongs(clock, terms, now, span)]
     overdue = (at + 1 for clock, at in due if clock.stopped_at is None or clock.stopped_at > at)
     return min(now, max([span.end, *overdue]))
 

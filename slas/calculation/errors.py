@@ -115,8 +115,10 @@ class BadPeriod(CalculationError):
 class BadShare(CalculationError):
     """Counts that cannot be a part of a whole."""
 
-    def __init__(self, met: int | Fraction, eligible: int | Fraction) -> None:
-        super().__init__(f"{met} of {eligible} is not a share. Correct the counts: neither can be below zero.")
+    def __init__(self, met: int | Fraction, eligible: int | Fraction, what: str = "") -> None:
+        super().__init__(
+            f"{what}{met} of {eligible} is not a share. Correct the counts: 0 or more, and no part above its whole."
+        )
 
 
 class TooFewMonths(CalculationError):
@@ -249,6 +251,13 @@ class UnknownStep(CalculationError):
 
     def __init__(self, case: str, name: str) -> None:
         super().__init__(f"Case {case} has a step “{name}” that is not agreed. Agree it, or correct its name.")
+
+
+class UnusedTerm(CalculationError):
+    """A term that is agreed where nothing goes by it."""
+
+    def __init__(self, what: str, term: str) -> None:
+        super().__init__(f"{what} cannot agree “{term}”: nothing there goes by it. Leave it out.")
 
 
 class MixedScores(CalculationError):

@@ -25,11 +25,6 @@ def share_of(percent: str | Decimal) -> Fraction:
     return Fraction(value) / 100
 
 
-def places_of(number: str) -> int:
-    """Decimals of a number as it was agreed; a figure beside it is shown with as many."""
-    return len(number.strip().partition(".")[2])
-
-
 def shown(value: Fraction, places: int, better: Better = Better.MORE) -> str:
     """The value with so many decimals: rounded down where more is better, up where less is better."""
     return f"{_quantize(value, places, ROUND_FLOOR if better is Better.MORE else ROUND_CEILING):f}"

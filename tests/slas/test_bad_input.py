@@ -1,5 +1,6 @@
 """Bad input is refused or handled as stated: what, where, what to do; and nothing else of the batch is lost."""
 
+import re
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from slas.calculation.occasions import OccasionSchedule, Rhythm
 from slas.calculation.outages import Fate, Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
 from slas.calculation.rounding import share_of
+from slas.calculation.satisfaction import measure_satisfaction
 from slas.calculation.service_hours import ServiceHours, Window
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Status
@@ -37,6 +39,7 @@ NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 ALWAYS = AvailabilityTerms(ServiceHours.always("UTC"))
 HOUR = Interval(0, 3600)
 FLOW = FlowTerms(CaseTerms(ALWAYS.hours, WorkingTime(9)), ())
+TO_DO = ("Add", "Agree", "Choose", "Correct", "Enter", "Give", "Keep", "Leave", "Name", "Put", "Send", "Use", "Write")
 ON, LATER = date(2026, 10, 1), date(2026, 11, 1)
 
 
@@ -127,7 +130,14 @@ def hours_of(zone):
         ),
         pytest.param(lambda: ShareFigure(1, 2, known_time=Fraction(2)), "The known time of 2 is no share", id="known"),
         pytest.param(lambda: ShareFigure(-1, 2), "-1 of 2 is not a share", id="negative count"),
-        pytest.param(lambda: Member("a", Fraction(3), Fraction(-2)), "3 of -2 is not a share", id="negative member"),
+        *(
+            pytest.param(
+                lambda met=met, whole=whole: Member("shop", Fraction(met), Fraction(whole)),
+                f"“shop”: {met} of {whole} is not a share", id=f"a member of {met} of {whole}",
+            )
+            for met, whole in ((3, -2), (5, 2), (-1, 2))
+        ),
+        pytest.param(lambda: measure_satisfaction([7]), "A score of 7 is not on the scale from 1 to 5", id="score"),
         pytest.param(lambda: CreditTerms(CreditUnit.AMOUNT, claim_days=-5), "A time to claim of -5", id="claim"),
         *(
             pytest.param(
@@ -176,7 +186,8 @@ def test_the_core_refuses_by_name(make, told):
         make()
 
     assert told in str(refused.value)
-    assert ". " in str(refused.value)  # and then what to do about it
+    # And then what to do about it: the last sentence asks for something.
+    assert re.search(rf"[.)] ({'|'.join(TO_DO)}) .+\.$", str(refused.value)), str(refused.value)
 
 
 def test_what_the_core_takes_as_stated():

@@ -38,10 +38,19 @@ def test_multiranges_count_the_same_seconds(count):
 
 
 def plain(each):
-    """A target whose figure is a matter of sets alone: nothing is merged, capped, or carried on."""
+    """A target whose figure is a matter of sets alone: nothing is merged, capped, weighed by users, or carried on."""
     planned = replace(each.terms.planned_work, cap=None)
-    terms = replace(each.terms, planned_work=planned, minimum_outage=0, flap_gap=0, unknown=UnknownPolicy.EXCLUDE)
-    return each._replace(terms=terms)
+    carried = each.terms.unknown is UnknownPolicy.CARRY
+    return each._replace(
+        terms=replace(
+            each.terms,
+            planned_work=planned,
+            minimum_outage=0,
+            flap_gap=0,
+            by_users=False,
+            unknown=UnknownPolicy.EXCLUDE if carried else each.terms.unknown,
+        )
+    )
 
 
 def by_multiranges(asked, bulk, states):

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.deadlines import WorkingTime
 from slas.calculation.intervals import Interval, clip
 from slas.calculation.kernel import NO_CAP, Bulk, Clocks, Pieces, Spells, Terms
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import DOWN, Outage
 from slas.calculation.periods import Period
-from slas.calculation.planned_work import Ground, PlannedWork, PlannedWorkTerms
+from slas.calculation.planned_work import NO_NOTICE, Ground, PlannedWork, PlannedWorkTerms
 from slas.calculation.service_hours import ServiceHours, Window
 
 SEED = 20_261_101
@@ -28,6 +29,8 @@ PATTERNS = (
     (("00:30-02:30", "02:45-23:15"), range(7)),
 )
 USABLE = (Fraction(0), Fraction(1, 2), Fraction(3, 4), Fraction(1))
+AFFECTED = (Fraction(1), Fraction(1), Fraction(1, 3), Fraction(0))
+DAY = 86_400
 
 
 class Asked(NamedTuple):
@@ -112,26 +115,48 @@ def _hours(zone: str, texts, days) -> ServiceHours:
 def _random(chance: np.random.Generator, hours: ServiceHours, month: Period) -> Asked:
     span = month.bounds(hours.tz)
     outages = tuple(
-        Outage(f"{at:02}", piece.start, piece.end, USABLE[chance.integers(4)], bool(chance.integers(10)))
+        Outage(
+            f"{at:02}",
+            piece.start,
+            piece.end if chance.integers(40) else None,
+            usable=USABLE[chance.integers(4)],
+            counts=bool(chance.integers(10)),
+            affected=AFFECTED[chance.integers(4)],
+        )
         for at, piece in enumerate(_pieces(chance, span, 30, 9_000))
     )
     works = tuple(
-        PlannedWork(*piece, str(at), str(chance.integers(2)), None, None, piece.start + int(chance.integers(20_000)))
+        PlannedWork(
+            *piece,
+            str(at),
+            kind=str(chance.integers(2)),
+            announced_at=piece.start - int(chance.integers(2 * DAY)) if chance.integers(5) else None,
+            approved_at=piece.start + int(chance.integers(-DAY, 600)) if chance.integers(5) else None,
+            ended_at=piece.start + int(chance.integers(20_000)),
+        )
         for at, piece in enumerate(_pieces(chance, span, 4, 9_000))
     )
+    terms = _terms(chance, hours, span)
+    return Asked(span, terms, AvailabilityFacts(outages, works, tuple(_pieces(chance, span, 5, 20_000))))
+
+
+def _terms(chance: np.random.Generator, hours: ServiceHours, span: Interval) -> AvailabilityTerms:
     cut = int(chance.integers(span.start, span.end))
-    terms = AvailabilityTerms(
+    return AvailabilityTerms(
         hours,
         in_force=(None, Interval(cut, span.end), Interval(span.start - 1, cut))[chance.integers(3)],
         planned_work=PlannedWorkTerms(
-            frozenset({"1"}), approval_needed=False, cap=(None, 3600, 10_000)[chance.integers(3)]
+            frozenset({"1"}),
+            notice=(NO_NOTICE, WorkingTime(DAY))[chance.integers(2)],
+            approval_needed=bool(chance.integers(2)),
+            cap=(None, 3600, 10_000)[chance.integers(3)],
         ),
         unknown=list(UnknownPolicy)[chance.integers(4)],
         carry_seconds=int(chance.integers(7200)),
         minimum_outage=(0, 300, 3600)[chance.integers(3)],
         flap_gap=(0, 60, 3600)[chance.integers(3)],
+        by_users=bool(chance.integers(3) == 0),
     )
-    return Asked(span, terms, AvailabilityFacts(outages, works, tuple(_pieces(chance, span, 5, 20_000))))
 
 
 def _pieces(chance: np.random.Generator, span: Interval, most: int, longest: int) -> list[Interval]:

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.case_flow import FlowCase, FlowTerms, Step, judge_flow, measure_flow, prove_flow
-from slas.calculation.cases import CaseState, CaseTerms
+from slas.calculation.cases import Attribution, CaseState, CaseTerms
 from slas.calculation.deadlines import WorkingTime
-from slas.calculation.errors import RepeatedStep, UnknownStep
+from slas.calculation.errors import RepeatedStep, UnknownStep, UnusedTerm
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case, Pause
 from slas.calculation.service_hours import ServiceHours
-from tests.slas.calculation.builders import EVERY_DAY, at, hours, month
+from tests.slas.calculation.builders import EVERY_DAY, at, between, hours, month
 
 HOUR = 3600
 OFFICE, ALWAYS = hours(), hours("00:00-24:00", days=EVERY_DAY)
@@ -163,3 +163,49 @@ def test_the_proof_names_what_was_late_and_does_not_hear_of_any_order():
     assert proofs[0] == proofs[1]
     lines = measure_flow(OCTOBER, TERMS, [one], CLOSED).lines
     assert {line.key: line.details for line in lines}["not_met"] == (("REQ-1", "approval"),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts_in"), [(Attribution.DUE, "11"), (Attribution.STOPPED, "11"), (Attribution.OPENED, "10")]
+)
+def test_in_which_period_a_case_counts_is_agreed_of_the_total(rule, counts_in):
+    """Opened on the last Friday of October, due and finished in November."""
+    terms = FlowTerms(replace(TERMS.total, attribution=rule), TERMS.steps)
+    case = FlowCase(Case("REQ-1", at("2026-10-30 16:00"), at("2026-11-03 10:00")), ())
+
+    found = [number for number in ("10", "11") if measure_flow(month(f"2026-{number}"), terms, [case], CLOSED).results]
+
+    assert found == [counts_in]
+
+
+def test_a_case_that_stopped_long_before_it_was_due_counts_where_it_stopped():
+    terms = FlowTerms(CaseTerms(OFFICE, WorkingTime(80 * HOUR), attribution=Attribution.STOPPED), ())
+    case = FlowCase(Case("REQ-1", at("2026-10-29 09:00"), at("2026-10-30 10:00")), ())
+
+    assert [len(measure_flow(month(m), terms, [case], CLOSED).results) for m in ("2026-10", "2026-11")] == [1, 0]
+
+
+def test_time_without_data_is_part_of_the_figure_and_of_its_fingerprint():
+    cases, silent = [flow(APPROVED, HANDED, SET_UP)], between("2026-10-26 00:00", "2026-11-01 00:00")
+    figures = [measure_flow(OCTOBER, TERMS, cases, CLOSED, some) for some in ((), (silent,))]
+
+    assert [figure.share.known_time for figure in figures] == [1, Fraction(17, 22)]
+    proofs = [prove_flow(OCTOBER, TERMS, cases, CLOSED, figure) for figure in figures]
+    assert proofs[0].digest != proofs[1].digest
+    assert [line.value for line in proofs[1].lines if line.key == "silent_time"] == [Fraction(5, 22)]
+
+
+@pytest.mark.parametrize(
+    ("total", "step", "told"),
+    [
+        ({"reopen_days": 2}, {}, "The total cannot agree “reopen days”"),
+        ({}, {"reopen_days": 2}, "The step “approval” cannot agree “reopen days”"),
+        ({}, {"attribution": Attribution.OPENED}, "The step “approval” cannot agree “attribution”"),
+        ({}, {"minimum_coverage": Fraction(1, 2)}, "The step “approval” cannot agree “minimum coverage”"),
+    ],
+)
+def test_what_nothing_goes_by_is_refused(total, step, told):
+    first = replace(TERMS.steps[0], terms=replace(TERMS.steps[0].terms, **step))
+
+    with pytest.raises(UnusedTerm, match=told):
+        FlowTerms(replace(TERMS.total, **total), (first,))

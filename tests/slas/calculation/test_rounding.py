@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slas.calculation.errors import BadThreshold
-from slas.calculation.rounding import Better, places_of, share_of, shown, shown_money, shown_percent
+from slas.calculation.rounding import Better, share_of, shown, shown_money, shown_percent
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,3 @@ def test_a_target_is_read_exactly(text, share):
 def test_a_target_that_is_no_percentage_is_refused(text):
     with pytest.raises(BadThreshold, match=r"Write it as 99.5"):
         share_of(text)
-
-
-@pytest.mark.parametrize(("text", "places"), [("99.5", 1), ("98", 0), ("99.995", 3), ("99.50", 2)])
-def test_a_figure_is_shown_with_the_decimals_of_its_target(text, places):
-    assert places_of(text) == places
