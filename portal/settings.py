@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import environ
 import pghistory
+from celery.schedules import crontab
 from kombu import Queue
 
 from portal import config
@@ -261,13 +262,19 @@ JOB_KINDS: dict[str, dict[str, str]] = {
 JOB_LEASE = timedelta(seconds=30)  # renewed three times in its length while a worker lives
 JOB_RESEND = timedelta(seconds=30)  # how long a waiting job is left alone before the broker is told again
 
-# The ONE list of periodic work. Each entry queues one task for each tenant.
+# The ONE list of periodic work. Each entry queues one task for each tenant. Daily work has an hour of the day (UTC): a
+# beat that is started anew counts an interval from its start, and a restart each night would put it off for ever.
 EACH_TENANT = "portal.tenancy.tasks.queue_for_each_tenant"
 CELERY_BEAT_SCHEDULE = {
     "recompute dirty targets": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.recompute_dirty_targets"],
         "schedule": timedelta(seconds=20),
+    },
+    "count readings that wait": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.count_readings"],
+        "schedule": timedelta(minutes=10),
     },
     "look at running months again": {
         "task": EACH_TENANT,
@@ -292,7 +299,12 @@ CELERY_BEAT_SCHEDULE = {
     "count stored figures a second time": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.cross_check_figures"],
-        "schedule": timedelta(days=1),
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "make the tables of this month and the next": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.make_measurement_months"],
+        "schedule": timedelta(hours=1),
     },
     "draft the reviews of the month that ended": {
         "task": EACH_TENANT,

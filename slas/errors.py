@@ -21,6 +21,12 @@ class MergedInCircle(Refusal):
     message = "{cases} would be merged in a circle. Say which of them goes on, and send the rows again."
 
 
+class MonthAway(Refusal):
+    """Facts of a month are kept in one place, so that they can be counted together."""
+
+    message = "The checks and readings of {month} were taken away. Have them put back, and send the rows again."
+
+
 class OwnFacts(Refusal):
     """Entered and uploaded facts count when two people have seen them."""
 

@@ -1,14 +1,17 @@
 """Figures are made by workers."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from portal import clock
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from slas.actions import attainments, cross_checks, forecasts
+from slas.actions import attainments, cross_checks, forecasts, hourly_counts
+from slas.actions.measured_months import make_measured_months
 from slas.calculation.periods import Period
 from slas.queries.targets import list_targets
 
 TARGETS_AT_ONCE = 500
+CHECKED_AT_ONCE = 500
 # Each forecast reads a year of figures, and every case of it.
 FORECASTS_AT_ONCE = 20
 
@@ -19,6 +22,20 @@ def recompute_dirty_targets() -> None:
     computed = attainments.recompute_dirty(limit=TARGETS_AT_ONCE, now=clock.now())
     if computed.taken:
         queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task(queue="attainment")
+def count_readings(*, after: int = 0) -> None:
+    """Count readings that wait by the hour, a measure at a time, until none waits."""
+    counted = hourly_counts.count_waiting_hours(after=after)
+    if counted is not None:
+        queue_on_commit(count_readings, after=counted)
+
+
+@tenant_task()
+def make_measurement_months() -> None:
+    """Make the tables that checks and readings of this month and of the next one lie in, before the first arrive."""
+    make_measured_months(now=clock.now())
 
 
 @tenant_task(queue="attainment")
@@ -37,9 +54,16 @@ def forecast_running_months(*, after: int = 0) -> None:
 
 
 @tenant_task(queue="attainment")
-def cross_check_figures() -> None:
-    """Count stored availability a second time, and tell administrators of each figure that is contradicted."""
-    cross_checks.cross_check_figures(now=clock.now())
+def cross_check_figures(*, after_period: str = "", after_target: int = 0) -> None:
+    """Count stored availability a second time, a portion at a time, the newest periods first.
+
+    Administrators are told of each figure that is contradicted.
+    """
+    after = (date.fromisoformat(after_period), after_target) if after_period else None
+    checked = cross_checks.cross_check_figures(now=clock.now(), after=after, limit=CHECKED_AT_ONCE)
+    if checked.go_on_after is not None:
+        on, target_id = checked.go_on_after
+        queue_on_commit(cross_check_figures, after_period=on.isoformat(), after_target=target_id)
 
 
 @tenant_task(queue="attainment")

@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, Q, Value
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.tenancy.scope import required_tenant_id
-from slas.actions.hourly_counts import count_hours, count_waiting_hours
+from slas.actions.hourly_counts import count_hours
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import write_inputs
 from slas.calculation.local_time import zone_of
@@ -145,7 +145,6 @@ def recompute_dirty(*, limit: int, now: datetime) -> Computed:
 @transaction.atomic
 def mark_stale(*, now: datetime) -> int:
     """Queue what changes by the passing of time alone: running periods once an hour, and ended ones a last time."""
-    count_waiting_hours()
     return _add(((slot.target, slot.period) for slot in stale_slots(now=now)), now)
 
 

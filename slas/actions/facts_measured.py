@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.facts_tables import Change, Checked, Portion
-from slas.models import FactKind
+from slas.actions.measured_months import make_months
+from slas.models import FactKind, Measure
 
 # What COPY reads in binary form: each row the number of its fields, each field its length and its value.
 HEAD, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
@@ -31,7 +32,6 @@ CREATE TEMPORARY TABLE IF NOT EXISTS incoming_measurement (
     state smallint, response_ms double precision, value bigint
 ) ON COMMIT DELETE ROWS
 """
-MONTHS = "SELECT make_measurement_month(month) FROM unnest(%s::date[]) AS months (month)"
 STORED_NEXT = """
 SELECT incoming.measure_id,
        (SELECT stored.at FROM slas_measurement stored
@@ -105,7 +105,8 @@ def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
     """Insert new checks or readings, replace those that differ and keep what they replaced; says what changed.
 
     Each portion holds rows with distinct instants; nobody else may write facts of these measures meanwhile. A response
-    time is never judged: another one changes no figure. A check speaks until the next one, a reading for its second.
+    time is never judged: another one changes no figure. A check speaks until the next one, a reading for its second,
+    or for the longest silence that was agreed.
     """
     incoming = _Incoming(FactKind(fact), portions)
     values: dict[str, Any] = {"tenant": required_tenant_id(), "fact": fact, "reason": reason, "now": now}
@@ -114,7 +115,7 @@ def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
         cursor.execute("DELETE FROM incoming_measurement")
         with cursor.copy(incoming.copy) as copy:
             copy.write(HEAD + incoming.encoded().tobytes() + END)
-        cursor.execute(MONTHS, [incoming.months])
+        make_months(months=incoming.months)
         cursor.execute(STORED_NEXT, values | incoming.beginnings)
         following = dict(cursor.fetchall())
         if incoming.meet(following):
@@ -125,13 +126,21 @@ def write_portions(*, fact: str, portions: Sequence[Portion], now: datetime, rea
             found = list(incoming.all_new(following))
         if fact == FactKind.READINGS and found:
             cursor.execute(MARK, values)
-    return {pk: _change(fact, *changed) for pk, *changed in found}
+    speaks = {each.measure.pk: _speaks_for(each.measure) for each in portions}
+    return {pk: _change(speaks[pk], *changed) for pk, *changed in found}
 
 
-def _change(fact: str, number: int, corrected: int, months: Sequence[Sequence[Any]] | None) -> Change:
+def _speaks_for(measure: Measure) -> timedelta | None:
+    """How long a row can change a figure: a check until the next, a reading until silence would begin behind it."""
+    if measure.fact_kind == FactKind.CHECKS:
+        return None
+    return max(SECOND, timedelta(seconds=measure.max_gap_seconds or 0))
+
+
+def _change(speaks: timedelta | None, number: int, corrected: int, months: Sequence[Sequence[Any]] | None) -> Change:
     spoken = [Checked(*each) for each in months or ()]
-    if fact == FactKind.READINGS:
-        spoken = [each._replace(following=each.last + SECOND) for each in spoken]
+    if speaks is not None:
+        spoken = [each._replace(following=each.last + speaks) for each in spoken]
     return Change(number - corrected, corrected, (), spoken)
 
 

@@ -1,15 +1,17 @@
-"""Readings are counted by the hour, for each limit that something was promised by: whole hours, from the readings.
+"""Readings are counted by the hour, for each limit that is or was promised: whole hours, from the readings.
 
-Counting again gives the same; nothing is ever added to a count. What is judged is added up from these.
+Counting again gives the same; nothing is ever added to a count. What is judged is added up from these. A draft promises
+nothing yet: by its limits nothing is counted, and by a limit that no promise uses any more nothing is counted on.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from portal.tenancy.scope import required_tenant_id
-from slas.models import DirtyHour, Measure, ReadingLimit, ServiceLevelTarget
+from slas.models import DirtyHour, HourlyCount, Measure, ReadingLimit
+from slas.queries.targets import judged_targets
 
 WITHIN = "CASE WHEN counted.is_least THEN reading.value >= counted.value ELSE reading.value <= counted.value END"
 KEEP = """
@@ -52,7 +54,7 @@ def count_hours(*, measure_ids: Iterable[int]) -> None:
     ids = sorted(set(measure_ids))
     if not ids:
         return
-    new = _new_limits(ids)
+    new = _keep_limits(ids)
     values: dict[str, Any] = {"tenant": required_tenant_id(), "measures": ids, "limits": new}
     with connection.cursor() as cursor:
         if new:
@@ -60,17 +62,29 @@ def count_hours(*, measure_ids: Iterable[int]) -> None:
         cursor.execute(COUNT_DIRTY, values)
 
 
-def count_waiting_hours() -> None:
-    """Count what waits, also of measures that nothing is judged by any more."""
-    count_hours(measure_ids=DirtyHour.objects.order_by("measure_id").values_list("measure_id", flat=True).distinct())
+def count_waiting_hours(*, after: int = 0) -> int | None:
+    """Count what waits of the next measure behind that id, judged or not any more; says which, None when none waits."""
+    waiting = DirtyHour.objects.filter(measure_id__gt=after).order_by("measure_id")
+    measure_id = waiting.values_list("measure_id", flat=True).first()
+    if measure_id is not None:
+        count_hours(measure_ids=[measure_id])
+    return measure_id
 
 
-def _new_limits(measure_ids: Collection[int]) -> list[int]:
-    """Limits that were agreed and not counted by yet. Their measures take no readings until they are."""
-    promised = ServiceLevelTarget.objects.filter(reading_limit__isnull=False, measure_id__in=measure_ids)
-    counted = ReadingLimit.objects.filter(measure_id__in=measure_ids)
+def _keep_limits(measure_ids: Sequence[int]) -> list[int]:
+    """Keep the limits that something is or was promised by, and no others; those that are new are not counted by yet.
+
+    The measures of new ones take no readings until they are.
+    """
+    promised = judged_targets().filter(reading_limit__isnull=False, measure_id__in=measure_ids)
     wanted: set[Any] = set(promised.values_list("measure_id", "reading_limit", "is_least"))
-    new = wanted - set(counted.values_list("measure_id", "value", "is_least"))
+    kept = ReadingLimit.objects.filter(measure_id__in=measure_ids)
+    found = {tuple(limit): pk for pk, *limit in kept.values_list("pk", "measure_id", "value", "is_least")}
+    unused = [pk for limit, pk in found.items() if limit not in wanted]
+    if unused:
+        HourlyCount.objects.filter(limit_id__in=unused).delete()
+        ReadingLimit.objects.filter(pk__in=unused).delete()
+    new = wanted - set(found)
     if not new:
         return []
     held = Measure.objects.select_for_update(no_key=True).filter(pk__in={pk for pk, *_ in new}).order_by("pk")
@@ -79,5 +93,4 @@ def _new_limits(measure_ids: Collection[int]) -> list[int]:
         (ReadingLimit(measure_id=pk, value=value, is_least=is_least) for pk, value, is_least in new),
         ignore_conflicts=True,
     )
-    found = counted.values_list("pk", "measure_id", "value", "is_least")
-    return [pk for pk, *limit in found if tuple(limit) in new]
+    return [pk for pk, *limit in kept.all().values_list("pk", "measure_id", "value", "is_least") if tuple(limit) in new]

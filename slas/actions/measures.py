@@ -15,7 +15,7 @@ from portal.audit.actions import record
 from slas.actions.attainments import mark_targets_dirty
 from slas.calculation.local_time import midnight, zone_of
 from slas.errors import CountingReasonMissing, KindIsFixed, UnusableMeasure
-from slas.models import FactBatch, FactKind, Measure, ServiceLevelTarget
+from slas.models import FALL_SILENT, FactBatch, Measure, ServiceLevelTarget
 from slas.queries.evidence import moment
 from slas.queries.targets import judged_targets, promised_dates
 
@@ -62,8 +62,8 @@ def change_measure(*, measure: Measure, told: Told, **fields: Any) -> Measure:
 
 
 def _counting(measure: Measure) -> dict[str, Any]:
-    """What of a measure changes figures, not only words; only checks fall silent."""
-    silence = measure.max_gap_seconds if measure.fact_kind == FactKind.CHECKS else None
+    """What of a measure changes figures, not only words; only checks and readings fall silent."""
+    silence = measure.max_gap_seconds if measure.fact_kind in FALL_SILENT else None
     return {"starts_on": measure.starts_on, "max_gap_seconds": silence}
 
 

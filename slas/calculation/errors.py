@@ -32,6 +32,13 @@ class BadLedger(CalculationError):
         super().__init__(f"{row} {what}. {to_do}.")
 
 
+class FactsAway(CalculationError):
+    """No figure is made from a part of its facts."""
+
+    def __init__(self, month: str) -> None:
+        super().__init__(f"The checks and readings of {month} were taken away. Have whoever runs Parley put them back.")
+
+
 class EmptyPeriod(CalculationError):
     """A figure needs a period that holds at least one second."""
 

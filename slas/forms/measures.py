@@ -44,7 +44,10 @@ class MeasureForm(forms.Form):
         max_value=MOST_HOURS,
         decimal_places=2,
         required=False,
-        help_text=_("Checks only: after so long without one, nothing is known. Empty: a check speaks until the next."),
+        help_text=_(
+            "Checks and readings: after so long without one, nothing is known. Empty: a check speaks until the next, "
+            "and readings may be as far apart as they like."
+        ),
     )
     notes = forms.CharField(
         max_length=1000,

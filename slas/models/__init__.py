@@ -33,6 +33,7 @@ from slas.models.facts import (
 from slas.models.forecasts import Forecast
 from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
 from slas.models.targets import (
+    FALL_SILENT,
     CaseAttribution,
     ClockStop,
     FactKind,
@@ -49,6 +50,7 @@ from slas.models.targets import (
 )
 
 __all__ = [
+    "FALL_SILENT",
     "Acceptance",
     "Agreement",
     "AgreementKind",

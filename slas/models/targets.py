@@ -25,6 +25,10 @@ class FactKind(models.TextChoices):
     READINGS = "readings", "Readings"
 
 
+# Facts whose source may fall silent: how long one of them speaks can be agreed.
+FALL_SILENT = (FactKind.CHECKS, FactKind.READINGS)
+
+
 class TargetKind(models.TextChoices):
     """How a target is judged (calculation, sections 2, 3, 4, 5, 6a and 8)."""
 

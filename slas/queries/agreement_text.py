@@ -12,7 +12,7 @@ from django.db.models import Model
 from portal.language.dates import day_year
 from portal.language.durations import allowed_time
 from slas.calculation.proof import canonical, digest_of
-from slas.models import Acceptance, Agreement, FactKind, Measure, ServiceHours, ServiceLevelTarget, WorkKind
+from slas.models import FALL_SILENT, Acceptance, Agreement, Measure, ServiceHours, ServiceLevelTarget, WorkKind
 from slas.queries.agreements import list_agreement_targets
 
 NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work"}
@@ -31,7 +31,7 @@ COUNTING = {
     "what": "What is counted",
     "source": "Source",
     "decider": "Who decides",
-    "max_gap_seconds": "Longest silence of its checks",
+    "max_gap_seconds": "Longest silence",
     "starts_on": "Counted since",
 }
 TERMS = ("name", "kind", "version", "time_zone", "starts_on", "ends_on", "answer_working_days")
@@ -88,9 +88,9 @@ def _excluded(kinds: Sequence[str]) -> dict[str, Any]:
 
 
 def _measure(measure: Measure) -> dict[str, Any]:
-    """How a promise is counted. Only checks fall silent."""
+    """How a promise is counted. Only checks and readings fall silent."""
     counting = {name: getattr(measure, name) for name in COUNTING}
-    if measure.fact_kind != FactKind.CHECKS:
+    if measure.fact_kind not in FALL_SILENT:
         counting["max_gap_seconds"] = None
     return {"slug": measure.slug} | counting
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+
+from django.db.models import Q
 
 from slas.calculation.errors import CalculationError
 from slas.calculation.kernel import Experienced, Seconds, count_experienced, count_seconds
@@ -22,6 +24,8 @@ FIGURES_AT_ONCE = 500
 AGREED = ("service_seconds", "excluded_seconds", "counted_seconds", "lost_seconds", "unknown_seconds")
 EXPERIENCED = ("service_seconds", "lost_seconds")
 
+Place = tuple[date, int]  # the first day of a period, and a target's id
+
 
 @dataclass(frozen=True)
 class Contradiction:
@@ -38,11 +42,15 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class CrossCheck:
-    """How many figures were counted a second time; of `changed` ones the facts or terms are others by now."""
+    """How many figures were counted a second time; of `changed` ones the facts or terms are others by now.
+
+    `go_on_after` is the last one that was looked at, None when there are no more.
+    """
 
     compared: int
     changed: int
     contradictions: tuple[Contradiction, ...]
+    go_on_after: Place | None
 
 
 @dataclass(frozen=True)
@@ -51,31 +59,41 @@ class _Figure:
     slot: Slot
 
 
-def cross_check(*, now: datetime, month: Period | None = None) -> CrossCheck:
-    """Count the availability of each stored period that is over, or of those that share the month, a second time.
+def cross_check(
+    *, now: datetime, month: Period | None = None, after: Place | None = None, limit: int = FIGURES_AT_ONCE
+) -> CrossCheck:
+    """Count the availability of at most so many stored periods that are over a second time, the newest periods first.
 
-    A figure whose facts or terms have changed since is no contradiction: it is recomputed, or waits to be restated.
+    Of those that share the month, or of all; behind `after`. A figure whose facts or terms have changed since is no
+    contradiction: it is recomputed, or waits to be restated.
     """
-    figures = _figures(now, month)
+    rows = _rows(month, after, limit)
     compared = changed = 0
     contradictions: list[Contradiction] = []
-    for at in range(0, len(figures), FIGURES_AT_ONCE):
-        for figure, counted in _count(figures[at : at + FIGURES_AT_ONCE], now):
-            found = _contradiction(figure, counted)
-            is_other = counted is None or (found is not None and not _has_same_facts(figure, now))
-            compared, changed = compared + (not is_other), changed + is_other
-            if found is not None and not is_other:
-                contradictions.append(found)
-    return CrossCheck(compared, changed, tuple(contradictions))
+    for figure, counted in _count(_figures(rows, now), now):
+        found = _contradiction(figure, counted)
+        is_other = counted is None or (found is not None and not _has_same_facts(figure, now))
+        compared, changed = compared + (not is_other), changed + is_other
+        if found is not None and not is_other:
+            contradictions.append(found)
+    last = (rows[-1].period_start, rows[-1].target_id) if len(rows) == limit else None
+    return CrossCheck(compared, changed, tuple(contradictions), last)
 
 
-def _figures(now: datetime, month: Period | None) -> list[_Figure]:
-    """The newest revision of each stored availability that was computed after its period, in order of periods."""
+def _rows(month: Period | None, after: Place | None, limit: int) -> list[Attainment]:
+    """The newest revision of each stored availability, the newest periods first."""
     rows = Attainment.objects.filter(target__kind=TargetKind.AVAILABILITY).defer("proof", "inputs")
     if month is not None:
         rows = rows.filter(period_start__lt=month.end_on, period_end__gt=month.first_on)
-    newest = rows.order_by("period_start", "target_id", "-revision").distinct("period_start", "target_id")
-    found = list(newest)
+    if after is not None:
+        on, target_id = after
+        rows = rows.filter(Q(period_start__lt=on) | Q(period_start=on, target_id__gt=target_id))
+    newest = rows.order_by("-period_start", "target_id", "-revision").distinct("period_start", "target_id")
+    return list(newest[:limit])
+
+
+def _figures(found: Sequence[Attainment], now: datetime) -> list[_Figure]:
+    """Those that were computed after their period."""
     targets = {target.pk: target for target in list_targets(ids=(row.target_id for row in found))}
     known = [row for row in found if row.target_id in targets]
     slots = [slot_of(targets[row.target_id], period_of(targets[row.target_id], row.period_start), now) for row in known]
@@ -85,6 +103,8 @@ def _figures(now: datetime, month: Period | None) -> list[_Figure]:
 
 def _count(figures: Sequence[_Figure], now: datetime) -> Iterator[tuple[_Figure, dict[str, Any] | None]]:
     """Each figure with its seconds; None where its facts allow no figure any more, which is found by halving."""
+    if not figures:
+        return
     try:
         bulk = bulk_of(slots=[figure.slot for figure in figures], now=now)
     except CalculationError:

@@ -14,7 +14,7 @@ from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.intervals import measure as seconds_of
 from slas.calculation.local_time import midnight
 from slas.calculation.periods import add_months
-from slas.models import FactKind, Measure, Measurement
+from slas.models import FALL_SILENT, FactKind, Measure, Measurement
 from slas.queries import evidence
 from slas.queries.facts import NEWEST_BY, TABLES
 from slas.queries.inputs.silence import silent_time, uncovered_time
@@ -101,7 +101,8 @@ def _unknown_time(measure: Measure, span: Interval, zone: ZoneInfo, now: datetim
     if measure.fact_kind == FactKind.OCCASIONS:
         return []
     found = list(silent_time(measure, span, evidence.gaps([measure.pk], *span).get(measure.pk, []), zone))
-    if measure.fact_kind == FactKind.CHECKS:
+    is_agreed = measure.fact_kind in FALL_SILENT and measure.max_gap_seconds is not None
+    if is_agreed or measure.fact_kind == FactKind.CHECKS:
         found += _silences(measure, span, now)
     if measure.fact_kind == FactKind.OUTAGES:
         found += uncovered_time(span, evidence.covered([measure.pk], *span).get(measure.pk, []))
@@ -111,7 +112,7 @@ def _unknown_time(measure: Measure, span: Interval, zone: ZoneInfo, now: datetim
 def _silences(measure: Measure, span: Interval, now: datetime) -> list[Interval]:
     """The time before the first check, and what is left of each pause after the longest silence that was agreed.
 
-    Without one a check speaks until the next, however long that takes.
+    Without one a check speaks until the next, however long that takes. The same for readings.
     """
     checks = Measurement.objects.filter(measure_id=measure.pk)
     if measure.max_gap_seconds is None:

@@ -1,6 +1,7 @@
 """Readings of many stretches of time at once: counted by the hour or one by one, and those at wanted ranks."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,6 +54,24 @@ SELECT rank, value FROM ranked WHERE rank = ANY(%(ranks)s)
 """
 
 
+SILENCES = """
+SELECT wanted.place, spoken.silent_from, spoken.until
+FROM unnest(%(places)s::bigint[], %(measures)s::bigint[], %(longest)s::bigint[], %(starts)s::bigint[],
+            %(ends)s::bigint[]) AS wanted (place, measure_id, longest, start, stop),
+LATERAL (
+    SELECT coalesce(lag(told.second) OVER (ORDER BY told.second) + wanted.longest, wanted.start) AS silent_from,
+           told.second AS until
+    FROM (
+        SELECT floor(extract(epoch FROM reading.at))::bigint AS second FROM slas_measurement reading
+        WHERE reading.tenant_id = %(tenant)s AND reading.measure_id = wanted.measure_id
+          AND reading.at >= to_timestamp(wanted.start - wanted.longest) AND reading.at < to_timestamp(wanted.stop)
+        UNION ALL SELECT wanted.stop
+    ) told
+) spoken
+WHERE spoken.until > spoken.silent_from
+"""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """A stretch of time of a measure whose readings are counted by a limit; `place` tells it from the others."""
@@ -81,6 +100,28 @@ def count_readings(wanted: Iterable[Wanted]) -> dict[int, tuple[int, int]]:
         bounds=[int(each.limit.value.scaleb(3)) for each in single],
         least=[each.limit.is_least for each in single],
     )
+
+
+def silences(wanted: Mapping[int, tuple[int, int, Interval]]) -> dict[int, list[Interval]]:
+    """By place: the time of a measure that is further behind a reading than the longest silence, or before the first.
+
+    Wanted are the measure, its longest silence in seconds, and the stretch of time.
+    """
+    found: dict[int, list[Interval]] = defaultdict(list)
+    if not wanted:
+        return found
+    times = [time for _measure, _longest, time in wanted.values()]
+    values = _spans(times) | {
+        "tenant": required_tenant_id(),
+        "places": list(wanted),
+        "measures": [measure for measure, _longest, _time in wanted.values()],
+        "longest": [longest for _measure, longest, _time in wanted.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SILENCES, values)
+        for place, start, end in cursor.fetchall():
+            found[place].append(Interval(start, end))
+    return found
 
 
 def readings_at_ranks(*, measure_id: int, time: Sequence[Interval], ranks: Sequence[int]) -> dict[int, Decimal]:

@@ -28,6 +28,8 @@ RAW_SQL = {
     "slas/actions/attainments.py": "one fixed statement for periods to recompute, with parameters",
     "slas/actions/batches.py": "one fixed question for numbers of batches, with a parameter",
     "slas/actions/facts_measured.py": "fixed statements for a staging table, with parameters",
+    "slas/actions/measured_months.py": "the function that makes tables of months, with a parameter",
+    "slas/queries/months_away.py": "one fixed question for names of tables",
     "slas/queries/bulk.py": "one fixed question for outages as columns, with parameters",
     "slas/actions/hourly_counts.py": "fixed statements that count readings, with parameters",
     "slas/queries/readings.py": "fixed questions about readings of many stretches of time, with parameters",

@@ -16,7 +16,7 @@ ANOTHER_WAY = [
     pytest.param({"what": "Orders that failed"}, "What is counted", "What is counted", "Orders that failed", id="what"),
     pytest.param({"source": "The till log"}, "Source", "A source", "The till log", id="source"),
     pytest.param({"decider": "The shop"}, "Who decides", "IT", "The shop", id="decider"),
-    pytest.param({"max_gap_seconds": 900}, "Longest silence of its checks", "5 min", "15 min", id="longest silence"),
+    pytest.param({"max_gap_seconds": 900}, "Longest silence", "5 min", "15 min", id="longest silence"),
     pytest.param({"starts_on": date(2026, 11, 1)}, "Counted since", "nothing", "1 Nov 2026", id="start"),
 ]
 
@@ -136,5 +136,5 @@ def test_what_came_later_is_part_of_the_text_where_it_is_used(accepted):
 def test_the_page_says_how_it_is_counted_before_anybody_accepts_it(accepted, measure, people_of, client_of):
     page = shown(client_of, people_of["head"])
 
-    for words in ("Source: A source", "Who decides: IT", "Longest silence of its checks: 5 min"):
+    for words in ("Source: A source", "Who decides: IT", "Longest silence: 5 min"):
         assert f"<li>{words}</li>" in page

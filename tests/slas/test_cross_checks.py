@@ -8,12 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.audit.models import AuditEntry
+from slas import tasks
 from slas.actions.cross_checks import cross_check_figures
+from slas.calculation.periods import Period
 from slas.models import Attainment, DataGap, FactKind, Measurement, MissingPolicy
 from slas.queries.cross_checks import cross_check
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
 
+SEPTEMBER = Period(2026, 9)
 pytestmark = pytest.mark.django_db
 
 
@@ -108,6 +111,28 @@ def run(tenant, *options):
     out = StringIO()
     call_command("cross_check", "--tenant", tenant.slug, *options, stdout=out)
     return out.getvalue()
+
+
+def test_workers_go_on_until_all_months_were_looked_at_the_newest_first(
+    orders, monkeypatch, django_capture_on_commit_callbacks
+):
+    other = factories.make_target()
+    for period in (SEPTEMBER, OCTOBER):
+        for target in (orders, other):
+            judged(target, period)
+    changed(Attainment.objects.get(target=other, period_start=SEPTEMBER.first_on), lost_seconds="1/1")
+    sent, told = [{"tenant_id": orders.tenant_id}], []
+    monkeypatch.setattr(tasks, "CHECKED_AT_ONCE", 1)
+    monkeypatch.setattr(tasks.cross_check_figures, "delay", lambda **kwargs: sent.append(kwargs))
+    for portion in sent:  # each adds the next one
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.cross_check_figures(**portion)
+        told.append(AuditEntry.objects.filter(act="figure.contradicted").count())
+
+    assert [(each["after_period"], each["after_target"]) for each in sent[1:]] == [
+        (period, target.pk) for period in ("2026-10-01", "2026-09-01") for target in (orders, other)
+    ]
+    assert told == [0, 0, 0, 1, 1]
 
 
 def test_the_command_says_what_is_confirmed(orders, in_tenant):

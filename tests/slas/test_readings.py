@@ -3,14 +3,29 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy
 import pytest
 
+from slas import tasks
 from slas.actions.attainments import compute_attainments
 from slas.actions.facts import apply_rows
 from slas.actions.hourly_counts import count_hours, count_waiting_hours
-from slas.models import DirtyHour, DirtyTarget, FactBatch, HourlyCount, Measurement, ReadingLimit, TargetKind
+from slas.calculation.intervals import Interval
+from slas.models import (
+    AgreementState,
+    DirtyHour,
+    DirtyTarget,
+    FactBatch,
+    HourlyCount,
+    Measure,
+    Measurement,
+    ReadingLimit,
+    ServiceLevelTarget,
+    TargetKind,
+)
+from slas.queries.readings import silences
 from slas.queries.rows import ReadingRow
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, every_day, judged
@@ -116,6 +131,79 @@ def test_another_limit_is_counted_anew_and_the_first_one_stays():
     assert counts(value=Decimal(500)) == {first: (3, 1)}
     assert counts(value=Decimal(700)) == {first: (3, 3)}
     assert [judged(each).result["met"] for each in (target, other)] == [1, 3]
+
+
+def test_a_draft_s_limit_is_not_counted_by_and_one_that_nothing_uses_any_more_is_dropped():
+    target = target_of()
+    draft = factories.make_agreement(state=AgreementState.DRAFT)
+    target_of(agreement=draft, measure=target.measure, reading_limit=Decimal(700))
+    first = at("2026-10-06 08:00")
+    bring(target.measure, (first, 400), (first + MINUTE, 600))
+    count_hours(measure_ids=[target.measure_id])
+    assert list(ReadingLimit.objects.values_list("value", flat=True)) == [Decimal(500)]
+
+    target.reading_limit = Decimal(300)
+    target.save()
+    count_hours(measure_ids=[target.measure_id])
+
+    assert list(ReadingLimit.objects.values_list("value", flat=True)) == [Decimal(300)]
+    assert list(HourlyCount.objects.values_list("n", "n_within")) == [(2, 0)]
+
+
+def test_what_waits_is_counted_a_measure_in_each_transaction(monkeypatch, django_capture_on_commit_callbacks):
+    targets = [target_of() for _ in range(2)]
+    first = at("2026-10-06 08:00")
+    for target in targets:
+        bring(target.measure, (first, 400))
+        count_hours(measure_ids=[target.measure_id])
+        bring(target.measure, (first, 600))
+    sent, left = [{"tenant_id": targets[0].tenant_id}], []
+    monkeypatch.setattr(tasks.count_readings, "delay", lambda **kwargs: sent.append(kwargs))
+    for portion in sent:  # each adds the next one
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.count_readings(**portion)
+        left.append(DirtyHour.objects.count())
+
+    assert [each["after"] for each in sent[1:]] == [target.measure_id for target in targets]
+    assert left == [1, 0, 0]
+
+
+def test_a_source_that_falls_silent_for_longer_than_was_agreed_is_noticed():
+    measure = factories.make_measure("readings", max_gap_seconds=3600)
+    target, start = target_of(measure=measure), at("2026-10-01 00:00")
+    bring(measure, *((start + 30 * n * MINUTE, 100) for n in range(48)))  # the whole first day, then none
+
+    figure = judged(target)
+
+    known, month = timedelta(hours=24, minutes=30), OCTOBER.bounds(factories.LONDON).seconds
+    assert (figure.status, figure.result["met"], figure.result["total"]) == ("data_gap", 48, 48)
+    assert Fraction(figure.result["coverage"]) == Fraction(known // timedelta(seconds=1), month)
+    Measure.objects.update(max_gap_seconds=None)
+    assert judged(ServiceLevelTarget.objects.get(pk=target.pk)).status == "kept"
+
+
+def test_a_reading_speaks_over_the_end_of_a_month():
+    measure = factories.make_measure("readings", max_gap_seconds=3600)
+    target_of(measure=measure)
+
+    bring(measure, (at("2026-10-31 23:30"), 100))
+
+    months = DirtyTarget.objects.order_by("period_start").values_list("period_start__month", flat=True)
+    assert list(months) == [10, 11]
+
+
+def test_silence_begins_behind_a_reading_and_ends_with_the_next():
+    measure, day = factories.make_measure("readings"), int(at("2026-10-06 00:00").timestamp())
+    bring(measure, *((at(f"2026-10-0{when}"), 100) for when in ("5 23:30", "6 08:00", "6 08:59", "6 11:00")))
+
+    found = silences({7: (measure.pk, 3600, Interval(day, day + 86_400)), 8: (measure.pk, 60, Interval(day, day + 60))})
+
+    assert [((each.start - day) / 60, (each.end - day) / 60) for each in found[7]] == [
+        (30, 8 * 60),
+        (9 * 60 + 59, 11 * 60),
+        (12 * 60, 24 * 60),
+    ]
+    assert found[8] == [Interval(day, day + 60)]
 
 
 def test_readings_that_nothing_is_promised_by_wait_for_nobody():

@@ -9,6 +9,7 @@ from portal.tenancy.models import Tenant
 from slas.actions.cross_checks import cross_check_figures
 from slas.calculation.errors import BadPeriod
 from slas.calculation.periods import Period
+from slas.queries.cross_checks import CrossCheck
 
 
 class Command(TenantCommand):
@@ -27,13 +28,19 @@ class Command(TenantCommand):
             raise SystemExit(1)
 
     def handle_tenant(self, tenant: Tenant, **options: Any) -> None:
-        checked = cross_check_figures(now=clock.now(), month=options["month"])
-        for each in checked.contradictions:
+        now = clock.now()
+        portions: list[CrossCheck] = []
+        while not portions or portions[-1].go_on_after is not None:
+            after = portions[-1].go_on_after if portions else None
+            portions.append(cross_check_figures(now=now, month=options["month"], after=after))
+        found = [each for checked in portions for each in checked.contradictions]
+        for each in found:
             self.stdout.write(f"{tenant.slug}: {each}")
-        equal = checked.compared - len(checked.contradictions)
-        changed = f"; of {checked.changed} more the facts or terms have changed since" if checked.changed else ""
-        self.stdout.write(f"{tenant.slug}: {equal} of {checked.compared} figures are confirmed{changed}.")
-        self.contradicted |= bool(checked.contradictions)
+        compared = sum(checked.compared for checked in portions)
+        others = sum(checked.changed for checked in portions)
+        changed = f"; of {others} more the facts or terms have changed since" if others else ""
+        self.stdout.write(f"{tenant.slug}: {compared - len(found)} of {compared} figures are confirmed{changed}.")
+        self.contradicted |= bool(found)
 
 
 def _month(text: str) -> Period:

@@ -21,6 +21,7 @@ from slas.queries import evidence
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
+from slas.queries.months_away import refuse_away
 from slas.queries.targets import Slot
 
 SATURDAY = 5
@@ -56,6 +57,7 @@ class AvailabilitySource:
         wanted: dict[int, set[Interval]] = defaultdict(set)
         for slot in slots:
             wanted[slot.target.measure_id].add(self._looked_at(slot))
+        refuse_away(Interval(start, end))
         for measure_id, found in evidence.checks(longest, start, end):
             for span in wanted[measure_id]:
                 known = [check for check in found if check.at < span.end]

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
-from slas.calculation.intervals import Interval
+from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.outcomes.counts import VolumeRow
 from slas.calculation.outcomes.readings import ReadingsInputs
 from slas.calculation.readings import Limit, Stretch, stretches
 from slas.models import PeriodKind
+from slas.queries import evidence
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.dated import Counted
 from slas.queries.inputs.terms import frame_of, hours_for, reading_limit_of, seconds
-from slas.queries.readings import Wanted, count_readings
+from slas.queries.months_away import refuse_away
+from slas.queries.readings import Wanted, count_readings, silences
 from slas.queries.targets import Slot
 
 
@@ -24,12 +26,14 @@ class ReadingsSource(Counted):
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
         super().__init__(slots, book, now)
+        refuse_away(evidence.bounds(slot.span for slot in slots))
         self._stretches = [
             (slot.target.pk, slot.span, limit, stretch)
             for slot in slots
             if (limit := reading_limit_of(slot.target)) is not None
             for stretch in self._service_time(slot)
         ]
+        self._silences = self._read_silences(slots)
         measures = {slot.target.pk: slot.target.measure_id for slot in slots}
         found = count_readings(
             Wanted(place, measures[pk], limit, stretch.time, stretch.is_whole and self.by_hour)
@@ -42,20 +46,34 @@ class ReadingsSource(Counted):
             day[:] = [sum(pair) for pair in zip(day, counts, strict=True)]
 
     def _service_time(self, slot: Slot) -> Iterator[Stretch]:
-        so_far = Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
         hours = hours_for(slot.target, self._book, slot.span)
-        return stretches(hours.working(so_far), slot.zone)
+        return stretches(hours.working(self._so_far(slot)), slot.zone)
+
+    def _so_far(self, slot: Slot) -> Interval:
+        return Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
+
+    def _read_silences(self, slots: Sequence[Slot]) -> dict[tuple[int, Interval], list[Interval]]:
+        """When the source fell silent for longer than was agreed; nothing where no longest silence was."""
+        asked = [(slot, longest) for slot in slots if (longest := slot.target.measure.max_gap_seconds) is not None]
+        wanted = {
+            place: (slot.target.measure_id, longest, self._so_far(slot)) for place, (slot, longest) in enumerate(asked)
+        }
+        found = silences(wanted)
+        return {
+            (slot.target.pk, slot.span): list(clip(found[place], slot.span)) for place, (slot, _) in enumerate(asked)
+        }
 
     def inputs(self, slot: Slot) -> ReadingsInputs:
         """Readings of one target in one period, by local date."""
         days = self._days.get((slot.target.pk, slot.span), {})
-        hours, silent = self.silent(slot)
+        hours, reported = self.silent(slot)
+        fallen = self._silences.get((slot.target.pk, slot.span), [])
         return ReadingsInputs(
             frame=frame_of(slot, self._now),
             rows=tuple(VolumeRow(on, total, met) for on, (total, met) in sorted(days.items())),
             by_month=slot.target.period_kind != PeriodKind.MONTH,
             hours=hours,
-            silent=silent,
+            silent=tuple(union([*reported, *fallen])) if fallen else reported,
             limit=_limit_of(slot),
         )
 
