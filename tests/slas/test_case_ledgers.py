@@ -120,8 +120,9 @@ def test_a_case_that_was_merged_into_an_old_or_an_unknown_one(cases, member, cli
         case("INC1", "2026-10-05 09:00", "2026-10-09 10:00", merged_into="OLD"),
         case("INC2", "2026-10-05 09:00", "2026-10-09 10:00", merged_into="OLT"),
         case("INC3", "2026-10-06 09:00", "2026-10-09 10:00", merged_into="INC4"),
-        case("INC4", "2026-10-06 09:00", "2026-10-09 10:00", merged_into="INC3"),
+        case("INC4", "2026-10-06 09:00", "2026-10-09 10:00"),
     )
+    Case.objects.filter(key="INC4").update(merged_into="INC3")  # a circle, as it may be stored since before
 
     figure = judged(promised(cases))
 
