@@ -23,7 +23,9 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from slas.actions.hourly_counts import count_hours
 from slas.calculation.intervals import Interval
-from slas.calculation.readings import Limit, rank_of
+from slas.calculation.readings import Limit
+from slas.calculation.rounding import share_of
+from slas.calculation.shares import rank_of
 from slas.models import DirtyHour, FactKind, Measure, TargetKind
 from slas.queries.readings import Wanted, count_readings
 from tests import factories
@@ -142,7 +144,7 @@ def ranked(load: Load) -> list[tuple[int, int]]:
 
 
 def _at_rank(values: numpy.ndarray) -> int:
-    rank = rank_of(PERCENT, len(values)) - 1
+    rank = rank_of(share_of(PERCENT), len(values)) - 1
     return int(numpy.partition(values.astype(numpy.int64), rank)[rank])
 
 
