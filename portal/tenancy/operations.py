@@ -175,28 +175,3 @@ class CreateTables(Operation):
 
     def describe(self) -> str:
         return f"Create the first {len(self.operations)} tables, constraints and triggers"
-
-
-class InOneStep(Operation):
-    """Changes of tables that are there, one after the other, with all models rendered once (see `CreateTables`)."""
-
-    reduces_to_sql = True
-
-    def __init__(self, operations: list[Operation]) -> None:
-        self.operations = operations
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)
-        for operation in self.operations:
-            operation.state_forwards(app_label, state)
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in self.operations:
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for operation in reversed(self.operations):
-            operation.database_backwards(app_label, schema_editor, from_state, to_state)
-
-    def describe(self) -> str:
-        return f"{len(self.operations)} changes: {'; '.join(operation.describe() for operation in self.operations)}"

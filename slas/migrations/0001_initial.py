@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 import portal.tenancy.fields
 import portal.tenancy.scope
+import slas.models.thousandths
 from portal.tenancy.operations import CreateTables
 
 
@@ -20,8 +21,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0001_initial"),
-        ("catalog", "0001_initial"),
+        ("accounts", "0002_tenant_walls"),
+        ("catalog", "0002_tenant_walls"),
         ("tenancy", "0001_initial"),
     ]
 
@@ -230,6 +231,7 @@ class Migration(migrations.Migration):
                                     ("occasions", "Occasions"),
                                     ("volumes", "Counted volumes"),
                                     ("surveys", "Survey answers"),
+                                    ("readings", "Readings"),
                                 ],
                                 max_length=10,
                                 verbose_name="kind of facts",
@@ -409,6 +411,7 @@ class Migration(migrations.Migration):
                                     ("occasions", "Occasions"),
                                     ("volumes", "Counted volumes"),
                                     ("surveys", "Survey answers"),
+                                    ("readings", "Readings"),
                                 ],
                                 max_length=10,
                                 verbose_name="kind of facts",
@@ -510,8 +513,9 @@ class Migration(migrations.Migration):
                         ),
                         ("measure_id", models.BigIntegerField()),
                         ("at", models.DateTimeField()),
-                        ("state", models.SmallIntegerField()),
+                        ("state", models.SmallIntegerField(null=True)),
                         ("response_ms", models.FloatField(null=True)),
+                        ("value", slas.models.thousandths.ThousandthsField(null=True)),
                         ("batch_id", models.BigIntegerField(null=True)),
                         (
                             "tenant",
@@ -886,6 +890,7 @@ class Migration(migrations.Migration):
                         ("cause", models.CharField(blank=True, max_length=300)),
                         ("component_slug", models.CharField(blank=True, max_length=100)),
                         ("left_out_reason", models.CharField(blank=True, max_length=300)),
+                        ("affected_percent", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
                         ("batch_id", models.BigIntegerField(null=True)),
                         (
                             "tenant",
@@ -1221,6 +1226,18 @@ class Migration(migrations.Migration):
                                 auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("planned", "Planned work"),
+                                    ("emergency", "Emergency work"),
+                                    ("supplier", "Work of a supplier"),
+                                ],
+                                default="planned",
+                                max_length=9,
+                            ),
+                        ),
                         ("starts_at", models.DateTimeField()),
                         ("ends_at", models.DateTimeField()),
                         ("announced_at", models.DateTimeField()),
@@ -1300,6 +1317,30 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name="ReadingLimit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure_id", models.BigIntegerField()),
+                        ("value", slas.models.thousandths.ThousandthsField()),
+                        ("is_least", models.BooleanField(default=False)),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
                     name="ServiceHours",
                     fields=[
                         (
@@ -1326,6 +1367,17 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("starts_on", models.DateField(blank=True, null=True)),
+                        (
+                            "replaces",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replaced_by",
+                                to="slas.servicehours",
+                            ),
+                        ),
                         (
                             "tenant",
                             models.ForeignKey(
@@ -1476,12 +1528,24 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("starts_on", models.DateField(blank=True, null=True)),
                         (
                             "pgh_obj",
                             models.ForeignKey(
                                 db_constraint=False,
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="events",
+                                to="slas.servicehours",
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
                                 to="slas.servicehours",
                             ),
                         ),
@@ -1561,10 +1625,12 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("availability", "Share of service hours in which it can be used"),
+                                    ("reliability", "Number of interruptions"),
                                     ("cases", "Share of cases solved within a time"),
                                     ("volume", "Share of units of work within their standard"),
                                     ("occasions", "Deadline on occasions"),
                                     ("satisfaction", "Share of good answers"),
+                                    ("readings", "Share of readings within a limit"),
                                 ],
                                 max_length=12,
                             ),
@@ -1648,8 +1714,28 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "excludes_planned",
-                            models.BooleanField(default=False, verbose_name="announced work does not count"),
+                            "excluded_work",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("planned", "Planned work"),
+                                        ("emergency", "Emergency work"),
+                                        ("supplier", "Work of a supplier"),
+                                    ],
+                                    max_length=9,
+                                ),
+                                blank=True,
+                                default=list,
+                                help_text="Empty: all of it counts.",
+                                size=None,
+                                verbose_name="announced work that is taken out",
+                            ),
+                        ),
+                        (
+                            "weighs_users",
+                            models.BooleanField(
+                                default=False, verbose_name="an outage costs the share of the users whom it met"
+                            ),
                         ),
                         ("minimum_outage_seconds", models.PositiveIntegerField(default=0)),
                         ("merge_gap_seconds", models.PositiveIntegerField(default=0)),
@@ -1709,6 +1795,70 @@ class Migration(migrations.Migration):
                                 size=None,
                             ),
                         ),
+                        (
+                            "longest_pause_seconds",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="a longer pause needs a note, seconds of service time",
+                            ),
+                        ),
+                        (
+                            "reopen_days",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Empty: whenever it is opened again.",
+                                null=True,
+                                verbose_name="goes on if opened again within, days",
+                            ),
+                        ),
+                        (
+                            "priority_rule",
+                            models.CharField(
+                                choices=[("start", "The start of the case"), ("change", "The change")],
+                                default="start",
+                                max_length=6,
+                                verbose_name="another priority counts from",
+                            ),
+                        ),
+                        (
+                            "attribution",
+                            models.CharField(
+                                choices=[
+                                    ("due", "It is due"),
+                                    ("stopped", "Its clock stops"),
+                                    ("opened", "It is opened"),
+                                ],
+                                default="due",
+                                max_length=7,
+                                verbose_name="a case counts where",
+                            ),
+                        ),
+                        (
+                            "percentile_method",
+                            models.CharField(
+                                choices=[
+                                    ("nearest_rank", "Nearest rank: a time that occurred"),
+                                    ("inclusive", "Between two times, inclusive"),
+                                    ("exclusive", "Between two times, exclusive"),
+                                    ("midpoint", "Midpoint of two times"),
+                                ],
+                                default="nearest_rank",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "reading_limit",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=3,
+                                help_text="In the measure's unit.",
+                                max_digits=15,
+                                null=True,
+                                verbose_name="limit of a reading",
+                            ),
+                        ),
+                        ("is_least", models.BooleanField(default=False, verbose_name="readings must reach the limit")),
                         (
                             "schedule",
                             models.CharField(
@@ -1814,6 +1964,42 @@ class Migration(migrations.Migration):
                     ],
                 ),
                 migrations.CreateModel(
+                    name="Forecast",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("period_start", models.DateField()),
+                        ("said_on", models.DateField()),
+                        ("said_at", models.DateTimeField()),
+                        ("misses", models.PositiveIntegerField()),
+                        ("runs", models.PositiveIntegerField()),
+                        ("months", models.PositiveSmallIntegerField(verbose_name="months of history")),
+                        ("inputs_hash", models.CharField(max_length=64)),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                        (
+                            "target",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="forecasts",
+                                to="slas.serviceleveltarget",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
                     name="DirtyTarget",
                     fields=[
                         (
@@ -1865,7 +2051,9 @@ class Migration(migrations.Migration):
                         ("proof", models.JSONField()),
                         ("records", models.JSONField(default=list)),
                         ("inputs_hash", models.CharField(max_length=64)),
+                        ("inputs", models.TextField(default="")),
                         ("computed_at", models.DateTimeField()),
+                        ("changed_at", models.DateTimeField()),
                         ("closed_at", models.DateTimeField(null=True)),
                         (
                             "tenant",
@@ -1945,10 +2133,12 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("availability", "Share of service hours in which it can be used"),
+                                    ("reliability", "Number of interruptions"),
                                     ("cases", "Share of cases solved within a time"),
                                     ("volume", "Share of units of work within their standard"),
                                     ("occasions", "Deadline on occasions"),
                                     ("satisfaction", "Share of good answers"),
+                                    ("readings", "Share of readings within a limit"),
                                 ],
                                 max_length=12,
                             ),
@@ -2032,8 +2222,28 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
-                            "excludes_planned",
-                            models.BooleanField(default=False, verbose_name="announced work does not count"),
+                            "excluded_work",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(
+                                    choices=[
+                                        ("planned", "Planned work"),
+                                        ("emergency", "Emergency work"),
+                                        ("supplier", "Work of a supplier"),
+                                    ],
+                                    max_length=9,
+                                ),
+                                blank=True,
+                                default=list,
+                                help_text="Empty: all of it counts.",
+                                size=None,
+                                verbose_name="announced work that is taken out",
+                            ),
+                        ),
+                        (
+                            "weighs_users",
+                            models.BooleanField(
+                                default=False, verbose_name="an outage costs the share of the users whom it met"
+                            ),
                         ),
                         ("minimum_outage_seconds", models.PositiveIntegerField(default=0)),
                         ("merge_gap_seconds", models.PositiveIntegerField(default=0)),
@@ -2093,6 +2303,70 @@ class Migration(migrations.Migration):
                                 size=None,
                             ),
                         ),
+                        (
+                            "longest_pause_seconds",
+                            models.PositiveIntegerField(
+                                blank=True,
+                                null=True,
+                                verbose_name="a longer pause needs a note, seconds of service time",
+                            ),
+                        ),
+                        (
+                            "reopen_days",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="Empty: whenever it is opened again.",
+                                null=True,
+                                verbose_name="goes on if opened again within, days",
+                            ),
+                        ),
+                        (
+                            "priority_rule",
+                            models.CharField(
+                                choices=[("start", "The start of the case"), ("change", "The change")],
+                                default="start",
+                                max_length=6,
+                                verbose_name="another priority counts from",
+                            ),
+                        ),
+                        (
+                            "attribution",
+                            models.CharField(
+                                choices=[
+                                    ("due", "It is due"),
+                                    ("stopped", "Its clock stops"),
+                                    ("opened", "It is opened"),
+                                ],
+                                default="due",
+                                max_length=7,
+                                verbose_name="a case counts where",
+                            ),
+                        ),
+                        (
+                            "percentile_method",
+                            models.CharField(
+                                choices=[
+                                    ("nearest_rank", "Nearest rank: a time that occurred"),
+                                    ("inclusive", "Between two times, inclusive"),
+                                    ("exclusive", "Between two times, exclusive"),
+                                    ("midpoint", "Midpoint of two times"),
+                                ],
+                                default="nearest_rank",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "reading_limit",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=3,
+                                help_text="In the measure's unit.",
+                                max_digits=15,
+                                null=True,
+                                verbose_name="limit of a reading",
+                            ),
+                        ),
+                        ("is_least", models.BooleanField(default=False, verbose_name="readings must reach the limit")),
                         (
                             "schedule",
                             models.CharField(
@@ -2416,6 +2690,7 @@ class Migration(migrations.Migration):
                         ("excluded_reason", models.CharField(blank=True, max_length=200)),
                         ("unknown_reason", models.CharField(blank=True, max_length=200)),
                         ("title", models.CharField(blank=True, max_length=300)),
+                        ("merged_into", models.CharField(blank=True, max_length=100)),
                         ("batch_id", models.BigIntegerField(null=True)),
                         (
                             "tenant",
@@ -2431,7 +2706,14 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "indexes": [models.Index(fields=["tenant", "measure_id", "opened_at"], name="case_by_opening")],
+                        "indexes": [
+                            models.Index(fields=["tenant", "measure_id", "opened_at"], name="case_by_opening"),
+                            models.Index(
+                                condition=models.Q(("merged_into", ""), _negated=True),
+                                fields=["tenant", "measure_id"],
+                                name="case_merged",
+                            ),
+                        ],
                         "constraints": [
                             models.UniqueConstraint(fields=("tenant", "measure_id", "key"), name="case_key"),
                             models.CheckConstraint(
@@ -2467,6 +2749,11 @@ class Migration(migrations.Migration):
                         ("started_at", models.DateTimeField()),
                         ("ended_at", models.DateTimeField(null=True)),
                         ("reason", models.CharField(max_length=80)),
+                        ("party", models.CharField(blank=True, max_length=80)),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        ("entered_at", models.DateTimeField(null=True)),
+                        ("entered_by", models.CharField(blank=True, max_length=80)),
+                        ("approved_by", models.CharField(blank=True, max_length=80)),
                         (
                             "tenant",
                             models.ForeignKey(
@@ -2486,6 +2773,79 @@ class Migration(migrations.Migration):
                                 fields=("tenant", "measure_id", "case_key", "started_at", "reason"),
                                 name="case_pause_key",
                             )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CasePriority",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure_id", models.BigIntegerField()),
+                        ("case_key", models.CharField(max_length=100)),
+                        ("changed_at", models.DateTimeField()),
+                        ("before", models.CharField(max_length=60)),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("tenant", "measure_id", "case_key", "changed_at", "before"),
+                                name="case_priority_key",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CaseReopening",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure_id", models.BigIntegerField()),
+                        ("case_key", models.CharField(max_length=100)),
+                        ("solved_at", models.DateTimeField()),
+                        ("reopened_at", models.DateTimeField()),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("tenant", "measure_id", "case_key", "solved_at"), name="case_reopening_key"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reopened_at__gt", models.F("solved_at"))),
+                                name="case_reopened_after_solution",
+                            ),
                         ],
                     },
                 ),
@@ -2561,6 +2921,75 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="DirtyHour",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("measure_id", models.BigIntegerField()),
+                        ("hour_from", models.DateTimeField()),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["tenant", "measure_id"], name="dirty_hour_by_measure")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HourlyCount",
+                    fields=[
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "tenant",
+                                "limit_id",
+                                "hour_from",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("limit_id", models.BigIntegerField()),
+                        ("hour_from", models.DateTimeField()),
+                        ("n", models.IntegerField(verbose_name="readings")),
+                        ("n_within", models.IntegerField(verbose_name="within the limit")),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("n_within__gte", 0), ("n_within__lte", models.F("n"))),
+                                name="hourly_count_adds_up",
+                            )
+                        ],
+                    },
+                ),
                 migrations.AddConstraint(
                     model_name="measure",
                     constraint=models.UniqueConstraint(fields=("tenant", "slug"), name="measure_slug"),
@@ -2569,7 +2998,10 @@ class Migration(migrations.Migration):
                     model_name="measure",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
-                            ("fact_kind__in", ["outages", "checks", "cases", "occasions", "volumes", "surveys"])
+                            (
+                                "fact_kind__in",
+                                ["outages", "checks", "cases", "occasions", "volumes", "surveys", "readings"],
+                            )
                         ),
                         name="measure_kind_known",
                     ),
@@ -2639,6 +3071,13 @@ class Migration(migrations.Migration):
                     model_name="measurement",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("state__gte", 0), ("state__lte", 2)), name="measurement_state_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="measurement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__isnull", True), ("value__isnull", True), _connector="XOR"),
+                        name="measurement_is_check_or_reading",
                     ),
                 ),
                 migrations.AddIndex(
@@ -2766,6 +3205,17 @@ class Migration(migrations.Migration):
                             ("ended_at__isnull", True), ("ended_at__gt", models.F("started_at")), _connector="OR"
                         ),
                         name="outage_ends_after_start",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="outage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("affected_percent__isnull", True),
+                            models.Q(("affected_percent__gte", 0), ("affected_percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="outage_affected_percent",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -2974,6 +3424,13 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="plannedwork",
                     constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["planned", "emergency", "supplier"])),
+                        name="planned_work_kind_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="plannedwork",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="planned_work_ends_after_start"
                     ),
                 ),
@@ -2995,9 +3452,26 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(fields=("tenant", "token", "key"), name="pushed_request_once"),
                 ),
                 migrations.AddConstraint(
+                    model_name="readinglimit",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "measure_id", "value", "is_least"), name="reading_limit_once"
+                    ),
+                ),
+                migrations.AddConstraint(
                     model_name="servicehours",
                     constraint=models.UniqueConstraint(
                         fields=("tenant", "name", "version"), name="service_hours_version"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="servicehours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaces__isnull", True), ("starts_on__isnull", True)),
+                            models.Q(("replaces__isnull", False), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="service_hours_replace_from_a_day",
                     ),
                 ),
                 pgtrigger.migrations.AddTrigger(
@@ -3005,8 +3479,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id", "time_zone", "version", "words") VALUES (NEW."holiday_region", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tenant_id", NEW."time_zone", NEW."version", NEW."words"); RETURN NULL;',
-                            hash="3712d12b61ddcd20d9553e0b3ca38875f6167698",
+                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "starts_on", "tenant_id", "time_zone", "version", "words") VALUES (NEW."holiday_region", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."replaces_id", NEW."starts_on", NEW."tenant_id", NEW."time_zone", NEW."version", NEW."words"); RETURN NULL;',
+                            hash="f2ac924e5d91bed0634c1e64c8870710bc495cd1",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_9a803",
                             table="slas_servicehours",
@@ -3020,8 +3494,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id", "time_zone", "version", "words") VALUES (NEW."holiday_region", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tenant_id", NEW."time_zone", NEW."version", NEW."words"); RETURN NULL;',
-                            hash="5144e072dd63808de2023f2539c74d97c0346dcd",
+                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "starts_on", "tenant_id", "time_zone", "version", "words") VALUES (NEW."holiday_region", NEW."id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."replaces_id", NEW."starts_on", NEW."tenant_id", NEW."time_zone", NEW."version", NEW."words"); RETURN NULL;',
+                            hash="ccc29efeb8fc15a4ee73bbaa917d4f70b676a1e5",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_cca4a",
                             table="slas_servicehours",
@@ -3034,8 +3508,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id", "time_zone", "version", "words") VALUES (OLD."holiday_region", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."tenant_id", OLD."time_zone", OLD."version", OLD."words"); RETURN NULL;',
-                            hash="9861245aee9f86e76e4d3014b5541e2ae5ab6844",
+                            func='INSERT INTO "slas_servicehoursevent" ("holiday_region", "id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "starts_on", "tenant_id", "time_zone", "version", "words") VALUES (OLD."holiday_region", OLD."id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."replaces_id", OLD."starts_on", OLD."tenant_id", OLD."time_zone", OLD."version", OLD."words"); RETURN NULL;',
+                            hash="889e2638734cf7f508a6a808051b930d2c4d409b",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_a2ecb",
                             table="slas_servicehours",
@@ -3194,7 +3668,18 @@ class Migration(migrations.Migration):
                     model_name="serviceleveltarget",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["availability", "cases", "volume", "occasions", "satisfaction"])
+                            (
+                                "kind__in",
+                                [
+                                    "availability",
+                                    "reliability",
+                                    "cases",
+                                    "volume",
+                                    "occasions",
+                                    "satisfaction",
+                                    "readings",
+                                ],
+                            )
                         ),
                         name="target_kind_known",
                     ),
@@ -3229,9 +3714,23 @@ class Migration(migrations.Migration):
                     model_name="serviceleveltarget",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
-                            ("is_trial", True), ("kind", "occasions"), ("threshold__isnull", False), _connector="OR"
+                            ("is_trial", True),
+                            ("kind__in", ["occasions", "reliability"]),
+                            ("threshold__isnull", False),
+                            _connector="OR",
                         ),
-                        name="target_share_unless_occasions",
+                        name="target_share_unless_counted",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="serviceleveltarget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reliability"), _negated=True),
+                            models.Q(("minimum_outage_seconds__gte", 1), ("threshold__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="target_of_interruptions_is_a_number",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -3244,6 +3743,17 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="target_of_cases_has_a_limit",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="serviceleveltarget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "readings"), _negated=True),
+                            ("reading_limit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="target_of_readings_has_a_limit",
                     ),
                 ),
                 migrations.AddConstraint(
@@ -3325,6 +3835,17 @@ class Migration(migrations.Migration):
                     model_name="serviceleveltarget",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
+                            ("attribution__in", ["due", "stopped", "opened"]),
+                            ("percentile_method__in", ["nearest_rank", "inclusive", "exclusive", "midpoint"]),
+                            ("priority_rule__in", ["start", "change"]),
+                        ),
+                        name="target_rules_of_cases_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="serviceleveltarget",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
                             ("close_room__gte", 0),
                             ("close_room__lte", 1),
                             ("degraded_share__gte", 0),
@@ -3353,8 +3874,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excludes_planned", "experienced_note", "good_words", "id", "is_mandatory", "is_trial", "kind", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "within_seconds", "within_working_days") VALUES (NEW."agreed_note", NEW."agreement_id", NEW."allowed_misses", NEW."bad_words", NEW."clock_stop", NEW."close_margin", NEW."close_room", NEW."component_id", NEW."decimals", NEW."degraded_share", NEW."due_day", NEW."due_minute", NEW."ends_on", NEW."excludes_planned", NEW."experienced_note", NEW."good_words", NEW."id", NEW."is_mandatory", NEW."is_trial", NEW."kind", NEW."loss_words", NEW."meaning", NEW."measure_id", NEW."merge_gap_seconds", NEW."minimum_coverage", NEW."minimum_outage_seconds", NEW."missing_policy", NEW."name", NEW."pause_reasons", NEW."period_kind", NEW."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."planned_cap_seconds", NEW."planned_notice_days", NEW."position", NEW."priorities", NEW."schedule", NEW."sentence", NEW."service_hours_id", NEW."service_id", NEW."short_loss_words", NEW."short_name", NEW."slug", NEW."starts_on", NEW."tenant_id", NEW."threshold", NEW."unit_words", NEW."within_seconds", NEW."within_working_days"); RETURN NULL;',
-                            hash="f72f225f739548f3c19a1a81131f92a30479bebe",
+                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "attribution", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excluded_work", "experienced_note", "good_words", "id", "is_least", "is_mandatory", "is_trial", "kind", "longest_pause_seconds", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "percentile_method", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "priority_rule", "reading_limit", "reopen_days", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "weighs_users", "within_seconds", "within_working_days") VALUES (NEW."agreed_note", NEW."agreement_id", NEW."allowed_misses", NEW."attribution", NEW."bad_words", NEW."clock_stop", NEW."close_margin", NEW."close_room", NEW."component_id", NEW."decimals", NEW."degraded_share", NEW."due_day", NEW."due_minute", NEW."ends_on", NEW."excluded_work", NEW."experienced_note", NEW."good_words", NEW."id", NEW."is_least", NEW."is_mandatory", NEW."is_trial", NEW."kind", NEW."longest_pause_seconds", NEW."loss_words", NEW."meaning", NEW."measure_id", NEW."merge_gap_seconds", NEW."minimum_coverage", NEW."minimum_outage_seconds", NEW."missing_policy", NEW."name", NEW."pause_reasons", NEW."percentile_method", NEW."period_kind", NEW."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."planned_cap_seconds", NEW."planned_notice_days", NEW."position", NEW."priorities", NEW."priority_rule", NEW."reading_limit", NEW."reopen_days", NEW."schedule", NEW."sentence", NEW."service_hours_id", NEW."service_id", NEW."short_loss_words", NEW."short_name", NEW."slug", NEW."starts_on", NEW."tenant_id", NEW."threshold", NEW."unit_words", NEW."weighs_users", NEW."within_seconds", NEW."within_working_days"); RETURN NULL;',
+                            hash="ba4ee43b39bf50322501af9935a79a64c0c06338",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_80af5",
                             table="slas_serviceleveltarget",
@@ -3368,8 +3889,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excludes_planned", "experienced_note", "good_words", "id", "is_mandatory", "is_trial", "kind", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "within_seconds", "within_working_days") VALUES (NEW."agreed_note", NEW."agreement_id", NEW."allowed_misses", NEW."bad_words", NEW."clock_stop", NEW."close_margin", NEW."close_room", NEW."component_id", NEW."decimals", NEW."degraded_share", NEW."due_day", NEW."due_minute", NEW."ends_on", NEW."excludes_planned", NEW."experienced_note", NEW."good_words", NEW."id", NEW."is_mandatory", NEW."is_trial", NEW."kind", NEW."loss_words", NEW."meaning", NEW."measure_id", NEW."merge_gap_seconds", NEW."minimum_coverage", NEW."minimum_outage_seconds", NEW."missing_policy", NEW."name", NEW."pause_reasons", NEW."period_kind", NEW."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."planned_cap_seconds", NEW."planned_notice_days", NEW."position", NEW."priorities", NEW."schedule", NEW."sentence", NEW."service_hours_id", NEW."service_id", NEW."short_loss_words", NEW."short_name", NEW."slug", NEW."starts_on", NEW."tenant_id", NEW."threshold", NEW."unit_words", NEW."within_seconds", NEW."within_working_days"); RETURN NULL;',
-                            hash="37d491a946d73fd1231220ab6e0811c43d7f6061",
+                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "attribution", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excluded_work", "experienced_note", "good_words", "id", "is_least", "is_mandatory", "is_trial", "kind", "longest_pause_seconds", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "percentile_method", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "priority_rule", "reading_limit", "reopen_days", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "weighs_users", "within_seconds", "within_working_days") VALUES (NEW."agreed_note", NEW."agreement_id", NEW."allowed_misses", NEW."attribution", NEW."bad_words", NEW."clock_stop", NEW."close_margin", NEW."close_room", NEW."component_id", NEW."decimals", NEW."degraded_share", NEW."due_day", NEW."due_minute", NEW."ends_on", NEW."excluded_work", NEW."experienced_note", NEW."good_words", NEW."id", NEW."is_least", NEW."is_mandatory", NEW."is_trial", NEW."kind", NEW."longest_pause_seconds", NEW."loss_words", NEW."meaning", NEW."measure_id", NEW."merge_gap_seconds", NEW."minimum_coverage", NEW."minimum_outage_seconds", NEW."missing_policy", NEW."name", NEW."pause_reasons", NEW."percentile_method", NEW."period_kind", NEW."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."planned_cap_seconds", NEW."planned_notice_days", NEW."position", NEW."priorities", NEW."priority_rule", NEW."reading_limit", NEW."reopen_days", NEW."schedule", NEW."sentence", NEW."service_hours_id", NEW."service_id", NEW."short_loss_words", NEW."short_name", NEW."slug", NEW."starts_on", NEW."tenant_id", NEW."threshold", NEW."unit_words", NEW."weighs_users", NEW."within_seconds", NEW."within_working_days"); RETURN NULL;',
+                            hash="ff805da63c030f7a4affeca81640066a4ee32e00",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_24e69",
                             table="slas_serviceleveltarget",
@@ -3382,13 +3903,26 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excludes_planned", "experienced_note", "good_words", "id", "is_mandatory", "is_trial", "kind", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "within_seconds", "within_working_days") VALUES (OLD."agreed_note", OLD."agreement_id", OLD."allowed_misses", OLD."bad_words", OLD."clock_stop", OLD."close_margin", OLD."close_room", OLD."component_id", OLD."decimals", OLD."degraded_share", OLD."due_day", OLD."due_minute", OLD."ends_on", OLD."excludes_planned", OLD."experienced_note", OLD."good_words", OLD."id", OLD."is_mandatory", OLD."is_trial", OLD."kind", OLD."loss_words", OLD."meaning", OLD."measure_id", OLD."merge_gap_seconds", OLD."minimum_coverage", OLD."minimum_outage_seconds", OLD."missing_policy", OLD."name", OLD."pause_reasons", OLD."period_kind", OLD."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."planned_cap_seconds", OLD."planned_notice_days", OLD."position", OLD."priorities", OLD."schedule", OLD."sentence", OLD."service_hours_id", OLD."service_id", OLD."short_loss_words", OLD."short_name", OLD."slug", OLD."starts_on", OLD."tenant_id", OLD."threshold", OLD."unit_words", OLD."within_seconds", OLD."within_working_days"); RETURN NULL;',
-                            hash="0c57221d0476ce06a490ebcadfb727f58908c31c",
+                            func='INSERT INTO "slas_serviceleveltargetevent" ("agreed_note", "agreement_id", "allowed_misses", "attribution", "bad_words", "clock_stop", "close_margin", "close_room", "component_id", "decimals", "degraded_share", "due_day", "due_minute", "ends_on", "excluded_work", "experienced_note", "good_words", "id", "is_least", "is_mandatory", "is_trial", "kind", "longest_pause_seconds", "loss_words", "meaning", "measure_id", "merge_gap_seconds", "minimum_coverage", "minimum_outage_seconds", "missing_policy", "name", "pause_reasons", "percentile_method", "period_kind", "period_start_month", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_cap_seconds", "planned_notice_days", "position", "priorities", "priority_rule", "reading_limit", "reopen_days", "schedule", "sentence", "service_hours_id", "service_id", "short_loss_words", "short_name", "slug", "starts_on", "tenant_id", "threshold", "unit_words", "weighs_users", "within_seconds", "within_working_days") VALUES (OLD."agreed_note", OLD."agreement_id", OLD."allowed_misses", OLD."attribution", OLD."bad_words", OLD."clock_stop", OLD."close_margin", OLD."close_room", OLD."component_id", OLD."decimals", OLD."degraded_share", OLD."due_day", OLD."due_minute", OLD."ends_on", OLD."excluded_work", OLD."experienced_note", OLD."good_words", OLD."id", OLD."is_least", OLD."is_mandatory", OLD."is_trial", OLD."kind", OLD."longest_pause_seconds", OLD."loss_words", OLD."meaning", OLD."measure_id", OLD."merge_gap_seconds", OLD."minimum_coverage", OLD."minimum_outage_seconds", OLD."missing_policy", OLD."name", OLD."pause_reasons", OLD."percentile_method", OLD."period_kind", OLD."period_start_month", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."planned_cap_seconds", OLD."planned_notice_days", OLD."position", OLD."priorities", OLD."priority_rule", OLD."reading_limit", OLD."reopen_days", OLD."schedule", OLD."sentence", OLD."service_hours_id", OLD."service_id", OLD."short_loss_words", OLD."short_name", OLD."slug", OLD."starts_on", OLD."tenant_id", OLD."threshold", OLD."unit_words", OLD."weighs_users", OLD."within_seconds", OLD."within_working_days"); RETURN NULL;',
+                            hash="62a01039e2dce03c99ee1de820c2e02a21e9cc72",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_b93d7",
                             table="slas_serviceleveltarget",
                             when="AFTER",
                         ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="forecast",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "target", "period_start", "said_on"), name="forecast_said_once_a_day"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="forecast",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("runs__gt", 0), ("misses__lte", models.F("runs"))),
+                        name="forecast_is_a_chance",
                     ),
                 ),
                 migrations.AddIndex(

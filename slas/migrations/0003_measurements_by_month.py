@@ -1,7 +1,9 @@
 """Measurements lie in a table for each UTC month, behind the one that everybody reads and writes.
 
 The unprivileged role makes the month of facts that arrive through one function of the owner; it has no rights on the
-months themselves, and the row policy is forced on each of them besides. What reaches no month lies in the default.
+months themselves, and the row policy is forced on each of them besides. A month has a table of its own if it lies in the
+last five years, and until it is taken away: whoever brings facts decides of which month, and the number of tables, which
+all tenants share, has a bound. What reaches no month lies in the default.
 """
 
 from typing import ClassVar
@@ -10,17 +12,21 @@ from django.db import migrations
 
 from portal.tenancy.operations import APP_ROLE, TENANT_IN_FORCE, policy_statements
 
+MONTHS_BACK = 60
 POLICY = f"(tenant_id = {TENANT_IN_FORCE})".replace("'", "''")
 MAKE_MONTH = f"""
 CREATE FUNCTION make_measurement_month(wanted date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    this_month date := date_trunc('month', now() AT TIME ZONE 'UTC');
     first_on date := date_trunc('month', wanted);
     next_on date := first_on + interval '1 month';
     month text := 'slas_measurement_' || to_char(first_on, 'YYYY_MM');
 BEGIN
-    IF wanted IS NULL OR wanted < '1990-01-01' OR wanted >= '2100-01-01' THEN
-        RAISE datetime_field_overflow USING MESSAGE = 'Measurements are kept from 1990 to 2099';
+    IF wanted IS NULL
+       OR first_on NOT BETWEEN this_month - interval '{MONTHS_BACK} months' AND this_month + interval '1 month'
+       OR to_regclass('public.' || month || '_away') IS NOT NULL THEN
+        RETURN;
     END IF;
     IF to_regclass('public.' || month) IS NOT NULL THEN
         RETURN;
@@ -43,7 +49,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("slas", "0004_inputs_are_kept_with_figures")]
+    dependencies: ClassVar = [("slas", "0002_tenant_walls")]
 
     operations: ClassVar = [
         migrations.RunSQL(
@@ -57,10 +63,6 @@ class Migration(migrations.Migration):
                 MAKE_MONTH,
                 "REVOKE ALL ON FUNCTION make_measurement_month FROM PUBLIC",
                 f"GRANT EXECUTE ON FUNCTION make_measurement_month TO {APP_ROLE}",
-                "ALTER TABLE slas_measurement_whole NO FORCE ROW LEVEL SECURITY",
-                "SELECT make_measurement_month(month) FROM (SELECT DISTINCT date_trunc('month', at AT TIME ZONE 'UTC')::date"
-                " AS month FROM slas_measurement_whole WHERE at >= '1990-01-01 00:00Z') months",
-                "INSERT INTO slas_measurement SELECT * FROM slas_measurement_whole",
                 "DROP TABLE slas_measurement_whole",
                 *policy_statements("slas_measurement"),
                 *policy_statements("slas_measurement_default"),
