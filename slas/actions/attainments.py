@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Q, Value
@@ -14,7 +14,7 @@ from portal.tenancy.scope import required_tenant_id
 from slas.actions.hourly_counts import count_hours
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import write_inputs
-from slas.calculation.local_time import zone_of
+from slas.calculation.local_time import local, zone_of
 from slas.calculation.outcomes import Inputs, Outcome, attain
 from slas.calculation.periods import Period
 from slas.errors import FigureNotCalculated, MonthStillRuns
@@ -105,9 +105,13 @@ def mark_facts_dirty(*, spans: Mapping[int, Sequence[tuple[datetime, datetime]]]
 
 @transaction.atomic
 def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
-    """Queue the periods in which planned work on a service can change a figure."""
+    """Queue the periods in which planned work on a service can change a figure.
+
+    Also the one after: what is taken out of the first seconds of a failure decides in which of them it began.
+    """
     targets = judged_targets().filter(service_id=service_id, kind__in=COUNTS_OUTAGES)
-    return _queue([(target, from_, until) for target in targets], now)
+    last = min(until, now) - timedelta(seconds=1)
+    return _queue([(target, from_, _next_begins(target, last)) for target in targets], now)
 
 
 @transaction.atomic
@@ -201,6 +205,13 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
         found = periods_touched(target, min(first, now), until)
         touched += [(target, period) for period in found if period.bounds(zone).end > first.timestamp()]
     return _add(((target, period) for target, period in touched if slot_of(target, period, now) is not None), now)
+
+
+def _next_begins(target: ServiceLevelTarget, at: datetime) -> datetime:
+    """The first moment of the target's period after the one that holds the instant."""
+    zone = zone_of(target.agreement.time_zone)
+    after = period_of(target, local(int(at.timestamp()), zone).date()).next()
+    return datetime.fromtimestamp(after.bounds(zone).start + 1, UTC)
 
 
 def _add(pairs: Iterable[tuple[ServiceLevelTarget, Period]], now: datetime) -> int:

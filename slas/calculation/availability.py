@@ -50,11 +50,17 @@ class AvailabilityTerms:
 
 @dataclass(frozen=True)
 class AvailabilityFacts:
-    """What happened, in any order; outages also just outside the period, as far as `outages.reach` tells."""
+    """What happened, in any order; outages also just outside the period, as far as `outages.reach` tells.
+
+    `works_around` is planned work outside the period, as far as it can change in which period a failure began and how
+    long it took; `earlier_periods` are those in which it may have begun, where each has a cap of its own.
+    """
 
     outages: tuple[Outage, ...] = ()
     planned_works: tuple[PlannedWork, ...] = ()
     unknown: tuple[Interval, ...] = ()
+    works_around: tuple[PlannedWork, ...] = field(default=(), metadata=LATER)
+    earlier_periods: tuple[Interval, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         for start, end in self.unknown:
@@ -143,17 +149,17 @@ def measure_availability(span: Interval, terms: AvailabilityTerms, facts: Availa
     if span.start >= span.end:
         raise EmptyPeriod(*span)
     facts = _settled(facts, terms, span)
-    service = tuple(terms.hours.working(_in_force(span, terms)))
+    service = service_of(span, terms)
     work = split_work(facts.planned_works, terms.planned_work, service)
     account = _account(facts.outages, terms, span, service, work)
     unknown = measure(intersect(account.free, facts.unknown))
     return _figure(span, terms, service, work, account, unknown, _experience(facts, terms, service))
 
 
-def _in_force(span: Interval, terms: AvailabilityTerms) -> Interval:
-    if terms.in_force is None:
-        return span
-    return Interval(max(span.start, terms.in_force.start), min(span.end, terms.in_force.end))
+def service_of(span: Interval, terms: AvailabilityTerms) -> tuple[Interval, ...]:
+    """Service time of the span, as far as the service and its agreement exist."""
+    start, end = terms.in_force or span
+    return tuple(terms.hours.working(Interval(max(span.start, start), min(span.end, end))))
 
 
 def _settled(facts: AvailabilityFacts, terms: AvailabilityTerms, span: Interval) -> AvailabilityFacts:

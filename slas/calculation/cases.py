@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
-from slas.calculation.errors import NegativeLimit, NoShare, RepeatedCase
+from slas.calculation.errors import EmptyPeriod, NegativeLimit, NoShare, RepeatedCase
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
 from slas.calculation.ledger import Case, Pause, clocks_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
@@ -164,8 +164,11 @@ def measure_cases(
 ) -> CasesFigure:
     """Cases that belong to the span, as they stood at `as_of`; in order of due date and id.
 
-    `silent` is the time in which the source recorded nothing, so that cases of it may be missing. Raises RepeatedCase.
+    `silent` is the time in which the source recorded nothing, so that cases of it may be missing. Raises EmptyPeriod
+    and RepeatedCase.
     """
+    if span.start >= span.end:
+        raise EmptyPeriod(*span)
     cases = tuple(cases)
     names = Counter(case.id for case in cases)
     if len(names) < len(cases):

@@ -81,13 +81,18 @@ def prove_interruptions(
 ) -> Proof:
     """The proof of a number of interruptions; `allowed` is how many are agreed, None in a trial."""
     time = figure.availability
-    inputs = {
+    inputs: dict[str, Any] = {
         "span": time.span,
         "terms": seen_terms(terms, facts, time.span),
         "facts": seen_facts(facts, terms, time.span),
         "allowed": allowed,
         "close": close,
     }
+    # What lies beyond the period decides whether those count that go on there.
+    first, end = time.span
+    lasting = (each for each in figure.interruptions if each.time.start < first or each.time.end > end)
+    if states := {each.ids[0]: each.count for each in lasting}:
+        inputs["lasting"] = states
     evidence = tuple(name for each in figure.interruptions for name in each.ids)
     return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)
 

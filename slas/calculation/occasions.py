@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from slas.calculation.errors import BadDue, RepeatedOccasion
+from slas.calculation.errors import BadDue, EmptyPeriod, RepeatedOccasion
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import DAY, Edge, instant_of, local, zone_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
@@ -177,10 +177,13 @@ class OccasionsFigure:
 def measure_occasions(
     span: Interval, schedule: OccasionSchedule, records: Iterable[Completion], as_of: int
 ) -> OccasionsFigure:
-    """Every agreed occasion of the span beside its record, as known at `as_of`. Raises RepeatedOccasion.
+    """Every agreed occasion of the span beside its record, as known at `as_of`.
 
-    Met iff completed at or before it was due. Records of other dates are left alone.
+    Met iff completed at or before it was due. Records of other dates are left alone. Raises EmptyPeriod and
+    RepeatedOccasion.
     """
+    if span.start >= span.end:
+        raise EmptyPeriod(*span)
     by_date: dict[date, Completion] = {}
     for record in records:
         if record.on in by_date:

@@ -6,7 +6,7 @@ section 2).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from slas.calculation.deadlines import Limit, WorkingTime, due_at
@@ -115,6 +115,12 @@ class WorkSplit:
     excluded: tuple[Interval, ...]
     down: tuple[Interval, ...]
     uses: tuple[WorkUse, ...]
+
+
+def begun_by(works: Iterable[PlannedWork], instant: int) -> tuple[PlannedWork, ...]:
+    """Planned work that has begun by then, each as far as it has gone: what is to come may still be cancelled."""
+    begun = (work for work in works if work.start < instant)
+    return tuple(work if work.away.end <= instant else replace(work, ended_at=instant) for work in begun)
 
 
 def split_work(works: Iterable[PlannedWork], terms: PlannedWorkTerms, service: Sequence[Interval]) -> WorkSplit:

@@ -1,15 +1,21 @@
 """Reliability and maintainability: how often it failed, how long it took to bring back (calculation, section 3)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms, measure_availability
+from slas.calculation.availability import (
+    AvailabilityFacts,
+    AvailabilityFigure,
+    AvailabilityTerms,
+    measure_availability,
+    service_of,
+)
 from slas.calculation.intervals import Interval, Ruler, subtract
 from slas.calculation.missing import Evidence, UnknownPolicy
-from slas.calculation.outages import Outage, failures, hull, touches
-from slas.calculation.planned_work import split_work
+from slas.calculation.outages import EVERYBODY, Failure, Outage, failures, hull, reach, touches
+from slas.calculation.planned_work import PlannedWork, split_work
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 # The probability of no failure in T is exp(-T / MTBF): at 5 % of it MTBF is T / 3, rounded from T / 2.996.
@@ -109,14 +115,18 @@ class InterruptionsFigure:
 def measure_reliability(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> ReliabilityFigure:
     """Failures that began in the span: those whose first second in service hours, not excluded, lies in it.
 
-    An outage that closing hours cut in two is one failure. One that costs nothing, as is agreed, is none.
+    An outage that closing hours cut in two is one failure. One that costs nothing, as is agreed, is none. Planned work
+    that counts as down is one, from its first second that does.
     """
     return reliability_of(measure_availability(span, terms, facts), terms, facts)
 
 
 def reliability_of(figure: AvailabilityFigure, terms: AvailabilityTerms, facts: AvailabilityFacts) -> ReliabilityFigure:
-    """The failures behind an availability that was measured with these terms and facts."""
-    found = list(_interruptions(figure.span, terms, facts))
+    """The failures behind an availability that was measured with these terms and facts.
+
+    The minimum outage does not hold for planned work: each second of it that counts as down is lost.
+    """
+    found = list(_interruptions(figure.span, terms, facts, shortest_work=0))
     before = [each.began for each in found if each.count is Count.BEGAN_BEFORE and each.began is not None]
     return ReliabilityFigure(
         failures=sum(each.count is Count.COUNTED for each in found),
@@ -132,9 +142,10 @@ def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: Avail
     Unknown time counts as an interruption where that is the policy.
     """
     gaps = tuple(Outage(f"no data {start}", start, end) for start, end in facts.unknown)
-    with_gaps = AvailabilityFacts((*facts.outages, *gaps), facts.planned_works)
-    as_down = tuple(_interruptions(span, terms, with_gaps))
-    known = as_down if terms.unknown is UnknownPolicy.DOWN else tuple(_interruptions(span, terms, facts))
+    with_gaps = replace(facts, outages=(*facts.outages, *gaps), unknown=())
+    as_down = tuple(_interruptions(span, terms, with_gaps, terms.minimum_outage))
+    is_down = terms.unknown is UnknownPolicy.DOWN
+    known = as_down if is_down else tuple(_interruptions(span, terms, facts, terms.minimum_outage))
     sure = {name for each in known if each.count is Count.COUNTED for name in each.ids}
     return InterruptionsFigure(
         availability=measure_availability(span, terms, facts),
@@ -144,32 +155,73 @@ def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: Avail
     )
 
 
-def _interruptions(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> Iterator[Interruption]:
-    """The failures that share time with the span, in order."""
-    costly = (outage.ended_by(span.end) for outage in facts.outages if outage.counts and outage.usable < 1)
-    found = [failure for failure in failures(costly, terms.flap_gap) if touches(hull(failure), span)]
+def name_of(work_id: str) -> str:
+    """What planned work is called among the ids of an interruption, where an outage may have the same id."""
+    return f"work {work_id}"
+
+
+def _interruptions(
+    span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts, shortest_work: int
+) -> Iterator[Interruption]:
+    """The failures that share time with the span, in order; one with planned work is long enough from its own limit."""
+    outages = [outage.ended_by(span.end) for outage in facts.outages if outage.counts and _costs(outage, terms)]
+    works = (*facts.works_around, *facts.planned_works)
+    found = _lasting([*outages, *(Outage(name_of(work.id), *work.away) for work in works)], terms, span)
     earliest = min((hull(failure).start for failure in found), default=span.start)
-    counted = _counted(Interval(min(earliest, span.start), span.end), terms, facts)
+    counted, down = _divided(works, terms, _services(span, terms, facts, earliest))
+    if works:
+        found = _lasting([*outages, *down], terms, span)
+    planned = {work.id for work in down}
     for failure in found:
-        began = counted.first_within(hull(failure))
-        yield Interruption(
-            ids=tuple(spell.id for spell in failure),
-            time=hull(failure),
-            began=began,
-            count=_count(hull(failure), began, span, counted, terms.minimum_outage),
-        )
+        ids = tuple(spell.id for spell in failure)
+        shortest = terms.minimum_outage if planned.isdisjoint(ids) else shortest_work
+        yield _interruption(ids, hull(failure), span, counted, shortest)
 
 
-def _count(time: Interval, began: int | None, span: Interval, counted: Ruler, shortest: int) -> Count:
+def _costs(outage: Outage, terms: AvailabilityTerms) -> bool:
+    return (1 - outage.usable) * (outage.affected if terms.by_users else EVERYBODY) > 0
+
+
+def _lasting(outages: Iterable[Outage], terms: AvailabilityTerms, span: Interval) -> list[Failure]:
+    return [failure for failure in failures(outages, terms.flap_gap) if touches(hull(failure), span)]
+
+
+def _services(
+    span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts, earliest: int
+) -> Iterator[tuple[Interval, ...]]:
+    """Service time by periods, each with a cap of its own: before the span since the earliest failure began, the span,
+    and after it as far as a failure is followed.
+    """
+    before = [each for each in sorted(facts.earlier_periods) if each.end > earliest]
+    first = before[0].start if before else span.start
+    for period in (Interval(min(earliest, first), first), *before):
+        yield tuple(terms.hours.working(period))
+    yield service_of(span, terms)
+    yield tuple(terms.hours.working(Interval(span.end, reach(span, terms.minimum_outage, terms.flap_gap).end)))
+
+
+def _divided(
+    works: tuple[PlannedWork, ...], terms: AvailabilityTerms, services: Iterable[tuple[Interval, ...]]
+) -> tuple[Ruler, list[Outage]]:
+    """The time that counts, and planned work that counts as down: from its first second that does to its end."""
+    counted: list[Interval] = []
+    down: list[Interval] = []
+    for service in services:
+        split = split_work(works, terms.planned_work, service)
+        counted += subtract(service, split.excluded)
+        down += split.down
+    known = Ruler(down)
+    began = ((work, known.first_within(work.away)) for work in works)
+    return Ruler(counted), [Outage(name_of(w.id), first, w.away.end) for w, first in began if first is not None]
+
+
+def _interruption(ids: tuple[str, ...], time: Interval, span: Interval, counted: Ruler, shortest: int) -> Interruption:
+    seen = Interval(time.start, min(time.end, span.end))
+    began = counted.first_within(seen)
     if began is None:
-        return Count.OUTSIDE
+        return Interruption(ids, time, None, Count.OUTSIDE)
     is_long = time.seconds >= shortest
     if began >= span.start:
-        return Count.COUNTED if is_long else Count.TOO_SHORT
-    goes_on = counted.within(Interval(span.start, time.end)) > 0
-    return Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE
-
-
-def _counted(reach: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> Ruler:
-    service = tuple(terms.hours.working(reach))
-    return Ruler(subtract(service, split_work(facts.planned_works, terms.planned_work, service).excluded))
+        return Interruption(ids, time, began, Count.COUNTED if is_long else Count.TOO_SHORT)
+    goes_on = counted.within(Interval(span.start, seen.end)) > 0
+    return Interruption(ids, time, began, Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE)

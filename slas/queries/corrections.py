@@ -23,6 +23,7 @@ KEYED = {
     FactKind.VOLUMES: ("records",),
 }
 WORKS = ("facts", "planned_works")
+LASTING = "lasting"  # whether a failure counts that goes on beyond the period: work outside of it decides that
 SUMS = "figure"  # what is added up of the facts
 ANSWERS = ("asked", "answers", "good")
 TERMS = frozenset({"terms", "target", "close", "schedule", "rule", "policy", "minimum_coverage", "span", "limit"})
@@ -49,7 +50,9 @@ class Corrections:
             return self._act_on_work(place[len(WORKS)])
         if self._root and place[: len(self._root)] == self._root and len(place) > len(self._root):
             return self._of_fact(difference)
-        if place[0] == SUMS and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
+        if place[0] == LASTING and self._changed[0].place[0] == LASTING:
+            return self._of_works_around(difference)
+        if place[0] in (SUMS, LASTING) and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
             return self.told(self._changed[0])
         return self._of_measure(difference)
 
@@ -176,8 +179,19 @@ class Corrections:
         return rows.order_by().values_list("batch_id", flat=True).distinct()
 
     def _act_on_work(self, name: str) -> str:
+        return self._newest_act(self._acts_on_works & Q(detail__work=name))
+
+    def _of_works_around(self, difference: Difference) -> str:
+        """The newest act on planned work that can say in which period a failure began: as far back as caps reach."""
+        period = self._attainment
+        since = self._dates_of(difference)[0] - (period.period_end - period.period_start)
+        around = Q(detail__work__gte=since.isoformat(), detail__work__lt=period.period_end.isoformat())
+        return self._newest_act(self._acts_on_works & around)
+
+    @property
+    def _acts_on_works(self) -> Q:
         service = self._target.service
-        return self._newest_act(Q(act__startswith="work.", detail__service=service and service.slug, detail__work=name))
+        return Q(act__startswith="work.", detail__service=service and service.slug)
 
     def _newest_act(self, which: Q) -> str:
         entry = AuditEntry.objects.filter(which, at__gte=self._since).order_by("-at", "-pk").first()

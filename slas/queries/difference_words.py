@@ -6,6 +6,8 @@ from typing import Any
 
 from portal.language import dates
 from slas.calculation.differences import Difference, is_instant, is_interval
+from slas.calculation.outcomes.interruptions import COUNTS
+from slas.calculation.reliability import Count, name_of
 from slas.queries.evidence import moment
 
 NAMED = {
@@ -13,6 +15,7 @@ NAMED = {
     ("facts", "planned_works"): "The work of {}",
     ("cases",): "The case {}",
     ("records",): "The record of {}",
+    ("lasting",): "The failure from {}",
 }
 ALONE = {
     ("facts", "unknown"): "Time without data",
@@ -49,7 +52,7 @@ def _named(place: tuple[str, ...], zone: str) -> tuple[str, date | None, tuple[s
     for root, words in NAMED.items():
         depth = len(root)
         if place[:depth] == root and len(place) > depth:
-            name, on = _name(place[depth], zone)
+            name, on = _name(place[depth].removeprefix(name_of("")), zone)
             return words.format(name), on, place[depth + 1 :]
     for root, words in ALONE.items():
         if place[: len(root)] == root:
@@ -72,6 +75,8 @@ def _name(name: str, zone: str) -> tuple[str, date | None]:
 def _value(value: Any, place: tuple[str, ...], on: date | None, zone: str) -> str:
     if value is None:
         return "nothing"
+    if place[0] == "lasting":
+        return COUNTS[Count(value)].lower()
     if is_instant(place, value):
         return _instant(value, on, zone)
     if is_interval(value):

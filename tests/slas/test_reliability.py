@@ -4,14 +4,17 @@ import json
 
 import pytest
 
+from slas.actions.attainments import close_figures, recompute_dirty
+from slas.actions.planned_work import end_work
 from slas.calculation.kept import check_figure
 from slas.calculation.periods import Period
-from slas.models import TargetKind
+from slas.models import Attainment, Outage, TargetKind
 from slas.queries.attainment_page import reliability_of
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say
+from slas.queries.verification import verify_figure
 from tests.slas import factories
-from tests.slas.factories import OCTOBER, at, judged
+from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Period(2026, 9)
@@ -151,3 +154,78 @@ def test_the_agreement_says_how_interruptions_are_counted(interruptions):
     assert promised_words(interruptions).replace("\u00a0", " ") == "At most 2 interruptions of more than 10 min"
     assert "An interruption counts when it took more than 10 min from its first second to its last." in lines
     assert "Time without data hides nothing that is counted; below 95 % of data we do not judge." in lines
+
+
+# ---------------------------------------------------------------- planned work that counts as down, and around a month
+
+
+@pytest.fixture
+def worked(interruptions):
+    """worked(start, end, **fields): agreed planned work on the service, without other outages."""
+    interruptions.excluded_work = ["planned"]
+    interruptions.save()
+    Outage.objects.all().delete()
+
+    def add(*times, **fields):
+        return factories.add_work(
+            interruptions.service, *times, "2026-09-01 09:00", "2026-09-02 09:00", title="New tills", **fields
+        )
+
+    return add
+
+
+def test_work_that_overran_is_an_interruption_with_its_title(interruptions, worked):
+    worked("2026-10-06 10:00", "2026-10-06 11:00", ended_at=at("2026-10-06 12:30"))
+
+    figure = judged(interruptions)
+    (record,) = figure.records
+
+    assert figure.value_words == "1×"
+    assert (record["what"], record["cause"], record["why"], record["seconds"]) == (
+        "New tills", "Planned work", "Counts", 90 * 60,
+    )  # fmt: skip
+    assert check_figure(told_of_row(figure), json.loads(figure.inputs)).is_equal
+
+
+def test_work_that_still_runs_counts_as_long_as_it_has_taken(interruptions, worked):
+    worked("2026-10-06 10:00", "2026-10-06 12:00", kind="emergency")
+
+    known = [judged(interruptions, OCTOBER, at(f"2026-10-06 {clock}")) for clock in ("10:05", "10:30")]
+
+    assert [each.value_words for each in known] == ["0×", "1×"]
+    assert (known[1].records[0]["ended_at"], known[1].records[0]["seconds"]) == (None, 1800)
+
+
+@pytest.mark.parametrize("cap", [None, 6 * 3600])
+def test_a_failure_that_began_in_work_of_the_month_before_is_counted_once(interruptions, worked, cap):
+    interruptions.planned_cap_seconds = cap
+    interruptions.save()
+    factories.add_outage(interruptions.measure, "2026-09-30 20:30", "2026-10-01 06:00", what="Network")
+    assert [judged(interruptions, month).value_words for month in (SEPTEMBER, OCTOBER)] == ["1×", "0×"]
+
+    worked("2026-09-30 20:00", "2026-09-30 22:00")
+    assert [judged(interruptions, month).value_words for month in (SEPTEMBER, OCTOBER)] == ["0×", "1×"]
+    assert check_figure(told_of_row(judged(interruptions)), json.loads(judged(interruptions).inputs)).is_equal
+
+    worked("2026-09-10 10:00", "2026-09-10 15:00")  # what it leaves of the cap is one hour
+    left = ["0×", "1×"] if cap is None else ["1×", "0×"]
+    assert [judged(interruptions, month).value_words for month in (SEPTEMBER, OCTOBER)] == left
+
+
+def test_work_said_afterwards_to_have_ended_earlier_corrects_the_month_after_it(interruptions, worked, member):
+    factories.add_outage(interruptions.measure, "2026-09-30 20:30", "2026-10-01 06:00", what="Network")
+    work = worked("2026-09-30 20:00", "2026-09-30 22:00")
+    closed = judged(interruptions)
+    close_figures(ids=[closed.pk], now=AFTERWARDS)
+    now = at("2026-11-06 09:00")
+
+    end_work(work=work, ended_at=at("2026-09-30 21:00"), reason="Looked up", by=member(), now=now)
+    (change,) = verify_figure(attainment=closed).changes
+    recompute_dirty(limit=10, now=now)
+
+    assert change.sentence.replace("\u00a0", " ") == (
+        "The failure from 30 September, 20:30: counts then, began in an earlier period now; corrected by New tills, "
+        f"{work.service.name}: work.ended, 6 Nov 2026."
+    )
+    newest = Attainment.objects.filter(target=interruptions, period_start=OCTOBER.first_on).order_by("-revision")[0]
+    assert (closed.value_words, newest.revision, newest.value_words) == ("1×", 2, "0×")

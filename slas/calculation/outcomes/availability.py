@@ -11,7 +11,7 @@ from slas.calculation.deadlines import working_days
 from slas.calculation.explain import prove_availability
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage, OutageUse
-from slas.calculation.outcomes.events import Event, days_of_notice, told_outage, told_work
+from slas.calculation.outcomes.events import Event, days_of_notice, known_facts, told_outage, told_work
 from slas.calculation.outcomes.frame import (
     NOTHING,
     Frame,
@@ -160,7 +160,7 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
         },
         "unknown_seconds": figure.unknown_seconds,
         "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
-        "reliability": _reliability(reliability_of(figure, inputs.terms, inputs.facts), figure),
+        "reliability": _reliability(reliability_of(figure, inputs.terms, known_facts(inputs.frame, inputs.facts))),
         "events": [
             told_outage(use, outages[use.id], inputs.events.get(use.id, Event()), by_users=inputs.terms.by_users)
             for use in figure.outages
@@ -173,11 +173,11 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
     return result | _running(figures.running)
 
 
-def _reliability(figure: ReliabilityFigure, availability: AvailabilityFigure) -> dict[str, Any]:
+def _reliability(figure: ReliabilityFigure) -> dict[str, Any]:
     """How often it failed and how long it took to bring back (calculation, section 3); exact seconds."""
     return {
         "failures": figure.failures,
-        "lost_to_failures": exact(figure.lost - availability.planned_down_seconds),
+        "lost_to_failures": exact(figure.lost),
         "restore_seconds": exact(figure.restore_time),
         "between_failures_seconds": exact(figure.time_between_failures),
         "between_starts_seconds": exact(figure.time_between_incidents),

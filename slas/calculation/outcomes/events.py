@@ -1,14 +1,15 @@
 """What an availability tells of its outages and planned work: each with what became of it, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from slas.calculation.availability import AvailabilityFacts
 from slas.calculation.deadlines import WorkingDays, due_at, receipt, working_days
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage, OutageUse
-from slas.calculation.outcomes.frame import exact, instant
-from slas.calculation.planned_work import Ground, PlannedWork, WorkUse
+from slas.calculation.outcomes.frame import Frame, exact, instant
+from slas.calculation.planned_work import Ground, PlannedWork, WorkUse, begun_by
 from slas.calculation.service_hours import ServiceHours
 
 FATES = {
@@ -35,6 +36,14 @@ class Event:
     cause: str = ""
     component: str = ""
     left_out: str = ""
+
+
+def known_facts(frame: Frame, facts: AvailabilityFacts) -> AvailabilityFacts:
+    """The facts behind the failures of a period; while it runs, planned work only as far as it has gone."""
+    if not frame.is_running:
+        return facts
+    works, around = (begun_by(each, frame.as_of) for each in (facts.planned_works, facts.works_around))
+    return replace(facts, planned_works=works, works_around=around)
 
 
 def told_outage(use: OutageUse, outage: Outage, event: Event, *, by_users: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from slas.calculation.explain import prove_interruptions
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
-from slas.calculation.outcomes.events import Event
+from slas.calculation.outcomes.events import Event, known_facts
 from slas.calculation.outcomes.frame import (
     NOTHING,
     Frame,
@@ -35,7 +35,7 @@ from slas.calculation.outcomes.words import (
     told,
 )
 from slas.calculation.proof import Line, Proof, Unit
-from slas.calculation.reliability import Count, Interruption, InterruptionsFigure, measure_interruptions
+from slas.calculation.reliability import Count, Interruption, InterruptionsFigure, measure_interruptions, name_of
 from slas.calculation.rounding import shown_percent
 from slas.calculation.status import Status, Verdict, judge_running, trial
 
@@ -82,7 +82,8 @@ class InterruptionsInputs:
 def judge_interruptions(inputs: InterruptionsInputs) -> Outcome:
     """At most so many interruptions of more than so many minutes."""
     frame = inputs.frame
-    figure = measure_interruptions(Interval(frame.span.start, frame.as_of), inputs.terms, inputs.facts)
+    known = known_facts(frame, inputs.facts)
+    figure = measure_interruptions(Interval(frame.span.start, frame.as_of), inputs.terms, known)
     verdict = _verdict(frame, figure)
     proof = prove_interruptions(
         terms=inputs.terms,
@@ -140,9 +141,14 @@ def _result(inputs: InterruptionsInputs, figure: InterruptionsFigure, verdict: V
 
 
 def _record(each: Interruption, inputs: InterruptionsInputs) -> dict[str, Any]:
-    outages: dict[str, Outage] = {outage.id: outage for outage in inputs.facts.outages}
-    events = [inputs.events.get(name, Event("" if name in outages else "No data")) for name in each.ids]
+    frame, facts = inputs.frame, inputs.facts
+    works = {name_of(work.id): work for work in (*facts.works_around, *facts.planned_works)}
+    outages: dict[str, Outage] = {outage.id: outage for outage in facts.outages}
+    known = works.keys() | outages.keys()
+    events = [inputs.events.get(name, Event("" if name in known else "No data")) for name in each.ids]
     is_open = any(name in outages and outages[name].end is None for name in each.ids)
+    if frame.is_running:
+        is_open |= any(name in works and works[name].away.end > frame.as_of for name in each.ids)
     return {
         "id": each.ids[0],
         "started_at": instant(each.time.start),

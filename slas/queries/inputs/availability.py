@@ -10,11 +10,13 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.checks import States, states_of
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.intervals import Interval
+from slas.calculation.local_time import local
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
 from slas.calculation.outcomes.events import Event
 from slas.calculation.outcomes.frame import instant
 from slas.calculation.outcomes.interruptions import InterruptionsInputs
+from slas.calculation.reliability import name_of
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
@@ -22,7 +24,7 @@ from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
 from slas.queries.months_away import refuse_away
-from slas.queries.targets import Slot
+from slas.queries.targets import Slot, period_of, slot_of
 
 SATURDAY = 5
 NO_STATES = States((), (), ())
@@ -39,7 +41,9 @@ class AvailabilitySource:
         self._outages = self._recorded(measures, around)
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
-        self._works = evidence.planned_work(services, start, end) if services else {}
+        back = min([around.start, *(seconds(rows[0].started_at) for rows in self._outages.values())])
+        back = min([back, *(_capped_since(slot, back) for slot in slots)])
+        self._works = evidence.planned_work(services, back, around.end) if services else {}
         logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
         self._covered = evidence.covered(logs, start, end) if logs else {}
         checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
@@ -68,13 +72,36 @@ class AvailabilitySource:
         start, end = reach_of(slot)
         return Interval(start, min(end, seconds(self._now)))
 
+    def _works_of(
+        self, slot: Slot, recorded: Sequence[Outage]
+    ) -> tuple[list[PlannedWork], list[PlannedWork], tuple[Interval, ...]]:
+        """Planned work in the slot; that around it, since the first began of what lasts into the slot; the periods of
+        that, where each has a cap of its own.
+        """
+        known, reach = self._works.get(slot.target.service_id or 0, []), reach_of(slot)
+        inside = [row for row in known if _overlaps(row, slot.span)]
+        lasting = [*(row.started_at for row in recorded), *(row.starts_at for row in inside)]
+        since = min([slot.span.start, *map(seconds, lasting)])
+        before = tuple(self._periods_before(slot, since))
+        time = Interval(min([since, reach.start, *(each.start for each in before)]), reach.end)
+        around = [row for row in known if _overlaps(row, time) and not _overlaps(row, slot.span)]
+        return inside, around, before
+
+    def _periods_before(self, slot: Slot, since: int) -> Iterator[Interval]:
+        """The periods of the promise from that second to the slot, the latest first; none without a cap."""
+        before: Slot | None = slot
+        while slot.target.planned_cap_seconds is not None and before is not None and since < before.span.start:
+            before = slot_of(slot.target, before.period.previous(), self._now)
+            if before is not None:
+                yield before.span
+
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
-        target, span = slot.target, slot.span
-        reach = reach_of(slot)
+        target, span, reach = slot.target, slot.span, reach_of(slot)
         recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, reach)]
-        works = [row for row in self._works.get(target.service_id or 0, []) if _overlaps(row, span)]
-        known = [*(seconds(work.announced_at) for work in works), *(seconds(row.started_at) for row in recorded)]
+        works, around, before = self._works_of(slot, recorded)
+        known = [seconds(at) for row in (*works, *around) for at in (row.announced_at, row.starts_at)]
+        known += [*(seconds(row.started_at) for row in recorded), *(each.start for each in before)]
         states = self._states.get((target.measure_id, self._looked_at(slot)), NO_STATES)
         return AvailabilityInputs(
             frame=frame_of(slot, self._now),
@@ -83,12 +110,14 @@ class AvailabilitySource:
                 outages=(*_outages(recorded, target), *_checked(states, target)),
                 planned_works=tuple(_work(row) for row in works),
                 unknown=(*states.unknown, *self._silent(slot)),
+                works_around=tuple(_work(row) for row in around),
+                earlier_periods=before,
             ),
             events={
                 _key(row.started_at): Event(row.what, row.cause, row.component_slug, row.left_out_reason)
                 for row in recorded
             },
-            titles={_key(row.starts_at): row.title for row in works},
+            titles={_key(row.starts_at): row.title for row in (*works, *around)},
         )
 
     def _silent(self, slot: Slot) -> Iterator[Interval]:
@@ -107,12 +136,23 @@ class InterruptionsSource:
     def inputs(self, slot: Slot) -> InterruptionsInputs:
         """Terms and facts of one target in one period."""
         read = self._source.inputs(slot)
-        return InterruptionsInputs(read.frame, read.terms, read.facts, read.events)
+        works = {name_of(key): Event(title, "Planned work") for key, title in read.titles.items()}
+        return InterruptionsInputs(read.frame, read.terms, read.facts, {**read.events, **works})
 
 
 def reach_of(slot: Slot) -> Interval:
     """The time in which outages can change the figure of the slot."""
     return outages.reach(slot.span, slot.target.minimum_outage_seconds, slot.target.merge_gap_seconds)
+
+
+def _capped_since(slot: Slot, since: int) -> int:
+    """Since when planned work used up the cap of the period in which that second lies, and of the one before the slot;
+    without a cap, that second.
+    """
+    if slot.target.planned_cap_seconds is None:
+        return since
+    on = local(min(since, slot.span.start - 1), slot.zone).date()
+    return period_of(slot.target, on).bounds(slot.zone).start
 
 
 def _key(at: datetime) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from slas.calculation.cases import CaseState, CaseTerms, judge_case, measure_cases
 from slas.calculation.deadlines import DayRule, WorkingDays, WorkingTime
-from slas.calculation.errors import ReversedInterval
+from slas.calculation.errors import EmptyPeriod, ReversedInterval
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case, Pause
 from slas.calculation.missing import UnknownPolicy
@@ -272,3 +272,8 @@ def test_met_and_due_agree_in_service_time(opened, seconds):
     opens_again = service.next_open(due)
     assert judge_case(Case("INC", opened, opens_again + 1), terms, due).state is CaseState.LATE
     assert Interval(opened, due).seconds >= seconds
+
+
+def test_an_empty_period_is_refused():
+    with pytest.raises(EmptyPeriod):
+        measure_cases(Interval(10, 10), FOUR_HOURS, [], NOW)

@@ -3,7 +3,8 @@ from fractions import Fraction
 
 import pytest
 
-from slas.calculation.errors import RepeatedOccasion
+from slas.calculation.errors import EmptyPeriod, RepeatedOccasion
+from slas.calculation.intervals import Interval
 from slas.calculation.occasions import (
     Completion,
     OccasionSchedule,
@@ -144,3 +145,8 @@ def test_records_of_other_dates_are_left_alone():
 def test_two_records_of_one_occasion_are_refused():
     with pytest.raises(RepeatedOccasion, match="2026-10-01"):
         measure_occasions(month("2026-10"), WORKING, [done("2026-10-01", "06:00"), done("2026-10-01", "08:00")], LATER)
+
+
+def test_an_empty_period_is_refused():
+    with pytest.raises(EmptyPeriod):
+        measure_occasions(Interval(10, 10), WORKING, [], LATER)
