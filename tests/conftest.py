@@ -14,6 +14,8 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from portal import config
 from portal.accounts.models import Membership, Role
@@ -23,6 +25,10 @@ from portal.tenancy.scope import tenant_scope
 from tests import factories
 
 pytest_plugins = ["tests.plugins.no_skips"]
+
+# No property is a timed test: on a busy machine each of them may be slow.
+properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from slas.importers.rows.kinds import SCHEMAS
 from slas.importers.rows.reading import read_rows
@@ -19,8 +17,6 @@ from slas.queries.rows import (
     PauseRow,
     SurveyRow,
     VolumeRow,
-    as_plain,
-    from_plain,
 )
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
@@ -352,47 +348,6 @@ def test_one_bad_row_hides_no_other():
     assert reading.errors[2].what == "2026-10-06 stands in row 2 with other values"
     assert reading.refused == 2
     assert [(each.row, each.what) for each in reading.warnings] == [(4, "11 in their standard of 10 counted")]
-
-
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.datetimes() | st.dates()
-VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(st.text(max_size=8), SCALARS, max_size=3)
-
-
-@pytest.mark.parametrize("fact", SCHEMAS)
-@given(data=st.data())
-def test_anything_is_read_or_refused_in_words(fact, data):
-    names = list(SCHEMAS[fact].by_name)
-    values = data.draw(st.dictionaries(st.sampled_from([*names, "unknown"]), VALUES))
-    around = data.draw(st.sampled_from([AROUND, IN_LONDON]))
-
-    row, complaints = SCHEMAS[fact].read(values, around)
-
-    assert (row is None) == bool(complaints)
-    assert all(each.what and each.to_do for each in complaints)
-
-
-INSTANTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 1), timezones=st.just(UTC))  # noqa: DTZ001
-INSTANTS = INSTANTS.map(lambda at: at.replace(microsecond=0))
-TEXTS = st.text(st.characters(exclude_categories=["C"]), max_size=60).map(str.strip)
-
-
-@given(
-    starts=st.lists(INSTANTS, min_size=2, max_size=2, unique=True), what=TEXTS, is_degraded=st.booleans(),
-    affected=st.none() | st.decimals(0, 100, places=2),
-)  # fmt: skip
-def test_what_is_kept_is_read_again(starts, what, is_degraded, affected):
-    first, last = sorted(starts)
-    row = OutageRow(first, last, is_degraded=is_degraded, what=what, affected_percent=affected)
-
-    assert from_plain("outages", as_plain(row)) == row
-
-
-@given(opened=INSTANTS, pauses=st.lists(st.tuples(INSTANTS, TEXTS), max_size=4))
-def test_a_case_keeps_its_pauses_in_order(opened, pauses):
-    row = CaseRow("1", opened, pauses=tuple(PauseRow(start, None, reason) for start, reason in pauses))
-
-    assert from_plain("cases", as_plain(row)) == row
-    assert list(row.pauses) == sorted(set(row.pauses), key=lambda pause: (pause.started_at, pause.reason))
 
 
 @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=lambda schema: schema.fact)
