@@ -95,15 +95,16 @@ def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> t
 def _seen_case(result: CaseResult, terms: CaseTerms, as_of: int) -> Case:
     """A missed case stays missed whenever it is solved, or opened again; of all others each event can decide.
 
-    What came after `as_of` is seen where the case is not missed without it, or counts where its clock stopped.
+    What came after `as_of` is seen where without it the case is not missed, or due at another time, or where the case
+    counts when its clock stopped.
     """
     case = result.case
     since = case.limit_since if terms.change is ChangeRule.FROM_CHANGE else None
     case = replace(case, limit_since=since, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
     if result.state not in MISSED or terms.attribution is Attribution.STOPPED:
         return case
-    known = _known_by(case, as_of)
-    return known if judge_case(known, terms, as_of).state in MISSED else case
+    known = judge_case(_known_by(case, as_of), terms, as_of)
+    return known.case if known.state in MISSED and known.due_at == result.due_at else case
 
 
 def _known_by(case: Case, as_of: int) -> Case:

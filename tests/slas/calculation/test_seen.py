@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
@@ -252,6 +252,13 @@ def case_ledgers(draw):
     attribution=st.sampled_from(Attribution),
     change=st.sampled_from(ChangeRule),
     now=st.integers(1, 200),
+)
+@example(  # without what came later it would be due before it was raised to the promise
+    case=Case("INC", -1, 3, reopenings=(Reopening(0, 2),), limit_since=1),
+    limit=0,
+    attribution=Attribution.DUE,
+    change=ChangeRule.FROM_CHANGE,
+    now=1,
 )
 def test_what_is_seen_of_cases_gives_the_same_states(case, limit, attribution, change, now):
     terms = CaseTerms(ServiceHours.always("UTC"), WorkingTime(limit), attribution=attribution, change=change)
