@@ -47,9 +47,9 @@ test: ## all checks and tests, on servers of their own and in a real browser
 	@exec $(PYTHON) -m portal.runner test -- $(PYTEST) $(ARGS)
 
 .PHONY: test-long
-test-long: ## the tests of the full sizes
+test-long: ## the tests of the full sizes, and all properties on new examples
 	@scripts/bootstrap test
-	@exec $(PYTHON) -m portal.runner test -- $(PYTEST) -m long $(ARGS)
+	@exec $(PYTHON) -m portal.runner test -- $(PYTEST) -m "long or hypothesis" --hypothesis-profile fresh $(ARGS)
 
 .PHONY: pictures
 pictures: ## every page, light and dark, wide and narrow, and every page of a PDF, as PNG into pictures/

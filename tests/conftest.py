@@ -26,9 +26,11 @@ from tests import factories
 
 pytest_plugins = ["tests.plugins.no_skips"]
 
-# No property is a timed test: on a busy machine each of them may be slow.
-properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-properties.load_profile("untimed")
+# No property is a timed test: on a busy machine each of them may be slow. `make test` draws the same examples each
+# time, so that a change is judged by what it changed; `make test-long` draws new ones.
+properties.register_profile("fresh", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.register_profile("same", properties.get_profile("fresh"), derandomize=True)
+properties.load_profile("same")
 
 
 def pytest_collection_finish() -> None:
