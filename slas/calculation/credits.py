@@ -251,18 +251,24 @@ def _ground(result: TargetResult, band: CreditBand | None, terms: CreditTerms, b
 def _highest_of_each_event(lines: Sequence[CreditLine], events: Sequence[frozenset[str]]) -> list[CreditLine]:
     """Of the targets that one event hit only the highest credit stays: a target that is the highest of none has none.
 
-    Of equal credits the first in order of name is the highest.
+    Of equal credits that of more events is the highest; among those the events decide, and the name only where these
+    are the same as well: no sum depends on how a promise is called.
     """
-    highest: dict[str, CreditLine] = {}
-    for line, hit_by in zip(lines, events, strict=True):
-        for event in hit_by:
-            if event not in highest or line.credit > highest[event].credit:
-                highest[event] = line
+    settled: set[str] = set()
+    staying: set[str] = set()
+    order = sorted(
+        zip(lines, events, strict=True),
+        key=lambda each: (-each[0].credit, -len(each[1]), sorted(each[1]), each[0].target),
+    )
+    for line, hit_by in order:
+        if not hit_by or not hit_by <= settled:
+            staying.add(line.target)
+            settled |= hit_by
     return [
         line
-        if not line.credit or not hit_by or any(highest[event] is line for event in hit_by)
+        if not line.credit or line.target in staying
         else replace(line, credit=Fraction(0), ground=Ground.SAME_EVENT)
-        for line, hit_by in zip(lines, events, strict=True)
+        for line in lines
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -180,12 +181,27 @@ def test_a_small_credit_between_two_events_takes_nothing_from_those_that_share_n
     assert highest.lines_of_targets[1].ground is Ground.SAME_EVENT
 
 
-def test_of_equal_credits_for_one_event_the_first_by_name_stays():
+def test_of_equal_credits_for_the_same_events_the_first_by_name_stays():
     hit = frozenset({"INC-1"})
 
     proposal = proposed(result("b", events=hit), result("a", events=hit))
 
     assert [(line.target, line.credit) for line in proposal.lines_of_targets] == [("a", 200), ("b", 0)]
+
+
+@pytest.mark.parametrize("names", list(permutations("abcd")))
+@pytest.mark.parametrize(
+    ("hits", "total"),
+    [
+        pytest.param(("1", "12", "2", ""), 400, id="one of them stands for both events, one for none"),
+        pytest.param(("12", "23", "34", "4"), 600, id="each beside the next"),
+        pytest.param(("1", "12", "3", "23"), 400, id="two of them stand for all"),
+    ],
+)
+def test_no_sum_depends_on_how_a_promise_is_called(names, hits, total):
+    results = [result(name, events=frozenset(hit)) for name, hit in zip(names, hits, strict=True)]
+
+    assert proposed(*results).total == total
 
 
 def test_a_target_that_is_not_credited_takes_nothing_from_another():
