@@ -223,7 +223,7 @@ def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     whole = Ruler(terms.hours.working(Interval(start, stop)))
     solved = _solved(case, start, stop)
     working = Ruler(subtract(whole.intervals, solved)) if solved else whole
-    pauses = _agreed_pauses(case, terms)
+    pauses = agreed_pauses(case, terms)
     paused = _paused(pauses, start, stop)
     paused_seconds = sum(working.within(piece) for piece in paused)
     result = CaseResult(
@@ -258,11 +258,12 @@ def _start(case: Case, terms: CaseTerms) -> int:
 def _due(case: Case, terms: CaseTerms, as_of: int) -> int:
     start = _start(case, terms)
     stop = _stop(case, as_of, start)
-    still = _still(_paused(_agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
+    still = _still(_paused(agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
     return due_with_pauses(terms.hours, start, terms.limit, still)
 
 
-def _agreed_pauses(case: Case, terms: CaseTerms) -> list[Pause]:
+def agreed_pauses(case: Case, terms: CaseTerms) -> list[Pause]:
+    """The pauses of the case that stop its clock, in order."""
     reasons = terms.pause_reasons
     agreed = (pause for pause in case.pauses if reasons is None or pause.reason in reasons)
     return sorted(agreed, key=lambda pause: pause.place)

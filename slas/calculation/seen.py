@@ -9,9 +9,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.cases import MISSED, Attribution, CaseResult, CaseTerms, ChangeRule, judge_case
+from slas.calculation.cases import (
+    MISSED,
+    Attribution,
+    CaseResult,
+    CaseTerms,
+    ChangeRule,
+    PauseFlag,
+    agreed_pauses,
+    judge_case,
+)
 from slas.calculation.intervals import Interval, clip, union
-from slas.calculation.ledger import Case
+from slas.calculation.ledger import Case, Pause
 from slas.calculation.occasions import Completion
 from slas.calculation.outages import EVERYBODY, Outage, failures, hull, touches
 from slas.calculation.planned_work import PlannedWork
@@ -100,11 +109,40 @@ def _seen_case(result: CaseResult, terms: CaseTerms, as_of: int) -> Case:
     """
     case = result.case
     since = case.limit_since if terms.change is ChangeRule.FROM_CHANGE else None
-    case = replace(case, limit_since=since, pauses=tuple(sorted(case.pauses, key=lambda pause: pause.place)))
-    if result.state not in MISSED or terms.attribution is Attribution.STOPPED:
-        return case
-    known = judge_case(_known_by(case, as_of), terms, as_of)
-    return known.case if known.state in MISSED and known.due_at == result.due_at else case
+    case = replace(case, limit_since=since)
+    if result.state in MISSED and terms.attribution is not Attribution.STOPPED:
+        known = judge_case(_known_by(case, as_of), terms, as_of)
+        case = known.case if known.state in MISSED and known.due_at == result.due_at else case
+    return replace(case, pauses=_seen_pauses(case, terms, as_of))
+
+
+def _seen_pauses(case: Case, terms: CaseTerms, as_of: int) -> tuple[Pause, ...]:
+    """The pauses of agreed reasons, in order; of each what decides or is shown beside the figure."""
+    agreed = agreed_pauses(case, terms)
+    excused = _excused(case, agreed, terms, as_of)
+    seen = (_seen_pause(pause, is_excused=pause in excused) for pause in agreed)
+    return tuple(sorted(seen, key=lambda pause: pause.place))
+
+
+def _excused(case: Case, pauses: Sequence[Pause], terms: CaseTerms, as_of: int) -> frozenset[Pause]:
+    """The pauses that took longer than agreed, and whose note says why."""
+    noted = {replace(pause, note=""): pause for pause in pauses if pause.note}
+    if terms.longest_pause is None or not noted:
+        return frozenset()
+    flags = judge_case(replace(case, pauses=tuple(noted)), terms, as_of).flags
+    return frozenset(noted[pause] for pause, flag in flags if flag is PauseFlag.LONG)
+
+
+def _seen_pause(pause: Pause, *, is_excused: bool) -> Pause:
+    """When a late entry was made decides until somebody approves it; who wrote it down decides nothing."""
+    is_late = pause.is_retroactive
+    return replace(
+        pause,
+        note=pause.note if is_excused else "",
+        entered_at=pause.entered_at if is_late and not pause.approved_by else None,
+        entered_by="",
+        approved_by=pause.approved_by if is_late else "",
+    )
 
 
 def _known_by(case: Case, as_of: int) -> Case:

@@ -1,5 +1,6 @@
 """What happened to a case on its way decides when it counts: from stored rows to the figure, its proof and its page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -335,8 +336,12 @@ def test_a_closed_month_is_not_corrected_by_terms_and_facts_that_say_nothing_new
     close_figures(ids=[closed.pk], now=AFTERWARDS)
     row = case("INC1", "2026-10-05 09:00", "2026-10-05 13:00", pauses=(pause,))
 
-    # A system begins to tell which priority a case had before: nothing of it was agreed to count.
-    bring(cases, row | {"priority_changes": (PriorityRow(at("2026-10-05 09:10"), "Low"),)}, now=LATER)
+    # A system begins to tell which priority a case had before, and more of its pauses: nothing was agreed to count.
+    told = replace(pause, note="On holiday", entered_at=pause.started_at, entered_by="Sam")
+    lunch = PauseRow(at("2026-10-05 12:00"), at("2026-10-05 12:30"), "Lunch")
+    changes = (PriorityRow(at("2026-10-05 09:10"), "Low"),)
+    said = bring(cases, row | {"pauses": (told, lunch), "priority_changes": changes}, now=LATER)
     recompute_dirty(limit=50, now=LATER)
 
+    assert said.corrected == 1
     assert Attainment.objects.filter(target=target, period_start=OCTOBER.first_on).count() == 1
