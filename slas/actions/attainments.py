@@ -12,10 +12,12 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.tenancy.scope import required_tenant_id
 from slas.actions.hourly_counts import count_hours
+from slas.calculation.cases import overdue_next
 from slas.calculation.errors import CalculationError
 from slas.calculation.kept import write_inputs
 from slas.calculation.local_time import local, zone_of
 from slas.calculation.outcomes import Inputs, Outcome, attain
+from slas.calculation.outcomes.counts import CasesInputs
 from slas.calculation.periods import Period
 from slas.errors import FigureNotCalculated, MonthStillRuns
 from slas.models import Attainment, DirtyTarget, MonthClose, ServiceLevelTarget, TargetKind
@@ -25,6 +27,7 @@ from slas.queries.hours import HoursBook
 from slas.queries.inputs import gather_inputs
 from slas.queries.inputs.cases import last_due
 from slas.queries.targets import (
+    FRESH,
     Slot,
     judged_targets,
     list_targets,
@@ -233,6 +236,25 @@ def _look_again(slots: Iterable[Slot], now: datetime) -> None:
     )
 
 
+def _look_when_overdue(judged: Sequence[Judged], now: datetime) -> None:
+    """Cases that may be due after their period may be overdue long after it: it is looked at again then, at most once
+    an hour, unless something waits to be recomputed of it before.
+    """
+    wanted: dict[tuple[int, date], datetime] = {}
+    for slot, inputs, _outcome in judged:
+        if isinstance(inputs, CasesInputs) and inputs.terms.looks_beyond(slot.span):
+            at = overdue_next(slot.span, inputs.terms, inputs.cases, int(now.timestamp()))
+            if at is not None and now.timestamp() >= slot.span.end:
+                wanted[slot.target.pk, slot.period.first_on] = max(datetime.fromtimestamp(at, UTC), now + FRESH)
+    waiting = DirtyTarget.objects.filter(target_id__in={pk for pk, _on in wanted}, since__gt=now)
+    sooner = {key for row in waiting if row.since <= wanted.get(key := (row.target_id, row.period_start), now)}
+    DirtyTarget.objects.bulk_create(
+        DirtyTarget(target_id=key[0], period_start=key[1], since=since)
+        for key, since in wanted.items()
+        if key not in sooner
+    )
+
+
 def _locked(targets: Iterable[ServiceLevelTarget]) -> list[ServiceLevelTarget]:
     """The targets with what is needed to judge them, held so that no other worker computes them at the same time."""
     ids = [target.pk for target in targets]
@@ -259,6 +281,7 @@ def _compute(slots: Sequence[Slot], now: datetime) -> Computed:
         _drop_after(same)
         _write(rows)
         _set_aside(some, failed, now)
+        _look_when_overdue(outcomes, now)
         computed = replace(
             computed,
             written=computed.written + len(rows),

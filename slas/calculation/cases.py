@@ -216,6 +216,23 @@ def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int
     return min(now, max([span.end, *overdue]))
 
 
+def overdue_next(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int) -> int | None:
+    """When the next open case of the span is overdue if nothing happens; None where none will be.
+
+    While a clock stands still, its case comes no nearer to that.
+    """
+    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
+    running = (
+        clock
+        for clock in clocks
+        if clock.stopped_at is None
+        and not (clock.left_out or clock.merged_into or clock.unknown)
+        and belongs(clock, terms, now, span)
+        and all(pause.end is not None for pause in agreed_pauses(clock, terms))
+    )
+    return min((due + 1 for clock in running if (due := _due(clock, terms, now)) >= now), default=None)
+
+
 def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there."""
     start = _start(case, terms)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from slas.actions.attainments import close_figures, compute_attainments, recompute_dirty
+from slas.actions.attainments import close_figures, compute_attainments, mark_stale, recompute_dirty
 from slas.actions.batches import Arrival, count_rows
 from slas.models import (
     AgreementState,
@@ -14,6 +14,7 @@ from slas.models import (
     CasePause,
     CasePriority,
     CaseReopening,
+    DirtyTarget,
     FactKind,
     Origin,
     TargetKind,
@@ -24,6 +25,7 @@ from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
 
 pytestmark = pytest.mark.usefixtures("in_tenant")
 NOVEMBER = OCTOBER.next()
+STANDS = (("open", "open"), ("overdue", "open"), ("overdue", "overdue"))
 LATER = at("2026-12-05 09:00")
 
 
@@ -252,6 +254,30 @@ def test_by_opening_a_month_is_not_final_until_each_case_is_solved_or_overdue(ca
     last = Attainment.objects.get(target=target, period_start=OCTOBER.first_on)
     assert (last.records[0]["state"], last.result.get("warnings")) == ("overdue", None)
     assert len(set(fingerprints)) == 1
+
+
+@pytest.mark.parametrize(("is_closed", "revisions"), [(False, [1]), (True, [1, 2])])
+def test_by_opening_a_month_is_looked_at_until_its_last_case_is_overdue_though_nothing_comes(
+    cases, is_closed, revisions
+):
+    """Both have sixty days; one is overdue ten days before the other, long after the month has ended."""
+    target = promised(cases, attribution="opened", within_seconds=60 * 86400)
+    bring(cases, case("soon", "2026-10-20 09:00", None), case("last", "2026-10-30 09:00", None))
+    found = Attainment.objects.filter(target=target, period_start=OCTOBER.first_on).order_by("revision")
+    seen = []
+
+    for day in ("2026-11-10", "2026-12-12", "2026-12-20", "2026-12-30"):
+        mark_stale(now=at(f"{day} 12:00"))
+        recompute_dirty(limit=10, now=at(f"{day} 12:00"))
+        newest = found.last()
+        seen.append({record["key"]: record["state"] for record in newest.records})
+        if is_closed and len(seen) == 1:
+            close_figures(ids=[newest.pk], now=at(f"{day} 12:00"))
+
+    waiting, half, late = ({"soon": soon, "last": last} for soon, last in STANDS)
+    assert seen == [waiting, waiting, half, late]
+    assert [row.revision for row in found] == revisions
+    assert not DirtyTarget.objects.exists()  # nothing to come
 
 
 def test_a_late_entry_is_shown_and_counts_from_its_start_when_it_is_approved(cases, member, client_of):

@@ -9,7 +9,7 @@ from slas.calculation.cases import CaseState, CaseTerms, judge_case, measure_cas
 from slas.calculation.deadlines import DayRule, WorkingDays, WorkingTime
 from slas.calculation.errors import EmptyPeriod, ReversedInterval
 from slas.calculation.intervals import Interval
-from slas.calculation.ledger import Case, Pause
+from slas.calculation.ledger import Case, Pause, Reply, first_answer
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import nearest_rank
@@ -277,3 +277,11 @@ def test_met_and_due_agree_in_service_time(opened, seconds):
 def test_an_empty_period_is_refused():
     with pytest.raises(EmptyPeriod):
         measure_cases(Interval(10, 10), FOUR_HOURS, [], NOW)
+
+
+def test_the_first_answer_is_the_first_of_a_person_that_says_something():
+    replies = [Reply(10, False), Reply(30, True), Reply(20, True, False), Reply(40, True), Reply(25, False)]
+
+    assert first_answer(replies) == 30
+    assert first_answer(replies[:1]) is None
+    assert first_answer([]) is None

@@ -14,11 +14,12 @@ from slas.calculation.cases import (
     PauseFlag,
     judge_case,
     measure_cases,
+    overdue_next,
     settled_at,
 )
 from slas.calculation.deadlines import WorkingDays, WorkingTime
 from slas.calculation.errors import BadLedger, ReversedInterval
-from slas.calculation.ledger import Case, Pause, Reopening, Reply, clocks_of, first_answer, follow_merges
+from slas.calculation.ledger import Case, Pause, Reopening, clocks_of, follow_merges
 from slas.calculation.service_hours import ServiceHours
 from tests.slas.calculation.builders import at, hours, month
 
@@ -304,12 +305,30 @@ def test_by_creation_cases_are_looked_at_until_the_last_is_solved_or_overdue(now
     assert measure_cases(OCTOBER, terms, [STORIES["open"]], reach).results[0].state is state
 
 
-def test_the_first_answer_is_the_first_of_a_person_that_says_something():
-    replies = [Reply(10, False), Reply(30, True), Reply(20, True, False), Reply(40, True), Reply(25, False)]
+@pytest.mark.parametrize(
+    ("now", "pauses", "at_once"),
+    [
+        pytest.param("2026-10-30 16:30", (), "2026-11-02 12:00:01", id="to come"),
+        pytest.param("2026-11-02 12:00", (), "2026-11-02 12:00:01", id="at the last second"),
+        pytest.param("2026-11-02 12:01", (), None, id="overdue already"),
+        pytest.param("2026-11-02 11:00", ("2026-11-02 10:00", None), None, id="its clock stands still"),
+        pytest.param("2026-11-02 11:30", ("2026-11-02 10:00", "2026-11-02 11:00"), "2026-11-02 13:00:01", id="it did"),
+    ],
+)
+def test_by_creation_the_next_case_is_overdue_by_the_passing_of_time(now, pauses, at_once):
+    waiting = case("2026-10-30 16:00", None, *([pause(*pauses)] if pauses else []), name="open")
+    left_out = [STORIES["duplicate"], STORIES["unknown"], STORIES["late"]]
+    terms = replace(FOUR_HOURS, attribution=Attribution.OPENED)
 
-    assert first_answer(replies) == 30
-    assert first_answer(replies[:1]) is None
-    assert first_answer([]) is None
+    assert overdue_next(OCTOBER, terms, [waiting, *left_out], at(now)) == (at_once and at(at_once))
+    assert overdue_next(NOVEMBER, terms, [waiting], at(now)) is None
+
+
+def test_by_creation_the_first_of_those_that_wait_is_named():
+    one, two = (case(f"2026-10-30 {opened}", name=opened) for opened in ("16:30", "16:00"))
+    terms = replace(FOUR_HOURS, attribution=Attribution.OPENED)
+
+    assert overdue_next(OCTOBER, terms, [one, two], at("2026-10-30 16:45")) == at("2026-11-02 12:00:01")
 
 
 ALWAYS = ServiceHours.always("UTC")
