@@ -20,7 +20,8 @@ class ShareFigure:
     """So many of so many: cases, orders, answers. `unknown` were due as well, but nobody knows how they went.
 
     `known_time` is the part of the service time in which the source spoke; what the rest hides nobody has counted.
-    More met than eligible can be published by mistake; it is shown as it is, never clipped. Raises BadShare below zero.
+    More met than eligible can be published by mistake; the share is shown as it is, never clipped, but what is too many
+    makes up for nothing that is lost. Raises BadShare below zero.
     """
 
     met: int
@@ -55,9 +56,20 @@ class ShareFigure:
         return self.eligible if left_out else self.due + self.unseen
 
     @property
+    def too_many(self) -> int:
+        """How many more were met than there were."""
+        return max(self.met - self.eligible, 0)
+
+    @property
     def lost(self) -> int:
         """How many of the whole were not met."""
-        return self.eligible - self.met + (self.unknown + self.unseen if self.policy is UnknownPolicy.DOWN else 0)
+        unknown = self.unknown + self.unseen if self.policy is UnknownPolicy.DOWN else 0
+        return self.eligible - (self.met - self.too_many) + unknown
+
+    @property
+    def good(self) -> int:
+        """How many of the whole were met, as published."""
+        return self.whole - self.lost + self.too_many
 
     @property
     def coverage(self) -> Fraction | None:
@@ -69,7 +81,7 @@ class ShareFigure:
     @property
     def share(self) -> Fraction | None:
         """Met / eligible; None when there was nothing to judge."""
-        return Fraction(self.whole - self.lost, self.whole) if self.whole else None
+        return Fraction(self.good, self.whole) if self.whole else None
 
     @property
     def is_small(self) -> bool:
@@ -89,11 +101,12 @@ class ShareFigure:
             return judge(None, None, close)
         # How many a time without data hides is not known: then no verdict is certain.
         is_counted = self.known_time == 1
+        met = self.met - self.too_many
         evidence = Evidence(
             coverage=coverage,
             minimum=self.minimum_coverage,
-            met_at_worst=is_counted and self.met >= target * self.due,
-            met_at_best=not is_counted or self.met + self.unknown >= target * self.due,
+            met_at_worst=is_counted and met >= target * self.due,
+            met_at_best=not is_counted or met + self.unknown >= target * self.due,
         )
         return judge(self.standing(target) if self.known_time else None, evidence, close)
 

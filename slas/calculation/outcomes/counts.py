@@ -176,7 +176,9 @@ def judge_counted(
 ) -> Outcome:
     """The same for anything that is counted by date, in its own words; `terms` are what it was counted by."""
     frame = inputs.frame
-    figure = _pool(frame, inputs.rows, known_time(frame, inputs.hours, inputs.silent))
+    known = known_time(frame, inputs.hours, inputs.silent)
+    rows = inputs.rows if known == ALL and _is_full(inputs.rows) else tuple(map(_without_too_many, inputs.rows))
+    figure = _pool(frame, rows, known)
     verdict = share_verdict(frame, figure)
     proof = prove_share(
         kind=kind,
@@ -190,8 +192,8 @@ def judge_counted(
     )
     result = share_result(figure, verdict, "total") | {"warnings": _warnings(inputs.rows)}
     if inputs.by_month:
-        months = groupby(inputs.rows, key=lambda row: row.on.replace(day=1))
-        result["months"] = [_month(frame, month, tuple(rows)) for month, rows in months]
+        months = groupby(rows, key=lambda row: row.on.replace(day=1))
+        result["months"] = [_month(frame, month, tuple(counted)) for month, counted in months]
     records = [{"on": row.on.isoformat(), "total": row.total, "met": row.met} for row in inputs.rows]
     return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records, rule=rule)
 
@@ -267,12 +269,20 @@ def _round(each: ShownRound) -> dict[str, Any]:
     return {"on": each.on.isoformat(), "asked": each.asked, "answers": each.answers, "good": each.good}
 
 
+def _is_full(rows: Sequence[VolumeRow]) -> bool:
+    """Whether nothing was missed and nothing is unknown, so that too many in their standard have nothing to hide."""
+    return all(row.met is not None and row.met >= row.total for row in rows)
+
+
+def _without_too_many(row: VolumeRow) -> VolumeRow:
+    return row if row.met is None else replace(row, met=min(row.met, row.total))
+
+
 def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> ShareFigure:
-    """All rows added up. What one has too many in its standard makes up for nothing that was missed or is unknown."""
+    """All rows added up."""
     told = [(row.met, row.total) for row in rows if row.met is not None]
-    is_whole = known == ALL and len(told) == len(rows) and all(met >= total for met, total in told)
     return ShareFigure(
-        met=sum(met if is_whole else min(met, total) for met, total in told),
+        met=sum(met for met, _ in told),
         eligible=sum(total for _, total in told),
         unknown=sum(row.total for row in rows if row.met is None),
         policy=frame.promise.unknown,
@@ -283,7 +293,7 @@ def _pool(frame: Frame, rows: Sequence[VolumeRow], known: Fraction = ALL) -> Sha
 
 def _month(frame: Frame, month: date, rows: Sequence[VolumeRow]) -> dict[str, Any]:
     figure = _pool(frame, rows)
-    return {"month": month.isoformat(), "met": figure.met, "total": figure.whole, "share": exact(figure.share)}
+    return {"month": month.isoformat(), "met": figure.good, "total": figure.whole, "share": exact(figure.share)}
 
 
 def _warnings(rows: Sequence[VolumeRow]) -> list[str]:

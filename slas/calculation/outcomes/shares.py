@@ -75,7 +75,7 @@ def share_result(figure: ShareFigure, verdict: Verdict, whole: str) -> dict[str,
     return {
         "coverage": exact(figure.coverage),
         "known_time": exact(figure.known_time),
-        "met": figure.whole - figure.lost,
+        "met": figure.good,
         whole: figure.whole,
         "late": figure.lost,
         "unknown": figure.unknown,
@@ -136,7 +136,7 @@ def _value(frame: Frame, figure: ShareFigure) -> str:
     if figure.share is None:
         return NOTHING
     if figure.is_small:
-        return f"{figure.whole - figure.lost}/{figure.whole}"
+        return f"{figure.good}/{figure.whole}"
     return shown_percent(figure.share, frame.promise.decimals)
 
 
@@ -159,7 +159,7 @@ def _line(core: Line, frame: Frame, figure: ShareFigure, words: ShareWords, hidd
     if core.key == "silent_time":
         return line(core, "Time without data", SILENT[figure.policy], silent_words(figure.known_time))
     if core.key == "share":
-        met = plain(figure.whole - figure.lost)
+        met = plain(figure.good)
         return share_line(core, frame, f"Share {lower_first(words.good)}", f"{met} of {plain(figure.whole)}")
     if core.key in BESIDE:
         return _beside(core, frame)
