@@ -60,6 +60,7 @@ WRITTEN = (
 SLOTS_AT_ONCE = 50
 COUNTS_OUTAGES = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY)
 LONGEST = DirtyTarget._meta.get_field("failure").max_length
+SECOND = timedelta(seconds=1)
 # A figure that could not be calculated is tried again after so long, and as soon as its facts or terms change.
 TRIED_AGAIN = timedelta(hours=1)
 QUEUE = """
@@ -108,13 +109,9 @@ def mark_facts_dirty(*, spans: Mapping[int, Sequence[tuple[datetime, datetime]]]
 
 @transaction.atomic
 def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
-    """Queue the periods in which planned work on a service can change a figure.
-
-    Also the one after: what is taken out of the first seconds of a failure decides in which of them it began.
-    """
+    """Queue the periods in which planned work on a service can change a figure."""
     targets = judged_targets().filter(service_id=service_id, kind__in=COUNTS_OUTAGES)
-    last = min(until, now) - timedelta(seconds=1)
-    return _queue([(target, from_, _next_begins(target, last)) for target in targets], now)
+    return _queue([(target, from_, until) for target in targets], now)
 
 
 @transaction.atomic
@@ -200,6 +197,8 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
     touched = []
     for target, start, last in changed:
         end = min(last, now)  # periods to come have no figures, and what is planned may end in a far year
+        if target.kind in COUNTS_OUTAGES:
+            end = min(_next_begins(target, max(min(start, now), end - SECOND)), now)
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
         first, zone = start - around, zone_of(target.agreement.time_zone)
@@ -211,7 +210,10 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
 
 
 def _next_begins(target: ServiceLevelTarget, at: datetime) -> datetime:
-    """The first moment of the target's period after the one that holds the instant."""
+    """The first moment of the target's period after the one that holds the instant.
+
+    What is known of a failure, or taken out of it, says in which of both it began.
+    """
     zone = zone_of(target.agreement.time_zone)
     after = period_of(target, local(int(at.timestamp()), zone).date()).next()
     return datetime.fromtimestamp(after.bounds(zone).start + 1, UTC)

@@ -53,7 +53,8 @@ class AvailabilityFacts:
     """What happened, in any order; outages also just outside the period, as far as `outages.reach` tells.
 
     `works_around` is planned work outside the period, as far as it can change in which period a failure began and how
-    long it took; `earlier_periods` are those in which it may have begun, where each has a cap of its own.
+    long it took; `earlier_periods` are those in which it may have begun, where each has a cap of its own, and
+    `outages_before` those outages beyond `outages.reach` with which it began.
     """
 
     outages: tuple[Outage, ...] = ()
@@ -61,6 +62,7 @@ class AvailabilityFacts:
     unknown: tuple[Interval, ...] = ()
     works_around: tuple[PlannedWork, ...] = field(default=(), metadata=LATER)
     earlier_periods: tuple[Interval, ...] = field(default=(), metadata=LATER)
+    outages_before: tuple[Outage, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         for start, end in self.unknown:

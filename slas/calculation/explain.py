@@ -90,8 +90,9 @@ def prove_interruptions(
     }
     # What lies beyond the period decides whether those count that go on there.
     first, end = time.span
+    before = {outage.id for outage in facts.outages_before}
     lasting = (each for each in figure.interruptions if each.time.start < first or each.time.end > end)
-    if states := {each.ids[0]: each.count for each in lasting}:
+    if states := {next(name for name in each.ids if name not in before): each.count for each in lasting}:
         inputs["lasting"] = states
     evidence = tuple(name for each in figure.interruptions for name in each.ids)
     return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)

@@ -114,6 +114,22 @@ def reach(span: Interval, minimum_outage: int, flap_gap: int) -> Interval:
     return Interval(span.start - beyond, span.end + beyond)
 
 
+def led_by(
+    known: Iterable[Outage], before: Iterable[Outage], span: Interval, reach: Interval, flap_gap: int
+) -> tuple[Outage, ...]:
+    """Of outages that end before the reach of the span, those with which failures began that last into the span.
+
+    `known` are the outages of the reach.
+    """
+    ended = [outage.ended_by(span.end) for outage in known if outage.counts]
+    if not any(outage.start <= reach.start + flap_gap for outage in ended):
+        return ()
+    earlier = [outage for outage in before if outage.counts]
+    lasting = (found for found in failures([*earlier, *ended], flap_gap) if touches(hull(found), span))
+    ids = {spell.id for failure in lasting for spell in failure}
+    return tuple(outage for outage in earlier if outage.id in ids)
+
+
 class Fate(Enum):
     """What became of an outage in the figure."""
 

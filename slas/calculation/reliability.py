@@ -164,7 +164,8 @@ def _interruptions(
     span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts, shortest_work: int
 ) -> Iterator[Interruption]:
     """The failures that share time with the span, in order; one with planned work is long enough from its own limit."""
-    outages = [outage.ended_by(span.end) for outage in facts.outages if outage.counts and _costs(outage, terms)]
+    recorded = (*facts.outages_before, *facts.outages)
+    outages = [outage.ended_by(span.end) for outage in recorded if outage.counts and _costs(outage, terms)]
     works = (*facts.works_around, *facts.planned_works)
     found = _lasting([*outages, *(Outage(name_of(work.id), *work.away) for work in works)], terms, span)
     earliest = min((hull(failure).start for failure in found), default=span.start)

@@ -20,7 +20,8 @@ from slas.calculation.planned_work import Ground
 from slas.models import Outage
 from slas.queries.evidence import bounds, moment
 from slas.queries.hours import HoursBook
-from slas.queries.inputs.availability import AvailabilitySource, reach_of
+from slas.queries.inputs.availability import AvailabilitySource
+from slas.queries.inputs.outages import reach_of
 from slas.queries.targets import Slot
 
 # Each column comes as one value, as the server itself holds it: nothing is turned into text and back, row by row.
@@ -71,7 +72,7 @@ def seconds_of(since_2000: Ints) -> Ints:
 class _Surroundings(AvailabilitySource):
     """Terms, planned work, silence and checks of the slots, without the log of outages."""
 
-    def _recorded(self, measures: Iterable[int], around: Interval) -> Mapping[int, Sequence[Outage]]:
+    def _recorded(self, slots: Sequence[Slot], around: Interval) -> Mapping[int, Sequence[Outage]]:
         return {}
 
 

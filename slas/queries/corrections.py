@@ -51,7 +51,7 @@ class Corrections:
         if self._root and place[: len(self._root)] == self._root and len(place) > len(self._root):
             return self._of_fact(difference)
         if place[0] == LASTING and self._changed[0].place[0] == LASTING:
-            return self._of_works_around(difference)
+            return self._of_works_around(difference) or self._of_facts_around(difference)
         if place[0] in (SUMS, LASTING) and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
             return self.told(self._changed[0])
         return self._of_measure(difference)
@@ -146,8 +146,7 @@ class Corrections:
         last = max((pk for fact in facts for pk in self._batches_with(fact, first, end)), default=None)
         if last is None:
             return self._of_settings("starts_on", "max_gap_seconds")
-        batch = self._batches[last]
-        return _batch(last, batch.decided_at or batch.brought_at, batch.reason)
+        return self._of_batch(last)
 
     def _adds_up(self, difference: Difference) -> bool:
         """Whether the rounds that were counted give what was said, once the corrections since are taken back.
@@ -183,10 +182,22 @@ class Corrections:
 
     def _of_works_around(self, difference: Difference) -> str:
         """The newest act on planned work that can say in which period a failure began: as far back as caps reach."""
-        period = self._attainment
-        since = self._dates_of(difference)[0] - (period.period_end - period.period_start)
-        around = Q(detail__work__gte=since.isoformat(), detail__work__lt=period.period_end.isoformat())
+        first, end = self._around(difference)
+        around = Q(detail__work__gte=first.isoformat(), detail__work__lt=end.isoformat())
         return self._newest_act(self._acts_on_works & around)
+
+    def _of_facts_around(self, difference: Difference) -> str:
+        """The last batch with outages or checks that can say in which period a failure began."""
+        last = max(self._batches_with(self._fact, *self._around(difference)), default=None)
+        return self._of_batch(last) if last is not None else ""
+
+    def _around(self, difference: Difference) -> tuple[date, date]:
+        period = self._attainment
+        return self._dates_of(difference)[0] - (period.period_end - period.period_start), period.period_end
+
+    def _of_batch(self, pk: int) -> str:
+        batch = self._batches[pk]
+        return _batch(pk, batch.decided_at or batch.brought_at, batch.reason)
 
     @property
     def _acts_on_works(self) -> Q:

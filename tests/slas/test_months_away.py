@@ -39,9 +39,9 @@ def follow(word):
         owner.execute(recipe(word))
 
 
-def bring(measure, *instants):
+def bring(measure, *instants, state=0):
     batch = FactBatch.objects.create(measure=measure, fact="checks", origin="pushed", brought_at=NOW)
-    return apply_rows(measure=measure, rows=[CheckRow(at, 0, None) for at in instants], batch=batch, now=NOW)
+    return apply_rows(measure=measure, rows=[CheckRow(at, state, None) for at in instants], batch=batch, now=NOW)
 
 
 @pytest.fixture
@@ -57,7 +57,9 @@ def figure(transactional_db, tenant):
 
 
 def test_nothing_is_counted_without_what_was_taken_away_and_it_can_be_put_back(tenant, figure):
-    measure = figure.target.measure
+    measure, month_after = figure.target.measure, MONTH.next()
+    with tenant_scope(tenant.pk):
+        bring(measure, datetime(month_after.first_on.year, month_after.first_on.month, 1, tzinfo=UTC), state=2)
     follow("DETACH")
     try:
         with tenant_scope(tenant.pk), pytest.raises(MonthAway, match=WORDS):
@@ -66,6 +68,8 @@ def test_nothing_is_counted_without_what_was_taken_away_and_it_can_be_put_back(t
             computed = compute_attainments(targets=[figure.target], periods=[MONTH], now=NOW)
             assert (computed.written, computed.restated, computed.failed) == (0, 0, 1)
             assert DirtyTarget.objects.exclude(failure="").get().failure.startswith(WORDS)
+            # What goes on in the month after began in it.
+            assert compute_attainments(targets=[figure.target], periods=[month_after], now=NOW).failed == 1
             verified, checked = verify_figure(attainment=figure), cross_check(now=NOW)
             assert verified.finding is Finding.UNABLE
             assert verified.refusal.startswith(WORDS)
@@ -74,6 +78,6 @@ def test_nothing_is_counted_without_what_was_taken_away_and_it_can_be_put_back(t
         follow("ATTACH")
 
     with tenant_scope(tenant.pk):
-        assert Measurement.objects.count() == 28
+        assert Measurement.objects.count() == 29
         assert verify_figure(attainment=figure).is_equal
         assert bring(measure, START + timedelta(hours=1)).new == 1

@@ -5,13 +5,15 @@ import json
 import pytest
 
 from slas.actions.attainments import close_figures, recompute_dirty
+from slas.actions.facts import apply_rows
 from slas.actions.planned_work import end_work
 from slas.calculation.kept import check_figure
 from slas.calculation.periods import Period
-from slas.models import Attainment, Outage, TargetKind
+from slas.models import Attainment, BatchState, FactBatch, FactKind, Measurement, Outage, TargetKind
 from slas.queries.attainment_page import reliability_of
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say
+from slas.queries.rows import OutageRow
 from slas.queries.verification import verify_figure
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
@@ -154,6 +156,87 @@ def test_the_agreement_says_how_interruptions_are_counted(interruptions):
     assert promised_words(interruptions).replace("\u00a0", " ") == "At most 2 interruptions of more than 10 min"
     assert "An interruption counts when it took more than 10 min from its first second to its last." in lines
     assert "Time without data hides nothing that is counted; below 95 % of data we do not judge." in lines
+
+
+# ---------------------------------------------------------------- failures over the edge of a month
+
+
+def check(measure, *found):
+    Measurement.objects.bulk_create(
+        Measurement(measure_id=measure.pk, at=at(when), state=state) for when, state in found
+    )
+
+
+def both_months(target):
+    """The failures that its availability, or the interruptions, tell of September and October."""
+    figures = [judged(target, month) for month in (SEPTEMBER, OCTOBER)]
+    assert all(check_figure(told_of_row(figure), json.loads(figure.inputs)).is_equal for figure in figures)
+    told = [figure.result.get("reliability") for figure in figures]
+    return [
+        figure.value_words if each is None else each["failures"] for figure, each in zip(figures, told, strict=True)
+    ]
+
+
+def test_an_outage_that_checks_found_counts_in_the_month_in_which_it_began(in_tenant):
+    target = factories.make_target(measure=factories.make_measure(FactKind.CHECKS))
+    check(target.measure, ("2026-10-01 00:00", 2), ("2026-10-01 02:00", 0))
+    alone = judged(target)
+    assert alone.result["reliability"]["failures"] == 1
+
+    check(target.measure, ("2026-08-20 00:00", 0), ("2026-09-20 04:00", 2), ("2026-09-30 23:00", 2))
+
+    assert both_months(target) == [1, 0]
+    known = judged(target)
+    assert [event["started_at"] for event in known.result["events"]] == ["2026-09-20T03:00:00+00:00"]
+    told = reliability_of(target, known.result).words.replace("\u00a0", " ")
+    assert told == "None began; 2 h from one that began in September 2026."
+    assert (known.inputs_hash, known.value_words) == (alone.inputs_hash, alone.value_words)
+
+
+@pytest.mark.parametrize("fact_kind", [FactKind.OUTAGES, FactKind.CHECKS])
+def test_flapping_through_the_night_counts_in_the_month_in_which_it_began(in_tenant, fact_kind):
+    hours = factories.make_hours(factories.every_day(4, 22))
+    terms = {"service_hours": hours, "merge_gap_seconds": 3600, "measure": factories.make_measure(fact_kind)}
+    target = factories.make_target(TargetKind.RELIABILITY, **terms)
+    beside = factories.make_target(**terms)
+    clocks = [f"2026-09-30 {hour}:30" for hour in (21, 22, 23)] + [f"2026-10-01 0{hour}:30" for hour in range(6)]
+    for began in clocks:
+        if fact_kind == FactKind.OUTAGES:
+            factories.add_outage(target.measure, began, f"{began[:-2]}40", what="Network")
+        else:
+            check(target.measure, (began, 2), (f"{began[:-2]}40", 0))
+
+    assert [both_months(each) for each in (target, beside)] == [["1×", "0×"], [1, 0]]
+    (record,) = judged(target).records
+    assert (record["started_at"], record["seconds"]) == ("2026-09-30T20:30:00+00:00", 8 * 3600 + 600)
+    assert record["why"] == "Began in an earlier period"
+
+
+def test_an_earlier_outage_that_is_corrected_moves_the_failure_to_the_month_after(interruptions):
+    interruptions.merge_gap_seconds = 3600
+    interruptions.save()
+    Outage.objects.all().delete()
+    for times in (("2026-09-30 21:00", "2026-09-30 21:50"), ("2026-09-30 22:30", "2026-10-01 06:00")):
+        factories.add_outage(interruptions.measure, *times)
+    closed = judged(interruptions)
+    close_figures(ids=[closed.pk], now=AFTERWARDS)
+    now = at("2026-11-06 09:00")
+
+    row = OutageRow(at("2026-09-30 21:00"), at("2026-09-30 21:20"))
+    later = FactBatch.objects.create(
+        measure=interruptions.measure, fact="outages", origin="pushed", brought_at=now, decided_at=now,
+        state=BatchState.COUNTED, reason="Looked up",
+    )  # fmt: skip
+    apply_rows(measure=interruptions.measure, rows=[row], batch=later, now=now)
+    (change,) = verify_figure(attainment=closed).changes
+    recompute_dirty(limit=10, now=now)
+
+    assert change.sentence.replace("\u00a0", " ") == (
+        "The failure from 30 September, 22:30: began in an earlier period then, counts now; corrected by batch "
+        f"{later.pk}, 6 Nov 2026: Looked up."
+    )
+    newest = Attainment.objects.filter(target=interruptions, period_start=OCTOBER.first_on).order_by("-revision")[0]
+    assert (closed.value_words, newest.revision, newest.value_words) == ("0×", 2, "1×")
 
 
 # ---------------------------------------------------------------- planned work that counts as down, and around a month

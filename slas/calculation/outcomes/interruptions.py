@@ -143,7 +143,7 @@ def _result(inputs: InterruptionsInputs, figure: InterruptionsFigure, verdict: V
 def _record(each: Interruption, inputs: InterruptionsInputs) -> dict[str, Any]:
     frame, facts = inputs.frame, inputs.facts
     works = {name_of(work.id): work for work in (*facts.works_around, *facts.planned_works)}
-    outages: dict[str, Outage] = {outage.id: outage for outage in facts.outages}
+    outages: dict[str, Outage] = {outage.id: outage for outage in (*facts.outages_before, *facts.outages)}
     known = works.keys() | outages.keys()
     events = [inputs.events.get(name, Event("" if name in known else "No data")) for name in each.ids]
     is_open = any(name in outages and outages[name].end is None for name in each.ids)

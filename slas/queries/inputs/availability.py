@@ -1,33 +1,36 @@
 """Outages, checks, gaps and planned work of targets that count time."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 
-from slas.calculation import outages, planned_work
+from slas.calculation import planned_work
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.checks import States, states_of
 from slas.calculation.deadlines import WorkingDays
-from slas.calculation.intervals import Interval
+from slas.calculation.intervals import Interval, clip
 from slas.calculation.local_time import local
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
 from slas.calculation.outcomes.events import Event
-from slas.calculation.outcomes.frame import instant
 from slas.calculation.outcomes.interruptions import InterruptionsInputs
 from slas.calculation.reliability import name_of
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
+from slas.queries.inputs.outages import (
+    NO_STATES,
+    checked_outages,
+    key_of,
+    looked_at,
+    reach_of,
+    recorded_outages,
+    seen_outages,
+)
 from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
-from slas.queries.months_away import refuse_away
 from slas.queries.targets import Slot, period_of, slot_of
 
 SATURDAY = 5
-NO_STATES = States((), (), ())
 
 
 class AvailabilitySource:
@@ -38,50 +41,35 @@ class AvailabilitySource:
         measures = {slot.target.measure_id for slot in slots}
         start, end = evidence.bounds(slot.span for slot in slots)
         around = evidence.bounds(reach_of(slot) for slot in slots)
-        self._outages = self._recorded(measures, around)
+        self._states = checked_outages(slots, around, now)
+        recorded = self._recorded(slots, around)
+        self._seen = {
+            _name(slot): seen_outages(
+                slot, now, recorded.get(slot.target.measure_id, ()), self._states.get(slot.target.measure_id, NO_STATES)
+            )
+            for slot in slots
+        }
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
-        back = min([around.start, *(seconds(rows[0].started_at) for rows in self._outages.values())])
+        back = min([around.start, *(second for seen in self._seen.values() for second in seen.starts)])
         back = min([back, *(_capped_since(slot, back) for slot in slots)])
         self._works = evidence.planned_work(services, back, around.end) if services else {}
         logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
         self._covered = evidence.covered(logs, start, end) if logs else {}
-        checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
-        self._states = dict(self._read_states(checked, *around)) if checked else {}
 
-    def _recorded(self, measures: Iterable[int], around: Interval) -> Mapping[int, Sequence[Outage]]:
-        """The log of outages of each measure."""
-        return evidence.outages(measures, *around)
-
-    def _read_states(
-        self, slots: Sequence[Slot], start: int, end: int
-    ) -> Iterator[tuple[tuple[int, Interval], States]]:
-        """Single checks become states at once, so that only a few measures are held in memory."""
-        longest = {slot.target.measure_id: slot.target.measure.max_gap_seconds for slot in slots}
-        wanted: dict[int, set[Interval]] = defaultdict(set)
-        for slot in slots:
-            wanted[slot.target.measure_id].add(self._looked_at(slot))
-        refuse_away(Interval(start, end))
-        for measure_id, found in evidence.checks(longest, start, end):
-            for span in wanted[measure_id]:
-                known = [check for check in found if check.at < span.end]
-                yield (measure_id, span), states_of(known, span, longest[measure_id])
-
-    def _looked_at(self, slot: Slot) -> Interval:
-        """The span and what lies around it, as far as something can be known."""
-        start, end = reach_of(slot)
-        return Interval(start, min(end, seconds(self._now)))
+    def _recorded(self, slots: Sequence[Slot], around: Interval) -> Mapping[int, Sequence[Outage]]:
+        """The logs of outages of the measures."""
+        return recorded_outages(slots, around)
 
     def _works_of(
-        self, slot: Slot, recorded: Sequence[Outage]
+        self, slot: Slot, began: Sequence[int]
     ) -> tuple[list[PlannedWork], list[PlannedWork], tuple[Interval, ...]]:
-        """Planned work in the slot; that around it, since the first began of what lasts into the slot; the periods of
-        that, where each has a cap of its own.
+        """Planned work in the slot; that around it, since the first began of what lasts into the slot, outages by those
+        seconds; the periods of that, where each has a cap of its own.
         """
         known, reach = self._works.get(slot.target.service_id or 0, []), reach_of(slot)
         inside = [row for row in known if _overlaps(row, slot.span)]
-        lasting = [*(row.started_at for row in recorded), *(row.starts_at for row in inside)]
-        since = min([slot.span.start, *map(seconds, lasting)])
+        since = min([slot.span.start, *began, *(seconds(row.starts_at) for row in inside)])
         before = tuple(self._periods_before(slot, since))
         time = Interval(min([since, reach.start, *(each.start for each in before)]), reach.end)
         around = [row for row in known if _overlaps(row, time) and not _overlaps(row, slot.span)]
@@ -97,31 +85,31 @@ class AvailabilitySource:
 
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
-        target, span, reach = slot.target, slot.span, reach_of(slot)
-        recorded = [row for row in self._outages.get(target.measure_id, []) if _touches(row, reach)]
-        works, around, before = self._works_of(slot, recorded)
+        target, span, seen = slot.target, slot.span, self._seen[_name(slot)]
+        works, around, before = self._works_of(slot, seen.starts)
         known = [seconds(at) for row in (*works, *around) for at in (row.announced_at, row.starts_at)]
-        known += [*(seconds(row.started_at) for row in recorded), *(each.start for each in before)]
-        states = self._states.get((target.measure_id, self._looked_at(slot)), NO_STATES)
+        known += [*seen.starts, *(each.start for each in before)]
         return AvailabilityInputs(
             frame=frame_of(slot, self._now),
             terms=_terms(target, hours_for(slot.target, self._book, [*span, *known])),
             facts=AvailabilityFacts(
-                outages=(*_outages(recorded, target), *_checked(states, target)),
+                outages=seen.known,
                 planned_works=tuple(_work(row) for row in works),
-                unknown=(*states.unknown, *self._silent(slot)),
+                unknown=tuple(self._silent(slot)),
                 works_around=tuple(_work(row) for row in around),
                 earlier_periods=before,
+                outages_before=seen.before,
             ),
             events={
-                _key(row.started_at): Event(row.what, row.cause, row.component_slug, row.left_out_reason)
-                for row in recorded
+                key_of(row.started_at): Event(row.what, row.cause, row.component_slug, row.left_out_reason)
+                for row in seen.rows
             },
-            titles={_key(row.starts_at): row.title for row in (*works, *around)},
+            titles={key_of(row.starts_at): row.title for row in (*works, *around)},
         )
 
     def _silent(self, slot: Slot) -> Iterator[Interval]:
         measure = slot.target.measure
+        yield from clip(self._states.get(measure.pk, NO_STATES).unknown, looked_at(slot, self._now))
         yield from silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
         if measure.fact_kind == FactKind.OUTAGES:
             yield from uncovered_time(slot.span, self._covered.get(measure.pk, []))
@@ -140,9 +128,8 @@ class InterruptionsSource:
         return InterruptionsInputs(read.frame, read.terms, read.facts, {**read.events, **works})
 
 
-def reach_of(slot: Slot) -> Interval:
-    """The time in which outages can change the figure of the slot."""
-    return outages.reach(slot.span, slot.target.minimum_outage_seconds, slot.target.merge_gap_seconds)
+def _name(slot: Slot) -> tuple[int, Interval]:
+    return slot.target.pk, slot.span
 
 
 def _capped_since(slot: Slot, since: int) -> int:
@@ -155,40 +142,15 @@ def _capped_since(slot: Slot, since: int) -> int:
     return period_of(slot.target, on).bounds(slot.zone).start
 
 
-def _key(at: datetime) -> str:
-    """The name of a fact inside its measure, the same in each database: its own instant."""
-    return instant(seconds(at)) or ""
-
-
-def _touches(row: Outage, span: Interval) -> bool:
-    return seconds(row.started_at) < span.end and (row.ended_at is None or seconds(row.ended_at) > span.start)
-
-
 def _overlaps(row: PlannedWork, span: Interval) -> bool:
     return seconds(row.starts_at) < span.end and seconds(row.away_until) > span.start
-
-
-def _outages(rows: Iterable[Outage], target: ServiceLevelTarget) -> Iterator[outages.Outage]:
-    degraded = Fraction(target.degraded_share)
-    for row in rows:
-        usable = degraded if row.is_degraded else outages.DOWN
-        start, end = seconds(row.started_at), maybe_seconds(row.ended_at)
-        affected = outages.EVERYBODY if row.affected_percent is None else share_of_percent(row.affected_percent)
-        yield outages.Outage(_key(row.started_at), start, end, usable, not row.left_out_reason, affected)
-
-
-def _checked(states: States, target: ServiceLevelTarget) -> Iterator[outages.Outage]:
-    """What checks found, as outages."""
-    for usable, found in ((outages.DOWN, states.down), (Fraction(target.degraded_share), states.degraded)):
-        for start, end in found:
-            yield outages.Outage(f"checks {instant(start)}", start, end, usable)
 
 
 def _work(row: PlannedWork) -> planned_work.PlannedWork:
     return planned_work.PlannedWork(
         start=seconds(row.starts_at),
         end=seconds(row.ends_at),
-        id=_key(row.starts_at),
+        id=key_of(row.starts_at),
         kind=row.kind,
         announced_at=seconds(row.announced_at),
         approved_at=maybe_seconds(row.approved_at),

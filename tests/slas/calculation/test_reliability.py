@@ -3,10 +3,13 @@ from fractions import Fraction
 
 import pytest
 
-from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
+from slas.calculation.explain import prove_interruptions
+from slas.calculation.outages import led_by, reach
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
-from slas.calculation.reliability import measure_reliability
+from slas.calculation.reliability import measure_interruptions, measure_reliability
 from slas.calculation.service_hours import ServiceHours
+from slas.calculation.status import CloseRule
 from tests.slas.calculation.builders import EVERY_DAY, at, hours, month, outage
 
 ALWAYS = AvailabilityTerms(ServiceHours.always("UTC"))
@@ -63,6 +66,63 @@ def test_flapping_is_one_failure_and_short_ones_are_none():
     assert count() == 3
     assert count(flap_gap=60) == 2
     assert count(flap_gap=60, minimum_outage=300) == 1
+
+
+NIGHT = (  # of the last day of September, after closing time
+    outage("2026-09-30 16:30", "2026-09-30 19:00"),
+    outage("2026-09-30 19:30", "2026-09-30 22:00", counts=False),
+    outage("2026-09-30 20:00", "2026-09-30 22:00"),
+    outage("2026-09-30 22:30", "2026-10-01 10:00"),
+)
+
+
+def test_what_flapped_since_the_day_before_is_one_failure_where_it_began():
+    terms = replace(DAYTIME, flap_gap=HOUR)
+    *earlier, last = NIGHT
+
+    def failures_in(period, facts):
+        return measure_reliability(month(period), terms, facts).failures
+
+    october = AvailabilityFacts((last,), outages_before=tuple(earlier))
+    assert (failures_in("2026-09", AvailabilityFacts(NIGHT)), failures_in("2026-10", october)) == (1, 0)
+    assert measure_reliability(month("2026-10"), terms, october).began_before == at("2026-09-30 16:30")
+    assert failures_in("2026-10", AvailabilityFacts((last,))) == 1  # nothing before it, so that it began in hours here
+    assert measure_availability(month("2026-10"), terms, october) == measure_availability(
+        month("2026-10"), terms, AvailabilityFacts((last,))
+    )
+
+
+@pytest.mark.parametrize(
+    ("gap", "led"),
+    [
+        pytest.param(HOUR, [0, 2], id="all that count are merged"),
+        pytest.param(1800, [2], id="a longer gap parts them"),
+        pytest.param(60, [], id="not merged"),
+    ],
+)
+def test_a_failure_is_led_by_what_is_merged_with_it(gap, led):
+    *earlier, last = NIGHT
+    span = month("2026-10")
+
+    assert led_by([last], earlier, span, reach(span, 0, gap), gap) == tuple(earlier[number] for number in led)
+    later = outage("2026-10-02 09:00", "2026-10-02 10:00")
+    assert led_by([later], earlier, span, reach(span, 0, gap), gap) == ()
+
+
+def test_the_fingerprint_hears_of_what_came_before_only_where_it_changes_the_count():
+    terms = replace(DAYTIME, flap_gap=HOUR, minimum_outage=601)
+    *earlier, last = NIGHT
+
+    def digest(outage, *before):
+        facts = AvailabilityFacts((outage,), outages_before=before)
+        figure = measure_interruptions(month("2026-10"), terms, facts)
+        verdict = figure.judge_at_most(2, CloseRule())
+        return prove_interruptions(
+            terms=terms, facts=facts, figure=figure, allowed=2, close=CloseRule(), verdict=verdict
+        ).digest
+
+    assert digest(last, earlier[2]) == digest(last)
+    assert digest(last, *earlier) != digest(last)
 
 
 def test_a_failure_inside_agreed_planned_work_is_none():

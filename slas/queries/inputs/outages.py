@@ -1,0 +1,179 @@
+"""Outages of measures, recorded or found by checks, back to where the failures began that last into their periods."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from itertools import chain
+
+from slas.calculation import outages
+from slas.calculation.checks import States, states_of
+from slas.calculation.intervals import Interval, union
+from slas.calculation.local_time import DAY
+from slas.calculation.outcomes.frame import instant
+from slas.models import FactKind, Outage, ServiceLevelTarget
+from slas.queries import evidence
+from slas.queries.inputs.terms import maybe_seconds, seconds, share_of_percent
+from slas.queries.months_away import refuse_away
+from slas.queries.targets import Slot
+
+NO_STATES = States((), (), ())
+# What checks found slow, before a target says what that costs.
+SLOW = Fraction(1, 2)
+# How much further back is looked each time, until the beginning is found.
+FURTHER = 8
+
+Read = Callable[[int], Iterable[outages.Outage]]
+
+
+@dataclass(frozen=True)
+class SeenOutages:
+    """Outages as one slot sees them: those that can change its figure, and those before with which these began.
+
+    `rows` are the recorded ones of both.
+    """
+
+    known: tuple[outages.Outage, ...]
+    before: tuple[outages.Outage, ...]
+    rows: tuple[Outage, ...]
+
+    @property
+    def starts(self) -> list[int]:
+        """When each began."""
+        return [outage.start for outage in (*self.before, *self.known)]
+
+
+def reach_of(slot: Slot) -> Interval:
+    """The time in which outages can change the figure of the slot."""
+    return outages.reach(slot.span, slot.target.minimum_outage_seconds, slot.target.merge_gap_seconds)
+
+
+def looked_at(slot: Slot, now: datetime) -> Interval:
+    """The span and what lies around it, as far as something can be known."""
+    start, end = reach_of(slot)
+    return Interval(start, min(end, seconds(now)))
+
+
+def recorded_outages(slots: Sequence[Slot], around: Interval) -> dict[int, list[Outage]]:
+    """The logs of outages of the slots' measures, in order of their start."""
+    gaps = _widest_gaps(slots)
+    found = evidence.outages(gaps, *around)
+    for pk, rows in found.items():
+
+        def read(since: int, pk: int = pk) -> Iterator[outages.Outage]:
+            earlier = evidence.outages([pk], since, around.start).get(pk, [])
+            return (_recorded(row) for row in earlier if not touches(row, around))
+
+        if before := _begun_with([_recorded(row) for row in rows], read, around, gaps[pk]):
+            found[pk] = evidence.outages([pk], min(outage.start for outage in before), around.end)[pk]
+    return found
+
+
+def checked_outages(slots: Sequence[Slot], around: Interval, now: datetime) -> dict[int, States]:
+    """What checks tell of the slots' measures. They become states at once, so that only few are held in memory."""
+    checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
+    if not checked:
+        return {}
+    refuse_away(around)
+    gaps, time = _widest_gaps(checked), Interval(around.start, max(around.start, min(around.end, seconds(now))))
+    longest = {slot.target.measure_id: slot.target.measure.max_gap_seconds for slot in checked}
+    return {
+        pk: _followed(states_of(found, time, longest[pk]), {pk: longest[pk]}, time, gaps[pk])
+        for pk, found in evidence.checks(longest, *around)
+    }
+
+
+def _widest_gaps(slots: Iterable[Slot]) -> dict[int, int]:
+    """By measure: the longest gap over which its outages are merged."""
+    gaps: dict[int, int] = defaultdict(int)
+    for slot in slots:
+        gaps[slot.target.measure_id] = max(gaps[slot.target.measure_id], slot.target.merge_gap_seconds)
+    return gaps
+
+
+def _followed(states: States, longest: Mapping[int, int | None], around: Interval, gap: int) -> States:
+    """The states with the time before in which the failures began that they start with."""
+
+    def read(since: int) -> Iterator[outages.Outage]:
+        time = Interval(since, around.start)
+        refuse_away(time)
+        return _found(states_of(next(evidence.checks(longest, *time))[1], time, *longest.values()), SLOW)
+
+    before = _begun_with(list(_found(states, SLOW)), read, around, gap)
+    down, degraded = (
+        tuple(union([*(outage.interval for outage in before if outage.usable == usable), *known]))
+        for usable, known in ((outages.DOWN, states.down), (SLOW, states.degraded))
+    )
+    return replace(states, down=down, degraded=degraded)
+
+
+def _begun_with(known: Sequence[outages.Outage], read: Read, around: Interval, gap: int) -> tuple[outages.Outage, ...]:
+    """The outages before that time with which the known ones began; `read` gives those that end after a second.
+
+    Each time it is looked further back, until nothing more can be merged with the first of them.
+    """
+    before: tuple[outages.Outage, ...] = ()
+    first, since, further = _first(known, around.end), around.start, DAY
+    while since > 0 and first - gap <= since:
+        since, further = max(0, min(first, since) - further), further * FURTHER
+        before = outages.led_by(known, read(since), around, around, gap)
+        first = _first((*before, *known), around.end)
+    return before
+
+
+def _first(found: Iterable[outages.Outage], otherwise: int) -> int:
+    return min((outage.start for outage in found if outage.counts), default=otherwise)
+
+
+def seen_outages(slot: Slot, now: datetime, rows: Sequence[Outage], states: States) -> SeenOutages:
+    """Of what is known of the slot's measure what the slot sees, as its target counts it."""
+    target, reach = slot.target, reach_of(slot)
+    inside = [row for row in rows if touches(row, reach)]
+    checked = list(_checked(states, target, looked_at(slot, now)))
+    known = [*(_outage(row, target) for row in inside), *(each for each in checked if each.interval.end > reach.start)]
+    outside = (_outage(row, target) for row in rows if not touches(row, reach) and seconds(row.started_at) < reach.end)
+    earlier = chain(outside, (each for each in checked if each.interval.end <= reach.start))
+    before = outages.led_by(known, earlier, slot.span, reach, target.merge_gap_seconds)
+    names = {outage.id for outage in before}
+    led = (row for row in rows if names and key_of(row.started_at) in names)
+    return SeenOutages(tuple(known), before, (*led, *inside))
+
+
+def key_of(at: datetime) -> str:
+    """The name of a fact inside its measure, the same in each database: its own instant."""
+    return instant(seconds(at)) or ""
+
+
+def touches(row: Outage, span: Interval) -> bool:
+    """Whether a recorded outage shares time with the span."""
+    return seconds(row.started_at) < span.end and (row.ended_at is None or seconds(row.ended_at) > span.start)
+
+
+def _outage(row: Outage, target: ServiceLevelTarget) -> outages.Outage:
+    affected = outages.EVERYBODY if row.affected_percent is None else share_of_percent(row.affected_percent)
+    usable = Fraction(target.degraded_share) if row.is_degraded else outages.DOWN
+    return replace(_recorded(row), usable=usable, affected=affected)
+
+
+def _recorded(row: Outage) -> outages.Outage:
+    """A row of the log, before a target says what it costs."""
+    start, end = seconds(row.started_at), maybe_seconds(row.ended_at)
+    return outages.Outage(key_of(row.started_at), start, end, counts=not row.left_out_reason)
+
+
+def _checked(states: States, target: ServiceLevelTarget, time: Interval) -> Iterator[outages.Outage]:
+    """What checks found, as outages. One that goes on from before the time is named by the first second of that, as it
+    is by figures that look at no more.
+    """
+    for outage in _found(states, Fraction(target.degraded_share)):
+        start, end = outage.interval
+        if start < time.end:
+            name = max(start, time.start) if end > time.start else start
+            yield replace(outage, id=f"checks {instant(name)}", end=min(end, time.end))
+
+
+def _found(states: States, slow: Fraction) -> Iterator[outages.Outage]:
+    for usable, found in ((outages.DOWN, states.down), (slow, states.degraded)):
+        for start, end in found:
+            yield outages.Outage(f"checks {instant(start)}", start, end, usable)
