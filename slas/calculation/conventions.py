@@ -6,17 +6,22 @@ Parley's own are the defaults; a figure that is counted by another says so.
 
 from dataclasses import dataclass
 
+FOR_COMPARISON = "offered for comparison only"
+
 
 @dataclass(frozen=True)
 class Convention:
     """One way of counting that differs from Parley's in one point: the one that is switched on.
 
-    `why_not` says why Parley would not count so even if both sides asked for it; empty: it is offered.
+    `offered_as` says where both sides agree it, or read it; without it no promise can agree it in this version, and it
+    is offered for comparison: for cases that were counted so. `why_not` says why Parley would not count so even if both
+    sides asked for it.
     """
 
     name: str
     ours: str
     theirs: str
+    offered_as: str = ""
     why_not: str = ""
     reversed_is_nothing: bool = False
     wall_clock: bool = False
@@ -51,8 +56,15 @@ class Convention:
 
     @property
     def is_offered(self) -> bool:
-        """Whether it can be agreed."""
+        """Whether Parley counts so for anybody: in a promise, or for comparison."""
         return not self.why_not
+
+    @property
+    def offer(self) -> str:
+        """What Parley offers of it, in words."""
+        if self.why_not:
+            return f"not offered: {self.why_not}"
+        return f"offered: {self.offered_as}" if self.offered_as else FOR_COMPARISON
 
 
 PARLEY = Convention("Parley's defaults", "", "")
@@ -132,24 +144,28 @@ NAMED = (
         "no data counts as up",
         ours="Time without data is unknown, and left out unless agreed otherwise.",
         theirs="Time without data counts as up.",
+        offered_as="agreed under “What has no data”, counts as up",
         no_data_is_up=True,
     ),
     Convention(
         "no data counts as down",
         ours="Time without data is unknown; without any data there is no figure.",
         theirs="Time without data counts as down; without any data the figure is 0 %.",
+        offered_as="agreed under “What has no data”, counts as down",
         no_data_is_down=True,
     ),
     Convention(
         "counting starts with the first data",
         ours="Counting starts with the period, or with the day on which the service or its agreement starts.",
         theirs="Counting starts with the first thing that was recorded.",
+        offered_as="agreed under “Promised from”, the day of the first data",
         counts_from_first_data=True,
     ),
     Convention(
         "a running month against the whole month",
         ours="So far: what was lost against the time that has passed.",
         theirs="At the end of the month if nothing else happens: what was lost against the whole month.",
+        offered_as="told beside ours in each running month, as “if nothing else happens”",
         whole_month=True,
     ),
     Convention(
@@ -163,6 +179,7 @@ NAMED = (
         "degradation is ignored",
         ours="A service that is degraded loses the agreed part of each second.",
         theirs="Only what is down is lost: all of a degraded service is usable.",
+        offered_as="agreed under “Slow time counts, percent”, 0",
         degradation_is_ignored=True,
     ),
     Convention(
@@ -189,6 +206,7 @@ NAMED = (
         "a change of target starts the clock anew",
         ours="A new target applies from the original start, with all pauses.",
         theirs="A new target starts with the change.",
+        offered_as="agreed under “Another priority counts from”, the change",
         change_starts_anew=True,
     ),
     Convention(

@@ -15,6 +15,7 @@ import pytest
 from slas.calculation.conventions import NAMED
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.status import Status
+from slas.forms.targets import TargetForm
 from slas.models import MissingPolicy
 from tests.slas.calculation import builders
 
@@ -52,9 +53,17 @@ def test_each_worked_example_gives_what_it_says(example):
 
 @pytest.mark.parametrize("convention", NAMED, ids=lambda convention: convention.name)
 def test_each_convention_of_others_is_listed_with_the_rule_on_both_sides(convention):
-    mark = f"not offered: {convention.why_not}" if convention.why_not else ""
+    assert f"| {convention.name} | {convention.ours} | {convention.theirs} | {convention.offer} |" in DOCUMENT
 
-    assert f"| {convention.name} | {convention.ours} | {convention.theirs} | {mark} |" in DOCUMENT
+
+def test_what_is_offered_in_a_promise_names_the_field_where_it_is_agreed():
+    labels = {str(field.label) for field in TargetForm.base_fields.values()}
+    named = [re.findall(r"^agreed under “(.+?)”", each.offered_as) for each in NAMED]
+
+    assert {label for found in named for label in found} - labels == set()
+    assert sum(map(len, named)) == 5
+    assert all(each.offered_as.startswith(("agreed under ", "told beside ")) for each in NAMED if each.offered_as)
+    assert not any(each.offered_as and each.why_not for each in NAMED)
 
 
 @pytest.mark.parametrize("status", Status, ids=lambda status: status.value)

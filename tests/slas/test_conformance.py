@@ -126,7 +126,8 @@ def test_the_command_prints_each_case_and_ends_with_how_many_passed():
     assert "biz-002 (elapsed): passed" in lines
     at = lines.index("biz-001 (elapsed): passed with a reversed interval counts nothing")
     assert lines[at + 1].startswith("    Parley: ")
-    assert lines[at + 2] == "    Source: A reversed interval counts zero."
+    assert lines[at + 2 : at + 4] == ["    Source: A reversed interval counts zero.", "    Offered for comparison only"]
+    assert lines[-3] == "By convention: 6 as a promise agrees or tells it, 11 for comparison only."
     assert lines[-1] == "288 of 309"
 
 

@@ -45,6 +45,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     if convention:
         yield f"    Parley: {convention.ours}"
         yield f"    Source: {convention.theirs}"
+        yield f"    {convention.offer[0].upper()}{convention.offer[1:]}"
     for difference in verdict.differences:
         yield f"    {difference}"
 
@@ -57,4 +58,7 @@ def _summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
         of_kind = [counts[kind, outcome] for outcome in Outcome]
         passed, convention, not_offered, failed = of_kind
         yield f"{kind:<24}{sum(of_kind):>7}{passed:>8}{convention:>15}{not_offered:>13}{failed:>8}"
+    explained = [each.convention for each in verdicts if each.convention and each.convention.is_offered]
+    agreed = sum(bool(each.offered_as) for each in explained)
+    yield f"By convention: {agreed} as a promise agrees or tells it, {len(explained) - agreed} for comparison only."
     yield "Passed by Parley's defaults:"
