@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+# Python is started a hundred times: what was compiled once is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
 # What is handed to pytest besides: make test ARGS="tests/slas -x"
 ARGS ?=
 # Three processes on two cores: one of them always waits, for a browser, a worker or a server that comes back.

@@ -105,6 +105,12 @@ def test_help_lists_every_target():
     assert {"setup", "demo", "stop", "check", "test", "test-long", "pictures", "help"} <= targets
 
 
+def test_what_was_compiled_is_kept():
+    look = "--eval=look: ; @$(PYTHON) -c 'import sys; print(sys.dont_write_bytecode)'"
+
+    assert run("make", "--no-print-directory", look, "look", PYTHONDONTWRITEBYTECODE="1").stdout == "False\n"
+
+
 def test_the_image_is_not_called_good_without_a_look_at_the_compose_file(tmp_path):
     for name in ("env", "bash", "dirname", "grep", "sort"):
         (tmp_path / name).symlink_to(shutil.which(name))
