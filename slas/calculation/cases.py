@@ -204,15 +204,15 @@ def belongs(case: Case, terms: CaseTerms, as_of: int, span: Interval) -> bool:
 def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int) -> int:
     """Until when the cases of a period are looked at: its end, or now while it runs.
 
-    Where they may be due after it, until the last of them is solved or overdue. While one is open and not due that is
-    now, and the figure is not final. What was solved too late was overdue before.
+    Where they may be due after it, until the last of them that is overdue was: what is open and not due stands as it
+    did then, whenever it is looked at, and the figure is not final. What was solved too late was overdue before.
     """
     if not terms.looks_beyond(span):
         return min(now, span.end)
     clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
     waiting = [clock for clock in clocks if clock.stopped_at is None or clock.stopped_at > span.end]
     due = [(clock, _due(clock, terms, now)) for clock in waiting if belongs(clock, terms, now, span)]
-    overdue = (at + 1 for clock, at in due if clock.stopped_at is None or clock.stopped_at > at)
+    overdue = (at + 1 for clock, at in due if at < now and (clock.stopped_at is None or clock.stopped_at > at))
     return min(now, max([span.end, *overdue]))
 
 

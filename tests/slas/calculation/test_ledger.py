@@ -290,13 +290,13 @@ def test_a_case_counts_where_the_agreed_rule_puts_it(rule, october, november):
     ("now", "until", "state"),
     [
         ("2026-10-31 12:00", "2026-10-31 12:00", CaseState.OPEN),
-        ("2026-11-02 09:00", "2026-11-02 09:00", CaseState.OPEN),
-        ("2026-11-02 12:00", "2026-11-02 12:00", CaseState.OPEN),
+        ("2026-11-02 09:00", "2026-11-01 00:00", CaseState.OPEN),
+        ("2026-11-02 12:00", "2026-11-01 00:00", CaseState.OPEN),
         ("2026-11-03 15:00", "2026-11-02 12:00:01", CaseState.OVERDUE),
         ("2026-12-24 15:00", "2026-11-02 12:00:01", CaseState.OVERDUE),
     ],
 )
-def test_by_creation_cases_are_looked_at_until_the_last_is_solved_or_overdue(now, until, state):
+def test_by_creation_cases_are_looked_at_until_the_last_that_is_overdue_was(now, until, state):
     terms = replace(FOUR_HOURS, attribution=Attribution.OPENED)
 
     reach = settled_at(OCTOBER, terms, STORIES.values(), at(now))

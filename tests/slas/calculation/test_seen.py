@@ -310,6 +310,21 @@ def test_a_case_that_was_overdue_when_its_month_was_closed_makes_no_correction_w
     assert (then.status, then.digest) == (Status.MISSED, later.digest)
 
 
+@pytest.mark.parametrize("pauses", [(), (Pause(at("2026-10-30 17:00"), None, "Awaiting part"),)])
+def test_a_case_that_is_not_due_when_its_month_is_closed_makes_no_correction_while_it_waits(pauses):
+    waiting = Case("INC-1", at("2026-10-30 16:30"), None, pauses)
+
+    first, *later = (
+        outcome_of(waiting, Attribution.OPENED, now)
+        for now in ("2026-11-01 12:00", "2026-11-02 09:00", "2026-11-02 11:00")
+    )
+
+    assert first.result["warnings"]
+    assert {(each.digest, each.status, str(each.records)) for each in later} == {
+        (first.digest, first.status, str(first.records))
+    }
+
+
 def outcome_of(one, attribution, now):
     frame = Frame(Promise(threshold=Decimal("90")), OCTOBER, OCTOBER, at(now), "Europe/London", "")
     terms = CaseTerms(hours("09:00-17:00"), WorkingTime(4 * 3600), attribution=attribution)
