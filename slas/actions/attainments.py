@@ -26,6 +26,7 @@ from slas.queries.failures import list_failures
 from slas.queries.hours import HoursBook
 from slas.queries.inputs import gather_inputs
 from slas.queries.inputs.cases import last_due
+from slas.queries.inputs.outages import goes_on
 from slas.queries.targets import (
     FRESH,
     Slot,
@@ -109,9 +110,13 @@ def mark_facts_dirty(*, spans: Mapping[int, Sequence[tuple[datetime, datetime]]]
 
 @transaction.atomic
 def mark_service_dirty(*, service_id: int, from_: datetime, until: datetime, now: datetime) -> int:
-    """Queue the periods in which planned work on a service can change a figure."""
+    """Queue the periods in which planned work on a service can change a figure.
+
+    Also the one after: what is taken out of the first seconds of a failure decides in which of them it began.
+    """
     targets = judged_targets().filter(service_id=service_id, kind__in=COUNTS_OUTAGES)
-    return _queue([(target, from_, until) for target in targets], now)
+    last = min(until, now) - SECOND
+    return _queue([(target, from_, _next_begins(target, last)) for target in targets], now)
 
 
 @transaction.atomic
@@ -198,7 +203,8 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
     for target, start, last in changed:
         end = min(last, now)  # periods to come have no figures, and what is planned may end in a far year
         if target.kind in COUNTS_OUTAGES:
-            end = min(_next_begins(target, max(min(start, now), end - SECOND)), now)
+            after = _next_begins(target, max(min(start, now), end - SECOND))
+            end = max(end, after) if after <= now and goes_on(target=target, at=after) else end
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
         first, zone = start - around, zone_of(target.agreement.time_zone)
@@ -210,10 +216,7 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
 
 
 def _next_begins(target: ServiceLevelTarget, at: datetime) -> datetime:
-    """The first moment of the target's period after the one that holds the instant.
-
-    What is known of a failure, or taken out of it, says in which of both it began.
-    """
+    """The first moment of the target's period after the one that holds the instant."""
     zone = zone_of(target.agreement.time_zone)
     after = period_of(target, local(int(at.timestamp()), zone).date()).next()
     return datetime.fromtimestamp(after.bounds(zone).start + 1, UTC)

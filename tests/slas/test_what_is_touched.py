@@ -98,8 +98,18 @@ def checked(unit):
 def test_what_lies_between_two_late_checks_is_left_alone(checked):
     checks(checked, ("2026-01-05 00:00", 2), ("2026-09-06 00:00", 2))
 
-    # Each with the month after it: what goes on there may have begun in another month than it seemed.
-    assert waiting() == [date(2026, month, 1) for month in (1, 2, 9, 10)]
+    assert waiting() == [date(2026, 1, 1), date(2026, 9, 1)]
+
+
+def test_what_led_to_a_failure_of_the_next_month_touches_that_as_well(checked):
+    Measurement.objects.filter(at=at("2026-02-01 00:00")).delete()
+    checks(checked, ("2026-01-25 00:00", 2))
+    assert waiting() == [date(2026, 1, 1), date(2026, 2, 1)]
+    DirtyTarget.objects.all().delete()
+
+    checks(checked, ("2026-01-16 00:00", 2), ("2026-01-18 00:00", 2))
+
+    assert waiting() == [date(2026, 1, 1), date(2026, 2, 1)]
 
 
 def test_a_late_check_speaks_until_the_next_one_that_comes_with_it(checked):

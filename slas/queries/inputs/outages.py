@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import chain
 
@@ -12,7 +12,7 @@ from slas.calculation.checks import States, states_of
 from slas.calculation.intervals import Interval, union
 from slas.calculation.local_time import DAY
 from slas.calculation.outcomes.frame import instant
-from slas.models import FactKind, Outage, ServiceLevelTarget
+from slas.models import FactKind, Measurement, Outage, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.inputs.terms import maybe_seconds, seconds, share_of_percent
 from slas.queries.months_away import refuse_away
@@ -138,6 +138,16 @@ def seen_outages(slot: Slot, now: datetime, rows: Sequence[Outage], states: Stat
     names = {outage.id for outage in before}
     led = (row for row in rows if names and key_of(row.started_at) in names)
     return SeenOutages(tuple(known), before, (*led, *inside))
+
+
+def goes_on(*, target: ServiceLevelTarget, at: datetime) -> bool:
+    """Whether a failure may go on at that instant: then what is known of the time before says when it began."""
+    since, measure = at - timedelta(seconds=target.merge_gap_seconds + 1), target.measure
+    if measure.fact_kind != FactKind.CHECKS:
+        return bool(evidence.outages([measure.pk], seconds(since), seconds(at) + 1))
+    before = Measurement.objects.filter(measure_id=measure.pk, at__lte=at)
+    last = before.order_by("-at").values_list("state", flat=True).first()
+    return bool(last) or before.filter(at__gte=since, state__gt=0).exists()
 
 
 def key_of(at: datetime) -> str:
