@@ -67,7 +67,8 @@ class Case:
 
     `left_out` names why it does not count at all (cancelled, duplicate, spam); `unknown` names why nobody can tell when
     its clock stopped. `merged_into` is the case that goes on in its place, `joined` are those that were merged into it;
-    `astray` is the one that should go on in its place, and does not.
+    `astray` is the one that should go on in its place, and does not; `elsewhere` the one that does, where the target
+    does not count its priority.
     `again` is the case of which this is a late reopening. `limit_since` is since when it has a priority that the target
     counts, where it had another before.
     """
@@ -84,6 +85,7 @@ class Case:
     again: str = field(default="", metadata=LATER)
     limit_since: int | None = field(default=None, metadata=LATER)
     astray: str = field(default="", metadata=LATER)
+    elsewhere: str = field(default="", metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.stopped_at is not None and self.stopped_at < self.opened_at:

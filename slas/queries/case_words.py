@@ -34,6 +34,8 @@ def _entry(entry: Mapping[str, Any], zone: str) -> str:
         return f"{entry['case']} was merged into it"
     if entry["what"] == "astray":
         return f"Merged into {entry['case']}, which does not go on: it counts itself"
+    if entry["what"] == "elsewhere":
+        return f"{entry['case']} has a priority that this promise does not count"
     at = dates.moment(dates.local(datetime.fromisoformat(entry["at"]), zone))
     if entry["what"] == "reopened":
         return f"Opened again {at}"

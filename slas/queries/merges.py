@@ -48,6 +48,16 @@ def _beside(links: set[Link], known: set[tuple[int, str]]) -> Iterable[Case]:
         yield from (case for case in cases.filter(key__in=some) if (case.measure_id, case.key) in goes_on)
 
 
+def goes_on_in(key: str, cases: Mapping[str, Case | CaseRow]) -> Case | CaseRow | None:
+    """The last of the cases into which one was merged, over however many; None where it is not known, or left out."""
+    passed = {key}
+    last = cases.get(cases[key].merged_into)
+    while last is not None and last.merged_into and last.key not in passed:
+        passed.add(last.key)
+        last = cases.get(last.merged_into)
+    return None if last is None or last.key in passed or last.excluded_reason else last
+
+
 def stored_beside(measure_id: int, rows: Iterable[CaseRow]) -> dict[str, Case]:
     """The stored cases of the rows that are merged, as they were before, and all that belong together with them."""
     links = [Link(measure_id, row.key, row.merged_into) for row in rows if row.merged_into]

@@ -140,6 +140,31 @@ def test_a_case_counts_itself_until_the_one_that_goes_on_is_known(cases, member,
     assert stored(target)[target.pk, OCTOBER][1] == {"A": "merged", "B": "late"}
 
 
+def test_a_case_that_goes_on_in_another_priority_is_told_where_the_promise_does_not_count_it(cases, member, client_of):
+    merged = case("A", "2026-10-05 09:00", "2026-10-12 09:00", merged_into="B")
+    bring(cases, merged, *(replace(case(key, "2026-10-05 09:00", "2026-10-05 10:00", merged_into=into), priority="Low")
+                           for key, into in (("B", "C"), ("C", ""))))  # fmt: skip
+    urgent, both, every = (judged(promised(cases, priorities=some)) for some in (["Urgent"], ["Low", "Urgent"], []))
+    page = client_of(member()).get(f"/t/larkmoor/attainments/{urgent.pk}/").content.decode()
+
+    said = [{each["key"]: each.get("ledger") for each in figure.records}["A"] for figure in (urgent, both, every)]
+
+    assert said == [[{"what": "elsewhere", "case": "C"}], None, None]
+    assert "Goes on in another: B. C has a priority that this promise does not count" in page
+
+
+def test_a_case_that_went_astray_further_on_is_no_flag_of_those_before_it(cases):
+    first = case("A", "2026-10-05 09:00", "2026-10-12 09:00", merged_into="B")
+    astray = replace(case("B", "2026-10-05 09:00", "2026-10-05 10:00", merged_into="GONE"), priority="Low")
+    bring(cases, first, astray)
+
+    records = judged(promised(cases)).records
+
+    assert [(each["key"], each["state"], each["ledger"]) for each in records] == [
+        ("A", "merged", [{"what": "elsewhere", "case": "B"}])
+    ]
+
+
 def test_stored_cases_in_a_circle_count_themselves_and_stop_no_figure(cases):
     bring(
         cases,

@@ -54,6 +54,8 @@ def _ledger(result: CaseResult) -> Iterator[dict[str, Any]]:
         yield {"what": "joined", "case": other}
     if result.case.astray:
         yield {"what": "astray", "case": result.case.astray}
+    if result.case.elsewhere:
+        yield {"what": "elsewhere", "case": result.case.elsewhere}
     for solved, reopened in result.case.reopenings:
         yield {"what": "reopened", "at": instant(reopened), "solved_at": instant(solved)}
     for pause, flag in result.flags:

@@ -1,20 +1,21 @@
 """Rows beside what is stored: what they would break is refused by row, and what they leave open is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from slas.importers.rows.reading import Reading, RowProblem
 from slas.importers.rows.values import shown
-from slas.models import Measure
+from slas.models import Case, Measure
 from slas.queries.approvals import approved_pauses, as_approved
-from slas.queries.merges import circles_in, stored_beside
+from slas.queries.merges import circles_in, goes_on_in, stored_beside
 from slas.queries.rows import CaseRow, plain
+from slas.queries.targets import judged_targets
 
 
 def compare_with_stored(reading: Reading, *, measure: Measure, is_pushed: bool) -> None:
     """Take cases out of the reading that would be merged in a circle, each named by its row.
 
-    Told are cases that were merged into one that is not known or is left out, and of `is_pushed` rows pauses that are
-    not any more as they were approved.
+    Told are cases that were merged into one that is not known or is left out, or whose priority a promise does not
+    count that counts theirs, and of `is_pushed` rows pauses that are not any more as they were approved.
     """
     cases = [row for row in reading.rows if isinstance(row, CaseRow)]
     if any(row.merged_into for row in cases):
@@ -45,7 +46,28 @@ def _without_circles(reading: Reading, cases: list[CaseRow], measure: Measure) -
         for row in cases
         if row.merged_into and row.merged_into not in counting
     ]
+    reading.warnings += _lost_to_promises(reading, cases, measure, {**stored, **{row.key: row for row in cases}})
     return cases
+
+
+def _lost_to_promises(
+    reading: Reading, cases: list[CaseRow], measure: Measure, known: Mapping[str, Case | CaseRow]
+) -> Iterator[RowProblem]:
+    """Cases of a priority that a promise counts, which go on in one of another that it does not count."""
+    promises = judged_targets().filter(measure=measure).exclude(priorities=[])
+    counted = {target.name: set(target.priorities) for target in promises}
+    for row in cases:
+        last = goes_on_in(row.key, known) if row.merged_into else None
+        if last is not None:
+            names = [name for name, some in counted.items() if row.priority in some and last.priority not in some]
+            if names:
+                yield RowProblem(
+                    reading.numbers[row.key],
+                    "merged_into",
+                    f"{shown(row.key)} goes on in {shown(last.key)}, whose priority is {shown(last.priority)}: no more"
+                    f" is judged of it under {', '.join(f'“{name}”' for name in names)}",
+                    "Check both priorities, and which case goes on.",
+                )
 
 
 def _lost_approvals(reading: Reading, cases: list[CaseRow], measure: Measure) -> Iterator[RowProblem]:

@@ -51,6 +51,7 @@ class CasesSource:
         self._reopenings = evidence.case_parts(self._cases, CaseReopening)
         self._priorities = evidence.case_parts(self._cases, CasePriority)
         self._merged = {pk: _merged(rows) for pk, rows in self._cases.items()}
+        self._by_key = {pk: {row.key: row for row in rows} for pk, rows in self._cases.items()}
 
     def _floor(self, slot: Slot) -> int:
         """No case opened before this instant, and never paused after it, can be due in the span."""
@@ -137,8 +138,18 @@ class CasesSource:
             merged_into=merged.merged_into if merged else row.merged_into,
             joined=merged.joined if merged else (),
             astray=merged.astray if merged else "",
+            elsewhere=self._elsewhere(row, target),
             limit_since=_limit_since(target, self._priorities.get(key, ())),
         )
+
+    def _elsewhere(self, row: Case, target: ServiceLevelTarget) -> str:
+        """The case that goes on in the place of this one, where the target does not count its priority."""
+        if not target.priorities:
+            return ""
+        cases, merged, last = self._by_key[row.measure_id], self._merged[row.measure_id], row
+        while last.merged_into and not (last.key in merged and merged[last.key].astray):
+            last = cases[last.merged_into]
+        return last.key if last is not row and last.priority not in target.priorities else ""
 
 
 def _pause(row: CasePause) -> core.Pause:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from slas.models import Case, CasePause, FactKind, MeasurementRevision
-from tests.slas.factories import make_measure
+from slas.models import Case, CasePause, FactKind, Measure, MeasurementRevision, TargetKind
+from tests.slas.factories import make_measure, make_target
 
 
 def case(key, merged_into="", **more):
@@ -57,6 +57,24 @@ def test_a_case_merged_into_one_that_is_not_there_or_left_out_is_told(push):
         (1, "merged_into", "“TYPO” is not known, or left out, so that “A” counts itself"),
         (2, "merged_into", "“SPAM” is not known, or left out, so that “B” counts itself"),
     ]
+
+
+def test_a_case_that_goes_on_where_a_promise_does_not_count_it_is_told(push, inside):
+    def promise(**terms):
+        make_target(TargetKind.CASES, measure=Measure.objects.get(slug="problems"), **terms)
+
+    inside(lambda: promise(name="Urgent ones", priorities=["Urgent"]))
+    inside(lambda: promise(name="Both", priorities=["Urgent", "Low"]))
+    inside(lambda: promise(name="All", priorities=[]))
+    push(case("LOW", "MIDDLE", priority="Low"), case("MIDDLE", "LAST", priority="Urgent"), case("LAST", priority="Low"))
+
+    answer = push(case("A", "LOW", priority="Urgent"), case("B", "LOW", priority="Low"), case("C", priority="Urgent"))
+
+    assert told(answer["warnings"]) == [
+        (1, "merged_into",
+         "“A” goes on in “LAST”, whose priority is “Low”: no more is judged of it under “Urgent ones”"),
+    ]  # fmt: skip
+    assert (answer["refused"], answer["new"]) == (0, 3)
 
 
 PAUSE = {
