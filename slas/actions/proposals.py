@@ -63,7 +63,7 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
     change_draft(agreement=draft)
     sentence = promised_sentence(target=held.target, threshold=held.threshold)
     same = draft.targets.filter(slug=held.target.slug, kind=held.target.kind)
-    if not same.update(is_trial=False, threshold=held.threshold, sentence=sentence):
+    if not same.update(is_trial=False, threshold=held.threshold, allowed_misses=None, sentence=sentence):
         raise PromiseGone(promise=held.target.name)
     return draft
 

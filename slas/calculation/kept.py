@@ -42,8 +42,10 @@ _KIND_OF = {kind: name for name, kind in KINDS.items()}
 TOLD = ("status", "value", "result", "proof", "records")
 # Words may be put better by a later version of the program; the figures stay.
 WORDS = frozenset({"label", "detail", "why", "closing", "missing_policy", "rounding"})
-# What is told since figures were issued that do not tell it: it follows from the same inputs.
-TOLD_LATER = frozenset({"reliability"})
+# What is told beside a figure by a rule with a number of its own, and is not in the fingerprint: it is compared where the
+# figure was told by that very rule.
+BESIDE = ("reliability",)
+BY_ANOTHER_RULE = "What it tells of failures was counted by an earlier rule, and is not compared."
 WITHOUT_ANSWERS = "Its answers are few and are not kept: what they were can be looked up in the database alone."
 
 
@@ -103,9 +105,15 @@ def check_figure(told: Mapping[str, Any], inputs: Any) -> Checked:
     except (CalculationError, ArithmeticError, LookupError, ValueError, OSError) as error:
         return Checked(refusal=f"It cannot be calculated. {error}")
     is_hidden = isinstance(read, SurveySums) and read.hides is not Hides.NOTHING
-    note = WITHOUT_ANSWERS if is_hidden else ""
-    found_now = told_of(outcome)
-    for name in TOLD_LATER - told["result"].keys():
-        found_now["result"].pop(name, None)
-    found = differences({name: told[name] for name in TOLD}, found_now)
-    return Checked(tuple(found), note=note, seen=outcome.seen)
+    then, now = {name: told[name] for name in TOLD}, told_of(outcome)
+    other = [name for name in BESIDE if _rule_of(then["result"], name) != _rule_of(now["result"], name)]
+    for each in (then, now):
+        each["result"] = {name: part for name, part in each["result"].items() if name not in other}
+    note = WITHOUT_ANSWERS if is_hidden else BY_ANOTHER_RULE if other else ""
+    return Checked(tuple(differences(then, now)), note=note, seen=outcome.seen)
+
+
+def _rule_of(result: Mapping[str, Any], name: str) -> Any:
+    """By which rule a part of the result was told; None by none, or by one before they had a number."""
+    part = result.get(name)
+    return part.get("rule") if isinstance(part, dict) else None

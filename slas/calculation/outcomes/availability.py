@@ -57,6 +57,8 @@ BOUNDS = {
     "high": ("At best", "If all time without data was up"),
 }
 _MINUTE = 60
+# By which rule failures are told beside the share: 2 since planned work that counts as down is one.
+FAILURES_RULE = 2
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def _result(inputs: AvailabilityInputs, figures: _Figures, verdict: Verdict) -> 
 def _reliability(figure: ReliabilityFigure) -> dict[str, Any]:
     """How often it failed and how long it took to bring back (calculation, section 3); exact seconds."""
     return {
+        "rule": FAILURES_RULE,
         "failures": figure.failures,
         "lost_to_failures": exact(figure.lost),
         "restore_seconds": exact(figure.restore_time),

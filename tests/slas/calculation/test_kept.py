@@ -15,7 +15,14 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.cases import Case, CaseTerms, Pause
 from slas.calculation.deadlines import WorkingDays, WorkingTime
 from slas.calculation.errors import NotReadable
-from slas.calculation.kept import WITHOUT_ANSWERS, check_figure, read_inputs, told_of, write_inputs
+from slas.calculation.kept import (
+    BY_ANOTHER_RULE,
+    WITHOUT_ANSWERS,
+    check_figure,
+    read_inputs,
+    told_of,
+    write_inputs,
+)
 from slas.calculation.occasions import Completion, OccasionSchedule, Rhythm
 from slas.calculation.outcomes import AvailabilityInputs, CasesInputs, OccasionsInputs, attain
 from slas.calculation.outcomes.availability import Event
@@ -210,6 +217,28 @@ def test_answers_that_a_longer_period_would_tell_are_not_kept():
     assert again(inputs).is_equal
     assert kept["hides"] == "a part"
     assert (kept["seen"]["answers"], kept["seen"]["good"], kept["seen"]["beside"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "note"),
+    [
+        pytest.param(lambda told: told.pop("reliability"), [], BY_ANOTHER_RULE, id="not told yet"),
+        pytest.param(lambda told: told["reliability"].update(rule=1, failures=7), [], BY_ANOTHER_RULE, id="by another"),
+        pytest.param(
+            lambda told: told["reliability"].update(failures=7),
+            ["result, reliability, failures"],
+            "",
+            id="by this rule",
+        ),
+    ],
+)
+def test_failures_are_compared_where_they_were_told_by_the_same_rule(change, said, note):
+    told = told_of(attain(orders()))
+    change(told["result"])
+
+    checked = again(orders(), told)
+
+    assert ([each.where for each in checked.differences], checked.note) == (said, note)
 
 
 def test_figures_of_other_rules_are_not_compared():
