@@ -42,8 +42,8 @@ _KIND_OF = {kind: name for name, kind in KINDS.items()}
 TOLD = ("status", "value", "result", "proof", "records")
 # Words may be put better by a later version of the program; the figures stay.
 WORDS = frozenset({"label", "detail", "why", "closing", "missing_policy", "rounding"})
-# What is told beside a figure by a rule with a number of its own, and is not in the fingerprint: it is compared where the
-# figure was told by that very rule.
+# What is told beside a figure by a rule with a number of its own, and is not in the fingerprint: it is compared where
+# the figure was told by that very rule.
 BESIDE = ("reliability",)
 BY_ANOTHER_RULE = "What it tells of failures was counted by an earlier rule, and is not compared."
 WITHOUT_ANSWERS = "Its answers are few and are not kept: what they were can be looked up in the database alone."
