@@ -15,7 +15,7 @@ from reporting.queries.review_page import figure_sums, gather
 from slas.calculation.differences import Difference, differences
 from slas.models import Attainment
 from slas.queries.attainments import issued_attainments
-from slas.queries.verification import PREPARED
+from slas.queries.verification import PREPARED, Finding
 
 # What a later version of the program may word better.
 EXACT = ("key", "exact")
@@ -33,6 +33,11 @@ class EditionPart:
     def is_equal(self) -> bool:
         """Whether it is as it was issued."""
         return not self.differences
+
+    @property
+    def finding(self) -> Finding:
+        """The verdict in one word: a sum follows what it is made from, which is verified by itself."""
+        return Finding.EQUAL if self.is_equal else Finding.CORRECTED
 
     @property
     def verdict(self) -> str:

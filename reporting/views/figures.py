@@ -69,7 +69,7 @@ def figure_verify(request: TenantRequest, tenant: str, figure_id: int) -> HttpRe
         if attainment is None
         else verify_figure(attainment=attainment, reader=reader)
     )
-    told = {"figure": figure.pk, "finding": found.verdict}
+    told = {"figure": figure.pk, "finding": found.finding.name.lower()}
     record(act="evidence.verified", actor_id=request.user.pk, at=clock.now(), subject=str(figure), **told)
     return _proof(request, figure, found)
 

@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
+
+from slas.calculation.instants import instant_words
 
 # What tells the items of a list apart, in the order in which it is looked for.
 NAMES = ("id", "key", "on", "month", "anchor")
@@ -96,11 +97,3 @@ def _words(place: tuple[str, ...], value: Any) -> str:
         return " to ".join(map(instant_words, value))
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def instant_words(second: int) -> str:
-    """A UTC second as `2026-10-06 04:12:00 UTC`; a number that no calendar holds stays one."""
-    try:
-        return f"{datetime.fromtimestamp(second, UTC):%Y-%m-%d %H:%M:%S} UTC"
-    except (ValueError, OverflowError, OSError):
-        return str(second)

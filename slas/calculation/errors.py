@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from slas.calculation.differences import instant_words
+from slas.calculation.instants import instant_words
 
 LONGEST_SHOWN = 60
 

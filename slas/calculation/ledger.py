@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from slas.calculation.differences import instant_words
 from slas.calculation.errors import BadLedger, ReversedInterval
+from slas.calculation.instants import instant_words
 from slas.calculation.intervals import Interval
 from slas.calculation.proof import LATER
 from slas.calculation.service_hours import ServiceHours

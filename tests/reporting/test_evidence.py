@@ -228,7 +228,7 @@ def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, 
 
     assert "Equal." in page
     assert looked_at in page
-    assert AuditEntry.objects.get(act="evidence.verified").detail == {"figure": figure.pk, "finding": "Equal."}
+    assert AuditEntry.objects.get(act="evidence.verified").detail == {"figure": figure.pk, "finding": "equal"}
     assert client_of(outsider).post(address).status_code == 404
 
 

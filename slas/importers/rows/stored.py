@@ -75,6 +75,8 @@ def _lost_approvals(reading: Reading, cases: list[CaseRow], measure: Measure) ->
     for row in cases:
         for pause in row.pauses:
             held = approved.get((measure.pk, row.key, *pause.place))
+            if pause.entered_at is None or pause.entered_at <= pause.started_at:
+                continue  # it counts from its start, whoever approved it
             if held is not None and not as_approved(measure.pk, row.key, pause, approved).approved_by:
                 yield RowProblem(
                     reading.numbers[row.key],

@@ -106,3 +106,11 @@ def test_what_was_approved_about_a_pause_does_not_go_over_to_another(push, insid
     ]
     assert inside(lambda: CasePause.objects.get().approved_by) == ""
     assert inside(lambda: MeasurementRevision.objects.get().old["pauses"][0]["approved_by"]) == "Ines Duarte"
+
+
+def test_a_pause_that_counts_from_its_start_loses_nothing_with_its_approval(push, inside):
+    pause = PAUSE | {"entered_at": None}
+    push(case("A", pauses=[pause]))
+    inside(lambda: CasePause.objects.update(approved_by="Ines Duarte"))
+
+    assert push(case("A", pauses=[pause | {"note": "out of stock"}]))["warnings"] == []
