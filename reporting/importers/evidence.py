@@ -74,12 +74,12 @@ def _judge(each: Any, where: str, path: Path) -> Judged:
 def _judge_page(document: Mapping[str, Any], figures: Mapping[Any, Mapping[str, Any]], path: Path) -> Judged:
     """The page and its fingerprint, and whether the figures of the file are those that the page prints."""
     edition, page = _object(document, "edition", path), _object(document, "page", path)
-    page_hash = hash_of(page)
-    kept = {name: edition.get(name) for name in PAGE}
-    found = [*differences(kept, {"page_hash": page_hash, "check_code": check_code(page_hash)}, ("edition",))]
+    kept, sums = {name: edition.get(name) for name in PAGE}, _list(document, "sums", path)
     try:
-        found += [*_printed(page, figures), *_sums(page, _list(document, "sums", path))]
-    except (LookupError, TypeError, AttributeError) as error:
+        page_hash = hash_of(page)
+        found = [*differences(kept, {"page_hash": page_hash, "check_code": check_code(page_hash)}, ("edition",))]
+        found += [*_printed(page, figures), *_sums(page, sums)]
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         raise UnreadableEvidence(path, f"its page is not as an edition is written ({error}).") from error
     name = f"The page of {edition.get('unit')}, {edition.get('month')}, edition {edition.get('number')}"
     return Judged(name, Checked(tuple(found)))

@@ -229,6 +229,13 @@ class BadDue(CalculationError):
         super().__init__(f"{what} of {value} cannot be. Choose one from {lowest} to {highest}.")
 
 
+class BadDecimals(CalculationError):
+    """A figure that nobody could print."""
+
+    def __init__(self, decimals: int, most: int) -> None:
+        super().__init__(f"A figure with {decimals} decimals cannot be shown. Choose 0 to {most}.")
+
+
 class BadGroup(CalculationError):
     """A group of alternatives that needs more of them than it has, or none."""
 

@@ -18,6 +18,7 @@ from slas.calculation.errors import CalculationError, NotReadable
 
 Value = TypeVar("Value")
 Reader = Callable[[Any, str], Any]  # the plain value, and where it stands
+_MOST_DIGITS = 60
 _FRACTION = re.compile(r"-?\d+/[1-9]\d*")
 
 
@@ -73,7 +74,8 @@ def _fraction(text: str) -> Fraction:
 
 def _decimal(text: str) -> Decimal:
     number = Decimal(text)
-    if not number.is_finite():
+    # A few letters can stand for more digits than a machine holds: 1e999999999.
+    if not number.is_finite() or max(abs(number.adjusted()), abs(int(number.as_tuple().exponent))) > _MOST_DIGITS:
         raise ValueError(text)
     return number
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reporting.importers.evidence import Judged, UnreadableEvidence, judge_file
+from slas.importers.rows.values import one_line
 
 
 class Command(BaseCommand):
@@ -23,9 +24,9 @@ class Command(BaseCommand):
         try:
             judged = [each for path in options["files"] for each in judge_file(path)]
         except UnreadableEvidence as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(one_line(str(error))) from error
         for each in judged:
-            self.stdout.writelines(f"{line}\n" for line in _lines(each))
+            self.stdout.writelines(f"{one_line(line)}\n" for line in _lines(each))
         equal = sum(each.checked.is_equal for each in judged)
         self.stdout.write(f"{equal} of {len(judged)}")
         if equal < len(judged) or not judged:

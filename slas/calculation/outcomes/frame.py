@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from portal.language import dates
+from slas.calculation.errors import BadDecimals
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, zone_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
@@ -18,6 +19,7 @@ from slas.calculation.service_hours import ServiceHours
 from slas.calculation.status import CloseRule, Standing, Status, Verdict, trial
 
 NOTHING = "–"
+MOST_DECIMALS = 12
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Promise:
     unit_words: str = ""
     good_words: str = ""
     bad_words: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.decimals <= MOST_DECIMALS:
+            raise BadDecimals(self.decimals, MOST_DECIMALS)
 
     @property
     def target(self) -> Fraction | None:

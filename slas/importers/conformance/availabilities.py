@@ -23,7 +23,7 @@ from slas.calculation.running import burn
 from slas.calculation.shares import ShareFigure
 from slas.importers.conformance.calendars import Clock, clock_of, hours_of
 from slas.importers.conformance.figures import Figure, Number, Plain
-from slas.importers.conformance.reading import Case, UnreadableCase
+from slas.importers.conformance.reading import MOST_DIGITS, Case, UnreadableCase, whole_number
 from slas.importers.conformance.service_time import Answers
 
 DAY_SECONDS = 86_400
@@ -153,7 +153,7 @@ def _percent(case: Case, convention: Convention, figure: AvailabilityFigure) -> 
 def _stated_places(case: Case) -> int | None:
     """Decimals, where the case says with how many its figure was rounded."""
     digits = "".join(letter for letter in str(case.get("rounding") or "") if letter.isdigit())
-    return int(digits) if digits else None
+    return min(int(digits), MOST_DIGITS) if digits else None
 
 
 def uptime_checks(case: Case, convention: Convention) -> Answers:
@@ -172,7 +172,8 @@ def uptime_checks(case: Case, convention: Convention) -> Answers:
 
 def rounding(case: Case, convention: Convention) -> Answers:
     """A value as it is shown."""
-    return {"expected": Number(Fraction(case["value"]), convention.ordinary_rounding, case["decimals"])}
+    places = whole_number(case, "decimals", MOST_DIGITS)
+    return {"expected": Number(Fraction(case["value"]), convention.ordinary_rounding, places)}
 
 
 def burn_rate(case: Case, _convention: Convention) -> Answers:

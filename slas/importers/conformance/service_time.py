@@ -10,9 +10,10 @@ from slas.calculation.intervals import merge
 from slas.calculation.service_hours import ServiceHours
 from slas.importers.conformance.calendars import clock_of, hours_of
 from slas.importers.conformance.figures import At, Figure, Pieces, Plain
-from slas.importers.conformance.reading import Case
+from slas.importers.conformance.reading import Case, UnreadableCase, whole_number
 
 Answers = Mapping[str, Figure]
+MOST_PERIODS = 10_000
 
 
 def elapsed(case: Case, convention: Convention) -> Answers:
@@ -54,6 +55,8 @@ def due_business_days(case: Case, convention: Convention) -> Answers:
     """The instant so many working days later or earlier, by the rule that the case names."""
     hours, clock = hours_of(case, convention), clock_of(case, convention)
     days, start = case["add_days"], clock.instant(case["start"])
+    if type(days) is not int:
+        raise UnreadableCase("add_days", "is not a whole number")
     limit = _working_days(case, abs(days))
     return {"expected_end": At((planned_start if days < 0 else due_at)(hours, start, limit), clock)}
 
@@ -89,4 +92,4 @@ def periods(case: Case, convention: Convention) -> Answers:
     """The next stretches of service time."""
     clock = clock_of(case, convention)
     openings = merge(hours_of(case, convention).openings_from(clock.instant(case["start"])))
-    return {"expected_periods": Pieces(tuple(islice(openings, case["count"])), clock)}
+    return {"expected_periods": Pieces(tuple(islice(openings, whole_number(case, "count", MOST_PERIODS))), clock)}

@@ -1,14 +1,15 @@
 """Each case under Parley's defaults, then under each convention that Parley names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from slas.calculation.conventions import NAMED, NOT_CALCULATED, PARLEY, Convention
 from slas.calculation.errors import CalculationError
 from slas.importers.conformance import availabilities, clocks, judging, published, service_time, wholes, work
 from slas.importers.conformance.figures import Plain
-from slas.importers.conformance.reading import Case, UnreadableCase
+from slas.importers.conformance.reading import Case, UnreadableCase, refuse_endless
 from slas.importers.conformance.service_time import Answers
 
 KINDS: dict[str, Callable[[Case, Convention], Answers]] = {
@@ -86,20 +87,24 @@ def judge(case: Case) -> Verdict:
 
 
 def _differences(case: Case, convention: Convention) -> tuple[str, ...]:
-    """What we make of the case against what is expected."""
+    """What we make of the case against what is expected; whatever a file may say, the next case is judged too."""
     expected = case.expected
     try:
+        refuse_endless(case.content)
         answers = {"expected_error": Plain(False), **KINDS[case.kind](case, convention)}
+        if not expected:
+            return ("it expects nothing",)
+        return tuple(_compared(answers, expected))
     except CalculationError as error:
         return () if expected == {"expected_error": True} else (str(error),)
     except UnreadableCase as error:
         return (str(error),)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
         return (f"cannot be read: {type(error).__name__} {error}",)
-    if not expected:
-        return ("it expects nothing",)
-    return tuple(
-        f"{name.removeprefix('expected_')}: expected {wanted}, ours {answers.get(name, 'not a figure of this kind')}"
-        for name, wanted in expected.items()
-        if name not in answers or not answers[name].matches(wanted)
-    )
+
+
+def _compared(answers: Answers, expected: Mapping[str, Any]) -> Iterator[str]:
+    for name, wanted in expected.items():
+        if name not in answers or not answers[name].matches(wanted):
+            ours = answers.get(name, "not a figure of this kind")
+            yield f"{name.removeprefix('expected_')}: expected {wanted}, ours {ours}"

@@ -17,6 +17,7 @@ SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?",
 SHORTENED = re.compile(r"\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 DIGITS = re.compile(r"-?\d{1,30}(?:\.\d{1,30})?", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 BOOLEANS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -60,6 +61,11 @@ def shown(value: object) -> str:
     """A value as a message quotes it: readable, and not long."""
     text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
     return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+
+
+def one_line(text: str) -> str:
+    """What a file of somebody else says, as one line of a terminal: nothing in it moves the cursor or hides a word."""
+    return STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def count(value: object, _around: Surroundings) -> int:

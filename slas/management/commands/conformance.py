@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from slas.importers.conformance.reading import UnreadableFile, read_cases
 from slas.importers.conformance.verdicts import Outcome, Verdict, judge
+from slas.importers.rows.values import one_line
 
 
 class Command(BaseCommand):
@@ -25,10 +26,10 @@ class Command(BaseCommand):
         try:
             verdicts = [judge(case) for path in options["files"] for case in read_cases(path)]
         except UnreadableFile as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(one_line(str(error))) from error
         for verdict in verdicts:
-            self.stdout.writelines(f"{line}\n" for line in _lines(verdict))
-        self.stdout.writelines(f"{line}\n" for line in _summary(verdicts))
+            self.stdout.writelines(f"{one_line(line)}\n" for line in _lines(verdict))
+        self.stdout.writelines(f"{one_line(line)}\n" for line in _summary(verdicts))
         failed = sum(verdict.outcome is Outcome.FAILED for verdict in verdicts)
         passed = sum(verdict.outcome is Outcome.PASSED for verdict in verdicts)
         self.stdout.write(f"{passed} of {len(verdicts)}")
