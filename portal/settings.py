@@ -219,6 +219,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "slas.api.describing.rows_may_fit_several",
+    ],
 }
 
 CELERY_BROKER_URL = CONFIG.redis_url

@@ -30,6 +30,14 @@ ERRORS: dict[int, Any] = {
 }
 
 
+def rows_may_fit_several(result: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    """A row is of the kind that its measure counts; by its fields alone it may be one of others too."""
+    for name in ("Row", "ReadRow"):
+        described = result["components"]["schemas"][name]
+        described["anyOf"] = described.pop("oneOf")
+    return result
+
+
 class KeyDescription(OpenApiAuthenticationExtension):
     """The key of a token, as a bearer of it sends it."""
 

@@ -9,7 +9,7 @@ from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.ledgers import pauses, priorities, reopenings
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
-from slas.importers.rows.values import agreed, agreed_percent, count, milliseconds, people, yes_or_no
+from slas.importers.rows.values import agreed, agreed_percent, count, milliseconds, people, reading, yes_or_no
 from slas.models import Attainment, FactKind, Measure, PlannedWork, WorkKind
 from slas.queries.rows import COVERED, FEW_ANSWERS, FEW_BESIDE, GAPS
 
@@ -54,6 +54,14 @@ PARTS: dict[Any, type[serializers.Serializer[Any]]] = {
 }
 
 
+# What a number may be.
+NUMBERS: dict[Any, dict[str, Any]] = {
+    agreed_percent: {"min_value": 0, "max_value": 100},
+    reading: {"min_value": -(10**12), "max_value": 10**12},
+    milliseconds: {"min_value": 0},
+}
+
+
 def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
     common: dict[str, Any] = {"required": column.is_required, "help_text": column.what}
     if not column.is_required:
@@ -64,14 +72,12 @@ def _field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateField(**common)
     if column.read in (count, people):
         return serializers.IntegerField(min_value=0, **common)
-    if column.read is agreed_percent:
-        return serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100, **common)
-    if column.read is milliseconds:
-        return serializers.FloatField(min_value=0, **common)
+    if column.read in NUMBERS:
+        return serializers.FloatField(**NUMBERS[column.read], **common)
     if column.read is yes_or_no:
         return serializers.BooleanField(**common)
     if column.read in PARTS:
-        return PARTS[column.read](many=True, **common)
+        return PARTS[column.read](many=True, **common | {"help_text": PARTS[column.read].__doc__})
     if column.name == "state":
         return serializers.ChoiceField(choices=list(STATES), **common)
     return serializers.CharField(allow_blank=not column.is_required, **common)

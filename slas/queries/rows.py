@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from slas.calculation.satisfaction import FEWEST_SHOWN
 
 GAPS, COVERED = "gaps", "covered"
+CHECK_STATES = ("up", "degraded", "down")
 FEW_ANSWERS = "fewer than five answers"
 FEW_BESIDE = "another round of the same period has fewer than five answers"
 
@@ -252,10 +253,18 @@ def why_hidden(row: SurveyRow) -> str:
 
 
 def as_read(row: Row, *, is_hidden: bool) -> dict[str, Any]:
-    """The row as plain values for a reader: where its answers are hidden, `hidden` says why in place of the numbers."""
+    """The row as a program reads it and could push it: numbers as numbers, the state of a check as a word.
+
+    Where its answers are hidden, `hidden` says why in place of the numbers.
+    """
+    values = as_plain(row)
+    if isinstance(row, CheckRow):
+        return values | {"state": CHECK_STATES[row.state]}
     if is_hidden and isinstance(row, SurveyRow):
-        return as_plain(row) | {"answers": None, "good": None, "hidden": why_hidden(row)}
-    return as_plain(row)
+        return values | {"answers": None, "good": None, "hidden": why_hidden(row)}
+    # Exact: a reading has at most fifteen digits, which a double keeps.
+    decimals = {field.name: getattr(row, field.name) for field in fields(row)}
+    return values | {name: float(value) for name, value in decimals.items() if isinstance(value, Decimal)}
 
 
 def from_plain(fact: str, values: Mapping[str, Any]) -> Row:

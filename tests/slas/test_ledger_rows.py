@@ -62,7 +62,7 @@ def test_a_line_of_a_file_and_objects_of_json_say_the_same(field, text, objects,
     [
         ({"pauses": "2026-10-06T10:00Z/ Part | why: lost"}, "pauses", "“why: lost” is not known of a pause"),
         ({"pauses": [{"started_at": BEGAN, "reason": "Part", "who": "J"}]}, "pauses", "is not a pause"),
-        ({"pauses": 5}, "pauses", "“5” is not a list of pauses"),
+        ({"pauses": 5}, "pauses", "“5” is not a list"),
         ({"reopenings": "2026-10-06T10:00Z"}, "reopenings", "“2026-10-06T10:00Z” is not a reopening"),
         ({"reopenings": "2026-10-06T10:00Z/"}, "reopenings", "A reopening needs both its times"),
         ({"reopenings": "2026-10-06T10:00Z/2026-10-06T11:00Z why"}, "reopenings", "is not a reopening"),

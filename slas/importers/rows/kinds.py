@@ -21,7 +21,7 @@ from slas.importers.rows.values import (
 from slas.queries import rows
 
 A_TIME, A_LATER, A_LAST = "2026-10-02T14:05:00Z", "2026-10-02T14:35:00Z", "2026-10-02T17:20:00Z"
-STATES = {"up": 0, "degraded": 1, "down": 2}
+STATES = {word: number for number, word in enumerate(rows.CHECK_STATES)}
 
 
 def _ends_after(start: str, end: str) -> Any:

@@ -38,7 +38,7 @@ class Ledger:
             lines = [line.strip() for line in SEVERAL.split(value) if line.strip()]
             return tuple(self.make(self.of_text(line), around) for line in lines)
         if not isinstance(value, list):
-            raise Unreadable(f"{shown(value)} is not a list of {self.name}s", "Send a list of objects.")
+            raise Unreadable(f"{shown(value)} is not a list", f"Send a list of objects, each a {self.name}.")
         return tuple(self.make(self._known(each), around) for each in value)
 
     def _known(self, value: object) -> Mapping[str, Any]:

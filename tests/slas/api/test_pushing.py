@@ -94,7 +94,7 @@ def test_what_people_agreed_about_an_outage_is_read_and_not_pushed(program, insi
     (read,) = program.get("api_facts", {"from": "2026-10-01", "until": "2026-11-01"}, slug=measure.slug).json()[
         "results"
     ]
-    assert (read["left_out_reason"], read["affected_percent"]) == ("Agreed stop", "25")
+    assert (read["left_out_reason"], read["affected_percent"]) == ("Agreed stop", 25)
 
 
 def test_gaps_are_pushed_beside_the_facts(program, inside):
