@@ -16,6 +16,8 @@ from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.shares import ShareFigure
 
+UNUSED = ("reopen_days", "longest_pause", "since", "until")
+OF_THE_TOTAL = ("attribution", "unknown", "minimum_coverage")
 ASIDE = (CaseState.LEFT_OUT, CaseState.MERGED)
 
 
@@ -39,11 +41,9 @@ class FlowTerms:
     steps: tuple[Step, ...]
 
     def __post_init__(self) -> None:
-        _check_unused("The total", self.total, "reopen_days")
+        _check_unused("The total", self.total, *UNUSED)
         for step in self.steps:
-            _check_unused(
-                f"The step “{step.name}”", step.terms, "reopen_days", "attribution", "unknown", "minimum_coverage"
-            )
+            _check_unused(f"The step “{step.name}”", step.terms, *UNUSED, *OF_THE_TOTAL)
         names = [step.name for step in self.steps]
         for name in names:
             if names.count(name) > 1:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from slas.calculation.cases import MISSED, CaseState
 from slas.calculation.deadlines import nth_working_day, working_days
@@ -118,15 +119,27 @@ def acceptance(delivery: Delivery, terms: DeliveryTerms, as_of: date) -> Accepta
     return None
 
 
-def baseline_of(delivery: Delivery, as_of: date) -> date:
+class Baseline(NamedTuple):
+    """A current date, and when both sides had agreed it; None for the original."""
+
+    agreed_on: date | None
+    due_on: date
+
+
+def baseline_of(delivery: Delivery, as_of: date) -> Baseline:
     """Its current date: of the changes that both sides approved by then, the one approved last; else the original."""
     agreed = [(on, change.due_on) for change in delivery.changes if (on := change.agreed_by(as_of)) is not None]
-    return max(agreed)[1] if agreed else delivery.due_on
+    return Baseline(*max(agreed)) if agreed else Baseline(None, delivery.due_on)
 
 
-def due_with_waits(due_on: date, delivery: Delivery, terms: DeliveryTerms, as_of: date) -> date:
-    """The date moved on by the working days on which the customer was waited for before it."""
-    waited = _waited(delivery, terms, as_of)
+def due_with_waits(baseline: Baseline, delivery: Delivery, terms: DeliveryTerms, as_of: date) -> date:
+    """The date moved on by the working days on which the customer was waited for before it, and after it was agreed.
+
+    Who agrees a new date knows how long was waited until then.
+    """
+    known = baseline.agreed_on
+    waited = frozenset(on for on in _waited(delivery, terms, as_of) if known is None or on > known)
+    due_on = baseline.due_on
     owed = sum(1 for on in waited if on <= due_on and terms.hours.is_working_day(on))
     while owed:
         due_on = nth_working_day(terms.hours, due_on, 1)
@@ -249,11 +262,11 @@ def measure_deliveries(
         pairs = zip(known, dates, strict=True)
         return OnTime(tuple(_result(each, on, terms, as_of) for each, on in pairs if first_on <= on < end_on))
 
-    def waited(on: date, delivery: Delivery) -> date:
-        return due_with_waits(on, delivery, terms, as_of)
+    def waited(baseline: Baseline, delivery: Delivery) -> date:
+        return due_with_waits(baseline, delivery, terms, as_of)
 
     return DeliveriesFigure(
-        original=due_in([waited(each.due_on, each) for each in known]),
+        original=due_in([waited(Baseline(None, each.due_on), each) for each in known]),
         current=due_in([waited(baseline_of(each, as_of), each) for each in known]),
         first_time=_first_time([each for each in known if _handed_in(each, first_on, end_on, as_of)], terms, as_of),
     )

@@ -199,6 +199,9 @@ def test_time_without_data_is_part_of_the_figure_and_of_its_fingerprint():
     ("total", "step", "told"),
     [
         ({"reopen_days": 2}, {}, "The total cannot agree “reopen days”"),
+        ({"longest_pause": 3600}, {}, "The total cannot agree “longest pause”"),
+        ({"until": 0}, {}, "The total cannot agree “until”"),
+        ({}, {"since": 0}, "The step “approval” cannot agree “since”"),
         ({}, {"reopen_days": 2}, "The step “approval” cannot agree “reopen days”"),
         ({}, {"attribution": Attribution.OPENED}, "The step “approval” cannot agree “attribution”"),
         ({}, {"minimum_coverage": Fraction(1, 2)}, "The step “approval” cannot agree “minimum coverage”"),

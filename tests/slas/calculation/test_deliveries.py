@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from slas.calculation.cases import CaseState
 from slas.calculation.deliveries import (
+    Baseline,
     BaselineChange,
     Delivery,
     DeliveryTerms,
@@ -49,6 +50,9 @@ def wait(since, until, reason="customer"):
 
 def delivery(*submissions, due="10-16", name="D-1", **fields):
     return Delivery(name, on(due), submissions, **fields)
+
+
+ORIGINAL = Baseline(None, on("10-16"))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,7 @@ def test_silence_is_no_acceptance_where_that_is_not_agreed():
     ],
 )
 def test_the_current_baseline_is_what_both_sides_approved_last(changes, due):
-    assert baseline_of(delivery(changes=tuple(changes)), on("12-30")) == on(due)
+    assert baseline_of(delivery(changes=tuple(changes)), on("12-30")).due_on == on(due)
 
 
 @pytest.mark.parametrize(
@@ -114,11 +118,25 @@ def test_the_current_baseline_is_what_both_sides_approved_last(changes, due):
     ],
 )
 def test_the_customer_s_waiting_moves_a_date_by_working_days(waits, due):
-    assert due_with_waits(on("10-16"), delivery(waits=tuple(waits)), TERMS, LATER) == on(due)
+    assert due_with_waits(ORIGINAL, delivery(waits=tuple(waits)), TERMS, LATER) == on(due)
+
+
+@pytest.mark.parametrize(
+    ("waits", "due"),
+    [
+        pytest.param([wait("10-05", "10-09")], "10-16", id="before it was agreed: both sides knew"),
+        pytest.param([wait("10-05", "10-13")], "10-20", id="one that goes on, by what comes after: 9 and 12 October"),
+        pytest.param([wait("10-13", "10-14")], "10-19", id="after it was agreed"),
+    ],
+)
+def test_a_date_agreed_anew_is_moved_by_what_was_waited_after_that(waits, due):
+    one = delivery(due="10-09", changes=(change("10-16", "10-07", "10-08"),), waits=tuple(waits))
+
+    assert due_with_waits(baseline_of(one, LATER), one, TERMS, LATER) == on(due)
 
 
 def test_a_wait_that_is_not_over_lasts_until_now():
-    assert due_with_waits(on("10-16"), delivery(waits=(wait("10-12", None),)), TERMS, on("10-13")) == on("10-20")
+    assert due_with_waits(ORIGINAL, delivery(waits=(wait("10-12", None),)), TERMS, on("10-13")) == on("10-20")
 
 
 FOUR = (
@@ -201,7 +219,7 @@ def test_a_date_moves_by_as_many_working_days_as_were_waited(due, done, waits):
     one = delivery(waits=ledger)
     due_on = first + timedelta(days=due)
 
-    moved = due_with_waits(due_on, one, TERMS, LATER)
+    moved = due_with_waits(Baseline(None, due_on), one, TERMS, LATER)
 
     waited = {wait.since + timedelta(days=day) for wait in ledger for day in range((wait.until - wait.since).days)}
     working = [first + timedelta(days=day) for day in range((moved - first).days + 1)]
