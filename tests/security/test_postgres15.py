@@ -27,7 +27,8 @@ def test_the_walls_stand_on_postgresql_15():
     named = {"DATABASE_URL", "OWNER_DATABASE_URL", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_TESTRUNUID"}
     environment = {name: value for name, value in os.environ.items() if name not in named}
     command = [sys.executable, "-m", "portal.runner", "test", "--"]
-    unused = ("cacheprovider", "hypothesispytest", "playwright", "schemathesis")
+    unused = ("cacheprovider", "_hypothesis_pytestplugin", "pytest_playwright.pytest_playwright")
+    unused += ("schemathesis.pytest.plugin",)
     command += [sys.executable, "-m", "pytest", "-q", *(f"-pno:{name}" for name in unused), *WALLS]
 
     ended = subprocess.run(
