@@ -15,8 +15,9 @@ from reporting.queries.review_page import figure_sums, gather
 from slas.calculation.differences import Difference, differences
 from slas.models import Attainment
 from slas.queries.attainments import issued_attainments
-from slas.queries.verification import PREPARED, Finding
+from slas.queries.verification import Finding
 
+CHANGED = "What it is made from has changed since. A correction comes as a new edition, with its reason."
 # What a later version of the program may word better.
 EXACT = ("key", "exact")
 
@@ -44,7 +45,7 @@ class EditionPart:
         """What came out, in words."""
         if self.is_equal:
             return "Equal."
-        return PREPARED if self.is_for_business else "Different: what it is made from has changed since."
+        return CHANGED if self.is_for_business else "Different: what it is made from has changed since."
 
     @property
     def looked_at(self) -> str:

@@ -34,10 +34,6 @@ class BacklogFigure:
         """The age of the oldest; None without a backlog."""
         return self.ages[0][1] if self.ages else None
 
-    def older_than(self, seconds: int) -> int:
-        """How many are older than so much service time."""
-        return sum(age > seconds for _, age in self.ages)
-
     def percentile(self, percent: str) -> Percentile | None:
         """The age at a nearest rank, such as `50` for the one in the middle."""
         return nearest_rank((Observed(age) for _, age in self.ages), percent)

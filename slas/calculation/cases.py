@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.deadlines import Limit, WorkingTime, due_at
+from slas.calculation.deadlines import TimeLimit, WorkingTime, due_at
 from slas.calculation.errors import EmptyPeriod, NegativeLimit, NoShare, RepeatedCase
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
 from slas.calculation.ledger import Case, Pause, clocks_of
@@ -43,7 +43,7 @@ class CaseTerms:
     """
 
     hours: ServiceHours
-    limit: Limit
+    limit: TimeLimit
     pause_reasons: frozenset[str] | None = None
     unknown: UnknownPolicy = UnknownPolicy.EXCLUDE
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
@@ -300,7 +300,7 @@ def _still(paused: tuple[Interval, ...], solved: tuple[Interval, ...]) -> tuple[
     return tuple(union((*paused, *solved))) if solved else paused
 
 
-def due_with_pauses(hours: ServiceHours, opened_at: int, limit: Limit, paused: Sequence[Interval]) -> int:
+def due_with_pauses(hours: ServiceHours, opened_at: int, limit: TimeLimit, paused: Sequence[Interval]) -> int:
     """The due instant moved on by the service time of the pauses before it; pauses sorted and disjoint."""
     due = due_at(hours, opened_at, limit)
     if not paused:
@@ -310,7 +310,7 @@ def due_with_pauses(hours: ServiceHours, opened_at: int, limit: Limit, paused: S
     return spend(subtract(hours.openings_from(due), paused), owed, hours.zone) if owed else due
 
 
-def _state(case: Case, limit: Limit, result: CaseResult, stop: int) -> CaseState:
+def _state(case: Case, limit: TimeLimit, result: CaseResult, stop: int) -> CaseState:
     if case.merged_into:
         return CaseState.MERGED
     if case.left_out:

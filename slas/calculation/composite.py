@@ -22,13 +22,8 @@ def predicted_series(parts: Iterable[Fraction]) -> Fraction:
     return prod(parts, start=Fraction(1))
 
 
-def predicted_parallel(parts: Iterable[Fraction]) -> Fraction:
-    """Any one will do: 1 - product of the failures. Assumes independence."""
-    return 1 - prod((1 - part for part in parts), start=Fraction(1))
-
-
 def predicted_k_of_n(needed: int, parts: Sequence[Fraction]) -> Fraction:
-    """At least `needed` of the parts are up; the parts may differ. Assumes independence. Raises BadGroup."""
+    """At least `needed` of the parts are up, 1 of alternatives. Assumes independence. Raises BadGroup."""
     _check_group(needed, len(parts))
     up_count = [Fraction(1)]
     for part in parts:
@@ -46,16 +41,8 @@ class Course:
     unknown: tuple[Interval, ...] = ()
 
 
-def measured_series(parts: Iterable[Course]) -> Course:
-    """All parts are needed: down beats unknown beats up. The time of the whole is counted under its own agreement."""
-    courses = tuple(parts)
-    down = tuple(union(interval for course in courses for interval in course.down))
-    unknown = union(interval for course in courses for interval in course.unknown)
-    return Course(down, tuple(subtract(unknown, down)))
-
-
 def measured_group(needed: int, parts: Sequence[Course]) -> Course:
-    """`needed` of the parts must be up. Raises BadGroup.
+    """`needed` of the parts must be up; in series all of them: down beats unknown beats up. Raises BadGroup.
 
     Down where they are too few even if all unknown were up, unknown where the unknown decide.
     """

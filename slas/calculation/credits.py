@@ -164,7 +164,7 @@ class Billing:
                 raise NegativeAmount(what, amount)
 
 
-class Ground(Enum):
+class CreditGround(Enum):
     """Why a target is credited, or why not."""
 
     CREDITED = "credited"
@@ -183,7 +183,7 @@ class CreditLine:
     band: CreditBand | None
     worth: Fraction
     credit: Fraction
-    ground: Ground
+    ground: CreditGround
 
 
 @dataclass(frozen=True)
@@ -232,20 +232,20 @@ def _line(result: TargetResult, terms: CreditTerms, billing: Billing) -> CreditL
     band = result.scale.band_of(result.value)
     worth = terms.money(band.credit, billing.fee) if band is not None else Fraction(0)
     ground = _ground(result, band, terms, billing)
-    credit = worth if ground is Ground.CREDITED else Fraction(0)
+    credit = worth if ground is CreditGround.CREDITED else Fraction(0)
     return CreditLine(result.target, result.value, band, worth, credit, ground)
 
 
-def _ground(result: TargetResult, band: CreditBand | None, terms: CreditTerms, billing: Billing) -> Ground:
+def _ground(result: TargetResult, band: CreditBand | None, terms: CreditTerms, billing: Billing) -> CreditGround:
     if band is None:
-        return Ground.KEPT
+        return CreditGround.KEPT
     if result.unmet_obligations:
-        return Ground.CUSTOMER_OBLIGATION
+        return CreditGround.CUSTOMER_OBLIGATION
     if terms.claim_days is not None:
         last_on = billing.end_on + timedelta(days=terms.claim_days - 1)
         if result.claimed_on is None or result.claimed_on > last_on:
-            return Ground.NOT_CLAIMED
-    return Ground.CREDITED
+            return CreditGround.NOT_CLAIMED
+    return CreditGround.CREDITED
 
 
 def _highest_of_each_event(lines: Sequence[CreditLine], events: Sequence[frozenset[str]]) -> list[CreditLine]:
@@ -267,7 +267,7 @@ def _highest_of_each_event(lines: Sequence[CreditLine], events: Sequence[frozens
     return [
         line
         if not line.credit or line.target in staying
-        else replace(line, credit=Fraction(0), ground=Ground.SAME_EVENT)
+        else replace(line, credit=Fraction(0), ground=CreditGround.SAME_EVENT)
         for line in lines
     ]
 

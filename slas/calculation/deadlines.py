@@ -64,10 +64,10 @@ class Months:
             raise NegativeLimit(self.months)
 
 
-Limit = WorkingTime | WorkingDays | Months
+TimeLimit = WorkingTime | WorkingDays | Months
 
 
-def due_at(hours: ServiceHours, received: int, limit: Limit) -> int:
+def due_at(hours: ServiceHours, received: int, limit: TimeLimit) -> int:
     """The instant at which the limit ends for something received at that instant. Raises NeverOpen."""
     match limit:
         case WorkingTime(seconds):

@@ -118,10 +118,10 @@ def prove_first_contact(
     ours = sorted(
         (contact for contact in contacts if span.start <= contact.at < span.end), key=lambda each: (each.at, each.id)
     )
-    seen = [Contact(each.id, each.at, each.kind, each.is_solved, _by(each.reopened_at, until)) for each in ours]
+    seen = [Contact(each.id, each.at, each.kind, each.is_solved, _before(each.reopened_at, until)) for each in ours]
     inputs = {"span": span, "terms": terms, "contacts": seen, "as_of": until}
     return prove("first_contact", inputs, figure.lines, tuple(each.id for each in ours))
 
 
-def _by(instant: int | None, until: int) -> int | None:
+def _before(instant: int | None, until: int) -> int | None:
     return instant if instant is not None and instant < until else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from slas.calculation.deadlines import Limit, WorkingTime, due_at
+from slas.calculation.deadlines import TimeLimit, WorkingTime, due_at
 from slas.calculation.errors import NegativeLimit, ReversedInterval
 from slas.calculation.intervals import Interval, Ruler, intersect, subtract, union
 from slas.calculation.service_hours import ServiceHours
@@ -64,7 +64,7 @@ class PlannedWorkTerms:
     """
 
     kinds: frozenset[str] = frozenset()
-    notice: Limit = NO_NOTICE
+    notice: TimeLimit = NO_NOTICE
     notice_hours: ServiceHours | None = None
     approval_needed: bool = True
     cap: int | None = None

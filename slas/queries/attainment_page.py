@@ -92,7 +92,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         halves=tuple(_halves(target, result)),
         running=tuple(_running(target, result)),
         outlook=outlook_words(reader=reader, attainment=attainment),
-        reliability=reliability_of(target, result),
+        reliability=reliability_words(target, result),
         proof=panel_of(attainment, said.letter),
         rules=(*period_rules(target), attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=facts_of(attainment=attainment, target=target),
@@ -137,7 +137,7 @@ def _running(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Iterator[
             yield name, percent(Fraction(result[key]), target.decimals)
 
 
-def reliability_of(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Reliability | None:
+def reliability_words(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Reliability | None:
     """Failures that began in the period, with their mean times; an older figure does not tell them."""
     told = result.get("reliability")
     if told is None or not result["counted_seconds"]:

@@ -11,6 +11,7 @@ from slas.calculation.errors import CalculationError
 from slas.calculation.kept import WORDS, Checked, check_figure
 from slas.calculation.outcomes import Outcome, attain
 from slas.models import Attainment, TargetKind
+from slas.queries.attainments import issued_attainments
 from slas.queries.corrections import SUMS, Corrections
 from slas.queries.difference_words import told
 from slas.queries.inputs import gather_inputs
@@ -18,6 +19,7 @@ from slas.queries.targets import period_of, slot_of
 
 NOT_SHOWN = "not shown"
 PREPARED = "Facts have changed since: a correction is being prepared."
+CORRECTED_SINCE = "Facts have changed since: a correction was issued, with its reason."
 NOT_KEPT = "Its inputs were not kept: it was calculated by an earlier version."
 NOT_IN_FORCE = "The promise is not in force in this period any more."
 
@@ -58,7 +60,8 @@ class Verification:
 
     `altered` is where the stored figure does not follow from its own inputs, `changes` where the facts and terms of
     today are not those inputs, `refusal` why something could not be calculated, and `note` what is not looked at.
-    The business reads what was issued to it: of what changed since it hears that a correction is being prepared.
+    The business reads what was issued to it: of what changed since it hears that a correction is being prepared or,
+    where it `is_corrected`, that one was issued.
     """
 
     attainment: Attainment
@@ -68,6 +71,7 @@ class Verification:
     refusal: str = ""
     note: str = ""
     is_for_business: bool = False
+    is_corrected: bool = False
 
     @property
     def finding(self) -> Finding:
@@ -87,7 +91,7 @@ class Verification:
     def verdict(self) -> str:
         """What came out, in words."""
         if self.is_for_business and self.finding is Finding.CORRECTED:
-            return PREPARED
+            return CORRECTED_SINCE if self.is_corrected else PREPARED
         return f"{self.finding.value}."
 
     @property
@@ -113,8 +117,10 @@ class Verification:
 
 def verify_figure(*, attainment: Attainment, reader: Membership | None = None) -> Verification:
     """Calculate a stored figure again; whoever calls has made sure that the reader, if there is one, may see it."""
-    found = _verify(attainment)
-    return replace(found, is_for_business=reader is not None and reader.is_business)
+    is_for_business = reader is not None and reader.is_business
+    later = issued_attainments().filter(target_id=attainment.target_id, period_start=attainment.period_start)
+    is_corrected = is_for_business and later.filter(revision__gt=attainment.revision).exists()
+    return replace(_verify(attainment), is_for_business=is_for_business, is_corrected=is_corrected)
 
 
 def _verify(attainment: Attainment) -> Verification:

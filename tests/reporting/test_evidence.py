@@ -238,7 +238,7 @@ def test_the_business_is_told_no_sum_before_it_is_issued(issued, month, edition,
 
     page = client_of(month.head).post(f"/t/larkmoor/figures/{figure.pk}/verify/").content.decode()
 
-    assert "Facts have changed since: a correction is being prepared." in page
+    assert "What it is made from has changed since. A correction comes as a new edition, with its reason." in page
     assert "then, " not in page
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
-from slas.actions.attainments import close_figures, compute_attainments
+from slas.actions.attainments import close_figures, compute_attainments, recompute_dirty
 from slas.actions.batches import Arrival, count_rows
 from slas.models import Attainment, Outage
 from slas.queries.rows import OutageRow
@@ -73,10 +73,16 @@ def test_the_business_hears_of_a_correction_and_reads_it_when_it_is_issued(peopl
     count_rows(measure=target.measure, fact="outages", rows=[row], arrival=Arrival("imported", reason="Clock"), now=NOW)
 
     pages = {who: client_of(people_of[who]).post(f"{address}verify/").content.decode() for who in ("owner", "head")}
+    recompute_dirty(limit=10, now=NOW)
+    waiting = client_of(people_of["head"]).post(f"{address}verify/").content.decode()
+    close_figures(ids=[Attainment.objects.get(revision=2).pk], now=NOW)
+    issued = client_of(people_of["head"]).post(f"{address}verify/").content.decode()
 
     assert "05:14 now; corrected by batch" in pages["owner"]
-    assert "Facts have changed since: a correction is being prepared." in pages["head"]
-    assert "05:14" not in pages["head"]
+    for page in (pages["head"], waiting):
+        assert "Facts have changed since: a correction is being prepared." in page
+        assert "05:14" not in page
+    assert "Facts have changed since: a correction was issued, with its reason." in issued
 
 
 def test_who_may_have_a_figure_recomputed(stranger, people_of, address, client_of):

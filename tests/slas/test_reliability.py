@@ -10,7 +10,7 @@ from slas.actions.planned_work import end_work
 from slas.calculation.kept import check_figure
 from slas.calculation.periods import Period
 from slas.models import Attainment, BatchState, FactBatch, FactKind, Measurement, Outage, TargetKind
-from slas.queries.attainment_page import reliability_of
+from slas.queries.attainment_page import reliability_words
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say
 from slas.queries.rows import OutageRow
@@ -23,7 +23,7 @@ SEPTEMBER = Period(2026, 9)
 
 
 def said(target):
-    told = reliability_of(target, judged(target, SEPTEMBER).result)
+    told = reliability_words(target, judged(target, SEPTEMBER).result)
     return [value.replace("\u00a0", " ") for value in (told.words, *(value for _, value in told.numbers)) if value]
 
 
@@ -188,7 +188,7 @@ def test_an_outage_that_checks_found_counts_in_the_month_in_which_it_began(in_te
     assert both_months(target) == [1, 0]
     known = judged(target)
     assert [event["started_at"] for event in known.result["events"]] == ["2026-09-20T03:00:00+00:00"]
-    told = reliability_of(target, known.result).words.replace("\u00a0", " ")
+    told = reliability_words(target, known.result).words.replace("\u00a0", " ")
     assert told == "None began; 2 h from one that began in September 2026."
     assert (known.inputs_hash, known.value_words) == (alone.inputs_hash, alone.value_words)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from slas.calculation.cases import CaseTerms, due_with_pauses, judge_case
 from slas.calculation.conventions import Convention
-from slas.calculation.deadlines import DayRule, Limit, WorkingDays, WorkingTime, due_at, planned_start
+from slas.calculation.deadlines import DayRule, TimeLimit, WorkingDays, WorkingTime, due_at, planned_start
 from slas.calculation.intervals import Interval, measure, union
 from slas.calculation.ledger import Case as ServiceCase
 from slas.calculation.ledger import Pause
@@ -52,7 +52,7 @@ def _started(case: Case, convention: Convention) -> int:
     return clock_of(case, convention).instant(case["opened"] if other is None else other)
 
 
-def _limit(case: Case) -> Limit:
+def _limit(case: Case) -> TimeLimit:
     """The target that holds: the one that the case was changed to, if it was."""
     target = case.get("target")
     if target is None:
@@ -75,7 +75,7 @@ def _pauses(case: Case, convention: Convention, until: int) -> tuple[Interval, .
 
 
 def _due(
-    case: Case, convention: Convention, hours: ServiceHours, limit: Limit, opened: int, pauses: tuple[Interval, ...]
+    case: Case, convention: Convention, hours: ServiceHours, limit: TimeLimit, opened: int, pauses: tuple[Interval, ...]
 ) -> int:
     """The due instant moved on by the pauses, or by an amount of paused time that is given without its intervals."""
     held = case.get("hold_seconds") or (measure(pauses) if convention.pauses_in_clock_time else 0)

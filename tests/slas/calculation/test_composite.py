@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from slas.calculation.composite import (
     Course,
     measured_group,
-    measured_series,
     predicted_k_of_n,
-    predicted_parallel,
     predicted_series,
 )
 from slas.calculation.errors import BadGroup
@@ -26,7 +24,7 @@ def test_a_series_is_the_product():
 
 
 def test_of_alternatives_any_one_will_do():
-    assert predicted_parallel(shares("0.9", "0.9")) == Fraction("0.99")
+    assert predicted_k_of_n(1, shares("0.9", "0.9")) == Fraction("0.99")
 
 
 def test_three_of_five_people():
@@ -36,7 +34,7 @@ def test_three_of_five_people():
 def test_an_order_desk_of_phones_contracts_and_people_beside_the_shop():
     people = predicted_k_of_n(3, shares(*["0.95"] * 5))
     desk = predicted_series([*shares("0.998", "0.997"), people])
-    whole = predicted_series([*shares("0.999", "0.999"), predicted_parallel([Fraction("0.997"), desk])])
+    whole = predicted_series([*shares("0.999", "0.999"), predicted_k_of_n(1, [Fraction("0.997"), desk])])
 
     assert f"{float(whole) * 100:.3f}"[:4] == "99.7"
 
@@ -81,7 +79,7 @@ def state_at(second, course):
 @given(parts=st.lists(courses(), min_size=1, max_size=5), data=st.data())
 def test_each_second_of_a_group_is_what_its_parts_say(parts, data):
     needed = data.draw(st.integers(1, len(parts)))
-    group, series = measured_group(needed, parts), measured_series(parts)
+    group, series = measured_group(needed, parts), measured_group(len(parts), parts)
 
     for second in range(21):
         states = [state_at(second, part) for part in parts]
@@ -90,11 +88,10 @@ def test_each_second_of_a_group_is_what_its_parts_say(parts, data):
         assert state_at(second, group) == expected
         in_series = "down" if "down" in states else "unknown" if unknown else "up"
         assert state_at(second, series) == in_series
-    assert measured_group(len(parts), parts) == series
 
 
-@given(parts=st.lists(courses(), max_size=4), more=courses())
+@given(parts=st.lists(courses(), min_size=1, max_size=4), more=courses())
 def test_one_more_part_never_takes_down_time_away(parts, more):
-    before, after = measured_series(parts), measured_series([*parts, more])
+    before, after = (measured_group(len(some), some) for some in (parts, [*parts, more]))
 
     assert list(subtract(before.down, after.down)) == []

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from slas.calculation.credits import (
     Billing,
     CreditBand,
+    CreditGround,
     CreditScale,
     CreditTerms,
     CreditUnit,
-    Ground,
     Several,
     TargetResult,
     propose_credits,
@@ -132,15 +132,23 @@ def test_a_share_of_the_fee_or_an_amount():
 @pytest.mark.parametrize(
     ("fields", "terms", "ground"),
     [
-        pytest.param({}, OF_FEE, Ground.CREDITED, id="credited"),
-        pytest.param({"value": "99.9"}, OF_FEE, Ground.KEPT, id="kept"),
-        pytest.param({"unmet_obligations": ("access",)}, OF_FEE, Ground.CUSTOMER_OBLIGATION, id="customer's part"),
-        pytest.param({}, replace(OF_FEE, claim_days=30), Ground.NOT_CLAIMED, id="not claimed"),
+        pytest.param({}, OF_FEE, CreditGround.CREDITED, id="credited"),
+        pytest.param({"value": "99.9"}, OF_FEE, CreditGround.KEPT, id="kept"),
         pytest.param(
-            {"claimed_on": date(2026, 11, 30)}, replace(OF_FEE, claim_days=30), Ground.CREDITED, id="on the last day"
+            {"unmet_obligations": ("access",)}, OF_FEE, CreditGround.CUSTOMER_OBLIGATION, id="customer's part"
+        ),
+        pytest.param({}, replace(OF_FEE, claim_days=30), CreditGround.NOT_CLAIMED, id="not claimed"),
+        pytest.param(
+            {"claimed_on": date(2026, 11, 30)},
+            replace(OF_FEE, claim_days=30),
+            CreditGround.CREDITED,
+            id="last day",
         ),
         pytest.param(
-            {"claimed_on": date(2026, 12, 1)}, replace(OF_FEE, claim_days=30), Ground.NOT_CLAIMED, id="a day too late"
+            {"claimed_on": date(2026, 12, 1)},
+            replace(OF_FEE, claim_days=30),
+            CreditGround.NOT_CLAIMED,
+            id="a day too late",
         ),
     ],
 )
@@ -148,7 +156,7 @@ def test_why_a_target_is_credited_or_not(fields, terms, ground):
     proposal = proposed(result(**fields), terms=terms)
 
     assert [line.ground for line in proposal.lines_of_targets] == [ground]
-    assert bool(proposal.amount) == (ground is Ground.CREDITED)
+    assert bool(proposal.amount) == (ground is CreditGround.CREDITED)
 
 
 def test_one_event_that_hits_several_targets_costs_the_highest_or_the_sum():
@@ -163,7 +171,7 @@ def test_one_event_that_hits_several_targets_costs_the_highest_or_the_sum():
     highest, together = proposed(*results), proposed(*results, terms=replace(OF_FEE, several=Several.SUM))
 
     assert [line.credit for line in highest.lines_of_targets] == [0, 500, 0, 100, 0]
-    assert next(line.ground for line in highest.lines_of_targets) is Ground.SAME_EVENT
+    assert next(line.ground for line in highest.lines_of_targets) is CreditGround.SAME_EVENT
     assert (highest.amount, together.amount) == (600, 200 + 500 + 100 + 100)
 
 
@@ -178,7 +186,7 @@ def test_a_small_credit_between_two_events_takes_nothing_from_those_that_share_n
     highest = proposed(*results)
 
     assert [line.credit for line in highest.lines_of_targets] == [200, 0, 200]
-    assert highest.lines_of_targets[1].ground is Ground.SAME_EVENT
+    assert highest.lines_of_targets[1].ground is CreditGround.SAME_EVENT
 
 
 def test_of_equal_credits_for_the_same_events_the_first_by_name_stays():

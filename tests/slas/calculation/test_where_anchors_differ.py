@@ -8,7 +8,7 @@ import pytest
 from slas.calculation.aggregation import Member, pool
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
 from slas.calculation.cases import CaseTerms, judge_case
-from slas.calculation.composite import Course, measured_series
+from slas.calculation.composite import Course, measured_group
 from slas.calculation.deadlines import DayRule, WorkingDays, WorkingTime, due_at
 from slas.calculation.errors import NeverOpen
 from slas.calculation.intervals import Interval
@@ -156,7 +156,7 @@ def test_a_composite_is_measured_by_the_union_of_its_parts_under_its_own_hours()
         Course((between("2026-10-05 07:00", "2026-10-05 10:00"),)),
         Course((between("2026-10-05 09:30", "2026-10-05 11:00"),)),
     ]
-    down = measured_series(parts).down
+    down = measured_group(len(parts), parts).down
 
     figure = figure_of(*(Outage(f"piece {number}", *piece) for number, piece in enumerate(down)))
 
