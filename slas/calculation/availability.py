@@ -19,10 +19,20 @@ from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 
 @dataclass(frozen=True)
+class FormerTerms:
+    """By what a period of an earlier version of the agreement was counted: it says whether a failure began in it."""
+
+    span: Interval
+    hours: ServiceHours
+    planned_work: PlannedWorkTerms
+
+
+@dataclass(frozen=True)
 class AvailabilityTerms:
     """What is agreed about counting: everything that changes the figure and is not a fact.
 
-    `in_force` is the time in which the service and its agreement exist (None: throughout). All lengths are in seconds.
+    `in_force` is the time in which the service and this version of its agreement exist (None: throughout), and `former`
+    are periods of the versions before it, in which what goes on may have begun. All lengths are in seconds.
     `carry_seconds` belongs to the policy CARRY: for so long the last known state is taken to go on. `by_users`: an
     outage costs the share of the agreed users whom it met, A = 1 - sum(share x time) / T.
     """
@@ -36,6 +46,7 @@ class AvailabilityTerms:
     flap_gap: int = 0
     minimum_coverage: Fraction = DEFAULT_MINIMUM_COVERAGE
     by_users: bool = field(default=False, metadata=LATER)
+    former: tuple[FormerTerms, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         lengths = (("A carried state", self.carry_seconds), ("A minimum outage", self.minimum_outage))

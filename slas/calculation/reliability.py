@@ -15,7 +15,7 @@ from slas.calculation.availability import (
 from slas.calculation.intervals import Interval, Ruler, subtract
 from slas.calculation.missing import Evidence, UnknownPolicy
 from slas.calculation.outages import EVERYBODY, Failure, Outage, failures, hull, reach, touches
-from slas.calculation.planned_work import PlannedWork, split_work
+from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms, split_work
 from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 # The probability of no failure in T is exp(-T / MTBF): at 5 % of it MTBF is T / 3, rounded from T / 2.996.
@@ -169,7 +169,7 @@ def _interruptions(
     works = (*facts.works_around, *facts.planned_works)
     found = _lasting([*outages, *(Outage(name_of(work.id), *work.away) for work in works)], terms, span)
     earliest = min((hull(failure).start for failure in found), default=span.start)
-    counted, down = _divided(works, terms, _services(span, terms, facts, earliest))
+    counted, down = _divided(works, _services(span, terms, facts, earliest))
     if works:
         found = _lasting([*outages, *down], terms, span)
     planned = {work.id for work in down}
@@ -189,26 +189,27 @@ def _lasting(outages: Iterable[Outage], terms: AvailabilityTerms, span: Interval
 
 def _services(
     span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts, earliest: int
-) -> Iterator[tuple[Interval, ...]]:
-    """Service time by periods, each with a cap of its own: before the span since the earliest failure began, the span,
-    and after it as far as a failure is followed.
+) -> Iterator[tuple[tuple[Interval, ...], PlannedWorkTerms]]:
+    """Service time by periods, each with a cap of its own: those of earlier versions of the agreement as they counted
+    them, before the span since the earliest failure began, the span, and after it as far as a failure is followed.
     """
+    for former in sorted(terms.former, key=lambda each: each.span):
+        yield tuple(former.hours.working(former.span)), former.planned_work
     before = [each for each in sorted(facts.earlier_periods) if each.end > earliest]
     first = before[0].start if before else span.start
-    for period in (Interval(min(earliest, first), first), *before):
-        yield tuple(terms.hours.working(period))
-    yield service_of(span, terms)
-    yield tuple(terms.hours.working(Interval(span.end, reach(span, terms.minimum_outage, terms.flap_gap).end)))
+    after = Interval(span.end, reach(span, terms.minimum_outage, terms.flap_gap).end)
+    for period in (Interval(min(earliest, first), first), *before, span, after):
+        yield service_of(period, terms), terms.planned_work
 
 
 def _divided(
-    works: tuple[PlannedWork, ...], terms: AvailabilityTerms, services: Iterable[tuple[Interval, ...]]
+    works: tuple[PlannedWork, ...], services: Iterable[tuple[tuple[Interval, ...], PlannedWorkTerms]]
 ) -> tuple[Ruler, list[Outage]]:
     """The time that counts, and planned work that counts as down: from its first second that does to its end."""
     counted: list[Interval] = []
     down: list[Interval] = []
-    for service in services:
-        split = split_work(works, terms.planned_work, service)
+    for service, agreed in services:
+        split = split_work(works, agreed, service)
         counted += subtract(service, split.excluded)
         down += split.down
     known = Ruler(down)

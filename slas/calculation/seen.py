@@ -80,13 +80,18 @@ def _seen_work(work: PlannedWork, span: Interval) -> PlannedWork:
 
 
 def seen_terms(terms: AvailabilityTerms, facts: AvailabilityFacts, span: Interval) -> AvailabilityTerms:
-    """The terms with the dates that matter: of the service hours those of the span, of the notice from announcement."""
+    """The terms with the dates that matter: of the service hours those of the span, of the notice from announcement.
+
+    What was agreed before the span, and since when, is not seen where the span is in force throughout.
+    """
     planned = terms.planned_work
     if planned.notice_hours is not None:
         announced = [work.announced_at for work in facts.planned_works if work.announced_at is not None]
         reach = Interval(min([*announced, span.start]), span.end)
         planned = replace(planned, notice_hours=seen_hours(planned.notice_hours, reach))
-    return replace(terms, hours=seen_hours(terms.hours, span), planned_work=planned)
+    start, end = terms.in_force or span
+    in_force = None if start <= span.start and span.end <= end else terms.in_force
+    return replace(terms, hours=seen_hours(terms.hours, span), planned_work=planned, in_force=in_force, former=())
 
 
 def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> tuple[CaseTerms, tuple[Case, ...]]:

@@ -1,5 +1,6 @@
 """Targets and the periods in which they are promised."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -107,6 +108,31 @@ def promised_dates(target: ServiceLevelTarget) -> tuple[date, date | None]:
     starts = [target.agreement.starts_on, *([target.starts_on] if target.starts_on else [])]
     ends = [on for on in (target.agreement.ends_on, target.ends_on) if on is not None]
     return max(starts), min(ends, default=None)
+
+
+def former_targets(targets: Iterable[ServiceLevelTarget]) -> dict[int, list[ServiceLevelTarget]]:
+    """By target: the same promise in the earlier versions of its agreement, the newest first, while it was counted from
+    the same facts.
+    """
+    later = {target.pk: target for target in targets if target.agreement.version > 1}
+    if not later:
+        return {}
+    known = judged_targets().filter(
+        agreement__slug__in={target.agreement.slug for target in later.values()},
+        slug__in={target.slug for target in later.values()},
+    )
+    found: dict[tuple[str, ...], list[ServiceLevelTarget]] = defaultdict(list)
+    for target in known.order_by("-agreement__version"):
+        found[_promise(target)].append(target)
+    return {
+        pk: [each for each in found[_promise(target)] if each.agreement.version < target.agreement.version]
+        for pk, target in later.items()
+    }
+
+
+def _promise(target: ServiceLevelTarget) -> tuple[str, ...]:
+    """What is one promise in all versions of an agreement."""
+    return target.agreement.slug, target.slug, target.kind, str(target.measure_id), str(target.service_id)
 
 
 def version_bounds(target: ServiceLevelTarget) -> tuple[int | None, int | None]:

@@ -1,13 +1,14 @@
 """Outages, checks, gaps and planned work of targets that count time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from slas.calculation import planned_work
-from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
+from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, FormerTerms
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.intervals import Interval, clip
-from slas.calculation.local_time import local
+from slas.calculation.local_time import local, midnight
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
 from slas.calculation.outcomes.events import Event
@@ -28,9 +29,23 @@ from slas.queries.inputs.outages import (
 )
 from slas.queries.inputs.silence import silent_time, uncovered_time
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
-from slas.queries.targets import Slot, period_of, slot_of
+from slas.queries.targets import Slot, former_targets, period_of, promised_dates, slot_of
 
 SATURDAY = 5
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Surrounding:
+    """What says in which period a failure began that lasts into a slot: planned work inside it and around it, the
+    periods of its promise before it, and those of earlier versions of the agreement; `since` when is known.
+    """
+
+    inside: list[PlannedWork]
+    around: list[PlannedWork]
+    before: tuple[Interval, ...]
+    former: tuple[Slot, ...]
+    since: int
 
 
 class AvailabilitySource:
@@ -52,7 +67,11 @@ class AvailabilitySource:
         self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
         back = min([around.start, *(second for seen in self._seen.values() for second in seen.starts)])
-        back = min([back, *(_capped_since(slot, back) for slot in slots)])
+        self._former = former_targets(slot.target for slot in slots)
+        self._former_book = HoursBook(
+            ids=(each.service_hours_id for some in self._former.values() for each in some if each.service_hours_id)
+        )
+        back = min([back, *(_capped_since(slot, self._former.get(slot.target.pk, ()), back) for slot in slots)])
         self._works = evidence.planned_work(services, back, around.end) if services else {}
         logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
         self._covered = evidence.covered(logs, start, end) if logs else {}
@@ -61,19 +80,16 @@ class AvailabilitySource:
         """The logs of outages of the measures."""
         return recorded_outages(slots, around)
 
-    def _works_of(
-        self, slot: Slot, began: Sequence[int]
-    ) -> tuple[list[PlannedWork], list[PlannedWork], tuple[Interval, ...]]:
-        """Planned work in the slot; that around it, since the first began of what lasts into the slot, outages by those
-        seconds; the periods of that, where each has a cap of its own.
-        """
+    def _around(self, slot: Slot, began: Sequence[int]) -> _Surrounding:
+        """What surrounds the slot, since the first began of what lasts into it: outages by those seconds, and work."""
         known, reach = self._works.get(slot.target.service_id or 0, []), reach_of(slot)
         inside = [row for row in known if _overlaps(row, slot.span)]
         since = min([slot.span.start, *began, *(seconds(row.starts_at) for row in inside)])
-        before = tuple(self._periods_before(slot, since))
-        time = Interval(min([since, reach.start, *(each.start for each in before)]), reach.end)
+        before, former = tuple(self._periods_before(slot, since)), tuple(self._former_slots(slot, since))
+        starts = (each.start for each in (*before, *(found.span for found in former)))
+        time = Interval(min([since, reach.start, *starts]), reach.end)
         around = [row for row in known if _overlaps(row, time) and not _overlaps(row, slot.span)]
-        return inside, around, before
+        return _Surrounding(inside, around, before, former, since)
 
     def _periods_before(self, slot: Slot, since: int) -> Iterator[Interval]:
         """The periods of the promise from that second to the slot, the latest first; none without a cap."""
@@ -83,21 +99,47 @@ class AvailabilitySource:
             if before is not None:
                 yield before.span
 
+    def _former_slots(self, slot: Slot, since: int) -> Iterator[Slot]:
+        """The periods of the promise since that second in earlier versions of its agreement, the latest first."""
+        for target in self._former.get(slot.target.pk, ()):
+            _starts_on, ends_on = promised_dates(target)
+            period = period_of(target, ends_on - _ONE_DAY) if ends_on else slot.period
+            while (found := slot_of(target, period, self._now)) is not None and since < found.span.end:
+                yield found
+                period = period.previous()
+
+    def _terms_of(self, slot: Slot, around: _Surrounding, known: Sequence[int]) -> AvailabilityTerms:
+        """What is agreed about the slot; with those instants, and with the time before it where something lasts in."""
+        target, starts = slot.target, midnight(promised_dates(slot.target)[0], slot.zone)
+        terms = _terms(target, hours_for(target, self._book, [*slot.span, *known]))
+        if around.since >= starts:
+            return terms
+        former = (
+            (each.span, each.target, hours_for(each.target, self._former_book, [*each.span, *known]))
+            for each in around.former
+        )
+        return replace(
+            terms,
+            in_force=Interval(starts, reach_of(slot).end),
+            former=tuple(FormerTerms(span, hours, _planned_terms(before, hours)) for span, before, hours in former),
+        )
+
     def inputs(self, slot: Slot) -> AvailabilityInputs:
         """Terms and facts of one target in one period."""
-        target, span, seen = slot.target, slot.span, self._seen[_name(slot)]
-        works, around, before = self._works_of(slot, seen.starts)
+        seen = self._seen[_name(slot)]
+        found = self._around(slot, seen.starts)
+        works, around = found.inside, found.around
         known = [seconds(at) for row in (*works, *around) for at in (row.announced_at, row.starts_at)]
-        known += [*seen.starts, *(each.start for each in before)]
+        known += [*seen.starts, *(each.start for each in found.before)]
         return AvailabilityInputs(
             frame=frame_of(slot, self._now),
-            terms=_terms(target, hours_for(slot.target, self._book, [*span, *known])),
+            terms=self._terms_of(slot, found, known),
             facts=AvailabilityFacts(
                 outages=seen.known,
                 planned_works=tuple(_work(row) for row in works),
                 unknown=tuple(self._silent(slot)),
                 works_around=tuple(_work(row) for row in around),
-                earlier_periods=before,
+                earlier_periods=found.before,
                 outages_before=seen.before,
             ),
             events={
@@ -132,14 +174,13 @@ def _name(slot: Slot) -> tuple[int, Interval]:
     return slot.target.pk, slot.span
 
 
-def _capped_since(slot: Slot, since: int) -> int:
-    """Since when planned work used up the cap of the period in which that second lies, and of the one before the slot;
-    without a cap, that second.
+def _capped_since(slot: Slot, former: Sequence[ServiceLevelTarget], since: int) -> int:
+    """Since when planned work used up the cap of the period in which that second lies, and of the one before the slot,
+    also where that was one of an earlier version of the agreement; without a cap, that second.
     """
-    if slot.target.planned_cap_seconds is None:
-        return since
     on = local(min(since, slot.span.start - 1), slot.zone).date()
-    return period_of(slot.target, on).bounds(slot.zone).start
+    capped = [target for target in (slot.target, *former) if target.planned_cap_seconds is not None]
+    return min([since, *(period_of(target, on).bounds(slot.zone).start for target in capped)])
 
 
 def _overlaps(row: PlannedWork, span: Interval) -> bool:
@@ -159,20 +200,24 @@ def _work(row: PlannedWork) -> planned_work.PlannedWork:
 
 
 def _terms(target: ServiceLevelTarget, hours: ServiceHours) -> AvailabilityTerms:
-    days = target.planned_notice_days
     return AvailabilityTerms(
         hours=hours,
-        planned_work=planned_work.PlannedWorkTerms(
-            kinds=frozenset(target.excluded_work),
-            notice=WorkingDays(days) if days else planned_work.NO_NOTICE,
-            notice_hours=_office_days(hours),
-            cap=target.planned_cap_seconds,
-        ),
+        planned_work=_planned_terms(target, hours),
         unknown=UnknownPolicy(target.missing_policy),
         minimum_outage=target.minimum_outage_seconds,
         flap_gap=target.merge_gap_seconds,
         minimum_coverage=share_of_percent(target.minimum_coverage),
         by_users=target.weighs_users,
+    )
+
+
+def _planned_terms(target: ServiceLevelTarget, hours: ServiceHours) -> planned_work.PlannedWorkTerms:
+    days = target.planned_notice_days
+    return planned_work.PlannedWorkTerms(
+        kinds=frozenset(target.excluded_work),
+        notice=WorkingDays(days) if days else planned_work.NO_NOTICE,
+        notice_hours=_office_days(hours),
+        cap=target.planned_cap_seconds,
     )
 
 
