@@ -254,6 +254,14 @@ JOB_KINDS: dict[str, dict[str, str]] = {
         "build": "reporting.exports.pdf.build_edition_pdf",
         "may_read": "reporting.exports.pdf.may_read_edition",
     },
+    "edition_evidence": {
+        "build": "reporting.exports.evidence.build_edition_evidence",
+        "may_read": "reporting.exports.evidence.may_read_evidence",
+    },
+    "figure_evidence": {
+        "build": "slas.exports.build_figure_evidence",
+        "may_read": "slas.exports.may_read_evidence",
+    },
     "draft_pdf": {
         "build": "reporting.exports.pdf.build_draft_pdf",
         "may_read": "reporting.exports.pdf.may_read_draft",

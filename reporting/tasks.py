@@ -1,4 +1,4 @@
-"""Reviews are drafted and put on paper by workers."""
+"""Reviews are drafted, put on paper and written down with their evidence by workers."""
 
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from reporting.models import Edition, ServiceReview
 from reporting.queries.reviews import list_due_units
 from reporting.queries.shown import show_draft, show_edition
 from slas.calculation.periods import add_months
+from slas.exports import FORMAT
 
 
 @tenant_task(queue="default")
@@ -67,6 +68,23 @@ def queue_draft_pdf(*, review: ServiceReview, by: Membership | None, now: dateti
         by=by,
         now=now,
     )
+
+
+def queue_edition_evidence(*, edition: Edition, by: Membership, now: datetime) -> Job:
+    """Have a worker write the evidence of an edition; it is frozen, so that asking again finds the same file."""
+    return _queue(
+        kind="edition_evidence",
+        key=f"{edition.pk}-{FORMAT}",
+        title=f"Evidence of {edition.review}, edition {edition.number}",
+        arguments={"edition_id": edition.pk},
+        by=by,
+        now=now,
+    )
+
+
+def find_edition_evidence(*, edition: Edition) -> Job | None:
+    """The evidence of an edition, if anybody asked for it."""
+    return find_job(kind="edition_evidence", key=f"{edition.pk}-{FORMAT}")
 
 
 def find_edition_pdf(*, edition: Edition, now: datetime) -> Job | None:

@@ -1,17 +1,23 @@
 """The evidence of a figure as files: the same content as its page, for people who want to check it elsewhere."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from portal.accounts.models import Membership
+from portal.accounts.policies import can
 from portal.exports import csv_of
+from portal.jobs.registry import JobResult, Report
+from portal.tenancy.scope import Scope
 from slas.calculation.occasions import OccasionState
 from slas.models import Attainment, TargetKind
+from slas.queries.attainments import visible_attainments
 from slas.queries.case_words import state_words
 from slas.queries.figure_facts import DATE_STATES, HIDDEN_ROUNDS
 
 COLUMNS = ("part", "name", "from", "until", "value", "unit", "note")
 FORMAT = "parley-evidence-1"
+JSON = "application/json"
 
 
 def evidence_document(attainment: Attainment) -> dict[str, Any]:
@@ -52,6 +58,24 @@ def evidence_csv(attainment: Attainment) -> str:
 def evidence_name(attainment: Attainment, ending: str) -> str:
     """What the file is called when it is saved: promise, first date, revision."""
     return f"{attainment.target.slug}-{attainment.period_start}-revision-{attainment.revision}.{ending}"
+
+
+def build_figure_evidence(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
+    """A job: the evidence of a figure of very many records, as a table or as JSON."""
+    ending = arguments["ending"]
+    write, media_type = WRITERS[ending]
+    with scope():
+        related = ("target__agreement", "target__measure")
+        rows = Attainment.objects.defer(None).select_related(*related)
+        attainment = rows.get(pk=arguments["attainment_id"])
+    report(30, "The records are written.")
+    return JobResult(write(attainment).encode(), media_type, evidence_name(attainment, ending))
+
+
+def may_read_evidence(*, reader: Membership, arguments: dict[str, Any]) -> bool:
+    """Whoever may open the figure, and read evidence."""
+    is_visible = visible_attainments(reader=reader).filter(pk=arguments["attainment_id"]).exists()
+    return can(reader, "evidence.read") and is_visible
 
 
 def _lines(attainment: Attainment) -> Iterator[tuple[object, ...]]:
@@ -112,4 +136,9 @@ RECORDS = {
     TargetKind.VOLUME: _count,
     TargetKind.SATISFACTION: _round,
     TargetKind.READINGS: _readings,
+}
+# How evidence is written, by the ending of its file, and of which media type that is.
+WRITERS: dict[str, tuple[Callable[[Attainment], str], str]] = {
+    "csv": (evidence_csv, "text/csv; charset=utf-8"),
+    "json": (evidence_json, JSON),
 }

@@ -1,13 +1,18 @@
 """Figures are made by workers."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from portal import clock
+from portal.accounts.models import Membership
+from portal.jobs.actions import request_job
+from portal.jobs.models import Job
+from portal.jobs.tasks import queue_job
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from slas.actions import attainments, cross_checks, forecasts, hourly_counts
 from slas.actions.measured_months import make_measured_months
 from slas.calculation.periods import Period
+from slas.models import Attainment
 from slas.queries.targets import list_targets
 
 TARGETS_AT_ONCE = 500
@@ -81,3 +86,17 @@ def queue_attainments(*, target_ids: Iterable[int], periods: Sequence[Period]) -
     for portion in portions:
         queue_on_commit(compute_attainments, target_ids=portion, periods=[str(period) for period in periods])
     return len(portions)
+
+
+def queue_figure_evidence(*, attainment: Attainment, ending: str, by: Membership, now: datetime) -> Job:
+    """Have a worker write the evidence of a figure as it is now; asking again finds the same file."""
+    job = request_job(
+        kind="figure_evidence",
+        key=f"{attainment.pk}-{ending}-{attainment.changed_at.isoformat()}",
+        title=f"Evidence of {attainment.target.name}, {attainment.period_start}",
+        arguments={"attainment_id": attainment.pk, "ending": ending},
+        requested_by=by,
+        now=now,
+    )
+    queue_job(job)
+    return job

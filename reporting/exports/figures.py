@@ -5,9 +5,7 @@ from typing import Any
 from portal.exports import csv_of
 from reporting.models import Edition, Figure
 from reporting.queries.happened import list_events
-from slas.calculation.proof import RULES_VERSION
 from slas.exports import as_json, evidence_document, record_lines
-from slas.models import Attainment
 
 COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "edition", "check_code")
 
@@ -31,35 +29,6 @@ def evidence_json(*, figure: Figure) -> str:
     shown = {"figure": figure.anchor, "name": figure.name, "printed": figure.printed, "shown_as": figure.status}
     kept = {"number": edition.number, "check_code": edition.check_code, "page_hash": edition.page_hash}
     return as_json((evidence_document(attainment) if attainment else held) | shown | {"edition": kept})
-
-
-def edition_evidence(*, edition: Edition) -> str:
-    """The whole issued review for somebody who has no portal: the frozen page with its fingerprint, the evidence of
-    each figure of a promise on it, and the sums of all others.
-    """
-    review, figures = edition.review, Figure.objects.filter(edition=edition).order_by("pk")
-    behind = Attainment.objects.filter(pk__in=figures.values("attainment"))
-    related = ("target__agreement", "target__measure")
-    rows = behind.defer(None).select_related(*related).order_by("target__position", "target_id", "period_start")
-    return as_json(
-        {
-            "edition": {
-                "unit": review.business_unit.name,
-                "month": f"{review.month:%Y-%m}",
-                "number": edition.number,
-                "issued_at": edition.issued_at.isoformat(),
-                "check_code": edition.check_code,
-                "page_hash": edition.page_hash,
-                "rules_version": RULES_VERSION,
-            },
-            "page": edition.page,
-            "figures": [evidence_document(row) for row in rows],
-            "sums": [
-                {"figure": each.anchor, "name": each.name, "printed": each.printed, "proof": each.proof}
-                for each in figures.filter(attainment=None)
-            ],
-        }
-    )
 
 
 def evidence_csv(*, figure: Figure) -> str:

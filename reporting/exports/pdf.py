@@ -18,6 +18,7 @@ from portal.language import dates
 from portal.pdf import Evidence, render_pdf
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope
+from reporting.exports.evidence import edition_evidence, evidence_name
 from reporting.exports.figures import figures_csv
 from reporting.models import Edition, ServiceReview
 from reporting.queries.page_parts import to_json
@@ -119,7 +120,7 @@ def build_draft_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) 
 
 
 def build_month_zip(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
-    """A job: the newest edition of every unit of a month, each as a PDF, in one file."""
+    """A job: the newest edition of every unit of a month in one file, each as a PDF and with its evidence."""
     month, as_of = date.fromisoformat(arguments["month"]), datetime.fromisoformat(arguments["as_of"])
     with scope():
         editions = [edition.pk for edition in list_editions_of_month(month=month)]
@@ -132,9 +133,16 @@ def build_month_zip(*, scope: Scope, arguments: dict[str, Any], report: Report) 
                 html = paper_html(shown=show_edition(edition=edition, reader=None, now=as_of), tenant=edition.tenant)
                 evidence, issued_at = evidence_of(edition), edition.issued_at
                 name = file_name(edition.review, edition.number)
-            stamp = zipfile.ZipInfo(name, issued_at.timetuple()[:6])
-            archive.writestr(stamp, render_pdf(html=html, created_at=issued_at, evidence=evidence))
+            stamp = issued_at.timetuple()[:6]
+            pdf = render_pdf(html=html, created_at=issued_at, evidence=evidence)
+            archive.writestr(zipfile.ZipInfo(name, stamp), pdf)
+            behind = edition_evidence(scope=scope, edition=edition, report=_no_report)
+            archive.writestr(zipfile.ZipInfo(evidence_name(edition), stamp), behind, zipfile.ZIP_DEFLATED)
     return JobResult(written.getvalue(), "application/zip", f"service-reviews-{month:%Y-%m}.zip")
+
+
+def _no_report(percent: int, message: str) -> None:
+    """The month says how many of its reviews are done, not how far one of them is."""
 
 
 def may_read_edition(*, reader: Membership, arguments: dict[str, Any]) -> bool:

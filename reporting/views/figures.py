@@ -33,6 +33,8 @@ from reporting.views.context import (
     thread_box,
     to_review,
 )
+from slas.exports import WRITERS
+from slas.queries.attainments import is_large
 from slas.queries.verification import Verification, verify_figure
 
 Answer = DisputeForm | TalkForm
@@ -49,10 +51,13 @@ def figure_proof(request: TenantRequest, tenant: str, figure_id: int) -> HttpRes
     """Everything that the figure rests on; reading the evidence is kept in the audit log."""
     figure = _get(request, figure_id)
     authorise(request.membership, "evidence.read")
+    ending, attainment = request.GET.get("format"), figure.attainment
+    if ending in WRITERS and attainment is not None and is_large(attainment=attainment):
+        return redirect(f"attainment_evidence_{ending}", tenant=tenant, attainment_id=attainment.pk)
     record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=str(figure), figure=figure.pk)
-    if request.GET.get("format") == "json":
+    if ending == "json":
         return _download(evidence_json(figure=figure), "application/json", f"figure-{figure_id}.json")
-    if request.GET.get("format") == "csv":
+    if ending == "csv":
         return _download(evidence_csv(figure=figure), "text/csv; charset=utf-8", f"figure-{figure_id}.csv")
     return _proof(request, figure)
 

@@ -1,4 +1,6 @@
-"""Reading reviews: the list, the newest edition or the draft, older editions, and the edition as PDF and CSV."""
+"""Reading reviews: the list, the newest edition or the draft, older editions, and the edition as files."""
+
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -6,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import clock
@@ -25,6 +28,27 @@ from reporting.queries.shown import show_draft, show_edition
 from reporting.views.context import page_context
 
 PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The words of the page on which a file can be asked for."""
+
+    title: str
+    send: str
+    intro: str
+
+
+PAPER = Asked(
+    gettext_noop("The PDF of this review"),
+    gettext_noop("Make the PDF"),
+    gettext_noop("Nobody has asked for it since the last change. A worker makes it in some seconds."),
+)
+EVIDENCE = Asked(
+    gettext_noop("The evidence of this review"),
+    gettext_noop("Make the file"),
+    gettext_noop("Nobody has asked for it yet. A worker writes it; you can leave the page while it is made."),
+)
 
 
 @require_safe
@@ -72,8 +96,10 @@ def edition_pdf(request: TenantRequest, tenant: str, unit: str, month: str, numb
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     now = clock.now()
     if request.method == "POST":
-        return _paper(request, tasks.queue_edition_pdf(edition=edition, by=request.membership, now=now), edition.review)
-    return _paper(request, tasks.find_edition_pdf(edition=edition, now=now), edition.review)
+        return _made(
+            request, tasks.queue_edition_pdf(edition=edition, by=request.membership, now=now), edition.review, PAPER
+        )
+    return _made(request, tasks.find_edition_pdf(edition=edition, now=now), edition.review, PAPER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,16 +111,15 @@ def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> Htt
         raise Http404(_("This review is issued: use the PDF of its edition."))
     now = clock.now()
     if request.method == "POST":
-        return _paper(request, tasks.queue_draft_pdf(review=review, by=request.membership, now=now), review)
-    return _paper(request, tasks.find_draft_pdf(review=review, now=now), review)
+        return _made(request, tasks.queue_draft_pdf(review=review, by=request.membership, now=now), review, PAPER)
+    return _made(request, tasks.find_draft_pdf(review=review, now=now), review, PAPER)
 
 
-def _paper(request: TenantRequest, job: Job | None, review: ServiceReview) -> HttpResponse:
+def _made(request: TenantRequest, job: Job | None, review: ServiceReview, asked: Asked) -> HttpResponse:
     """The file; the page of its job while a worker makes it; a page to ask for it when nobody has."""
     address = {"tenant": request.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
     if job is None:
-        intro = _("Nobody has asked for it since the last change. A worker makes it in some seconds.")
-        page = {"title": _("The PDF of this review"), "send": _("Make the PDF"), "intro": intro}
+        page = {"title": _(asked.title), "send": _(asked.send), "intro": _(asked.intro)}
         return form_page(request, Form(), back=reverse("review_detail", kwargs=address), **page)
     if job.state == JobState.DONE:
         return send_result(request, job)
@@ -111,12 +136,14 @@ def edition_figures(request: TenantRequest, tenant: str, unit: str, month: str, 
     return response
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def edition_evidence(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
-    """The whole edition with the evidence of each figure; reading it is kept in the audit log."""
+    """The whole edition with the evidence of each figure: sending asks a worker for it; the audit keeps both."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     authorise(request.membership, "evidence.read")
-    record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=str(edition.review), edition=number)
-    response = HttpResponse(figures.edition_evidence(edition=edition), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="evidence-{unit}-{month}-{number}.json"'
-    return response
+    now = clock.now()
+    if request.method == "POST":
+        job = tasks.queue_edition_evidence(edition=edition, by=request.membership, now=now)
+        record(act="evidence.asked", actor_id=request.user.pk, at=now, subject=str(edition.review), edition=number)
+        return _made(request, job, edition.review, EVIDENCE)
+    return _made(request, tasks.find_edition_evidence(edition=edition), edition.review, EVIDENCE)

@@ -2,11 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Length
 
 from portal.accounts.models import BusinessUnit, Membership
 from slas.models import Attainment, MonthClose
 from slas.queries.targets import JUDGED
+
+# Characters of records and inputs: some five thousand cases.
+WRITTEN_AT_ONCE = 4_000_000
 
 
 def newest_attainments() -> QuerySet[Attainment]:
@@ -70,6 +74,13 @@ def get_attainment(*, reader: Membership, attainment_id: int) -> Attainment:
     """
     related = ("target__agreement__customer", "target__measure", "target__service", "target__service_hours")
     return visible_attainments(reader=reader).defer(None).defer("inputs").select_related(*related).get(pk=attainment_id)
+
+
+def is_large(*, attainment: Attainment) -> bool:
+    """Whether so much is kept of a figure that a worker writes its evidence, as no page should wait for it."""
+    kept = Length(Cast("records", TextField())) + Length("inputs")
+    size = Attainment.objects.filter(pk=attainment.pk).values_list(kept, flat=True).get()
+    return bool(size > WRITTEN_AT_ONCE)
 
 
 def open_in_month(*, business_unit: BusinessUnit, end_on: date) -> QuerySet[Attainment]:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from copy import deepcopy
 from pathlib import Path
 
@@ -12,16 +13,30 @@ from django.core.management import CommandError, call_command
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
+from portal.jobs.actions import claim_job, keep_result, publish_result
+from portal.jobs.models import Job
 from portal.tenancy.scope import tenant_scope
-from reporting.exports.figures import edition_evidence, evidence_json
+from reporting.exports.evidence import build_edition_evidence
+from reporting.exports.figures import evidence_json
 from reporting.importers.evidence import NO_INPUTS, judge_file
 from slas.exports import evidence_json as figure_json
 from slas.models import Attainment
 from tests import factories as people
+from tests.reporting import factories as made
 from tests.security.servers import as_owner
 from tests.slas import factories as slas
 
 ROOT = Path(__file__).parents[2]
+
+
+def evidence_of(edition, said=None):
+    """The file that a worker writes; `said` hears how far it is."""
+
+    def report(percent, message):
+        if said is not None:
+            said.append((percent, message))
+
+    return build_edition_evidence(scope=nullcontext, arguments={"edition_id": edition.pk}, report=report)
 
 
 @pytest.fixture
@@ -29,7 +44,7 @@ def file(edition, tmp_path):
     """file(change) is the evidence of the issued review, after somebody changed it."""
 
     def write(change=None, written=None):
-        document = json.loads(written or edition_evidence(edition=edition))
+        document = json.loads(written or evidence_of(edition).content)
         if change is not None:
             change(document)
         path = tmp_path / "evidence.json"
@@ -196,16 +211,45 @@ def stranger(other_tenant):
         return people.make_member()
 
 
-def test_who_may_take_the_evidence_of_a_review(stranger, issued, month, edition, client_of):
-    address = "/t/larkmoor/reviews/customer-orders/2026-10/editions/1/evidence.json"
+ADDRESS = "/t/larkmoor/reviews/customer-orders/2026-10/editions/1/evidence.json"
+
+
+def test_the_evidence_of_a_review_is_written_figure_by_figure(edition):
+    said = []
+
+    written = evidence_of(edition, said)
+
+    figures = json.loads(written.content)["figures"]
+    assert written.download_name == "evidence-customer-orders-2026-10-edition-1.json"
+    assert [message for _, message in said] == [
+        f"{done} of {len(figures)} figures are in the file." for done in range(len(figures))
+    ]
+
+
+def test_who_may_have_the_evidence_of_a_review_made_and_take_it(
+    stranger, issued, month, edition, client_of, settings, tmp_path
+):
+    settings.FILES_DIR = tmp_path
     outsider = people.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[people.make_unit()])
+    everybody = (month.head, month.owner, outsider, stranger)
+    before = client_of(month.head).get(ADDRESS)
 
-    answers = [client_of(person).get(address) for person in (month.head, month.owner, outsider, stranger)]
+    asked = [client_of(person).post(ADDRESS) for person in everybody]
+    job = Job.objects.get(kind="edition_evidence")
+    claim = claim_job(job_id=job.pk, now=made.TODAY)
+    result = evidence_of(edition)
+    name = keep_result(tenant_id=claim.tenant_id, content=result.content)
+    publish_result(claim=claim, result=result, name=name, now=made.TODAY)
+    taken = [client_of(person).get(f"/t/larkmoor/jobs/{job.pk}/file/") for person in everybody]
+    again = client_of(month.head).get(ADDRESS)
 
-    assert [each.status_code for each in answers] == [200, 200, 404, 404]
-    assert answers[0]["Content-Disposition"] == 'attachment; filename="evidence-customer-orders-2026-10-1.json"'
-    assert json.loads(answers[0].content) == json.loads(edition_evidence(edition=edition))
-    assert AuditEntry.objects.filter(act="evidence.read", subject=str(edition.review)).count() == 2
+    assert "Nobody has asked for it yet" in before.content.decode()
+    assert [each.status_code for each in asked] == [302, 302, 404, 404]
+    assert asked[0]["Location"] == asked[1]["Location"] == f"/t/larkmoor/jobs/{job.pk}/"
+    assert [each.status_code for each in taken] == [200, 200, 404, 404]
+    assert json.loads(taken[0].content) == json.loads(result.content) == json.loads(again.content)
+    assert AuditEntry.objects.filter(act="evidence.asked", subject=str(edition.review)).count() == 2
+    assert AuditEntry.objects.filter(act="job.downloaded", detail__job=job.pk).count() == 3
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,11 @@ def test_a_month_is_one_file_with_every_unit(month, edition):
     result = build_month_zip(scope=nullcontext, arguments=arguments, report=report)
 
     with zipfile.ZipFile(io.BytesIO(result.content)) as archive:
-        assert archive.namelist() == ["service-review-customer-orders-2026-10-edition-1.pdf"]
-        assert archive.read(archive.namelist()[0]).startswith(b"%PDF-")
+        paper, evidence = archive.namelist()
+        assert paper == "service-review-customer-orders-2026-10-edition-1.pdf"
+        assert evidence == "evidence-customer-orders-2026-10-edition-1.json"
+        assert archive.read(paper).startswith(b"%PDF-")
+        assert json.loads(archive.read(evidence))["edition"]["check_code"] == edition.check_code
     assert result.download_name == "service-reviews-2026-10.zip"
     assert said == [(0, "0 of 1 reviews are in the file.")]
 
