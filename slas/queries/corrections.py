@@ -1,7 +1,7 @@
 """Why an input of a figure is another than it was: what came through the front door since, by fact and by measure."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from slas.calculation.differences import INSTANTS, Difference
 from slas.models import Attainment, BatchState, FactBatch, FactKind, MeasurementRevision
 from slas.queries.evidence import moment
 from slas.queries.facts import TABLES, find_rows, list_facts
+from slas.queries.reading_corrections import change_of_day
 from slas.queries.rows import COVERED, GAPS, ROWS, Row, from_plain, key_words, plain
 
 # Where the facts of each kind stand among the inputs, before their key.
@@ -141,9 +142,10 @@ class Corrections:
         """Where no single fact can be named: the last batch with facts of the time that differs, or other settings."""
         if difference.place[0] == SUMS and difference.place[-1] in ANSWERS and not self._adds_up(difference):
             return ""
-        first, end = self._dates_of(difference)
+        if self._fact == FactKind.READINGS and not self._counts_up(difference):
+            return ""
         facts = (GAPS, COVERED) if self._root else (self._fact, GAPS, COVERED)
-        last = max((pk for fact in facts for pk in self._batches_with(fact, first, end)), default=None)
+        last = max((pk for fact in facts for pk in self._batches_with(fact, *self._time_of(difference))), default=None)
         if last is None:
             return self._of_settings("starts_on", "max_gap_seconds")
         return self._of_batch(last)
@@ -162,28 +164,50 @@ class Corrections:
         then = (before.get(key_words(row), row) for row in rows.values())
         return len(rows) == len(known) and sum(getattr(row, difference.place[-1]) for row in then) == difference.said
 
-    def _dates_of(self, difference: Difference) -> tuple[date, date]:
-        """The UTC dates of what differs, by its name and by what is said of it; where neither tells, the period."""
-        named = [on for part in difference.place[1:] if (on := _date_of(part))]
-        told = [on for value in (difference.said, difference.found) for on in _dates_in(value, difference.place[-1])]
-        found = [*named, *told] or [self._attainment.period_start, self._attainment.period_end - _ONE_DAY]
-        return min(found) - _ONE_DAY, max(found) + 2 * _ONE_DAY
+    def _counts_up(self, difference: Difference) -> bool:
+        """Whether the readings that came or were corrected since make the count of a day of then that of now."""
+        on = _date_of(difference.place[-1])
+        if on is None or difference.place[0] != "records":
+            return True
+        then, now = _count_of(difference.said), _count_of(difference.found)
+        met, total = change_of_day(attainment=self._attainment, on=on, batches=self._batches, since=self._since)
+        return (then[0] + met, then[1] + total) == now
 
-    def _batches_with(self, fact: str, first: date, end: date) -> Iterable[int]:
-        """The batches since that facts of those dates came with; those of times without data may begin before them."""
-        dated = {} if fact in (GAPS, COVERED) else {"first": first, "end": end}
-        rows = list_facts(measure=self._measure, fact=fact, **dated).filter(batch_id__in=list(self._batches))
-        if not dated:
-            rows = rows.filter(started_at__date__lt=end, ended_at__date__gte=first)
+    def _batches_with(self, fact: str, start: datetime, end: datetime) -> Iterable[int]:
+        """The batches since whose facts can have changed a time: facts of it, or times that touch it."""
+        rows = list_facts(measure=self._measure, fact=fact).filter(batch_id__in=list(self._batches))
+        if fact in (GAPS, COVERED):
+            rows = rows.filter(started_at__lte=end, ended_at__gte=start)
+        elif fact in (FactKind.CHECKS, FactKind.READINGS):
+            rows = rows.filter(at__range=self._with_neighbours(fact, start, end))
+        else:
+            rows = rows.filter(on__range=(start.date(), end.date()))
         return rows.order_by().values_list("batch_id", flat=True).distinct()
+
+    def _with_neighbours(self, fact: str, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+        """From the check before to the check after: what one says lasts until the next, or to the longest silence."""
+        rows = list_facts(measure=self._measure, fact=fact)
+        before = rows.filter(at__lt=start).values_list("at", flat=True)[:1]
+        after = rows.filter(at__gt=end).order_by("at").values_list("at", flat=True)[:1]
+        return next(iter(before), start), next(iter(after), end)
+
+    def _time_of(self, difference: Difference) -> tuple[datetime, datetime]:
+        """The time of what differs, by its name and by what is said of it: instants where any are told, else dates."""
+        told = [at for value in (difference.said, difference.found) for at in _instants(value, difference.place[-1])]
+        instants = [*told, *(at for part in difference.place[1:] if (at := _instant_of(part)))]
+        if instants:
+            return min(instants), max(instants)
+        named = [on for part in difference.place[1:] if (on := _date_of(part))]
+        days = named or [self._attainment.period_start, self._attainment.period_end - _ONE_DAY]
+        return _midnight(min(days) - _ONE_DAY), _midnight(max(days) + 2 * _ONE_DAY)
 
     def _act_on_work(self, name: str) -> str:
         return self._newest_act(self._acts_on_works & Q(detail__work=name))
 
     def _of_works_around(self, difference: Difference) -> str:
         """The newest act on planned work that can say in which period a failure began: as far back as caps reach."""
-        first, end = self._around(difference)
-        around = Q(detail__work__gte=first.isoformat(), detail__work__lt=end.isoformat())
+        first, end = (at.date().isoformat() for at in self._around(difference))
+        around = Q(detail__work__gte=first, detail__work__lt=end)
         return self._newest_act(self._acts_on_works & around)
 
     def _of_facts_around(self, difference: Difference) -> str:
@@ -191,9 +215,10 @@ class Corrections:
         last = max(self._batches_with(self._fact, *self._around(difference)), default=None)
         return self._of_batch(last) if last is not None else ""
 
-    def _around(self, difference: Difference) -> tuple[date, date]:
+    def _around(self, difference: Difference) -> tuple[datetime, datetime]:
         period = self._attainment
-        return self._dates_of(difference)[0] - (period.period_end - period.period_start), period.period_end
+        length = period.period_end - period.period_start + _ONE_DAY
+        return self._time_of(difference)[0] - length, _midnight(period.period_end)
 
     def _of_batch(self, pk: int) -> str:
         batch = self._batches[pk]
@@ -213,22 +238,41 @@ def _act(entry: AuditEntry) -> str:
     return f"{entry.subject}: {entry.act}, {dates.day_year(entry.at.date())}"
 
 
-def _date_of(name: str) -> date | None:
-    """The date in the name of a fact; None where its name is none."""
+def _instant_of(name: str) -> datetime | None:
+    """The instant in the name of a fact, also of what checks found; None where its name holds none."""
     try:
-        return datetime.fromisoformat(name).date()
+        at = datetime.fromisoformat(name.rpartition(" ")[2])
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _date_of(name: str) -> date | None:
+    """The date that a fact is named by; None where its name is none."""
+    try:
+        return date.fromisoformat(name)
     except ValueError:
         return None
 
 
-def _dates_in(value: Any, name: str) -> Iterable[date]:
-    """The UTC dates in what is said of a fact: its start and end, an interval, or one instant."""
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), UTC)
+
+
+def _instants(value: Any, name: str) -> Iterable[datetime]:
+    """The instants in what is said of a fact: its start and end, an interval, or one of them."""
     if isinstance(value, Mapping):
         value = [value.get("start"), value.get("end")]
     elif name in INSTANTS:
         value = [value]
     if isinstance(value, list):
-        yield from (moment(second).date() for second in value if type(second) is int)
+        yield from (moment(second) for second in value if type(second) is int)
+
+
+def _count_of(written: Any) -> tuple[int, int]:
+    """How many of how many, as the count of a date is written: `2026-10-06 90/100`; none where there is no count."""
+    met, _, total = str(written or "").rpartition(" ")[2].partition("/")
+    return (int(met), int(total)) if total else (0, 0)
 
 
 def _rows(batch: FactBatch) -> list[Row]:

@@ -14,6 +14,7 @@ from slas.models import (
     Agreement,
     Attainment,
     Case,
+    DataGap,
     Measurement,
     Occasion,
     Outage,
@@ -22,7 +23,7 @@ from slas.models import (
     TargetKind,
     Volume,
 )
-from slas.queries.rows import CaseRow, GapRow, OccasionRow, OutageRow, ReadingRow, SurveyRow, VolumeRow
+from slas.queries.rows import CaseRow, CheckRow, GapRow, OccasionRow, OutageRow, ReadingRow, SurveyRow, VolumeRow
 from slas.queries.verification import NOT_IN_FORCE, NOT_KEPT, NOT_SHOWN, Finding, verify_figure
 from tests.slas import factories
 from tests.slas.factories import OCTOBER, at
@@ -245,6 +246,10 @@ LATE = [
         (Measurement, {"value": Decimal(900)}), id="readings",
     ),
     pytest.param(
+        "readings", ReadingRow(at("2026-10-06 08:00"), Decimal(400)), ReadingRow(at("2026-10-06 09:00"), Decimal(400)),
+        (Measurement, {"value": Decimal(900)}), id="readings of the same day",
+    ),
+    pytest.param(
         "satisfaction", SurveyRow(FIRST, 60, 41, 30), SurveyRow(date(2026, 10, 15), 60, 41, 30),
         (SurveyCount, {"answers": 44, "good": 36}), id="answers",
     ),
@@ -263,6 +268,44 @@ def test_a_late_batch_explains_what_it_brought_and_nothing_else(closed, kind, ro
     model, values = tampered
     key = {"at": row.at} if kind == "readings" else {"on": row.on}
     model.objects.filter(**key).update(**values)
+
+    assert verify_figure(attainment=attainment).finding is Finding.DIFFERENT
+
+
+def test_a_late_check_explains_the_outage_that_it_lies_in_and_no_other_of_the_day(closed):
+    measure = factories.make_measure("checks")
+    target = factories.make_target(measure=measure)
+    states = {"08:00": 0, "09:00": 2, "10:00": 0, "15:00": 2, "16:00": 0}
+    checks = [CheckRow(at(f"2026-10-06 {clock}"), state, None) for clock, state in states.items()]
+    count_rows(measure=measure, fact="checks", rows=checks, arrival=Arrival("imported"), now=NOW)
+    attainment = closed(target)
+    late = CheckRow(at("2026-10-06 09:30"), 0, None)
+    count_rows(measure=measure, fact="checks", rows=[late], arrival=Arrival("imported", reason="Late"), now=LATER)
+
+    assert verify_figure(attainment=attainment).finding is Finding.CORRECTED
+
+    Measurement.objects.filter(at=at("2026-10-06 16:00")).update(at=at("2026-10-06 15:10"))
+
+    verified = verify_figure(attainment=attainment)
+    assert verified.finding is Finding.DIFFERENT
+    assert {each.where: bool(each.correction) for each in verified.changes if "outages" in each.where} == {
+        "facts, outages, checks 2026-10-06T08:00:00+00:00, end": True,
+        "facts, outages, checks 2026-10-06T14:00:00+00:00, end": False,
+    }
+
+
+def test_a_late_time_without_data_excuses_no_other_of_the_day(closed, orders):
+    attainment = closed(orders)
+    gap = GapRow(at("2026-10-06 20:00"), at("2026-10-06 21:00"), "Lost")
+    count_rows(measure=orders.measure, fact="gaps", rows=[gap], arrival=Arrival("imported", reason="L"), now=LATER)
+    assert verify_figure(attainment=attainment).finding is Finding.CORRECTED
+
+    DataGap.objects.create(
+        measure_id=orders.measure_id,
+        started_at=at("2026-10-06 10:00"),
+        ended_at=at("2026-10-06 11:00"),
+        reason="Lost",
+    )
 
     assert verify_figure(attainment=attainment).finding is Finding.DIFFERENT
 
