@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,6 +12,8 @@ from slas.actions.attainments import compute_attainments
 from slas.actions.facts import apply_rows
 from slas.calculation.periods import Period
 from slas.errors import MonthAway
+from slas.importers.rows.values import Surroundings
+from slas.importers.uploads import check_file
 from slas.models import Attainment, DirtyTarget, FactBatch, FactKind, Measurement
 from slas.queries.cross_checks import cross_check
 from slas.queries.rows import CheckRow
@@ -23,6 +26,8 @@ NOW = datetime.now(UTC)
 MONTH = Period.containing(NOW.date()).previous()  # the database looks at its own clock
 START = datetime(MONTH.first_on.year, MONTH.first_on.month, 1, tzinfo=UTC)
 WORDS = f"The checks and readings of {MONTH.label} were taken away."
+AROUND = Surroundings(START + timedelta(days=60), ZoneInfo("UTC"))
+FILE = f"at,state\n{START + timedelta(hours=1)},up\n{START + timedelta(days=40)},down\n".encode()
 
 
 def recipe(word):
@@ -64,6 +69,12 @@ def test_nothing_is_counted_without_what_was_taken_away_and_it_can_be_put_back(t
     try:
         with tenant_scope(tenant.pk), pytest.raises(MonthAway, match=WORDS):
             bring(measure, START + timedelta(hours=1))
+        with tenant_scope(tenant.pk):
+            checked = check_file(measure=measure, content=FILE, fact="checks", around=AROUND, is_whole=False)
+            assert [row.at for row in checked.rows] == [START + timedelta(days=40)]
+            (error,) = checked.outcome["errors"]
+            assert (error["row"], error["field"], error["what"]) == (2, "at", WORDS.rstrip("."))
+            assert error["to_do"].startswith("Leave it out, or have them put back")
         with tenant_scope(tenant.pk):
             computed = compute_attainments(targets=[figure.target], periods=[MONTH], now=NOW)
             assert (computed.written, computed.restated, computed.failed) == (0, 0, 1)

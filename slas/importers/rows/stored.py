@@ -1,22 +1,28 @@
 """Rows beside what is stored: what they would break is refused by row, and what they leave open is told."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date
 
+from slas.calculation.periods import Period
 from slas.importers.rows.reading import Reading, RowProblem
 from slas.importers.rows.values import shown
 from slas.models import Case, Measure
 from slas.queries.approvals import approved_pauses, as_approved
 from slas.queries.merges import circles_in, goes_on_in, stored_beside
-from slas.queries.rows import CaseRow, plain
+from slas.queries.months_away import months_away
+from slas.queries.rows import CaseRow, CheckRow, ReadingRow, Row, own_key, plain
 from slas.queries.targets import judged_targets
 
 
 def compare_with_stored(reading: Reading, *, measure: Measure, is_pushed: bool) -> None:
-    """Take cases out of the reading that would be merged in a circle, each named by its row.
+    """Take out of the reading, each named by its row, checks and readings of a month that was taken away, and cases
+    that would be merged in a circle.
 
     Told are cases that were merged into one that is not known or is left out, or whose priority a promise does not
     count that counts theirs, and of `is_pushed` rows pauses that are not any more as they were approved.
     """
+    if any(isinstance(row, CheckRow | ReadingRow) for row in reading.rows[:1]):
+        _without_months_away(reading)
     cases = [row for row in reading.rows if isinstance(row, CaseRow)]
     if any(row.merged_into for row in cases):
         cases = _without_circles(reading, cases, measure)
@@ -24,6 +30,28 @@ def compare_with_stored(reading: Reading, *, measure: Measure, is_pushed: bool) 
         reading.warnings += _lost_approvals(reading, cases, measure)
     for problems in (reading.errors, reading.warnings):
         problems.sort(key=lambda problem: problem.row)
+
+
+def _without_months_away(reading: Reading) -> None:
+    away = months_away()
+    if not away:
+        return
+    rows, reading.rows = reading.rows, []
+    for row in rows:
+        month = _month_of(row)
+        if month not in away:
+            reading.rows.append(row)
+            continue
+        what = f"The checks and readings of {Period.containing(month).label} were taken away"
+        to_do = "Leave it out, or have them put back and send it again."
+        reading.errors.append(RowProblem(reading.numbers[own_key(row)], "at", what, to_do))
+        reading.refused += 1
+
+
+def _month_of(row: Row) -> date:
+    """The first day of the UTC month of a check or reading."""
+    on: date = own_key(row).astimezone(UTC).date()
+    return on.replace(day=1)
 
 
 def _without_circles(reading: Reading, cases: list[CaseRow], measure: Measure) -> list[CaseRow]:
