@@ -21,6 +21,16 @@ class MergedInCircle(Refusal):
     message = "{cases} would be merged in a circle. Say which of them goes on, and send the rows again."
 
 
+class TooManyReadings(Refusal):
+    """Percentiles are sorted while a page waits."""
+
+    message = (
+        "There are more than {most} readings in service time, too many to sort while a page waits. The share within the"
+        " limit counts each of them all the same. For percentiles, send readings less often, or one for each minute, or"
+        " promise a shorter period; or sort them where they come from."
+    )
+
+
 class MonthAway(Refusal):
     """Facts of a month are kept in one place, so that they can be counted together."""
 
@@ -61,6 +71,12 @@ class BatchDecided(Refusal):
     """A batch goes one way, once."""
 
     message = "This cannot be done any more: the batch is “{state}”. Bring the rows again if they were wrong."
+
+
+class ChangedSince(Refusal):
+    """What a person brought by hand would undo what came after it."""
+
+    message = "“{key}” has changed since this was brought. Refuse it, and bring it again with what is known now."
 
 
 class NothingToCount(Refusal):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from catalog.models import Need
@@ -17,7 +17,8 @@ from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, R
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk, get_desk
-from slas.models import Agreement, AgreementState, BatchState, FactBatch, Obligation
+from slas.models import Agreement, AgreementState, BatchState, FactBatch, Measure, Obligation
+from slas.queries.pauses import late_pauses
 
 LONGEST = 90
 
@@ -168,14 +169,14 @@ def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
 
 
 def list_drafts(*, desk: Desk) -> list[Draft]:
-    """What the reader can finish: reviews to write, facts to approve, agreements to send, and corrections that were
-    promised; the oldest first.
+    """What the reader can finish: reviews to write, facts and pauses to approve, agreements to send, and corrections
+    that were promised; the oldest first.
     """
     found: list[tuple[datetime, Draft]] = []
     if can(desk.reader, "review.prepare"):
         found += [*_reviews(desk), *_corrections(desk)]
     if can(desk.reader, "fact.approve"):
-        found += _batches(desk)
+        found += [*_batches(desk), *_pauses(desk)]
     if can(desk.reader, "agreement.manage"):
         found += _agreements(desk)
     return [draft for _since, draft in sorted(found, key=lambda pair: pair[0])]
@@ -212,6 +213,20 @@ def _batches(desk: Desk) -> list[tuple[datetime, Draft]]:
         url = reverse("batch_detail", kwargs={"tenant": desk.slug, "batch_id": row.pk})
         found.append((row.brought_at, Draft(row.measure.name, words, _days(row.brought_at, desk), url)))
     return found
+
+
+def _pauses(desk: Desk) -> list[tuple[datetime, Draft]]:
+    """Pauses of this month and the one that is being closed that were entered afterwards and approved by nobody."""
+    first = datetime.combine(desk.closing, time(), desk.calendar.hours.tz)
+    rows = late_pauses().filter(started_at__gte=first).order_by().values("measure_id")
+    found = {row["measure_id"]: row for row in rows.annotate(n=Count("pk"), since=Min("entered_at"))}
+    drafts = []
+    for measure in Measure.objects.filter(pk__in=found).order_by("pk"):
+        number, since = found[measure.pk]["n"], found[measure.pk]["since"]
+        words = f"{upper_first(counted(number, 'pauses'))} entered afterwards, approved by nobody"
+        url = reverse("measure_pauses", kwargs={"tenant": desk.slug, "slug": measure.slug})
+        drafts.append((since, Draft(measure.name, words, _days(since, desk), url)))
+    return drafts
 
 
 def _agreements(desk: Desk) -> list[tuple[datetime, Draft]]:

@@ -11,8 +11,9 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.facts import Applied, apply_portions, apply_rows, refuse_circles
 from slas.actions.facts_tables import Portion
-from slas.errors import BatchDecided, NothingToCount, OwnFacts, ReasonMissing
+from slas.errors import BatchDecided, ChangedSince, NothingToCount, OwnFacts, ReasonMissing
 from slas.models import BatchState, FactBatch, Measure, Origin
+from slas.queries.batches import changed_since
 from slas.queries.rows import Row, as_plain, fact_of, from_plain
 
 
@@ -75,12 +76,15 @@ def enter_fact(*, measure: Measure, row: Row, by: Membership, reason: str, now: 
 def approve_batch(*, batch: FactBatch, by: Membership, now: datetime, reason: str = "") -> FactBatch:
     """A second person lets the rows count.
 
-    Refuses with OwnFacts the person who brought them, and with BatchDecided a batch that does not wait.
+    Refuses with OwnFacts the person who brought them, with BatchDecided a batch that does not wait, and with
+    ChangedSince a fact entered by hand that was corrected since.
     """
     batch = _locked(batch, BatchState.WAITING)
     if batch.brought_by_id == by.pk:
         raise OwnFacts
     rows = [from_plain(batch.fact, row) for row in batch.rows]
+    if batch.origin == Origin.ENTERED and (key := changed_since(batch=batch, row=rows[0])):
+        raise ChangedSince(key=key)
     applied = apply_rows(measure=batch.measure, rows=rows, batch=batch, now=now, reason=batch.reason)
     return _decide(batch, BatchState.COUNTED, by, now, reason, outcome=batch.outcome | asdict(applied))
 

@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                             "max_gap_seconds",
                             models.PositiveIntegerField(
                                 blank=True,
-                                help_text="Checks: a longer silence counts as no data, in seconds.",
+                                help_text="In seconds: so long after a check or reading nothing is known. Empty: silence is not noticed.",
                                 null=True,
                                 verbose_name="longest silence",
                             ),
@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
                             "max_gap_seconds",
                             models.PositiveIntegerField(
                                 blank=True,
-                                help_text="Checks: a longer silence counts as no data, in seconds.",
+                                help_text="In seconds: so long after a check or reading nothing is known. Empty: silence is not noticed.",
                                 null=True,
                                 verbose_name="longest silence",
                             ),

@@ -68,6 +68,13 @@ class CasePause(TenantModel):
                 fields=["tenant", "measure_id", "case_key", "started_at", "reason"], name="case_pause_key"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "measure_id", "started_at"],
+                condition=models.Q(approved_by="", entered_at__gt=models.F("started_at")),
+                name="case_pause_not_approved",
+            )
+        ]
 
 
 class CaseReopening(TenantModel):

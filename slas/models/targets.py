@@ -119,7 +119,10 @@ class Measure(TenantModel):
     component = TenantForeignKey(Component, null=True, blank=True, related_name="measures")
     starts_on = models.DateField("measured since", null=True, blank=True)
     max_gap_seconds = models.PositiveIntegerField(
-        "longest silence", null=True, blank=True, help_text="Checks: a longer silence counts as no data, in seconds."
+        "longest silence",
+        null=True,
+        blank=True,
+        help_text="In seconds: so long after a check or reading nothing is known. Empty: silence is not noticed.",
     )
     notes = models.TextField(
         max_length=1000,

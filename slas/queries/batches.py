@@ -3,8 +3,9 @@
 from django.db.models import Count, Q, QuerySet
 
 from portal.accounts.models import Membership
-from slas.models import BatchState, FactBatch
+from slas.models import BatchState, FactBatch, MeasurementRevision
 from slas.queries.measures import list_measures
+from slas.queries.rows import Row, key_words
 
 
 def list_batches(*, reader: Membership) -> QuerySet[FactBatch]:
@@ -36,3 +37,10 @@ def get_own_batch(*, reader: Membership, batch_id: int) -> FactBatch:
     Raises FactBatch.DoesNotExist for the batches of others.
     """
     return FactBatch.objects.select_related("measure").get(pk=batch_id, brought_by=reader)
+
+
+def changed_since(*, batch: FactBatch, row: Row) -> str:
+    """The key of the row if its fact was corrected after the batch was brought; empty where it was not."""
+    key = key_words(row)
+    later = MeasurementRevision.objects.filter(measure_id=batch.measure_id, at__gt=batch.brought_at)
+    return key if later.filter(fact=batch.fact, key=key).exists() else ""

@@ -39,9 +39,12 @@ LATERAL (
 WHERE found.n > 0
 """
 COUNT = """
-SELECT count(*) FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
-JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
-     AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+SELECT count(*) FROM (
+    SELECT FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
+    JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
+         AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
+    LIMIT %(most)s
+) found
 """
 AT_RANKS = """
 WITH ranked AS (
@@ -132,10 +135,11 @@ def readings_at_ranks(*, measure_id: int, time: Sequence[Interval], ranks: Seque
         return {rank: Decimal(value).scaleb(-3) for rank, value in cursor.fetchall()}
 
 
-def number_of_readings(*, measure_id: int, time: Sequence[Interval]) -> int:
-    """How many readings a measure has in the time."""
+def number_of_readings(*, measure_id: int, time: Sequence[Interval], most: int) -> int:
+    """How many readings a measure has in the time; it is not counted further than to `most`."""
+    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id})
+        cursor.execute(COUNT, values)
         return int(cursor.fetchone()[0])
 
 

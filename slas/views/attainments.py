@@ -1,9 +1,10 @@
 """One figure in the browser, and its evidence as files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.core.paginator import Page, Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,15 +13,17 @@ from django.utils.translation import gettext as _
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.audit.actions import record
-from portal.pages import get_or_404
+from portal.pages import form_page, get_or_404
 from portal.tenancy.middleware import TenantRequest
-from slas.exports import evidence_csv, evidence_json, evidence_name
+from slas.errors import TooManyReadings
+from slas.exports import WRITERS, evidence_name
 from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
-from slas.queries.attainments import get_attainment
+from slas.queries.attainments import get_attainment, is_large
 from slas.queries.figure_facts import Facts, Row
 from slas.queries.percentiles import list_percentiles
 from slas.queries.verification import Verification, verify_figure
+from slas.tasks import queue_figure_evidence
 
 PAGE = 100
 
@@ -55,15 +58,23 @@ def _page(request: TenantRequest, attainment_id: int, verification: Verification
     )
     proof = replace(page.proof, links=links)
     lists = [_shown(request, facts) for facts in page.facts]
-    is_asked = "percentiles" in request.GET
     context = {
         "page": page,
         "proof": proof,
         "lists": lists,
         "verification": verification,
-        "percentiles": list_percentiles(attainment=page.attainment, now=clock.now()) if is_asked else None,
-    }
+    } | _percentiles(request, page.attainment)
     return render(request, "slas/attainment_detail.html", context)
+
+
+def _percentiles(request: TenantRequest, attainment: Attainment) -> dict[str, object]:
+    """Those of readings, or why there are none, when they are asked for."""
+    if "percentiles" not in request.GET:
+        return {"percentiles": None}
+    try:
+        return {"percentiles": list_percentiles(attainment=attainment, now=clock.now())}
+    except TooManyReadings as refusal:
+        return {"percentiles": [], "refusal": str(refusal)}
 
 
 def _shown(request: TenantRequest, facts: Facts) -> tuple[Facts, Sequence[Row] | Page[Row]]:
@@ -75,20 +86,33 @@ def _shown(request: TenantRequest, facts: Facts) -> tuple[Facts, Sequence[Row] |
 
 def attainment_evidence_csv(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
     """The sum and its events as a table."""
-    return _evidence(request, attainment_id, evidence_csv, "csv", "text/csv; charset=utf-8")
+    return _evidence(request, attainment_id, "csv")
 
 
 def attainment_evidence_json(request: TenantRequest, tenant: str, attainment_id: int) -> HttpResponse:
     """Everything that is kept of a figure."""
-    return _evidence(request, attainment_id, evidence_json, "json", "application/json")
+    return _evidence(request, attainment_id, "json")
 
 
-def _evidence(
-    request: TenantRequest, attainment_id: int, write: Callable[[Attainment], str], ending: str, kind: str
-) -> HttpResponse:
+def _evidence(request: TenantRequest, attainment_id: int, ending: str) -> HttpResponse:
+    """The file; of a figure of very many records a page on which a worker is asked for it."""
     attainment = get_or_404(get_attainment, reader=request.membership, attainment_id=attainment_id)
     authorise(request.membership, "evidence.read")
-    name = evidence_name(attainment, ending)
-    record(act="evidence.read", actor_id=request.user.pk, at=clock.now(), subject=name)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write(attainment), content_type=kind, headers=headers)
+    name, now = evidence_name(attainment, ending), clock.now()
+    if not is_large(attainment=attainment):
+        record(act="evidence.read", actor_id=request.user.pk, at=now, subject=name)
+        write, media_type = WRITERS[ending]
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(write(attainment), content_type=media_type, headers=headers)
+    if request.method == "POST":
+        record(act="evidence.asked", actor_id=request.user.pk, at=now, subject=name)
+        job = queue_figure_evidence(attainment=attainment, ending=ending, by=request.membership, now=now)
+        return redirect("job_detail", tenant=request.tenant.slug, job_id=job.pk)
+    return form_page(
+        request,
+        Form(),
+        title=_("The evidence of “%(name)s”") % {"name": attainment.target.name},
+        intro=_("It holds very many records. A worker writes it; you can leave the page while it is made."),
+        send=_("Make the file"),
+        back=reverse("attainment_detail", args=[request.tenant.slug, attainment_id]),
+    )

@@ -20,11 +20,13 @@ from portal.tenancy.tasks import queue_on_commit
 from slas.actions import measures as actions
 from slas.forms.measures import MeasureFilterForm, MeasureForm
 from slas.importers.rows.kinds import SCHEMAS
+from slas.models import FactKind
 from slas.queries import measures as queries
 from slas.queries.batches import list_batches
 from slas.queries.facts import list_facts, rows_of
 from slas.queries.few_answers import find_few_answers
 from slas.queries.measures_coverage import list_months
+from slas.queries.pauses import list_late_pauses
 from slas.tasks import recompute_dirty_targets
 from slas.views.facts import lines_of
 
@@ -61,6 +63,7 @@ def measure_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "latest": lines_of(measure.fact_kind, latest, find_few_answers(measure=measure)),
         "batches": list_batches(reader=reader).filter(measure=measure)[:LATEST],
         "promises": queries.list_promises(reader=reader, measure=measure),
+        "late_pauses": list_late_pauses(measure=measure).count() if measure.fact_kind == FactKind.CASES else 0,
         "may_manage": can(reader, "measure.manage"),
         "may_enter": can(reader, "fact.enter"),
     }

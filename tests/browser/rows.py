@@ -25,6 +25,7 @@ from slas.models import (
     Agreement,
     AgreementState,
     Attainment,
+    CasePause,
     FactBatch,
     Measure,
     Obligation,
@@ -81,6 +82,9 @@ def add_missing(tenant: Tenant) -> None:
     )
     arrival = Arrival("uploaded", owner, "stops-of-november.csv", "From the log of the order desk")
     draft_batch(measure=measure, fact="outages", rows=checked.rows, arrival=arrival, now=NOW, outcome=checked.outcome)
+    pause = CasePause.objects.order_by("-started_at", "-pk")[0]
+    pause.entered_at, pause.entered_by = pause.started_at + timedelta(minutes=50), "Dana Field"
+    pause.save()
     invitation = invite(
         tenant=tenant,
         email="new.colleague@larkmoor.example",
@@ -122,6 +126,8 @@ def _promises() -> dict[str, Any]:
     drafted = {"slug": draft.slug, "version": draft.version}
     writes = ("agreement_edit", "agreement_accept", "target_create", "target_edit", "obligation_create")
     done = Obligation.objects.select_related("agreement").order_by("pk").last()
+    late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
+    of_pause = Measure.objects.get(pk=late.measure_id).slug
     proposed = TargetProposal.objects.select_related("target__agreement").order_by("pk").last()
     return {
         "agreements/slug": UNIT,
@@ -136,6 +142,9 @@ def _promises() -> dict[str, Any]:
         "service-hours/hours_id": _newest(ServiceHours),
         "planned-work/work_id": _newest(PlannedWork),
         "measures/slug": "orders",
+        "measure_pauses:slug": of_pause,
+        "pause_approve:slug": of_pause,
+        "pauses/pause_id": late.pk,
         "batches/batch_id": _newest(FactBatch, origin="entered"),
         "batch_errors:batch_id": _newest(FactBatch, origin="uploaded"),
     }

@@ -7,7 +7,8 @@ import pytest
 from tests.house import tree
 
 DOCUMENT = "docs/features.md"
-ROW = re.compile(r"^\| ([A-Z]\d+) \| .+ \| `([^`]+)` \| `([^`:]+)::([^`]+)` \|$", re.MULTILINE)
+ROW = re.compile(r"^\| ([A-Z]\d+|volume) \| .+ \| `([^`]+)` \| `([^`:]+)::([^`]+)` \|$", re.MULTILINE)
+VOLUME = "volume"  # how large numbers of facts are carried, which is no feature of its own
 LATER = re.compile(r"^Later: (.+)", re.MULTILINE | re.DOTALL)
 ID = re.compile(r"\b[PCLMRTVIA]\d+\b")
 LAST = {"P": 10, "C": 10, "L": 18, "M": 15, "R": 10, "T": 9, "V": 8, "I": 5, "A": 10}
@@ -26,4 +27,4 @@ def test_each_id_stands_in_the_list_once():
     known = [f"{letter}{number}" for letter, last in LAST.items() for number in range(1, last + 1)]
 
     assert len(lines) == len(ROWS) + 1, "a row cannot be read"
-    assert sorted([row[0] for row in ROWS] + later) == sorted(known)
+    assert sorted([row[0] for row in ROWS if row[0] != VOLUME] + later) == sorted(known)

@@ -268,6 +268,20 @@ def test_the_page_leads_to_where_each_thing_is_done(month, client_of):
         assert f'href="/t/larkmoor/{url}"' in page, url
 
 
+def test_pauses_that_nobody_approved_lead_to_their_page(month, client_of):
+    cases = slas.make_measure("cases", name="Requests")
+    slas.add_case(cases, "INC1", "2026-10-05 09:00", None)
+    for reason, clock in (("Awaiting caller", "10:00"), ("Awaiting supplier", "11:00")):
+        slas.add_pause(cases, "INC1", f"2026-10-05 {clock}", None, reason)
+    slas.add_pause(cases, "INC1", "2026-09-05 11:00", None, "Of a month that is closed")
+    slas.CasePause.objects.update(entered_at=made.TODAY - timedelta(days=2))
+
+    page = client_of(month.manager).get("/t/larkmoor/workbench/").content.decode()
+
+    assert f'href="/t/larkmoor/measures/{cases.slug}/pauses/">Requests</a>' in page
+    assert "2\u00a0pauses entered afterwards, approved by nobody" in page
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
     settings, monkeypatch, simple, member, client_of, django_assert_num_queries, rows
@@ -289,7 +303,7 @@ def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(simple.manager)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         assert client.get("/t/larkmoor/workbench/").status_code == 200
 
 

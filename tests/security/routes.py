@@ -35,6 +35,7 @@ from reporting.models import (
 from slas.models import (
     Agreement,
     Attainment,
+    CasePause,
     FactBatch,
     Measure,
     Obligation,
@@ -64,6 +65,7 @@ NUMBERED: dict[str, type] = {
     "hours_id": ServiceHours,
     "work_id": PlannedWork,
     "batch_id": FactBatch,
+    "pause_id": CasePause,
     "proposal_id": TargetProposal,
     "attainment_id": Attainment,
     "obligation_id": Obligation,

@@ -73,6 +73,24 @@ def test_a_month_without_readings_in_service_time_says_so(member, client_of):
     assert "There are no readings in service time." in page
 
 
+@pytest.mark.parametrize("most", [99, pytest.param(1_000_000, marks=pytest.mark.long)])
+def test_more_readings_than_a_page_can_wait_for_are_not_sorted(figure, member, client_of, monkeypatch, most):
+    client, address = client_of(member()), f"/t/larkmoor/attainments/{figure.pk}/?percentiles=1"
+    shown = client.get(address).content.decode()
+    monkeypatch.setattr("slas.queries.percentiles.MOST_SORTED", most)
+    with connection.cursor() as cursor:
+        many = "SELECT %s, %s, timestamptz '2026-10-06 12:00Z' + n * interval '1 ms', n FROM generate_series(101, %s) n"
+        values = [figure.tenant_id, figure.target.measure_id, most + 1]
+        cursor.execute(f"INSERT INTO slas_measurement (tenant_id, measure_id, at, value) {many}", values)
+
+    page = client.get(address).content.decode().replace("\u00a0", " ")
+
+    assert "by the nearest rank" in shown
+    assert f"There are more than {most:,} readings in service time" in page
+    assert "or sort them where they come from" in page
+    assert "by the nearest rank" not in page
+
+
 def test_counting_twice_changes_nothing(figure):
     before = list(HourlyCount.objects.order_by("hour_from").values())
 

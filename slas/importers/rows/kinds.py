@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from slas.importers.rows import explained
 from slas.importers.rows.ledgers import case_adds_up, pauses, priorities, reopenings
 from slas.importers.rows.schema import Column, Complaint, Schema
 from slas.importers.rows.times import day, instant, planned_instant
@@ -74,6 +75,7 @@ SCHEMAS: dict[str, Schema] = {
                     agreed_percent,
                     "how many of the agreed users it met, in percent; empty when it met all of them",
                     "25",
+                    explained=explained.AFFECTED_PERCENT,
                 ),
                 Column(
                     "left_out_reason", "Agreed not to count", agreed, "why both sides agreed that it does not count"
@@ -122,25 +124,33 @@ SCHEMAS: dict[str, Schema] = {
                     "pauses",
                     "Clock stood still",
                     pauses,
-                    "when its clock stood still and why, separated by semicolons; behind strokes what else is known: "
-                    "for whom it waited, because of what so long, when it was entered, by whom, approved by whom",
+                    "when its clock stood still, and why",
                     "2026-10-02T15:00Z/2026-10-02T16:30Z Waiting for the supplier | for: Hartwell Parts",
+                    explained=explained.PAUSES,
                 ),
                 Column(
                     "reopenings",
                     "Opened again",
                     reopenings,
-                    "when it was solved and when it was opened again after that, separated by semicolons",
+                    "when it was solved, and when it was opened again after that",
                     "2026-10-02T14:40Z/2026-10-02T14:50Z",
+                    explained=explained.REOPENINGS,
                 ),
                 Column(
                     "priority_changes",
                     "Priority before",
                     priorities,
-                    "until when it had another priority, and which, separated by semicolons",
+                    "until when it had another priority, and which",
                     "2026-10-02T14:10Z 3 - Moderate",
+                    explained=explained.PRIORITY_CHANGES,
                 ),
-                Column("merged_into", "Merged into", words(100), "the number of the case that goes on in its place"),
+                Column(
+                    "merged_into",
+                    "Merged into",
+                    words(100),
+                    "the number of the case that goes on in its place",
+                    explained=explained.MERGED_INTO,
+                ),
             ),
             refusals=case_adds_up,
         ),

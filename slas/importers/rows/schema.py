@@ -10,7 +10,10 @@ from slas.queries.rows import Row
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file, one field of a JSON row: how people call it, how it is read, what it means, an example."""
+    """One column of a file, one field of a JSON row: how people call it, how it is read, what it means, an example.
+
+    `explained` says line by line how it is written and what it does, where that is more than one value.
+    """
 
     name: str
     label: str
@@ -18,6 +21,7 @@ class Column:
     what: str
     example: str = ""
     is_required: bool = False
+    explained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
