@@ -24,6 +24,7 @@ KEYED = {
     FactKind.VOLUMES: ("records",),
 }
 WORKS = ("facts", "planned_works")
+ACTS_ON_WORK = {"ended_at": "work.ended", "approved_at": "work.approved"}  # all else is as it was announced
 LASTING = "lasting"  # whether a failure counts that goes on beyond the period: work outside of it decides that
 SUMS = "figure"  # what is added up of the facts
 ANSWERS = ("asked", "answers", "good")
@@ -48,7 +49,7 @@ class Corrections:
         if place[0] in TERMS:
             return self._of_terms(place)
         if place[: len(WORKS)] == WORKS and len(place) > len(WORKS):
-            return self._act_on_work(place[len(WORKS)])
+            return self._act_on_work(difference)
         if self._root and place[: len(self._root)] == self._root and len(place) > len(self._root):
             return self._of_fact(difference)
         if place[0] == LASTING and self._changed[0].place[0] == LASTING:
@@ -176,8 +177,8 @@ class Corrections:
     def _batches_with(self, fact: str, start: datetime, end: datetime) -> Iterable[int]:
         """The batches since whose facts can have changed a time: facts of it, or times that touch it."""
         rows = list_facts(measure=self._measure, fact=fact).filter(batch_id__in=list(self._batches))
-        if fact in (GAPS, COVERED):
-            rows = rows.filter(started_at__lte=end, ended_at__gte=start)
+        if fact in (GAPS, COVERED, FactKind.OUTAGES):
+            rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=start), started_at__lte=end)
         elif fact in (FactKind.CHECKS, FactKind.READINGS):
             rows = rows.filter(at__range=self._with_neighbours(fact, start, end))
         else:
@@ -201,8 +202,17 @@ class Corrections:
         days = named or [self._attainment.period_start, self._attainment.period_end - _ONE_DAY]
         return _midnight(min(days) - _ONE_DAY), _midnight(max(days) + 2 * _ONE_DAY)
 
-    def _act_on_work(self, name: str) -> str:
-        return self._newest_act(self._acts_on_works & Q(detail__work=name))
+    def _act_on_work(self, difference: Difference) -> str:
+        """The newest act of those that can change the very field of the work, if what was said then is what holds."""
+        name, *fields = difference.place[len(WORKS) :]
+        field = fields[-1] if fields else ""
+        act = ACTS_ON_WORK.get(field, "work.announced")
+        if not field and difference.found is None:
+            act = "work.cancelled"
+        entry = self._newest(self._acts_on_works & Q(act=act, detail__work=name))
+        if entry is None or (field in ACTS_ON_WORK and _said_at(entry) != difference.found):
+            return ""
+        return _act(entry)
 
     def _of_works_around(self, difference: Difference) -> str:
         """The newest act on planned work that can say in which period a failure began: as far back as caps reach."""
@@ -230,8 +240,17 @@ class Corrections:
         return Q(act__startswith="work.", detail__service=service and service.slug)
 
     def _newest_act(self, which: Q) -> str:
-        entry = AuditEntry.objects.filter(which, at__gte=self._since).order_by("-at", "-pk").first()
+        entry = self._newest(which)
         return _act(entry) if entry else ""
+
+    def _newest(self, which: Q) -> AuditEntry | None:
+        return AuditEntry.objects.filter(which, at__gte=self._since).order_by("-at", "-pk").first()
+
+
+def _said_at(entry: AuditEntry) -> int:
+    """The UTC second that an act on planned work set: when it ended, or when it was approved."""
+    ended = entry.detail.get("ended_at")
+    return int((datetime.fromisoformat(ended) if ended else entry.at).timestamp())
 
 
 def _act(entry: AuditEntry) -> str:

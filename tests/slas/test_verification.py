@@ -183,6 +183,20 @@ def test_planned_work_is_explained_by_the_audit(closed, orders, people_of, said)
     assert ("work.ended" in change.correction) is said
 
 
+@pytest.mark.parametrize("ended_at", ["2026-10-18 04:10", "2026-10-18 06:00"])
+def test_an_act_on_planned_work_explains_what_it_said_and_no_other_end(closed, orders, people_of, ended_at):
+    attainment = closed(orders)
+    work = PlannedWork.objects.get()
+    end_work(work=work, ended_at=at("2026-10-18 07:00"), reason="It took longer", by=people_of["owner"], now=LATER)
+    PlannedWork.objects.update(ended_at=at(ended_at))
+    which = {"service": orders.service.slug, "work": work.starts_at.isoformat()}
+    record(act="work.approved", actor_id=people_of["owner"].user_id, at=LATER, subject=work.title, **which)
+
+    changes = {each.where: each for each in verify_figure(attainment=attainment).changes}
+
+    assert changes["facts, planned_works, 2026-10-18T03:00:00+00:00, ended_at"].correction == ""
+
+
 def test_changed_terms_are_named(closed, orders):
     attainment = closed(orders)
     orders.minimum_outage_seconds = 600
