@@ -31,7 +31,7 @@ def export_month(request: TenantRequest, tenant: str) -> HttpResponse:
         request,
         form,
         title=_("Export the reviews of a month"),
-        intro=_("One file with every unit’s newest edition, as PDF and evidence. You can leave the page while it is made."),
+        intro=_("One file with every unit’s newest edition, as PDF and evidence. You may leave while it is made."),
         send=_("Make the file"),
         back=reverse("review_list", kwargs={"tenant": tenant}),
     )
