@@ -16,7 +16,7 @@ from slas.calculation.proof import Line, Proof, Role, Unit, prove
 from slas.calculation.seen import seen_hours
 from slas.calculation.shares import ShareFigure
 
-UNUSED = ("reopen_days", "longest_pause", "since", "until")
+UNUSED = ("reopen_days", "longest_pause", "since", "until", "earlier_reopen_days")
 OF_THE_TOTAL = ("attribution", "unknown", "minimum_coverage")
 ASIDE = (CaseState.LEFT_OUT, CaseState.MERGED)
 

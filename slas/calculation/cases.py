@@ -39,7 +39,8 @@ class CaseTerms:
     more than `longest_pause` seconds of service time needs a note (None: none does).
 
     Cases are judged by the version of the agreement that was in force when they were opened: from `since` on and before
-    `until` (None: whenever). What is due, or stops, after that version counts in its last second.
+    `until` (None: whenever). What is due, or stops, after that version counts in its last second. Where earlier
+    versions agreed another time to open again, `earlier_reopen_days` says until when cases were opened under which.
     """
 
     hours: ServiceHours
@@ -53,6 +54,7 @@ class CaseTerms:
     longest_pause: int | None = field(default=None, metadata=LATER)
     since: int | None = field(default=None, metadata=LATER)
     until: int | None = field(default=None, metadata=LATER)
+    earlier_reopen_days: tuple[tuple[int, int | None], ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         for what, length in (("A time to open again", self.reopen_days), ("A longest pause", self.longest_pause)):
@@ -60,6 +62,12 @@ class CaseTerms:
                 raise NegativeLimit(length, what)
         if not 0 <= self.minimum_coverage <= 1:
             raise NoShare("The minimum coverage", self.minimum_coverage)
+
+    def clocks(self, cases: Iterable[Case]) -> Iterator[Case]:
+        """The cases, and the new ones for what was opened again later than was agreed when they were opened."""
+        for case in cases:
+            earlier = (days for until, days in self.earlier_reopen_days if case.opened_at < until)
+            yield from clocks_of(case, self.hours, next(earlier, self.reopen_days))
 
     def counts_at(self, instant: int) -> int:
         """The instant by which a case belongs to a period."""
@@ -173,8 +181,7 @@ def measure_cases(
     names = Counter(case.id for case in cases)
     if len(names) < len(cases):
         raise RepeatedCase(names.most_common(1)[0][0])
-    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
-    counted = (clock for clock in clocks if belongs(clock, terms, as_of, span))
+    counted = (clock for clock in terms.clocks(cases) if belongs(clock, terms, as_of, span))
     due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in MISSED for result in due)
@@ -209,8 +216,7 @@ def settled_at(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: int
     """
     if not terms.looks_beyond(span):
         return min(now, span.end)
-    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
-    waiting = [clock for clock in clocks if clock.stopped_at is None or clock.stopped_at > span.end]
+    waiting = [clock for clock in terms.clocks(cases) if clock.stopped_at is None or clock.stopped_at > span.end]
     due = [(clock, _due(clock, terms, now)) for clock in waiting if belongs(clock, terms, now, span)]
     overdue = (at + 1 for clock, at in due if at < now and (clock.stopped_at is None or clock.stopped_at > at))
     return min(now, max([span.end, *overdue]))
@@ -221,10 +227,9 @@ def overdue_next(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: i
 
     While a clock stands still, its case comes no nearer to that.
     """
-    clocks = (clock for case in cases for clock in clocks_of(case, terms.hours, terms.reopen_days))
     running = (
         clock
-        for clock in clocks
+        for clock in terms.clocks(cases)
         if clock.stopped_at is None
         and not (clock.left_out or clock.merged_into or clock.unknown)
         and belongs(clock, terms, now, span)

@@ -103,7 +103,8 @@ def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> t
     seen = tuple(_seen_case(result, terms, as_of) for result in ordered)
     instants = [as_of, *(case.opened_at for case in seen), *(case.stopped_at or as_of for case in seen)]
     hours = seen_hours(terms.hours, Interval(min(instants), max(instants)))
-    return replace(terms, hours=hours, since=None, until=None), seen
+    earlier = tuple(each for each in terms.earlier_reopen_days if any(case.opened_at < each[0] for case in seen))
+    return replace(terms, hours=hours, since=None, until=None, earlier_reopen_days=earlier), seen
 
 
 def _seen_case(result: CaseResult, terms: CaseTerms, as_of: int) -> Case:

@@ -150,6 +150,24 @@ def version_bounds(target: ServiceLevelTarget) -> tuple[int | None, int | None]:
     )
 
 
+def earlier_versions(targets: Iterable[ServiceLevelTarget]) -> dict[int, list[ServiceLevelTarget]]:
+    """Each target of a later version of its agreement, by its key: what it was in the versions before, and itself."""
+    later = [each for each in targets if each.agreement.version > 1]
+    if not later:
+        return {}
+    agreements, own = {each.agreement.slug for each in later}, {each.slug for each in later}
+    known: dict[tuple[str, str], list[ServiceLevelTarget]] = defaultdict(list)
+    found = judged_targets().filter(agreement__slug__in=agreements, slug__in=own)
+    for each in found.order_by("agreement__version"):
+        known[each.agreement.slug, each.slug].append(each)
+    return {
+        last.pk: [
+            each for each in known[last.agreement.slug, last.slug] if each.agreement.version <= last.agreement.version
+        ]
+        for last in later
+    }
+
+
 def stale_slots(*, now: datetime) -> Iterator[Slot]:
     """Periods whose figure is older than time allows: running ones after an hour, those that ended since it was made,
     and those that have none yet. A closed figure does not grow old; one that could not be made waits for its turn.

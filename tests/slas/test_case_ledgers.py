@@ -196,18 +196,37 @@ def test_a_case_counts_where_the_agreement_puts_it(cases, rule, october, novembe
     assert [counted(target, period, LATER) for period in (OCTOBER, NOVEMBER)] == [october, november]
 
 
-@pytest.mark.parametrize(
-    ("rule", "limits"), [("due", (16, 4)), ("due", (4, 16)), ("stopped", (16, 4)), ("opened", (4, 16))]
-)
-def test_a_case_is_judged_by_the_version_in_force_when_it_was_opened(cases, rule, limits):
+def two_versions(cases, before, after):
+    """The same promise in both versions of an agreement, the second from 15 October on."""
     old = factories.make_agreement(slug="desk", state=AgreementState.SUPERSEDED, ends_on=date(2026, 10, 15))
     new = factories.make_agreement(
         slug="desk", version=2, starts_on=old.ends_on, customer=old.customer, provider=old.provider
     )
-    before, after = (
-        promised(cases, agreement=each, attribution=rule, within_seconds=hours * 3600)
-        for each, hours in zip((old, new), limits, strict=True)
+    return tuple(
+        promised(cases, agreement=version, slug="in-time", **terms) for version, terms in ((old, before), (new, after))
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "second"),
+    [
+        pytest.param((2, 30), {"old": "met"}, {"old (2)": "late"}, id="a new case"),
+        pytest.param((30, 2), {"old": "late"}, {}, id="it goes on"),
+    ],
+)
+def test_whether_a_case_goes_on_is_said_by_the_version_in_which_it_was_opened(cases, days, first, second):
+    promises = two_versions(cases, *({"reopen_days": each, "within_seconds": 86400} for each in days))
+    again = ReopeningRow(at("2026-10-14 10:00"), at("2026-10-20 09:00"))
+    bring(cases, case("old", "2026-10-14 09:00", "2026-10-25 09:00", reopenings=(again,)))
+
+    assert [counted(each, now=LATER) for each in promises] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("rule", "limits"), [("due", (16, 4)), ("due", (4, 16)), ("stopped", (16, 4)), ("opened", (4, 16))]
+)
+def test_a_case_is_judged_by_the_version_in_force_when_it_was_opened(cases, rule, limits):
+    before, after = two_versions(cases, *({"attribution": rule, "within_seconds": each * 3600} for each in limits))
     bring(
         cases,
         case("last", "2026-10-14 22:00", "2026-10-20 09:00"),

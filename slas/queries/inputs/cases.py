@@ -25,7 +25,7 @@ from slas.queries import evidence
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.silence import silent_time
 from slas.queries.inputs.terms import frame_of, hours_for, limit_of, maybe_seconds, seconds, share_of_percent
-from slas.queries.targets import Slot, version_bounds
+from slas.queries.targets import Slot, earlier_versions, version_bounds
 
 # A case may be due at the first instant of a period although its clock ran out at a closing some days before.
 LONGEST_REST = 14 * DAY
@@ -51,6 +51,7 @@ class CasesSource:
         self._reopenings = evidence.case_parts(self._cases, CaseReopening)
         self._priorities = evidence.case_parts(self._cases, CasePriority)
         self._merged = {pk: _merged(rows) for pk, rows in self._cases.items()}
+        self._earlier_reopen_days = _earlier_reopen_days([slot.target for slot in slots])
         self._by_key = {pk: {row.key: row for row in rows} for pk, rows in self._cases.items()}
 
     def _floor(self, slot: Slot) -> int:
@@ -85,6 +86,7 @@ class CasesSource:
                 longest_pause=target.longest_pause_seconds,
                 since=since,
                 until=until,
+                earlier_reopen_days=self._earlier_reopen_days.get(target.pk, ()),
             ),
             cases=tuple(found),
             stories={row.key: CaseStory(row.title, row.priority) for row in rows},
@@ -150,6 +152,15 @@ class CasesSource:
         while last.merged_into and not (last.key in merged and merged[last.key].astray):
             last = cases[last.merged_into]
         return last.key if last is not row and last.priority not in target.priorities else ""
+
+
+def _earlier_reopen_days(targets: Sequence[ServiceLevelTarget]) -> dict[int, tuple[tuple[int, int | None], ...]]:
+    """Of targets that agreed another time to open again before: until when cases were opened under which, in order."""
+    return {
+        pk: tuple((until, each.reopen_days) for each in versions if (until := version_bounds(each)[1]) is not None)
+        for pk, versions in earlier_versions(targets).items()
+        if len({each.reopen_days for each in versions}) > 1
+    }
 
 
 def _pause(row: CasePause) -> core.Pause:
