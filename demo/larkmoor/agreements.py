@@ -25,7 +25,7 @@ HEADS = {
     "depots-and-delivery": "Leona Farrow", "people": "Mirek Sandell", "transport": "Abena Thorley",
 }  # fmt: skip
 AGREED_BEFORE = timedelta(days=19)
-OF_MEASURE = ("fact_kind", "what", "source", "decider")
+OF_MEASURE = ("fact_kind", "what", "source", "decider", "max_gap_seconds")
 # offering, line, percent, seconds, words, shows allowed time
 LEVELS = (
     ("Standard", "Customers can place orders", "99.0", None, "", True),
@@ -89,16 +89,20 @@ def accept_agreements(made: Made, since: date) -> None:
 
 def _target(made: Made, agreement: Agreement, position: int, row: dict[str, Any]) -> None:
     row = dict(row)
-    of_measure = {key: row.pop(key) for key in OF_MEASURE}
     service = made.services[row.pop("service")]
     hours = made.hours.get(row.pop("hours", ""))
-    measure = Measure.objects.create(
-        slug=row["slug"], name=row["name"], service=service, unit_words=row.get("unit_words", ""), **of_measure
-    )
-    made.measures[row["slug"]] = measure
+    counted_by = row.pop("counted_by", "")
+    made.measures[row["slug"]] = measure = made.measures.get(counted_by) or _measure(service, row)
     made.targets[row["slug"]] = ServiceLevelTarget.objects.create(
         agreement=agreement, service=service, measure=measure, service_hours=hours, position=position, **row
     )
+
+
+def _measure(service: Service, row: dict[str, Any]) -> Measure:
+    """The measure of a promise; takes what is its own from the promise's row."""
+    own = {key: row.pop(key) for key in OF_MEASURE if key in row}
+    unit_words = row.pop("measured_in", row.get("unit_words", ""))
+    return Measure.objects.create(slug=row["slug"], name=row["name"], service=service, unit_words=unit_words, **own)
 
 
 def make_component_agreements(made: Made, customer: Party, since: date, payment_ends_on: date) -> None:

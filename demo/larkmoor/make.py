@@ -5,7 +5,7 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from catalog.models import Entitlement
-from demo.larkmoor import agreements, catalogue, facts, hours, other_units, people, value
+from demo.larkmoor import agreements, buying, catalogue, facts, hours, other_units, people, value
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.months import DemoMonths, on_day
 
@@ -40,6 +40,7 @@ def make_rows(today: date, now: datetime) -> None:
     value.make_extra_measures(made)
     facts.make_facts(made, months, now)
     other_units.make_other_facts(made, months, now)
+    buying.make_buying_facts(made, months, now)
     facts.confirm_logs(months, now)
     register = value.make_improvements(made, months, goals)
     value.make_value(made, months, goals, register)

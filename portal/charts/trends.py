@@ -9,6 +9,7 @@ from portal.charts.svg import paint, path, rect, text, width_of
 
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 16, 26
 LINES = 4
+APART = 4  # pixels between two names of months
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,18 @@ def _background(points: Sequence[TrendPoint], lines: Sequence[float], frame: Fra
         y = frame.y(value)
         drawn.append(path(f"M{LEFT} {svg.number(y)}H{svg.number(frame.width - RIGHT)}", paint(stroke="grid")))
         drawn.append(text(LEFT - 8, y + 4, f"{value:,.{decimals}f}{unit}", size=11.5, anchor="end"))
-    for place, point in enumerate(points):
-        drawn.append(text(frame.x(place), frame.height - 7, point.label, size=11.5, anchor="middle"))
+    drawn += [
+        text(frame.x(place), frame.height - 7, points[place].label, size=11.5, anchor="middle")
+        for place in _labelled(points, frame)
+    ]
     return "".join(drawn)
+
+
+def _labelled(points: Sequence[TrendPoint], frame: Frame) -> range:
+    """The months whose names are written: all, or where they would touch each second one, the last among them."""
+    widest = max((width_of(point.label, 11.5) for point in points), default=0)
+    step = 1 if frame.x(1) - frame.x(0) > widest + APART else 2
+    return range((len(points) - 1) % step if points else 0, len(points), step)
 
 
 def _limit_line(limit: Limit, frame: Frame) -> str:

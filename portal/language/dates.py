@@ -1,6 +1,6 @@
 """Dates and times of day as readers get them, always local and always with what they need to plan."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from portal.language.numbers import NBSP
@@ -36,6 +36,13 @@ def period_words(first: date, end: date) -> str:
         return f"the year from {month_year(first)}"
     last = date(end.year - (end.month == 1), (end.month - 2) % 12 + 1, 1)
     return f"{month_name(first)} to {month_name(last)}"
+
+
+def period_year(first: date, end: date) -> str:
+    """The same for a heading, where the year is not plain: `October 2026`, `October to December 2026`."""
+    said = period_words(first, end)
+    last = end - timedelta(days=1)
+    return said if str(first.year) in said else f"{said} {last.year}"
 
 
 def day(on: date) -> str:

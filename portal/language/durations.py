@@ -60,3 +60,9 @@ def in_words(printed: str) -> str:
 def minutes(seconds: Fraction, *, lost: bool = False) -> str:
     """A line of a sum: 33,480 min; time lost rounded up, all other down."""
     return f"{count(up(seconds / MINUTE) if lost else down(seconds / MINUTE))}{NBSP}min"
+
+
+def agree(printed: str, one: str, many: str) -> str:
+    """The verb beside a printed time or count: `1 min is left`, `2 min are left`, `1 h 05 min are left`."""
+    number, *units = printed.split(NBSP)
+    return one if number == "1" and len(units) < 2 else many

@@ -1,6 +1,6 @@
 """Sentences of promises about interruptions: how many took longer than agreed, and how many were allowed."""
 
-from portal.language.durations import lost_time
+from portal.language.durations import agree, lost_time
 from portal.language.facts import InterruptionFacts, PromiseWords
 from portal.language.numbers import count, counted, lower_first
 from portal.language.phrases import STATUS_WORDS, Figures, Phrases
@@ -17,7 +17,11 @@ def _said(words: PromiseWords, facts: InterruptionFacts, figures: Figures) -> st
 
 
 def _allowed(facts: InterruptionFacts, figures: Figures) -> str:
-    return figures("allowed", count(facts.allowed or 0), "how many were allowed")
+    return figures("allowed", count(facts.allowed) if facts.allowed else "none", "how many were allowed")
+
+
+def _at_most(facts: InterruptionFacts, figures: Figures) -> str:
+    return f"{'at most ' if facts.allowed else ''}{_allowed(facts, figures)}"
 
 
 def _short(words: PromiseWords, facts: InterruptionFacts, figures: Figures) -> str:
@@ -29,7 +33,7 @@ def kept(words: PromiseWords, facts: InterruptionFacts, _certain: str) -> Phrase
     figures = Figures(words)
     short = _short(words, facts, figures)
     said = f"{_said(words, facts, figures)} {words.when}"
-    key = f"{said}. We had promised at most {_allowed(facts, figures)}{words.so_kept}"
+    key = f"{said}. We had promised {_at_most(facts, figures)}{words.so_kept}"
     return Phrases(key, short, STATUS_WORDS["kept"], figures.all())
 
 
@@ -37,7 +41,8 @@ def close(words: PromiseWords, facts: InterruptionFacts, _certain: str) -> Phras
     """Met, with little room left."""
     figures = Figures(words)
     short = _short(words, facts, figures)
-    clause = f"{lower_first(_said(words, facts, figures))}, and at most {_allowed(facts, figures)} were allowed"
+    were = agree(str(facts.allowed), "was", "were")
+    clause = f"{lower_first(_said(words, facts, figures))}, and at most {_allowed(facts, figures)} {were} allowed"
     return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
 
@@ -45,7 +50,7 @@ def missed(words: PromiseWords, facts: InterruptionFacts, _certain: str) -> Phra
     """More interruptions than allowed."""
     figures = Figures(words)
     short, said = _short(words, facts, figures), _said(words, facts, figures)
-    limit = f"We had promised at most {_allowed(facts, figures)}"
+    limit = f"We had promised {_at_most(facts, figures)}"
     over = figures("over", count(facts.number - (facts.allowed or 0)), "how many beyond the promise")
     key = f"{said} {words.when}. {limit}, so we missed this promise by {over}."
     return Phrases(key, short, f"Missed by {over}", figures.all(), cover=f"**{said}.** {limit}.")
@@ -70,7 +75,8 @@ def trial(words: PromiseWords, facts: InterruptionFacts, _certain: str) -> Phras
 
 
 def _gap(facts: InterruptionFacts, figures: Figures) -> str:
-    return f"{figures('unknown', lost_time(facts.unknown), 'time without data')} have no data."
+    unknown = lost_time(facts.unknown)
+    return f"{figures('unknown', unknown, 'time without data')} {agree(unknown, 'has', 'have')} no data."
 
 
 def data_gap(words: PromiseWords, facts: InterruptionFacts, certain: str) -> Phrases:

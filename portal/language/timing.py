@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from portal.language.durations import (
+    agree,
     allowed_time,
     in_words,
     lost_and_allowed,
@@ -68,7 +69,7 @@ def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     said = lower_first(_loss(words))
     result = _result(figures, lost)
     limit = figures("allowed", allowed, "time allowed")
-    clause = f"{said} for {result}, and {limit} were allowed"
+    clause = f"{said} for {result}, and {limit} {agree(allowed, 'was', 'were')} allowed"
     return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
 
 
@@ -99,7 +100,9 @@ def at_risk(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     short = _short(words, facts, figures)
     left = allowed_time(max((facts.allowed or Fraction(0)) - facts.lost, Fraction(0)))
-    key = f"{_spoken(figures, 'left', left, 'time left')} are left for the rest of {words.period}."
+    key = (
+        f"{_spoken(figures, 'left', left, 'time left')} {agree(left, 'is', 'are')} left for the rest of {words.period}."
+    )
     if facts.if_nothing_else is not None:
         ends = figures("end", percent(facts.if_nothing_else, words.decimals), "if nothing else happens")
         key += f" If nothing else happens, it ends at {ends}."
@@ -112,7 +115,7 @@ def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     if not facts.counted:
         return no_cases(words, facts, "", "trial")
     if facts.is_gap:
-        known, gap = _known(words, facts, figures), f"{_gap(facts, figures)} have no data"
+        known, gap = _known(words, facts, figures), _gap(facts, figures)
         key = f"{known} {gap} {words.when}: too much to tell how it went. There is no target yet."
         return Phrases(key, f"{known} {gap}. No target yet.", STATUS_WORDS["trial"], figures.all())
     whole = figures("whole", allowed_time(facts.counted - facts.unknown), "time that counts")
@@ -123,7 +126,7 @@ def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
             f"for {_result(figures, lost_time(facts.known_lost))} of {whole}{' measured' if facts.unknown else ''}"
         )
         said, short = f"{_loss(words)} {of_whole}", f"{_short_loss(words)} {of_whole}"
-    gap = f" {_gap(facts, figures)} have no data." if facts.unknown else ""
+    gap = f" {_gap(facts, figures)}." if facts.unknown else ""
     key = f"{said} {words.when}.{gap} We measure it, and there is no target yet."
     return Phrases(key, f"{short}.{gap} No target yet.", STATUS_WORDS["trial"], figures.all())
 
@@ -138,7 +141,8 @@ def _known(words: PromiseWords, facts: TimeFacts, figures: Figures) -> str:
 
 
 def _gap(facts: TimeFacts, figures: Figures) -> str:
-    return figures("unknown", lost_time(facts.unknown), "time without data")
+    unknown = lost_time(facts.unknown)
+    return f"{figures('unknown', unknown, 'time without data')} {agree(unknown, 'has', 'have')} no data"
 
 
 def data_gap(words: PromiseWords, facts: TimeFacts, certain: str) -> Phrases:
@@ -150,10 +154,10 @@ def data_gap(words: PromiseWords, facts: TimeFacts, certain: str) -> Phrases:
         "kept": "The promise would be kept even if all of that had been lost.",
         "missed": "The promise is missed whatever happened then.",
     }.get(certain, "So we cannot judge: it could be kept or missed.")
-    cover = f"For the {lower_first(words.short_name or words.name)}, {gap} have no data."
+    cover = f"For the {lower_first(words.short_name or words.name)}, {gap}."
     return Phrases(
-        f"{known} {gap} have no data. {ending}",
-        f"{known} {gap} have no data.",
+        f"{known} {gap}. {ending}",
+        f"{known} {gap}.",
         STATUS_WORDS["data_gap"],
         figures.all(),
         cover=cover,

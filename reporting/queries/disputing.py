@@ -169,9 +169,10 @@ def _key(promise: Promise, dispute: DisputeView) -> Sentence:
     figures = {piece.figure.rpartition(".")[2]: piece.text for piece in promise.short if piece.figure}
     if promise.loss_words and "result" in figures and "allowed" in figures:
         ours, limit = figures["result"], figures["allowed"]
+        were = durations.agree(limit, "was", "were")
         if ours.endswith(f"{NBSP}min") and NBSP not in limit.removesuffix(f"{NBSP}min"):
             limit = limit.removesuffix(f"{NBSP}min")
-        said = f"{promise.loss_words} for {durations.in_words(ours)}, and {limit} were allowed."
+        said = f"{promise.loss_words} for {durations.in_words(ours)}, and {limit} {were} allowed."
     if not dispute.claimed_on:
         return (Piece(f"{said} You say that this is wrong."),)
     more = f"for {dispute.claimed_time} on {dispute.claimed_on}, which we did not count"

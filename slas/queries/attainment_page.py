@@ -18,7 +18,7 @@ from slas.queries.failures import why_not_up_to_date
 from slas.queries.figure_facts import Facts, facts_of
 from slas.queries.forecasts import OutlookWords, outlook_words
 from slas.queries.frames import period_rules
-from slas.queries.phrases import Said, say
+from slas.queries.phrases import Said, say, with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class AttainmentPage:
     warnings: tuple[str, ...]
     out_of_date: str
     agreed: str
-    revisions: tuple[Attainment, ...]
+    revisions: tuple[tuple[Attainment, str], ...]
 
 
 def get_attainment_page(*, reader: Membership, attainment_id: int) -> AttainmentPage:
@@ -87,7 +87,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
     return AttainmentPage(
         attainment=attainment,
         target=target,
-        period=dates.period_words(attainment.period_start, attainment.period_end),
+        period=dates.period_year(attainment.period_start, attainment.period_end),
         said=said,
         halves=tuple(_halves(target, result)),
         running=tuple(_running(target, result)),
@@ -99,7 +99,9 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         warnings=tuple(result.get("warnings") or ()),
         out_of_date=why_not_up_to_date(reader=reader, attainment=attainment),
         agreed=_agreed(target),
-        revisions=tuple(list_revisions(reader=reader, attainment=attainment)),
+        revisions=tuple(
+            (each, with_unit(each.value_words)) for each in list_revisions(reader=reader, attainment=attainment)
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.language import dates
 from portal.language.durations import lost_time, minutes
-from portal.language.numbers import percent
+from portal.language.numbers import counted, percent
 from slas.calculation.cases import CaseState
 from slas.calculation.occasions import OccasionState
 from slas.calculation.outages import Fate
@@ -125,7 +125,7 @@ def _interruption(each: Mapping[str, Any], zone: str) -> Row:
 
 def _planned(work: Mapping[str, Any], zone: str) -> Row:
     days = work["notice_working_days"]
-    notice = "" if days is None else f", {days} working day{'' if days == 1 else 's'} before"
+    notice = "" if days is None else f". Notice: {counted(days, 'working days') if days else 'less than a working day'}"
     why = f"{work['why']}{notice}"
     return Row(
         _span(work["starts_at"], work["ends_at"], zone), work["title"], minutes(Fraction(work["excluded_seconds"])), why

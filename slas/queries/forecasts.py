@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from portal.accounts.models import Membership
 from portal.language.dates import day_year
-from portal.language.durations import allowed_time
+from portal.language.durations import agree, allowed_time
 from portal.language.facts import CountFacts, InterruptionFacts, TimeFacts, read
 from portal.language.numbers import NBSP, count, of
 from slas.calculation.forecast import FEWEST_MONTHS_OF_HISTORY, Band, Told, calibrate
@@ -112,8 +112,10 @@ def _room(facts: TimeFacts | CountFacts) -> str:
     if left <= 0:
         return "No room is left."
     if isinstance(facts, TimeFacts):
-        return f"{allowed_time(left)} of {allowed_time(allowed)} are left."
-    return f"{of(int(left), int(allowed))} that may be late are left, of what was due so far."
+        printed = allowed_time(left)
+        return f"{printed} of {allowed_time(allowed)} {agree(printed, 'is', 'are')} left."
+    are = "is" if int(left) == 1 else "are"
+    return f"{of(int(left), int(allowed))} that may be late {are} left, of what was due so far."
 
 
 def _burn(attainment: Attainment) -> str:

@@ -54,9 +54,9 @@ def promised_words(target: ServiceLevelTarget) -> str:
     if target.is_trial:
         return "Trial: measured, no target yet"
     if target.allowed_misses is not None:
-        return (
-            f"At most {interruption_words(target)}" if is_counted(target) else f"At most {target.allowed_misses} late"
-        )
+        if is_counted(target):
+            return f"At most {interruption_words(target)}" if target.allowed_misses else _none_longer(target)
+        return f"At most {target.allowed_misses} late" if target.allowed_misses else "None may be late"
     return percent_words(target.threshold) if target.threshold is not None else ""
 
 
@@ -140,9 +140,16 @@ def is_counted(target: ServiceLevelTarget) -> bool:
 
 def interruption_words(target: ServiceLevelTarget) -> str:
     """`2 interruptions of more than 10 min`."""
+    return f"{counted(target.allowed_misses or 0, 'interruptions')}{_length(target)}"
+
+
+def _none_longer(target: ServiceLevelTarget) -> str:
+    return f"No interruption{_length(target)}"
+
+
+def _length(target: ServiceLevelTarget) -> str:
     longer = lost_time(Fraction(target.minimum_outage_seconds - 1))
-    length = f" of more than {longer}" if target.minimum_outage_seconds > 1 else ""
-    return f"{counted(target.allowed_misses or 0, 'interruptions')}{length}"
+    return f" of more than {longer}" if target.minimum_outage_seconds > 1 else ""
 
 
 def _interruptions(target: ServiceLevelTarget) -> Iterator[str]:
@@ -252,5 +259,8 @@ def _missing(target: ServiceLevelTarget) -> str:
 def _close(target: ServiceLevelTarget) -> Iterator[str]:
     if target.is_trial:
         return
-    margin = f", or within {percent_words(target.close_margin)} points" if target.close_margin is not None else ""
+    margin = ""
+    if target.close_margin is not None:
+        points = percent_words(target.close_margin).removesuffix(" %")
+        margin = f", or within {points} point{'' if points == '1' else 's'} of the promise"
     yield f"Kept, but close: more than {percent_words(target.close_room * 100)} of the room used{margin}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.language.dates import period_words
 from portal.language.facts import PromiseWords, read
+from portal.language.numbers import NBSP
 from portal.language.phrases import LETTERS
 from portal.language.phrasing import Outcome, phrase
 from portal.language.sentences import bind, plain
@@ -28,6 +29,11 @@ def say(*, attainment: Attainment, target: ServiceLevelTarget) -> Said:
     figures = {printed.anchor: printed.text for printed in phrases.figures}
     key, short = (plain(bind(text, figures)) for text in (phrases.key, phrases.short))
     return Said(LETTERS[attainment.status], key, short)
+
+
+def with_unit(value: str) -> str:
+    """The value of a figure where it stands alone: `99.7 %`; `31/31` and `3×` say themselves what they count."""
+    return f"{value}{NBSP}%" if value.replace(".", "", 1).isdigit() else value
 
 
 def words_of(target: ServiceLevelTarget, attainment: Attainment) -> PromiseWords:

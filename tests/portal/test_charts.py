@@ -234,6 +234,17 @@ class TestAxis:
         assert drawing.count("<circle") == 2
         assert (line.count("M"), line.count("L")) == (2, 0)
 
+    @pytest.mark.parametrize(
+        ("width", "named"),
+        [(600, "Nov Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct"), (312, "Dec Feb Apr Jun Aug Oct")],
+        ids=["wide", "phone"],
+    )
+    def test_names_of_months_do_not_touch_on_a_phone(self, width, named):
+        tracked = examples.parts().tracked
+        root = parsed(trends.trend(tracked, title="", width=width))
+
+        assert " ".join(words for words in texts(root) if words in {point.label for point in tracked}) == named
+
     def test_a_miss_is_a_square_with_its_words(self):
         root = parsed(trends.trend(examples.parts().tracked, title="", limit=examples.parts().tried))
 

@@ -41,11 +41,13 @@ def said(status, certain="", **changes):
         ("missed", {"late": 4}, f"{DOWN} 4 times for more than 10 min in October. We had promised at most 2, so we"
          " missed this promise by 2."),
         ("missed", {"late": 1, "allowed_late": 0}, f"{DOWN} 1 time for more than 10 min in October. We had"
-         " promised at most 0, so we missed this promise by 1."),
+         " promised none, so we missed this promise by 1."),
+        ("close", {"late": 1, "allowed_late": 1}, "Kept, but only just: tills were down 1 time for more than 10 min,"
+         " and at most 1 was allowed."),
         ("at_risk", {"late": 2, "elapsed_share": "1/2"}, f"{DOWN} 2 times for more than 10 min so far in October."
          " Allowed: 2."),
         ("trial", {"allowed_late": None, "unknown_seconds": 3600}, f"{DOWN} 1 time for more than 10 min in October."
-         " 1 h have no data. We measure it, and there is no target yet."),
+         " 1 h has no data. We measure it, and there is no target yet."),
         ("data_gap", {"late": 0, "unknown_seconds": 360_000, "coverage": "1/2"}, f"{NONE} is"
          " known in October. 100 h have no data. So we cannot judge: it could be kept or missed."),
         ("no_cases", {"counted_seconds": 0}, "No time of October counts, so there is nothing to judge."),

@@ -70,6 +70,25 @@ CASES = [
         id="time at risk",
     ),
     pytest.param(
+        ORDERS, "availability", "at_risk", "", LOST | minutes(lost=166),
+        "1 minute is left for the rest of October.",
+        "Not possible for 2 h 46 min. Allowed: 2 h 47 min.", "At risk",
+        id="one minute is left",
+    ),
+    pytest.param(
+        ORDERS, "availability", "close", "", LOST | {"lost_seconds": "50", "allowed_seconds": "60"},
+        "Kept, but only just: customers could not place orders for 50 s, and 1 min was allowed.",
+        "Not possible for 50 s. Allowed: 1 min.", "Close",
+        id="one minute was allowed",
+    ),
+    pytest.param(
+        ORDERS, "availability", "data_gap", "", LOST | minutes(unknown=60),
+        "Not possible for 3 h 28 min of the time measured. 1 h has no data."
+        " So we cannot judge: it could be kept or missed.",
+        "Not possible for 3 h 28 min of the time measured. 1 h has no data.", "Data gap",
+        id="one hour unknown",
+    ),
+    pytest.param(
         ORDERS, "availability", "no_cases", "", minutes(service=0),
         "No time of October counts, so there is nothing to judge.",
         "No time of October counts, so there is nothing to judge.", "No cases",

@@ -46,3 +46,4 @@ def test_it_is_told_charted_and_opened_like_any_promise(month, edition, client_o
     assert "Tills were down 4 times for more than 10 min" in review
     assert "Interruptions of more than 10 min" in page
     assert page.count("Network") >= 3
+    assert "All 4" not in page

@@ -1,6 +1,7 @@
 """The pages of a busy October on paper: five, as long as its talk is as long as usual."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 
@@ -77,3 +78,17 @@ def test_what_is_said_about_the_first_page_is_on_paper_when_every_promise_was_ke
 
     assert shown.page.attention == ()
     assert paper_html(shown=shown, tenant=edition.tenant).count("Thank you for October.") == 1
+
+
+def test_a_month_without_plans_and_misses_has_no_empty_pages(month):
+    """The signatures stand below the month in words, and the rules of counting below them."""
+    Outage.objects.all().delete()
+    compute_attainments(targets=list(month.targets.values()), periods=[Period(2026, 10)], now=made.ISSUED_AT)
+    edition = made.make_edition(month)
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+    quiet = replace(shown, page=replace(shown.page, worth=(), better=(), follow_ups=()))
+
+    assert paper_html(shown=quiet, tenant=edition.tenant).count('class="p-new"') == 1
+    assert paper_html(shown=shown, tenant=edition.tenant).count('class="p-new"') == 1 + any(
+        (shown.page.worth, shown.page.better, shown.page.follow_ups)
+    )

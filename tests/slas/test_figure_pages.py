@@ -158,6 +158,8 @@ def test_revisions_are_linked(orders, unit, head, member, client_of):
     closed = f"/t/larkmoor/attainments/{Attainment.objects.get(revision=1).pk}/"
     assert closed in page
     assert "closed Tue 10 Nov 2026" in page
+    said = re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ")
+    assert re.findall(r"Revision \d: ([\d.]+ \S)", said) == ["99.7 %", "99.5 %"]
     assert address not in client_of(head).get(closed).content.decode()
 
 

@@ -154,6 +154,8 @@ def test_the_agreement_says_how_interruptions_are_counted(interruptions):
     lines = [each.replace("\u00a0", " ") for each in frame_lines(interruptions)]
 
     assert promised_words(interruptions).replace("\u00a0", " ") == "At most 2 interruptions of more than 10 min"
+    interruptions.allowed_misses = 0
+    assert promised_words(interruptions).replace("\u00a0", " ") == "No interruption of more than 10 min"
     assert "An interruption counts when it took more than 10 min from its first second to its last." in lines
     assert "Time without data hides nothing that is counted; below 95 % of data we do not judge." in lines
 
