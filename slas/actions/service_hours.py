@@ -85,7 +85,7 @@ def _check_version(before: ServiceHours | None, details: HoursDetails) -> None:
 def _write(hours: ServiceHours, details: HoursDetails) -> ServiceHours:
     hours.name, hours.words = details.name, details.words
     hours.time_zone, hours.holiday_region = details.time_zone, details.holiday_region
-    hours.starts_on = details.starts_on
+    hours.starts_on = details.starts_on if hours.replaces else None  # the first version has held from the beginning
     hours.save()
     hours.windows.all().delete()
     hours.exceptions.all().delete()
