@@ -43,7 +43,8 @@ def prove_availability(
         "target": target,
         "close": close,
     }
-    judged = _share_lines(figure.share, target, verdict, Unit.SECONDS, _bounds(figure))
+    bounds = _bounds(figure, is_complete=not figure.unknown_seconds)
+    judged = _share_lines(figure.share, target, verdict, Unit.SECONDS, bounds)
     lines = (*_availability_sum(figure, terms), *judged)
     evidence = tuple(use.id for use in figure.outages) + tuple(use.id for use in figure.works)
     return prove("availability", inputs, lines, evidence)
@@ -125,11 +126,16 @@ def _outage_lines(figure: AvailabilityFigure) -> Iterator[Line]:
         yield _seconds("degraded", Role.PART, (1 - usable) * seconds, details)
 
 
-def _bounds(figure: AvailabilityFigure) -> Iterator[Line]:
-    """What the unknown time leaves possible (calculation, section 9); both are the share itself where all is known."""
-    if figure.unknown_seconds and figure.low is not None and figure.high is not None:
+def _bounds(figure: AvailabilityFigure | ShareFigure | OccasionsFigure, *, is_complete: bool) -> Iterator[Line]:
+    """What the unknown leaves possible (calculation, section 9); both are the share itself where all is known."""
+    if not is_complete and figure.low is not None and figure.high is not None:
         yield Line("low", Role.PART, Unit.SHARE, figure.low)
         yield Line("high", Role.PART, Unit.SHARE, figure.high)
+
+
+def _beside(figure: ShareFigure, more: Iterable[Line] = ()) -> Iterator[Line]:
+    yield from _bounds(figure, is_complete=figure.is_complete)
+    yield from more
 
 
 def _lost_to(figure: AvailabilityFigure, usable: Fraction) -> Details:
@@ -160,7 +166,7 @@ def prove_cases(
         "close": close,
     }
     tally = tuple((state.value, Fraction(figure.count(state))) for state in CaseState if figure.count(state))
-    judged = _share_lines(figure.share.share, target, verdict, Unit.COUNT, _pauses(figure))
+    judged = _share_lines(figure.share.share, target, verdict, Unit.COUNT, _beside(figure.share, _pauses(figure)))
     lines = (*_share_sum(figure.share, tally), *judged)
     return prove("cases", inputs, lines, evidence)
 
@@ -195,7 +201,7 @@ def prove_share(
         "close": close,
         **(terms or {}),
     }
-    lines = (*_share_sum(figure, ()), *_share_lines(figure.share, target, verdict, Unit.COUNT))
+    lines = (*_share_sum(figure, ()), *_share_lines(figure.share, target, verdict, Unit.COUNT, _beside(figure)))
     return prove(kind, inputs, lines, tuple(sorted(evidence)))
 
 
@@ -216,7 +222,8 @@ def prove_satisfaction(
     asked: Details = (("asked", Fraction(figure.asked)),) if figure.asked is not None else ()
     hidden = [Line("counted", Role.TOTAL, Unit.COUNT, HIDDEN, asked)]
     counted = hidden if figure.is_hidden else _share_sum(figure.share, asked)
-    lines = (*counted, *_share_lines(figure.share.share, target, verdict, Unit.COUNT, _certainty(figure)))
+    beside = _beside(figure.share, _certainty(figure))
+    lines = (*counted, *_share_lines(figure.share.share, target, verdict, Unit.COUNT, beside))
     return prove("satisfaction", inputs, lines, tuple(sorted(evidence)))
 
 
@@ -262,6 +269,7 @@ def prove_occasions(
         _count("in_time", Role.PART, figure.met),
         _count("late", Role.PART, figure.late, late),
         _count("no_record", Role.PART, figure.unknown, unknown),
+        *_bounds(figure, is_complete=not figure.unknown),
         _result(verdict),
     )
     return prove("occasions", inputs, lines, tuple(record.id for record in counted))

@@ -46,6 +46,10 @@ WORDS = frozenset({"label", "detail", "why", "closing", "missing_policy", "round
 # the figure was told by that very rule.
 BESIDE = ("reliability",)
 BY_ANOTHER_RULE = "What it tells of failures was counted by an earlier rule, and is not compared."
+# What is told since figures were issued that do not tell it, in the result and in the sum: it follows from the same
+# inputs.
+TOLD_LATER = frozenset({"bounds", "to_come"})
+LINES_LATER = frozenset({"low", "high"})
 WITHOUT_ANSWERS = "Its answers are few and are not kept: what they were can be looked up in the database alone."
 
 
@@ -109,8 +113,18 @@ def check_figure(told: Mapping[str, Any], inputs: Any) -> Checked:
     other = [name for name in BESIDE if _rule_of(then["result"], name) != _rule_of(now["result"], name)]
     for each in (then, now):
         each["result"] = {name: part for name, part in each["result"].items() if name not in other}
+    _leave_out_later(then, now)
     note = WITHOUT_ANSWERS if is_hidden else BY_ANOTHER_RULE if other else ""
     return Checked(tuple(differences(then, now)), note=note, seen=outcome.seen)
+
+
+def _leave_out_later(then: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Of what is told now, without what was not told then."""
+    for name in TOLD_LATER - then["result"].keys():
+        now["result"].pop(name, None)
+    said = {each["key"] for each in then["proof"]["lines"]}
+    lines = now["proof"]["lines"]
+    lines[:] = [each for each in lines if each["key"] not in LINES_LATER - said]
 
 
 def _rule_of(result: Mapping[str, Any], name: str) -> Any:

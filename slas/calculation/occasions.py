@@ -150,6 +150,16 @@ class OccasionsFigure:
         """The share in time; None where there is nothing to take it of."""
         return Fraction(self.whole - self.lost, self.whole) if self.whole else None
 
+    @property
+    def low(self) -> Fraction | None:
+        """The share in time if all without a record were late."""
+        return Fraction(self.met, self.due) if self.due else None
+
+    @property
+    def high(self) -> Fraction | None:
+        """The share in time if all without a record were in time."""
+        return Fraction(self.met + self.unknown, self.due) if self.due else None
+
     def judge_at_most(self, late_allowed: int, close: CloseRule) -> Verdict:
         """At most so many late. Judged as soon as the unknown ones cannot change it, a data gap otherwise."""
         if not self.due:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slas.calculation.availability import AvailabilityFigure
+from slas.calculation.shares import ShareFigure
 from slas.calculation.status import CloseRule, Standing, Status, judge_running
 
 
@@ -44,6 +45,41 @@ class RunningFigure:
     def status(self, close: CloseRule) -> Status:
         """Kept, close, at risk or missed, as things stand; no cases where no time of the period counts."""
         return judge_running(self.standing, self.burn, close) if self.whole else Status.NO_CASES
+
+
+@dataclass(frozen=True)
+class RunningShare:
+    """The same of a share; `to_come` are neither good nor lost yet. None: nobody can say how many they are."""
+
+    figure: ShareFigure
+    to_come: int | None
+
+    @property
+    def so_far(self) -> Fraction | None:
+        """The share of what was counted."""
+        return self.figure.share
+
+    @property
+    def if_nothing_else(self) -> Fraction | None:
+        """The share if all that is to come is good."""
+        return self._with(self.to_come or 0)
+
+    @property
+    def worst(self) -> Fraction | None:
+        """The share if all that is to come is lost; None where nobody can say how much that is."""
+        return None if self.to_come is None else self._with(0)
+
+    def _with(self, good: int) -> Fraction | None:
+        whole = self.figure.whole + (self.to_come or 0)
+        return Fraction(self.figure.good + good, whole) if whole else None
+
+
+def in_proportion(figure: ShareFigure, passed: int, left: int) -> int | None:
+    """How many are to come in the service seconds that are left: as many as so far in the known part of those passed,
+    rounded up; None where none of them is known.
+    """
+    known = passed * figure.known_time
+    return -(-figure.due * left // known) if known else None
 
 
 def burn(lost: Fraction, elapsed: int, target: Fraction) -> Fraction | None:

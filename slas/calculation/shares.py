@@ -84,6 +84,25 @@ class ShareFigure:
         return Fraction(self.good, self.whole) if self.whole else None
 
     @property
+    def is_complete(self) -> bool:
+        """Whether it is known of everything how it went, and nothing may be missing."""
+        return not self.unknown and self.known_time == 1
+
+    @property
+    def low(self) -> Fraction | None:
+        """The share if all that is unknown was lost, with as many as may be missing; None where nothing is known."""
+        return self._bound(0)
+
+    @property
+    def high(self) -> Fraction | None:
+        """The share if all of it was good."""
+        return self._bound(self.unknown + self.unseen)
+
+    def _bound(self, good: int) -> Fraction | None:
+        whole = self.due + self.unseen
+        return Fraction(self.met + good, whole) if whole and self.known_time else None
+
+    @property
     def is_small(self) -> bool:
         """Whether “k of n” should stand beside the percentage."""
         return self.whole < SMALL_NUMBER

@@ -12,7 +12,7 @@ from portal.accounts.models import Membership
 from portal.language import dates
 from portal.language.durations import allowed_time, lost_time
 from portal.language.numbers import count, percent
-from slas.models import Attainment, ServiceLevelTarget
+from slas.models import Attainment, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import get_attainment, visible_attainments
 from slas.queries.failures import why_not_up_to_date
 from slas.queries.figure_facts import Facts, facts_of
@@ -134,6 +134,11 @@ def _halves(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Iterator[H
 def _running(target: ServiceLevelTarget, result: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The three numbers of a period that still runs."""
     names = {"so_far": "So far", "if_nothing_else": "If nothing else happens", "worst_case": "If all the rest is lost"}
+    if target.kind == TargetKind.CASES:
+        names |= {"if_nothing_else": "If all open cases are in time", "worst_case": "If all open cases are late"}
+    elif target.kind in (TargetKind.VOLUME, TargetKind.READINGS) and result.get("to_come"):
+        expected = f"if about {count(result['to_come'])} more come"
+        names |= {"if_nothing_else": f"All in time, {expected}", "worst_case": f"All late, {expected}"}
     for key, name in names.items():
         if result.get(key) is not None:
             yield name, percent(Fraction(result[key]), target.decimals)

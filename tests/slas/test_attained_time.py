@@ -158,6 +158,28 @@ def test_a_running_share_below_its_target_is_at_risk_and_not_missed(in_tenant):
     assert judged(target, Period.parse("2026-11"), at("2026-11-10 09:40")).status == "at_risk"
 
 
+def test_the_page_of_a_running_share_tells_three_numbers(in_tenant, member, client_of):
+    now, november = at("2026-11-11 00:00"), Period.parse("2026-11")
+    volume, cases = factories.make_target(TargetKind.VOLUME), factories.make_target(TargetKind.CASES)
+    factories.add_volume(volume.measure, date(2026, 11, 2), 100, 90)
+    factories.add_case(cases.measure, "INC1", "2026-11-10 09:00", "2026-11-10 10:00")
+    factories.add_case(cases.measure, "INC2", "2026-11-10 23:00", None)
+    client = client_of(member())
+
+    pages = [
+        client.get(f"/t/larkmoor/attainments/{judged(target, november, now).pk}/").content.decode()
+        for target in (volume, cases)
+    ]
+
+    for page, words in zip(
+        pages,
+        (("All in time, if about 200 more come", "96.6", "30.0"), ("If all open cases are late", "100", "50")),
+        strict=True,
+    ):
+        assert "So far" in page
+        assert [each for each in words if each not in page] == []
+
+
 def test_an_open_outage_runs_until_now(in_tenant):
     target = factories.make_target()
     factories.add_outage(target.measure, "2026-11-10 08:40", None)

@@ -23,6 +23,7 @@ from slas.calculation.outcomes.frame import (
 )
 from slas.calculation.outcomes.shares import ShareWords, share_outcome, share_result, share_verdict, share_words
 from slas.calculation.periods import Period, PeriodKind
+from slas.calculation.running import in_proportion
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import PercentileMethod, ShareFigure
@@ -160,8 +161,12 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
     result = _cases_result(figure, verdict, records) | {"times": times_of(figure, inputs.method)}
     if terms.looks_beyond(frame.span) and figure.count(CaseState.OPEN):
         result["warnings"] = [NOT_FINAL]
+    # By its stop a case that is open belongs to no period yet.
+    to_come = None if terms.attribution is Attribution.STOPPED else figure.count(CaseState.OPEN)
     rule = COUNTED[terms.attribution]
-    return share_outcome(frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule)
+    return share_outcome(
+        frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule, to_come=to_come
+    )
 
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:
@@ -195,7 +200,16 @@ def judge_counted(
         months = groupby(rows, key=lambda row: row.on.replace(day=1))
         result["months"] = [_month(frame, month, tuple(counted)) for month, counted in months]
     records = [{"on": row.on.isoformat(), "total": row.total, "met": row.met} for row in inputs.rows]
-    return share_outcome(frame, figure, verdict, proof, words, result, {"records": len(records)}, records, rule=rule)
+    evidence = {"records": len(records)}
+    to_come = _to_come(inputs, figure) if frame.is_running else None
+    return share_outcome(frame, figure, verdict, proof, words, result, evidence, records, rule=rule, to_come=to_come)
+
+
+def _to_come(inputs: VolumeInputs, figure: ShareFigure) -> int | None:
+    """How many are to be expected in the rest of a running period."""
+    frame, hours = inputs.frame, inputs.hours
+    passed = hours.elapsed(frame.span.start, frame.as_of)
+    return in_proportion(figure, passed, hours.elapsed(frame.as_of, frame.span.end))
 
 
 def judge_satisfaction(inputs: SatisfactionInputs | SurveySums) -> Outcome:

@@ -68,7 +68,7 @@ def judge_occasions(inputs: OccasionsInputs) -> Outcome:
         close=frame.promise.close,
         verdict=verdict,
     )
-    lines = [_line(core, frame.promise) for core in proof.lines]
+    lines = [_line(core, frame.promise, figure) for core in proof.lines]
     return outcome(
         frame=frame,
         verdict=verdict,
@@ -136,6 +136,7 @@ def _result(frame: Frame, figure: OccasionsFigure, verdict: Verdict) -> dict[str
         "to_come": figure.count(OccasionState.TO_COME),
         "allowed_late": whole_allowed(verdict.standing),
         "share": exact(figure.share),
+        "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
         "late_dates": [_record(each) for each in figure.occasions if each.state is OccasionState.LATE],
         "unknown_dates": [each.on.isoformat() for each in figure.occasions if each.state is OccasionState.UNKNOWN],
     }
@@ -174,9 +175,14 @@ def _evidence(figure: OccasionsFigure, proof: Proof) -> dict[str, Any]:
     }
 
 
-def _line(core: Line, promise: Promise) -> dict[str, Any]:
+def _line(core: Line, promise: Promise, figure: OccasionsFigure) -> dict[str, Any]:
     if core.key == "result":
         return result_line(core)
+    if core.key == "low":
+        return line(core, "At worst", "If all without a record were late", f"{figure.met}/{figure.due}")
+    if core.key == "high":
+        in_time = figure.met + figure.unknown
+        return line(core, "At best", "If all without a record were in time", f"{in_time}/{figure.due}")
     units = promise.unit_words or "dates"
     labels = {
         "occasions": f"{upper_first(units)} due",

@@ -32,6 +32,7 @@ from slas.calculation.outcomes.words import (
 )
 from slas.calculation.proof import Line, Proof
 from slas.calculation.rounding import Better, shown_percent
+from slas.calculation.running import RunningShare
 from slas.calculation.shares import ShareFigure
 from slas.calculation.status import Status, Verdict
 
@@ -40,6 +41,10 @@ SILENT = {
     UnknownPolicy.DOWN: "What it hides counts as lost",
     UnknownPolicy.UP: "What it hides counts as good",
     UnknownPolicy.CARRY: "Nobody knows what it hides",
+}
+BOUNDS = {
+    "low": ("At worst", "If all that has no data was lost"),
+    "high": ("At best", "If all that has no data was good"),
 }
 BESIDE = {"pause_share": "Time paused", "response_rate": "Answered", "interval": "Likely share"}
 STATES = {
@@ -81,6 +86,7 @@ def share_result(figure: ShareFigure, verdict: Verdict, whole: str) -> dict[str,
         "unknown": figure.unknown,
         "allowed_late": whole_allowed(verdict.standing),
         "share": exact(figure.share),
+        "bounds": {"low": exact(figure.low), "high": exact(figure.high)},
     }
 
 
@@ -95,10 +101,12 @@ def share_outcome(
     records: list[dict[str, Any]],
     counted: str = "",
     rule: str = "",
+    to_come: int | None = None,
 ) -> Outcome:
     """The outcome with its lines in words; `counted` is said in place of the number where that is hidden.
 
-    `rule` says what belongs to the period, where that is not what usually does.
+    `rule` says what belongs to the period, where that is not what usually does. `to_come` are in a running period
+    neither good nor lost yet, as far as somebody can say.
     """
     lines = [_line(core, frame, figure, words, counted) for core in proof.lines]
     closing = counted or f"{plain(figure.whole)} {frame.promise.unit_words or 'counted'}"
@@ -112,8 +120,7 @@ def share_outcome(
         "closing": " ".join(filter(None, (f"{closing}{unknown}.", rule, version))),
     }
     if frame.is_running:
-        share = exact(figure.share)
-        result |= {"so_far": share, "if_nothing_else": share, "worst_case": None, "elapsed_share": _elapsed(frame)}
+        result |= _running(frame, RunningShare(figure, to_come))
     return outcome(
         frame=frame,
         verdict=verdict,
@@ -126,9 +133,15 @@ def share_outcome(
     )
 
 
-def _elapsed(frame: Frame) -> str | None:
-    """The part of the period that has passed; how many cases are still to come nobody knows."""
-    return exact(Fraction(frame.as_of - frame.span.start, frame.span.seconds))
+def _running(frame: Frame, figure: RunningShare) -> dict[str, Any]:
+    """The three numbers, and the part of the period that has passed."""
+    return {
+        "so_far": exact(figure.so_far),
+        "if_nothing_else": exact(figure.if_nothing_else),
+        "worst_case": exact(figure.worst),
+        "to_come": figure.to_come,
+        "elapsed_share": exact(Fraction(frame.as_of - frame.span.start, frame.span.seconds)),
+    }
 
 
 def _value(frame: Frame, figure: ShareFigure) -> str:
@@ -161,6 +174,10 @@ def _line(core: Line, frame: Frame, figure: ShareFigure, words: ShareWords, hidd
     if core.key == "share":
         met = plain(figure.good)
         return share_line(core, frame, f"Share {lower_first(words.good)}", f"{met} of {plain(figure.whole)}")
+    if core.key in BOUNDS:
+        label, how = BOUNDS[core.key]
+        missing = "; the time without data in proportion" if figure.known_time < 1 else ""
+        return part_line(core, label, how + missing, frame.promise.decimals)
     if core.key in BESIDE:
         return _beside(core, frame)
     if core.key == "result":
