@@ -193,7 +193,10 @@ def export(administrator: Page) -> None:
     administrator.get_by_label("Month").fill(MONTH)
     content = download(administrator, administrator.get_by_role("button", name="Make the file"))
 
-    assert figures.names_in(content) == ["service-review-customer-orders-2026-06-edition-2.pdf"]
+    assert figures.names_in(content) == [
+        "service-review-customer-orders-2026-06-edition-2.pdf",
+        "evidence-customer-orders-2026-06-edition-2.json",
+    ]
 
 
 def promise_of(page: Page) -> Locator:

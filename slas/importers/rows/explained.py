@@ -2,7 +2,7 @@
 
 PAUSES = (
     "Each pause is start/end and its reason; without an end it still lasts. Several are separated by semicolons.",
-    "Only reasons that the promise agrees to stop the clock.",
+    "The clock stands still only for reasons that the promise agrees to.",
     "Behind the reason, each after a stroke and with a colon, what else is known:",
     "| for: who was waited for",
     "| because: why it took so long. One that is longer than agreed and has none counts, and is flagged",
