@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
@@ -18,8 +19,6 @@ from tests import factories
 from tests.catalog import factories as catalog
 from tests.reporting import factories as made
 from tests.slas import factories as slas
-
-LARKMOOR = {"slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT"}
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Issued:
 def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Issued]:
     """Made once for all tests that look at an issued month; what a test does to it is undone after the test."""
     with django_db_blocker.unblock():
-        tenant = factories.make_tenant(**LARKMOOR)
+        tenant = factories.make_tenant(**made.LARKMOOR)
         with tenant_scope(tenant.pk):
             month = made.make_month(months=0)
             edition = made.make_edition(month)
@@ -44,13 +43,22 @@ def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Issued]:
         call_command("flush", verbosity=0, interactive=False)
 
 
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tenant]:
+    """A tenant for what all tests of a module look at: each works in a savepoint, and after the last all is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        Tenant.objects.filter(slug=made.LARKMOOR["slug"]).update(slug="stepped-aside-before")
+        yield factories.make_tenant(**made.LARKMOOR)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def tenant(request, db):
-    """That of the issued month for a test that looks at it; else an empty one, for which the other steps aside."""
-    if "issued" in request.fixturenames:
-        return deepcopy(request.getfixturevalue("issued").tenant)
-    Tenant.objects.filter(slug=LARKMOOR["slug"]).update(slug="stepped-aside")
-    return factories.make_tenant(**LARKMOOR)
+    """That of the month which the test shares with others; else an empty one, for which the other steps aside."""
+    for shared in {"issued", "october"} & set(request.fixturenames):
+        return deepcopy(request.getfixturevalue(shared).tenant)
+    Tenant.objects.filter(slug=made.LARKMOOR["slug"]).update(slug="stepped-aside")
+    return factories.make_tenant(**made.LARKMOOR)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from slas.models import Agreement, FactKind, ServiceLevelTarget, TargetKind, Vol
 from tests import factories
 from tests.slas import factories as slas
 
+LARKMOOR = {"slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT"}
 OCTOBER = date(2026, 10, 1)
 ISSUED_AT = datetime(2026, 11, 6, 9, 40, tzinfo=UTC)  # Friday
 TODAY = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)  # Tuesday

@@ -1,7 +1,9 @@
 """One service: its figures, its weak part, what its design gives, its levels, its purpose, and who may see which."""
 
+from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,22 +46,29 @@ def said(words):
     return words.replace(NBSP, " ")
 
 
-@pytest.fixture
-def month(in_tenant):
+@pytest.fixture(scope="module")
+def october(lasting):
     """October with a weak storage: a part under an agreement of its own, to which two outages are laid."""
-    found = made.make_month(months=0)
-    service = found.targets["orders"].service
-    storage = catalog.make_component(slug="storage", name="Order storage", design_availability=Decimal("99.9"))
-    catalog.make_steps(service, "Enter", "Check", "Confirm")
-    catalog.make_dependency(service, storage, first_step=1, last_step=3)
-    promise = slas.make_target(component=storage, agreement=inside("ola"), name="Storage works")
-    slas.add_outage(promise.measure, "2026-10-06 05:12", "2026-10-06 10:44")
-    starts = [slas.at("2026-10-06 05:12"), slas.at("2026-10-14 11:20")]
-    Outage.objects.filter(measure_id=found.targets["orders"].measure_id, started_at__in=starts).update(
-        component_slug="storage"
-    )
-    compute_attainments(targets=[promise, found.targets["orders"]], periods=[Period(2026, 10)], now=made.ISSUED_AT)
-    return found
+    with tenant_scope(lasting.pk):
+        month = made.make_month(months=0)
+        service = month.targets["orders"].service
+        storage = catalog.make_component(slug="storage", name="Order storage", design_availability=Decimal("99.9"))
+        catalog.make_steps(service, "Enter", "Check", "Confirm")
+        catalog.make_dependency(service, storage, first_step=1, last_step=3)
+        promise = slas.make_target(component=storage, agreement=inside("ola"), name="Storage works")
+        slas.add_outage(promise.measure, "2026-10-06 05:12", "2026-10-06 10:44")
+        starts = [slas.at("2026-10-06 05:12"), slas.at("2026-10-14 11:20")]
+        Outage.objects.filter(measure_id=month.targets["orders"].measure_id, started_at__in=starts).update(
+            component_slug="storage"
+        )
+        compute_attainments(targets=[promise, month.targets["orders"]], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+    return SimpleNamespace(tenant=lasting, month=month)
+
+
+@pytest.fixture
+def month(october, in_tenant):
+    """That October, as nobody has changed it yet."""
+    return deepcopy(october.month)
 
 
 @pytest.fixture
