@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections import defaultdict
@@ -100,9 +101,12 @@ def _letters(font: pikepdf.Object) -> dict[bytes, str]:
 
 
 def names_in(archive: bytes) -> list[str]:
-    """The names of the files in an archive, each of which is a whole PDF."""
+    """The names of the files in an archive: whole PDFs, each beside its evidence."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         for name in opened.namelist():
+            if name.endswith(".json"):
+                assert json.loads(opened.read(name))["figures"]
+                continue
             with pikepdf.open(io.BytesIO(opened.read(name))) as document:
                 assert len(document.pages) > 1
         return opened.namelist()
