@@ -58,6 +58,12 @@ class AvailabilityTerms:
         if self.in_force is not None and self.in_force.end < self.in_force.start:
             raise ReversedInterval("The time in force", *self.in_force)
 
+    def within(self, span: Interval) -> "AvailabilityTerms":
+        """The same without what is agreed about the time around the span, where the span is in force throughout."""
+        start, end = self.in_force or span
+        is_throughout = start <= span.start and span.end <= end
+        return replace(self, in_force=None if is_throughout else self.in_force, former=())
+
 
 @dataclass(frozen=True)
 class AvailabilityFacts:

@@ -15,7 +15,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
 from slas.calculation.outages import DOWN
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
-from slas.calculation.reliability import Count, InterruptionsFigure
+from slas.calculation.reliability import Count, InterruptionsFigure, decided_around
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
 from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_hours, seen_terms
@@ -36,13 +36,16 @@ def prove_availability(
     verdict: Verdict,
 ) -> Proof:
     """The proof of an availability; `target` is the agreed percentage, None in a trial."""
-    inputs = {
+    inputs: dict[str, Any] = {
         "span": figure.span,
         "terms": seen_terms(terms, facts, figure.span),
         "facts": seen_facts(facts, terms, figure.span),
         "target": target,
         "close": close,
     }
+    # The failures beside it are told with it: where their number does not follow from what is seen, it is said.
+    if states := decided_around(figure.span, terms, facts):
+        inputs["lasting"] = states
     bounds = _bounds(figure, is_complete=not figure.unknown_seconds)
     judged = _share_lines(figure.share, target, verdict, Unit.SECONDS, bounds)
     lines = (*_availability_sum(figure, terms), *judged)
@@ -90,10 +93,8 @@ def prove_interruptions(
         "close": close,
     }
     # What lies beyond the period decides whether those count that go on there.
-    first, end = time.span
-    before = {outage.id for outage in facts.outages_before}
-    lasting = (each for each in figure.interruptions if each.time.start < first or each.time.end > end)
-    if states := {next(name for name in each.ids if name not in before): each.count for each in lasting}:
+    lasting = (each for each in figure.interruptions if each.time.start < time.span.start or each.goes_on)
+    if states := {each.name_in(facts): each.count for each in lasting}:
         inputs["lasting"] = states
     evidence = tuple(name for each in figure.interruptions for name in each.ids)
     return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)
@@ -109,8 +110,8 @@ def _interruption_lines(
     yield _seconds("time_that_counts", Role.TOTAL, time.counted_seconds)
     if time.unknown_seconds:
         yield _seconds("no_data", Role.PART, time.unknown_seconds)
-    found = (each.time for each in figure.interruptions if each.count is Count.COUNTED)
-    details = tuple((str(start), Fraction(end - start)) for start, end in found)
+    found = (each for each in figure.interruptions if each.count is Count.COUNTED)
+    details = tuple((str(each.time.start), Fraction(each.until(time.span.end))) for each in found)
     yield _count("interruptions", Role.TOTAL, figure.number, details)
     if figure.too_short:
         yield _count("too_short", Role.PART, figure.too_short)

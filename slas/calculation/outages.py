@@ -22,7 +22,8 @@ class Outage:
     """Time in which the service was down (`usable` 0) or degraded (its agreed usable share); `end` None: still open.
 
     `counts` is False where it is agreed that this outage is not IT's to answer for: it stays in the experienced figure.
-    `affected` is the share of the agreed users whom it met.
+    `affected` is the share of the agreed users whom it met. `known_since` is the first second of it at which a period
+    looks that names it so, where checks found that it began before that.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Outage:
     usable: Fraction = DOWN
     counts: bool = True
     affected: Fraction = field(default=EVERYBODY, metadata=LATER)
+    known_since: int | None = field(default=None, metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.affected is not EVERYBODY and not 0 <= self.affected <= 1:

@@ -67,12 +67,25 @@ class Count(Enum):
 
 @dataclass(frozen=True)
 class Interruption:
-    """One failure after merging: its length is that of the clock, `began` its first second that counts, if any."""
+    """One failure after merging: its length is that of the clock, `began` its first second that counts, if any.
+
+    `goes_on`: it lasts beyond the end of the period, or is open.
+    """
 
     ids: tuple[str, ...]
     time: Interval
     began: int | None
     count: Count
+    goes_on: bool
+
+    def until(self, instant: int) -> int:
+        """How long it had lasted by then."""
+        return min(self.time.end, instant) - self.time.start
+
+    def name_in(self, facts: AvailabilityFacts) -> str:
+        """The first of its ids that the period itself knows: what was before it may be entered later."""
+        apart = {outage.id for outage in facts.outages_before} | {name_of(work.id) for work in facts.works_around}
+        return next((name for name in self.ids if name not in apart), self.ids[0])
 
 
 @dataclass(frozen=True)
@@ -155,6 +168,23 @@ def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: Avail
     )
 
 
+def decided_around(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> dict[str, Count | None]:
+    """What became of failures where that does not follow from the span alone: outages, planned work or versions of the
+    agreement around it decide. None: it is a part of one that is named after another.
+    """
+    outages = tuple(
+        each if each.known_since is None else replace(each, start=each.known_since) for each in facts.outages
+    )
+    alone = replace(facts, outages=outages, works_around=(), earlier_periods=(), outages_before=())
+    if alone == facts and terms.within(span) == terms:
+        return {}
+    found, follows = (
+        {each.name_in(facts): each.count for each in _interruptions(span, agreed, known, shortest_work=0)}
+        for agreed, known in ((terms, facts), (terms.within(span), alone))
+    )
+    return {name: found.get(name) for name in found | follows if found.get(name) is not follows.get(name)}
+
+
 def name_of(work_id: str) -> str:
     """What planned work is called among the ids of an interruption, where an outage may have the same id."""
     return f"work {work_id}"
@@ -172,11 +202,12 @@ def _interruptions(
     counted, down = _divided(works, _services(span, terms, facts, earliest))
     if works:
         found = _lasting([*outages, *down], terms, span)
-    planned = {work.id for work in down}
+    planned, still_open = {work.id for work in down}, {outage.id for outage in recorded if outage.end is None}
     for failure in found:
-        ids = tuple(spell.id for spell in failure)
+        ids, time = tuple(spell.id for spell in failure), hull(failure)
         shortest = terms.minimum_outage if planned.isdisjoint(ids) else shortest_work
-        yield _interruption(ids, hull(failure), span, counted, shortest)
+        began, count = _count(time, span, counted, shortest)
+        yield Interruption(ids, time, began, count, time.end > span.end or not still_open.isdisjoint(ids))
 
 
 def _costs(outage: Outage, terms: AvailabilityTerms) -> bool:
@@ -217,13 +248,14 @@ def _divided(
     return Ruler(counted), [Outage(name_of(w.id), first, w.away.end) for w, first in began if first is not None]
 
 
-def _interruption(ids: tuple[str, ...], time: Interval, span: Interval, counted: Ruler, shortest: int) -> Interruption:
+def _count(time: Interval, span: Interval, counted: Ruler, shortest: int) -> tuple[int | None, Count]:
+    """The first second of a failure that counts, and what became of it."""
     seen = Interval(time.start, min(time.end, span.end))
     began = counted.first_within(seen)
     if began is None:
-        return Interruption(ids, time, None, Count.OUTSIDE)
+        return None, Count.OUTSIDE
     is_long = time.seconds >= shortest
     if began >= span.start:
-        return Interruption(ids, time, began, Count.COUNTED if is_long else Count.TOO_SHORT)
+        return began, Count.COUNTED if is_long else Count.TOO_SHORT
     goes_on = counted.within(Interval(span.start, seen.end)) > 0
-    return Interruption(ids, time, began, Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE)
+    return began, Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE

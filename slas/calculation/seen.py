@@ -70,7 +70,7 @@ def _cut(outages: Iterable[Outage], time: Interval, gap: int) -> Iterator[Outage
         if end > time.start - gap and start < time.end + gap:
             near = min(max(start, time.start), end)
             far = max(min(end, time.end), near)
-            yield outage if (near, far) == (start, end) else replace(outage, start=near, end=far)
+            yield outage if (near, far) == (start, end) else replace(outage, start=near, end=far, known_since=None)
 
 
 def _seen_work(work: PlannedWork, span: Interval) -> PlannedWork:
@@ -89,9 +89,7 @@ def seen_terms(terms: AvailabilityTerms, facts: AvailabilityFacts, span: Interva
         announced = [work.announced_at for work in facts.planned_works if work.announced_at is not None]
         reach = Interval(min([*announced, span.start]), span.end)
         planned = replace(planned, notice_hours=seen_hours(planned.notice_hours, reach))
-    start, end = terms.in_force or span
-    in_force = None if start <= span.start and span.end <= end else terms.in_force
-    return replace(terms, hours=seen_hours(terms.hours, span), planned_work=planned, in_force=in_force, former=())
+    return replace(terms.within(span), hours=seen_hours(terms.hours, span), planned_work=planned)
 
 
 def seen_cases(terms: CaseTerms, results: Iterable[CaseResult], as_of: int) -> tuple[CaseTerms, tuple[Case, ...]]:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from slas.actions.attainments import close_figures, recompute_dirty
+from slas.actions.attainments import close_figures, compute_attainments, recompute_dirty
 from slas.actions.facts import apply_rows
 from slas.actions.planned_work import end_work
 from slas.calculation.kept import check_figure
@@ -192,7 +192,38 @@ def test_an_outage_that_checks_found_counts_in_the_month_in_which_it_began(in_te
     assert [event["started_at"] for event in known.result["events"]] == ["2026-09-20T03:00:00+00:00"]
     told = reliability_words(target, known.result).words.replace("\u00a0", " ")
     assert told == "None began; 2 h from one that began in September 2026."
-    assert (known.inputs_hash, known.value_words) == (alone.inputs_hash, alone.value_words)
+    assert known.value_words == alone.value_words
+    assert known.inputs_hash != alone.inputs_hash  # because it tells one failure less
+    check(target.measure, ("2026-09-10 04:00", 0), ("2026-09-10 05:00", 2))
+    assert judged(target).inputs_hash == known.inputs_hash
+
+
+@pytest.mark.parametrize("gap", [0, 60])
+def test_what_a_source_cut_at_midnight_counts_in_the_month_in_which_it_began(in_tenant, gap):
+    """The parts touch at the edge of the month, or lie exactly as far apart as is merged."""
+    terms = {"merge_gap_seconds": gap, "measure": factories.make_measure()}
+    targets = (factories.make_target(**terms), factories.make_target(TargetKind.RELIABILITY, **terms))
+    factories.add_outage(targets[0].measure, "2026-09-30 22:00", "2026-09-30 23:59" if gap else "2026-10-01 00:00")
+    factories.add_outage(targets[0].measure, "2026-10-01 00:00", "2026-10-01 02:00")
+
+    assert [both_months(each) for each in targets] == [[1, 0], ["1×", "0×"]]
+
+
+def test_a_closed_availability_hears_of_work_that_moves_a_failure_into_its_month(in_tenant):
+    """Nothing of October itself changed but the number of failures that it tells."""
+    service = factories.make_service()
+    target = factories.make_target(service=service, excluded_work=["planned"])
+    factories.add_outage(target.measure, "2026-09-30 22:30", "2026-10-01 03:00")
+    before = both_months(target)
+    closed = judged(target)
+    close_figures(ids=[closed.pk], now=AFTERWARDS)
+
+    factories.add_work(service, "2026-09-30 22:00", "2026-10-01 00:00", "2026-08-01 09:00", "2026-08-02 09:00")
+
+    compute_attainments(targets=[target], periods=[OCTOBER], now=AFTERWARDS)
+    corrected = Attainment.objects.filter(target=target, period_start=OCTOBER.first_on).order_by("-revision")[0]
+    assert (corrected.revision, corrected.value_words) == (2, closed.value_words)
+    assert (before, corrected.result["reliability"]["failures"]) == ([1, 0], 1)
 
 
 @pytest.mark.parametrize("fact_kind", [FactKind.OUTAGES, FactKind.CHECKS])

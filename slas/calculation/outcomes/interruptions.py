@@ -10,7 +10,6 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.explain import prove_interruptions
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
-from slas.calculation.outages import Outage
 from slas.calculation.outcomes.events import Event, known_facts
 from slas.calculation.outcomes.frame import (
     NOTHING,
@@ -101,7 +100,8 @@ def judge_interruptions(inputs: InterruptionsInputs) -> Outcome:
         words=f"{figure.number}×" if figure.availability.judged_seconds else NOTHING,
         result=_result(inputs, figure, verdict),
         proof=proof,
-        told=told(frame, proof, [_line(core, inputs) for core in proof.lines], _evidence(figure, proof)) | words,
+        told=told(frame, proof, [_line(core, inputs, figure) for core in proof.lines], _evidence(figure, proof))
+        | words,
         records=(_record(each, inputs) for each in figure.interruptions),
     )
 
@@ -143,17 +143,16 @@ def _result(inputs: InterruptionsInputs, figure: InterruptionsFigure, verdict: V
 def _record(each: Interruption, inputs: InterruptionsInputs) -> dict[str, Any]:
     frame, facts = inputs.frame, inputs.facts
     works = {name_of(work.id): work for work in (*facts.works_around, *facts.planned_works)}
-    outages: dict[str, Outage] = {outage.id: outage for outage in (*facts.outages_before, *facts.outages)}
-    known = works.keys() | outages.keys()
+    known = works.keys() | {outage.id for outage in (*facts.outages_before, *facts.outages)}
     events = [inputs.events.get(name, Event("" if name in known else "No data")) for name in each.ids]
-    is_open = any(name in outages and outages[name].end is None for name in each.ids)
+    is_open = each.goes_on
     if frame.is_running:
         is_open |= any(name in works and works[name].away.end > frame.as_of for name in each.ids)
     return {
         "id": each.ids[0],
         "started_at": instant(each.time.start),
         "ended_at": None if is_open else instant(each.time.end),
-        "seconds": each.time.seconds,
+        "seconds": each.until(frame.as_of),
         "what": "; ".join(dict.fromkeys(event.what for event in events if event.what)),
         "cause": "; ".join(dict.fromkeys(event.cause for event in events if event.cause)),
         "state": each.count.value,
@@ -176,7 +175,7 @@ def _missing_words(frame: Frame) -> str:
     return f"{MISSING[frame.promise.unknown]} Below {least} % of data we do not judge."
 
 
-def _line(core: Line, inputs: InterruptionsInputs) -> dict[str, Any]:
+def _line(core: Line, inputs: InterruptionsInputs, figure: InterruptionsFigure) -> dict[str, Any]:
     if core.key == "result":
         return result_line(core)
     number = as_number(core)
@@ -186,6 +185,11 @@ def _line(core: Line, inputs: InterruptionsInputs) -> dict[str, Any]:
         return line(core, LABELS[core.key], how, f"{sign}{time_words(number)}")
     if core.key != "interruptions":
         return line(core, LABELS[core.key], "", plain(number))
-    found = ((day_words(int(start), inputs.frame.zone), Fraction(seconds)) for start, seconds in core.details)
-    how = few([f"{day} {time_words(seconds)}" for day, seconds in found])
+    how = few([_length(each, inputs.frame) for each in figure.interruptions if each.count is Count.COUNTED])
     return line(core, f"Interruptions of more than {time_words(inputs.longer_than)}", how, plain(number))
+
+
+def _length(each: Interruption, frame: Frame) -> str:
+    """How long one took; of one that lasts beyond the period, up to its end."""
+    said = f"{day_words(each.time.start, frame.zone)} {time_words(Fraction(each.until(frame.as_of)))}"
+    return f"{said} and goes on" if each.goes_on else said

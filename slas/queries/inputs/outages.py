@@ -179,8 +179,9 @@ def _checked(states: States, target: ServiceLevelTarget, time: Interval) -> Iter
     for outage in _found(states, Fraction(target.degraded_share)):
         start, end = outage.interval
         if start < time.end:
-            name = max(start, time.start) if end > time.start else start
-            yield replace(outage, id=f"checks {instant(name)}", end=min(end, time.end))
+            since = time.start if start < time.start < end else None
+            name = start if since is None else since
+            yield replace(outage, id=f"checks {instant(name)}", end=min(end, time.end), known_since=since)
 
 
 def _found(states: States, slow: Fraction) -> Iterator[outages.Outage]:

@@ -11,6 +11,8 @@ from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
 from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
+from slas.calculation.outcomes.frame import Frame, Promise
+from slas.calculation.outcomes.interruptions import InterruptionsInputs, judge_interruptions
 from slas.calculation.reliability import Count, measure_interruptions, measure_reliability
 from slas.calculation.service_hours import ServiceHours, Window
 from slas.calculation.status import CloseRule, Status
@@ -26,6 +28,7 @@ FOUR = (
     outage("2026-10-07 21:50", "2026-10-08 05:00"),
     outage("2026-10-09 10:00", "2026-10-09 11:00", 1),  # slow, which costs nothing
 )
+INTO_NOVEMBER = "2026-10-31 21:30"
 SPAN = Interval(20, 60)
 LAST = 80
 
@@ -52,6 +55,25 @@ def test_equality_is_kept(allowed, status):
     verdict = measured(*FOUR).judge_at_most(allowed, CloseRule())
 
     assert (verdict.status, verdict.certain) == (status, allowed >= 2)
+
+
+def outcome(*outages):
+    frame = Frame(Promise(allowed_misses=2), OCTOBER, OCTOBER, OCTOBER.end + 10**6, "Europe/London", "by day")
+    return judge_interruptions(InterruptionsInputs(frame, TERMS, AvailabilityFacts(outages), {}))
+
+
+def test_of_one_that_goes_on_nothing_is_told_of_what_comes_after_the_period():
+    still, until_two, until_five = (
+        outcome(outage(INTO_NOVEMBER, end)) for end in (None, "2026-11-01 02:00", "2026-11-01 05:00")
+    )
+
+    assert still == until_two == until_five
+    ((record,), lines) = still.records, {line["key"]: line["detail"] for line in still.proof["lines"]}
+    assert (record["ended_at"], record["seconds"]) == (None, 150 * 60)
+    assert lines["interruptions"].replace("\u00a0", " ") == "31 Oct 150 min and goes on"
+    over = outcome(outage(INTO_NOVEMBER, "2026-11-01 00:00"))
+    assert over.digest != still.digest
+    assert over.records[0]["ended_at"] == "2026-11-01T00:00:00+00:00"
 
 
 def test_none_was_agreed_and_none_was():

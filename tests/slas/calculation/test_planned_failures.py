@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, measure_availability
-from slas.calculation.explain import prove_interruptions
+from slas.calculation.explain import prove_availability, prove_interruptions
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
@@ -179,6 +179,37 @@ def test_work_of_the_month_before_is_seen_where_it_changes_what_counts():
     assert fingerprint(around=[UNTIL_THE_EDGE])[1] != digest
 
 
+def test_work_with_which_a_failure_of_the_month_before_began_changes_nothing_in_this_one():
+    joined = work("2026-01-31 22:00", "2026-01-31 23:00", kind="other")
+
+    assert fingerprint(around=[joined]) == fingerprint() == (0, fingerprint()[1])
+
+
+def availability_digest(span, terms, facts):
+    figure, target, close = measure_availability(span, terms, facts), "99.5", CloseRule()
+    verdict = figure.judge(Fraction(995, 1000), close)
+    return prove_availability(
+        terms=terms, facts=facts, figure=figure, target=target, close=close, verdict=verdict
+    ).digest
+
+
+def test_the_fingerprint_of_an_availability_hears_of_what_moves_a_failure_into_it_alone():
+    alone = AvailabilityFacts((BEGINS_INSIDE,))
+    terms = replace(TERMS, minimum_outage=0)
+
+    def digest(facts, agreed=terms):
+        return availability_digest(FEBRUARY, agreed, facts)
+
+    assert digest(replace(alone, works_around=(UNTIL_THE_EDGE,))) != digest(alone)
+    other = work("2026-01-31 22:00", "2026-01-31 23:00", kind="other")
+    assert digest(replace(alone, works_around=(other,))) == digest(alone)
+    assert digest(replace(alone, earlier_periods=(JANUARY,))) == digest(alone)
+    begun = replace(terms, in_force=between("2026-02-01", "2026-03-01"))
+    assert digest(alone, begun) != digest(alone)
+    (inside,) = (outage("2026-02-05", "2026-02-06"),)
+    assert digest(AvailabilityFacts((inside,)), begun) == digest(AvailabilityFacts((inside,)))
+
+
 def test_an_end_in_the_next_month_is_seen_where_it_makes_work_long_enough():
     short, long, longer = (
         fingerprint(
@@ -276,3 +307,21 @@ def test_each_failure_counts_in_the_period_of_its_first_second_that_counts(happe
         measure_reliability(period, terms, known_in(period, outages, works)).failures for period in PERIODS
     ]
     assert not any(each.count is Count.TOO_SHORT for figure in found for each in figure.interruptions)
+
+
+@settings(deadline=None, max_examples=60)
+@given(happened=happenings(), cap=st.none() | st.integers(0, 25), gap=st.integers(0, 3), left_out=st.integers(0, 15))
+def test_figures_of_one_fingerprint_tell_the_same_number_of_failures(happened, cap, gap, left_out):
+    """Some of the work around the period is entered later: either it is seen, or it changes nothing."""
+    outages, works = happened
+    terms = AvailabilityTerms(
+        ServiceHours("UTC", ((Window(5, 130),),) * 7), planned_work=replace(AGREED, cap=cap), flap_gap=gap
+    )
+    for span in PERIODS:
+        known = known_in(span, outages, works)
+        around = tuple(each for n, each in enumerate(known.works_around) if not left_out >> n & 1)
+        found = [
+            (availability_digest(span, terms, each), measure_reliability(span, terms, each).failures)
+            for each in (known, replace(known, works_around=around))
+        ]
+        assert found[0] == found[1] or found[0][0] != found[1][0]
