@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from dateutil.relativedelta import relativedelta
+
 from demo.larkmoor import history
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.facts import working_days
@@ -14,13 +16,13 @@ from slas.queries.rows import ReadingRow
 STOPS = (1, 2, 0, 1, 2, 1, 3, 0, 1, 2, 1)  # of more than ten minutes, before the month under review
 MET = (Decimal(25), Decimal(50), None)  # percent of the buyers; None: all of them
 OLD_PERCENT = (2, 3, 1, 4, 2, 3, 7, 2, 3, 2, 1, 4)  # of the looks at stock figures, month by month
+HOUR = timedelta(hours=1)
 # working day of the month under review, from, to, percent of the buyers, what, cause
 REVIEWED = (
     (4, "10:05", "10:53", Decimal(25), "Depot buyers could not send orders", "Line of one depot was cut"),
     (9, "11:30", "11:38", Decimal(50), "Orders could not be saved", "Order book was locked"),
     (14, "14:10", "14:38", None, "No order could be sent", "Faulty change, taken back"),
 )
-LOOKS = range(7 * 60, 19 * 60, 30)  # minutes of the day
 
 
 def make_buying_facts(made: Made, months: DemoMonths, now: datetime) -> None:
@@ -62,14 +64,13 @@ def _work(made: Made, day: date, began: str, ended: str, kind: WorkKind, title: 
 
 
 def _looks(made: Made, months: DemoMonths, now: datetime) -> None:
-    """Each half hour of a working day somebody's stock figures are the oldest; a few times they are too old."""
+    """Each hour somebody's stock figures are the oldest; a few times they are too old."""
     rows = []
     for month, percent in zip([*months.complete, months.running], (*OLD_PERCENT, 2), strict=True):
-        rng = history.rng_of("age of stock", month)
-        for day in working_days(month, days_of(month)):
-            for minute in LOOKS:
-                old = rng.randint(31, 55) if rng.uniform(0, 100) < percent else rng.randint(6, 28)
-                rows.append(ReadingRow(at(day, f"{minute // 60}:{minute % 60:02}"), Decimal(old)))
+        rng, first = history.rng_of("age of stock", month), at(month, "00:20")
+        for hour in range((at(month + relativedelta(months=1), "00:20") - first) // HOUR):
+            old = rng.randint(31, 55) if rng.uniform(0, 100) < percent else rng.randint(6, 28)
+            rows.append(ReadingRow(first + hour * HOUR, Decimal(old)))
     arrival = Arrival(Origin.PUSHED)
     past = [row for row in rows if row.at < now]
     count_rows(measure=made.measures["fresh-stock"], fact="readings", rows=past, arrival=arrival, now=now)

@@ -161,11 +161,11 @@ OTHER_UNITS: dict[str, tuple[dict[str, Any], ...]] = {
             "slug": "fresh-stock", "service": "supplier-orders", "hours": "working-days",
             "name": "Stock of suppliers is fresh", "short_name": "Fresh stock",
             "sentence": "95 % are at most 30 minutes old, 08:00 to 18:00, working days",
-            "meaning": "We look every half hour at the supplier whose stock figures are the oldest.",
+            "meaning": "We look every hour at the supplier whose stock figures are the oldest.",
             "unit_words": "stock figures", "good_words": "fresh", "bad_words": "were too old", "measured_in": "minutes",
             "max_gap_seconds": 7200,
             "what": "How old the oldest stock figures of a supplier are, in minutes.",
-            "source": "Stock exchange, every half hour", "decider": "Oskar Winterbourne",
+            "source": "Stock exchange, every hour", "decider": "Oskar Winterbourne",
         },
     ),
     "depots-and-delivery": (

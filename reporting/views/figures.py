@@ -62,11 +62,15 @@ def figure_proof(request: TenantRequest, tenant: str, figure_id: int) -> HttpRes
     return _proof(request, figure)
 
 
-@require_POST
 def figure_verify(request: TenantRequest, tenant: str, figure_id: int) -> HttpResponse:
-    """The figure calculated again, from what was kept with it and what is known today; the audit keeps who asked."""
+    """The figure calculated again, from what was kept with it and what is known today; the audit keeps who asked.
+
+    Without the button this is the address of its proof, for the address line of the answer.
+    """
     figure = _get(request, figure_id)
     authorise(request.membership, "evidence.read")
+    if request.method != "POST":
+        return redirect("figure_proof", tenant, figure_id)
     attainment = figure.attainment
     reader = request.membership
     found = (

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Membership
-from portal.language.dates import day_long_year, month_name
+from portal.language.dates import day_long_year, month_name, place_of
 from portal.language.phrases import LETTERS, STATUS_WORDS
 from slas.calculation.periods import Period, add_months
 from slas.calculation.status import Status, overall
@@ -92,6 +92,11 @@ class AgreementPage:
     def is_draft(self) -> bool:
         """Whether it can still be changed."""
         return self.agreement.state == AgreementState.DRAFT
+
+    @property
+    def place(self) -> str:
+        """By whose clocks its months run: London."""
+        return place_of(self.agreement.time_zone)
 
     @property
     def is_accepted(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -206,13 +207,15 @@ def key_of(correction: MeasurementRevision) -> str:
 
 
 def words_of(name: str, value: Any) -> str:
-    """One value of a row in words; instants on the clocks of the tenant."""
+    """One value of a row in words; instants on the clocks of the tenant, numbers without needless zeros."""
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "j M Y, H:i:s")
     if isinstance(value, date):
         return date_format(value, "j M Y")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     if isinstance(value, tuple):
         return "; ".join(_part_words(part) for part in value)
     if name == "state":

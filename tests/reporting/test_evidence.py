@@ -274,6 +274,8 @@ def test_a_figure_of_a_review_is_recomputed_by_a_button(issued, month, edition, 
     assert looked_at in page
     assert AuditEntry.objects.get(act="evidence.verified").detail == {"figure": figure.pk, "finding": "equal"}
     assert client_of(outsider).post(address).status_code == 404
+    assert client.get(address).url == f"/t/larkmoor/figures/{figure.pk}/proof/"
+    assert AuditEntry.objects.filter(act="evidence.verified").count() == 1
 
 
 def test_the_business_is_told_no_sum_before_it_is_issued(issued, month, edition, client_of):

@@ -86,7 +86,7 @@ paragraph_edit            -+---- --  -+---- --
 paragraph_take_back       none       -+---- --
 figure_detail             ++++++ ..  none
 figure_proof              ++++++ ..  none
-figure_verify             none       ++++++ ..
+figure_verify             ++++++ ..  ++++++ ..
 figure_acknowledge        none       ---+-- ..
 figure_question           none       ---++- ..
 figure_dispute            none       ---+-- ..

@@ -1,6 +1,7 @@
 """Measures in the browser, as those who keep them, those whose promises rest on them, and strangers."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from slas.queries.rows import (
     SurveyRow,
     VolumeRow,
 )
+from slas.views.facts import words_of
 from tests import factories
 from tests.slas.factories import make_agreement, make_measure, make_service, make_target
 
@@ -347,7 +349,7 @@ def test_the_page_needs_as_many_queries_for_many_facts_as_for_one(as_role, numbe
         client.get(url("measure_detail", measure))
 
 
-QUERIES = {"list": 9, "page": 17}
+QUERIES = {"list": 9, "page": 18}
 
 
 def test_the_list_is_narrowed(as_role, measure):
@@ -361,3 +363,8 @@ def test_the_list_is_narrowed(as_role, measure):
     assert names(words="help") == names(kind="cases") == names(service="help-desk") == {"Help desk"}
     assert names(kind="'; DROP TABLE") == {measure.name, other.name}
     assert names(words="nothing like it") == set()
+
+
+@pytest.mark.parametrize(("number", "words"), [("13.000", "13"), ("20", "20"), ("0.500", "0.5"), ("-3.250", "-3.25")])
+def test_numbers_are_told_without_needless_zeros(number, words):
+    assert words_of("value", Decimal(number)) == words
