@@ -237,6 +237,9 @@ def test_a_case_is_judged_by_the_version_in_force_when_it_was_opened(cases, rule
     waiting = {} if rule == "stopped" else {"open": "overdue"}
     assert counted(before, now=LATER) == {"last": "late"} | waiting
     assert [counted(after, period, LATER) for period in (OCTOBER, NOVEMBER)] == [{"first": "met"}, {}]
+    said = [judged(target, OCTOBER, LATER).proof["evidence"]["closing"] for target in (before, after)]
+    assert "Cases that were opened before this version of the agreement ended count by it" in said[0]
+    assert "Cases that were opened before this version of the agreement count by the one before." in said[1]
 
 
 def test_an_old_case_counts_where_it_stops_however_long_ago_it_was_opened(cases):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slas.calculation.cases import Attribution, CaseResult, CasesFigure, CaseState
+from slas.calculation.cases import Attribution, CaseResult, CasesFigure, CaseState, CaseTerms
+from slas.calculation.intervals import Interval
 from slas.calculation.outcomes.frame import exact, instant
 from slas.calculation.shares import PercentileMethod, percentile
 
@@ -15,6 +16,19 @@ COUNTED = {
     Attribution.STOPPED: "Cases count where their clock stopped: what is open and late is not in it.",
     Attribution.OPENED: "Cases count where they were opened, and are looked at until each is solved or overdue.",
 }
+
+LAST_OF_VERSION = "Cases that were opened before this version of the agreement ended count by it, also those due later."
+FIRST_OF_VERSION = "Cases that were opened before this version of the agreement count by the one before."
+
+
+def rule_words(span: Interval, terms: CaseTerms) -> str:
+    """Which cases the span counts, where that is not those that are due in it under one version of the agreement."""
+    versions = ""
+    if terms.until is not None and span.end >= terms.until:
+        versions = LAST_OF_VERSION
+    elif terms.since is not None and terms.since >= span.start:
+        versions = FIRST_OF_VERSION
+    return " ".join(filter(None, (COUNTED[terms.attribution], versions)))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from slas.calculation.cases import Attribution, CasesFigure, CaseState, CaseTerm
 from slas.calculation.explain import prove_cases, prove_satisfaction, prove_share
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case
-from slas.calculation.outcomes.case_records import COUNTED, LATE, CaseStory, case_records, times_of
+from slas.calculation.outcomes.case_records import LATE, CaseStory, case_records, rule_words, times_of
 from slas.calculation.outcomes.frame import (
     Frame,
     Outcome,
@@ -163,7 +163,7 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
         result["warnings"] = [NOT_FINAL]
     # By its stop a case that is open belongs to no period yet.
     to_come = None if terms.attribution is Attribution.STOPPED else figure.count(CaseState.OPEN)
-    rule = COUNTED[terms.attribution]
+    rule = rule_words(frame.span, terms)
     return share_outcome(
         frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule, to_come=to_come
     )
