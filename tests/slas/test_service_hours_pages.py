@@ -95,6 +95,11 @@ def test_hours_that_cannot_be_read_are_named_by_line(in_tenant, text, words):
         ("exceptions", "2026-12-24 closed\n2026-12-24 09:00-12:00", "2026-12-24 is closed and differs in another line"),
         ("holiday_region", "Atlantis", "The public holidays of “ATLANTIS” are not known"),
         ("time_zone", "London", "“London” is not a time zone"),
+        ("time_zone", "", "required"),
+        ("windows", "", "required"),
+        ("windows", " \n ", "required"),
+        ("windows", "Mon 08:00-08:00", "opens and closes at the same time"),
+        ("exceptions", "2026-12-24 09:00-09:00 | Nothing", "opens and closes at the same time"),
     ],
 )
 def test_errors_of_the_hours_say_what_to_do(in_tenant, field, value, words):

@@ -129,6 +129,17 @@ def test_only_the_fields_of_the_kind_are_asked(draft):
     [
         pytest.param("availability", {"threshold": ""}, "threshold", "Say what is promised", id="nothing promised"),
         pytest.param("availability", {"threshold": "101"}, "threshold", "less than or equal to 100", id="too much"),
+        *(
+            pytest.param("availability", {"threshold": text}, "threshold", "Enter a number", id=f"threshold {text}")
+            for text in ("NaN", "sNaN", "Infinity", "-Infinity", "a lot")
+        ),
+        pytest.param("availability", {"threshold": "1e400"}, "threshold", "equal to 100", id="threshold without end"),
+        pytest.param("availability", {"threshold": "-0.1"}, "threshold", "greater than or equal to 0", id="below none"),
+        pytest.param("availability", {"decimals": "5"}, "decimals", "less than or equal to 4", id="decimals"),
+        pytest.param("availability", {"minimum_outage": "-5"}, "minimum_outage", "equal to 0", id="negative minimum"),
+        pytest.param("cases", {"limit": "-2"}, "limit", "greater than or equal to 1", id="negative limit"),
+        pytest.param("cases", {"limit": "NaN"}, "limit", "Enter a whole number", id="NaN as a limit"),
+        pytest.param("readings", {"reading_limit": "NaN"}, "reading_limit", "Enter a number", id="NaN as a level"),
         pytest.param("availability", {"is_trial": "on"}, "threshold", "A trial has no target yet", id="trial"),
         pytest.param("availability", {"service": ""}, "service", "which service or component", id="for what"),
         pytest.param("availability", {"excluded_work": None}, "excluded_work", "Notice matters only", id="notice"),
@@ -157,6 +168,14 @@ def test_what_does_not_fit_is_said_at_its_field(draft, kind, changes, field, wor
 
     assert set(errors) == {field}
     assert words in errors[field][0]
+
+
+def test_all_may_be_promised(draft):
+    form = TargetForm(
+        filled("availability", threshold="100"), target=ServiceLevelTarget(agreement=draft, kind="availability")
+    )
+
+    assert form.is_valid(), form.errors
 
 
 def test_a_measure_of_other_facts_is_not_offered(draft):
