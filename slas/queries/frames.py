@@ -8,9 +8,11 @@ from fractions import Fraction
 from portal.language.dates import day_year, month_year, place_of
 from portal.language.durations import lost_time
 from portal.language.numbers import and_list, counted, lower_first
+from slas.calculation.shares import SMALL_NUMBER
 from slas.models import (
     CaseAttribution,
     ClockStop,
+    FactKind,
     MissingPolicy,
     PercentileChoice,
     PeriodKind,
@@ -24,6 +26,7 @@ from slas.queries.hours import versions_between
 from slas.queries.inputs.terms import ALWAYS, promise_of, reading_limit_of
 
 HOUR, MINUTE = 3600, 60
+TOLD_BY_NUMBER = (TargetKind.CASES, TargetKind.VOLUME, TargetKind.SATISFACTION, TargetKind.READINGS)
 COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY, TargetKind.CASES, TargetKind.READINGS)
 
 
@@ -31,16 +34,16 @@ def frame_lines(target: ServiceLevelTarget) -> list[str]:
     """The frame, one sentence each."""
     lines = [*_period(target), *_hours(target)]
     if target.kind == TargetKind.AVAILABILITY:
-        lines += [*_planned(target), *_degraded(target), *_outages(target)]
+        lines += [_when_down(target), *_planned(target), *_degraded(target), *_outages(target)]
     elif target.kind == TargetKind.RELIABILITY:
-        lines += [*_interruptions(target), *_planned(target)]
+        lines += [_when_down(target), *_interruptions(target), *_planned(target)]
     elif target.kind == TargetKind.CASES:
         lines += _cases(target)
     elif target.kind == TargetKind.OCCASIONS:
         lines += _occasions(target)
     elif target.kind == TargetKind.READINGS:
         lines += _readings(target)
-    return [*lines, _missing(target), *_close(target)]
+    return [*lines, *_numbers(target), _missing(target), *_close(target)]
 
 
 def percent_words(value: Decimal) -> str:
@@ -122,6 +125,16 @@ def _degraded(target: ServiceLevelTarget) -> Iterator[str]:
         yield f"Slow or partly usable time counts {percent_words(lost * 100)}."
     else:
         yield "Slow or partly usable time does not count."
+
+
+def _when_down(target: ServiceLevelTarget) -> str:
+    """From when to when an outage is: one rule for each source of facts (calculation, section 2)."""
+    if target.measure.fact_kind == FactKind.CHECKS:
+        return "An outage starts with the first check that finds it and ends with the first that does not."
+    return (
+        "An outage starts when it really began or, where nobody knows that, when it was first noticed; it ends when the"
+        f" service can be used again. Who decides: {target.measure.decider}."
+    )
 
 
 def _outages(target: ServiceLevelTarget) -> Iterator[str]:
@@ -234,6 +247,14 @@ def _readings(target: ServiceLevelTarget) -> Iterator[str]:
     limit = reading_limit_of(target)
     if limit is not None:
         yield f"A reading of {limit.good} is within the limit. Only readings in service time count."
+
+
+def _numbers(target: ServiceLevelTarget) -> Iterator[str]:
+    """How a number is promised and told."""
+    if target.allowed_misses is not None:
+        yield f"The number is that of a whole {target.period_kind}; for a part of one it is not reduced."
+    elif target.kind in TOLD_BY_NUMBER:
+        yield f"Fewer than {SMALL_NUMBER} are told as so many of all, such as 9/9, and not as a percentage."
 
 
 def _missing(target: ServiceLevelTarget) -> str:
