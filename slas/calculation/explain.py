@@ -15,7 +15,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
 from slas.calculation.outages import DOWN
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
-from slas.calculation.reliability import Count, InterruptionsFigure, decided_around
+from slas.calculation.reliability import FailureFate, InterruptionsFigure, decided_around
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
 from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_hours, seen_terms
@@ -94,7 +94,7 @@ def prove_interruptions(
     }
     # What lies beyond the period decides whether those count that go on there.
     lasting = (each for each in figure.interruptions if each.time.start < time.span.start or each.goes_on)
-    if states := {each.name_in(facts): each.count for each in lasting}:
+    if states := {each.name_in(facts): each.fate for each in lasting}:
         inputs["lasting"] = states
     evidence = tuple(name for each in figure.interruptions for name in each.ids)
     return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)
@@ -110,7 +110,7 @@ def _interruption_lines(
     yield _seconds("time_that_counts", Role.TOTAL, time.counted_seconds)
     if time.unknown_seconds:
         yield _seconds("no_data", Role.PART, time.unknown_seconds)
-    found = (each for each in figure.interruptions if each.count is Count.COUNTED)
+    found = (each for each in figure.interruptions if each.fate is FailureFate.COUNTED)
     details = tuple((str(each.time.start), Fraction(each.until(time.span.end))) for each in found)
     yield _count("interruptions", Role.TOTAL, figure.number, details)
     if figure.too_short:

@@ -56,7 +56,7 @@ class ReliabilityFigure:
         return None if self.failures else Fraction(self.counted_seconds, WITHOUT_FAILURE)
 
 
-class Count(Enum):
+class FailureFate(Enum):
     """What became of a failure in the count of a period."""
 
     COUNTED = "counted"
@@ -75,7 +75,7 @@ class Interruption:
     ids: tuple[str, ...]
     time: Interval
     began: int | None
-    count: Count
+    fate: FailureFate
     goes_on: bool
 
     def until(self, instant: int) -> int:
@@ -84,7 +84,7 @@ class Interruption:
 
     def name_in(self, facts: AvailabilityFacts) -> str:
         """The first of its ids that the period itself knows: what was before it may be entered later."""
-        apart = {outage.id for outage in facts.outages_before} | {name_of(work.id) for work in facts.works_around}
+        apart = {outage.id for outage in facts.outages_before} | {work_name(work.id) for work in facts.works_around}
         return next((name for name in self.ids if name not in apart), self.ids[0])
 
 
@@ -103,12 +103,12 @@ class InterruptionsFigure:
     @property
     def number(self) -> int:
         """N: those that began in the period and are long enough."""
-        return sum(each.count is Count.COUNTED for each in self.interruptions)
+        return sum(each.fate is FailureFate.COUNTED for each in self.interruptions)
 
     @property
     def too_short(self) -> int:
         """Those that began in the period and are not longer than agreed."""
-        return sum(each.count is Count.TOO_SHORT for each in self.interruptions)
+        return sum(each.fate is FailureFate.TOO_SHORT for each in self.interruptions)
 
     def judge_at_most(self, allowed: int, close: CloseRule) -> Verdict:
         """At most so many. What the unknown time hides may be more of them; it cannot undo those that are known."""
@@ -140,9 +140,9 @@ def reliability_of(figure: AvailabilityFigure, terms: AvailabilityTerms, facts: 
     The minimum outage does not hold for planned work: each second of it that counts as down is lost.
     """
     found = list(_interruptions(figure.span, terms, facts, shortest_work=0))
-    before = [each.began for each in found if each.count is Count.BEGAN_BEFORE and each.began is not None]
+    before = [each.began for each in found if each.fate is FailureFate.BEGAN_BEFORE and each.began is not None]
     return ReliabilityFigure(
-        failures=sum(each.count is Count.COUNTED for each in found),
+        failures=sum(each.fate is FailureFate.COUNTED for each in found),
         counted_seconds=figure.counted_seconds,
         lost=figure.lost_to_events,
         began_before=min(before, default=None),
@@ -159,16 +159,16 @@ def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: Avail
     as_down = tuple(_interruptions(span, terms, with_gaps, terms.minimum_outage))
     is_down = terms.unknown is UnknownPolicy.DOWN
     known = as_down if is_down else tuple(_interruptions(span, terms, facts, terms.minimum_outage))
-    sure = {name for each in known if each.count is Count.COUNTED for name in each.ids}
+    sure = {name for each in known if each.fate is FailureFate.COUNTED for name in each.ids}
     return InterruptionsFigure(
         availability=measure_availability(span, terms, facts),
         policy=terms.unknown,
         interruptions=known,
-        at_fewest=sum(each.count is Count.COUNTED and not sure.isdisjoint(each.ids) for each in as_down),
+        at_fewest=sum(each.fate is FailureFate.COUNTED and not sure.isdisjoint(each.ids) for each in as_down),
     )
 
 
-def decided_around(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> dict[str, Count | None]:
+def decided_around(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> dict[str, FailureFate | None]:
     """What became of failures where that does not follow from the span alone: outages, planned work or versions of the
     agreement around it decide. None: it is a part of one that is named after another.
     """
@@ -179,13 +179,13 @@ def decided_around(span: Interval, terms: AvailabilityTerms, facts: Availability
     if alone == facts and terms.within(span) == terms:
         return {}
     found, follows = (
-        {each.name_in(facts): each.count for each in _interruptions(span, agreed, known, shortest_work=0)}
+        {each.name_in(facts): each.fate for each in _interruptions(span, agreed, known, shortest_work=0)}
         for agreed, known in ((terms, facts), (terms.within(span), alone))
     )
     return {name: found.get(name) for name in found | follows if found.get(name) is not follows.get(name)}
 
 
-def name_of(work_id: str) -> str:
+def work_name(work_id: str) -> str:
     """What planned work is called among the ids of an interruption, where an outage may have the same id."""
     return f"work {work_id}"
 
@@ -197,7 +197,7 @@ def _interruptions(
     recorded = (*facts.outages_before, *facts.outages)
     outages = [outage.ended_by(span.end) for outage in recorded if outage.counts and _costs(outage, terms)]
     works = (*facts.works_around, *facts.planned_works)
-    found = _lasting([*outages, *(Outage(name_of(work.id), *work.away) for work in works)], terms, span)
+    found = _lasting([*outages, *(Outage(work_name(work.id), *work.away) for work in works)], terms, span)
     earliest = min((hull(failure).start for failure in found), default=span.start)
     counted, down = _divided(works, _services(span, terms, facts, earliest))
     if works:
@@ -206,8 +206,8 @@ def _interruptions(
     for failure in found:
         ids, time = tuple(spell.id for spell in failure), hull(failure)
         shortest = terms.minimum_outage if planned.isdisjoint(ids) else shortest_work
-        began, count = _count(time, span, counted, shortest)
-        yield Interruption(ids, time, began, count, time.end > span.end or not still_open.isdisjoint(ids))
+        began, fate = _fate(time, span, counted, shortest)
+        yield Interruption(ids, time, began, fate, time.end > span.end or not still_open.isdisjoint(ids))
 
 
 def _costs(outage: Outage, terms: AvailabilityTerms) -> bool:
@@ -245,17 +245,17 @@ def _divided(
         down += split.down
     known = Ruler(down)
     began = ((work, known.first_within(work.away)) for work in works)
-    return Ruler(counted), [Outage(name_of(w.id), first, w.away.end) for w, first in began if first is not None]
+    return Ruler(counted), [Outage(work_name(w.id), first, w.away.end) for w, first in began if first is not None]
 
 
-def _count(time: Interval, span: Interval, counted: Ruler, shortest: int) -> tuple[int | None, Count]:
+def _fate(time: Interval, span: Interval, counted: Ruler, shortest: int) -> tuple[int | None, FailureFate]:
     """The first second of a failure that counts, and what became of it."""
     seen = Interval(time.start, min(time.end, span.end))
     began = counted.first_within(seen)
     if began is None:
-        return None, Count.OUTSIDE
+        return None, FailureFate.OUTSIDE
     is_long = time.seconds >= shortest
     if began >= span.start:
-        return began, Count.COUNTED if is_long else Count.TOO_SHORT
+        return began, FailureFate.COUNTED if is_long else FailureFate.TOO_SHORT
     goes_on = counted.within(Interval(span.start, seen.end)) > 0
-    return began, Count.BEGAN_BEFORE if is_long and goes_on else Count.OUTSIDE
+    return began, FailureFate.BEGAN_BEFORE if is_long and goes_on else FailureFate.OUTSIDE

@@ -6,8 +6,8 @@ from typing import Any
 
 from portal.language import dates
 from slas.calculation.differences import Difference, is_instant, is_interval
-from slas.calculation.outcomes.interruptions import COUNTS
-from slas.calculation.reliability import Count, name_of
+from slas.calculation.outcomes.interruptions import FAILURE_FATES
+from slas.calculation.reliability import FailureFate
 from slas.queries.evidence import moment
 
 NAMED = {
@@ -27,6 +27,8 @@ ALONE = {
     ("limit",): "The limit",
     ("schedule",): "The dates that are due",
 }
+# Planned work, and what checks found, among outages that are named by their instant alone.
+NAMED_BY_INSTANT = frozenset({"work", "checks"})
 PARTS = {
     "start": "start",
     "end": "end",
@@ -52,7 +54,7 @@ def _named(place: tuple[str, ...], zone: str) -> tuple[str, date | None, tuple[s
     for root, words in NAMED.items():
         depth = len(root)
         if place[:depth] == root and len(place) > depth:
-            name, on = _name(place[depth].removeprefix(name_of("")), zone)
+            name, on = _name(place[depth], zone)
             return words.format(name), on, place[depth + 1 :]
     for root, words in ALONE.items():
         if place[: len(root)] == root:
@@ -61,9 +63,10 @@ def _named(place: tuple[str, ...], zone: str) -> tuple[str, date | None, tuple[s
 
 
 def _name(name: str, zone: str) -> tuple[str, date | None]:
-    """A name that is an instant or a date is told as one."""
+    """A name that is an instant or a date is told as one, also with what was then."""
+    what, _, said = name.rpartition(" ")
     try:
-        at = datetime.fromisoformat(name)
+        at = datetime.fromisoformat(said if what in NAMED_BY_INSTANT else name)
     except ValueError:
         return name, None
     if at.tzinfo is None:
@@ -76,7 +79,7 @@ def _value(value: Any, place: tuple[str, ...], on: date | None, zone: str) -> st
     if value is None:
         return "nothing"
     if place[0] == "lasting":
-        return COUNTS[Count(value)].lower()
+        return FAILURE_FATES[FailureFate(value)].lower()
     if is_instant(place, value):
         return _instant(value, on, zone)
     if is_interval(value):

@@ -14,7 +14,7 @@ from slas.calculation.occasions import OccasionState
 from slas.calculation.outages import Fate
 from slas.calculation.outcomes.events import FATES
 from slas.calculation.outcomes.words import plain
-from slas.calculation.reliability import Count
+from slas.calculation.reliability import FailureFate
 from slas.models import Attainment, ClockStop, ServiceLevelTarget, TargetKind
 from slas.queries.case_words import state_words, times_words
 
@@ -116,7 +116,7 @@ def _event(event: Mapping[str, Any], zone: str) -> Row:
 
 
 def _interruption(each: Mapping[str, Any], zone: str) -> Row:
-    is_counted = each["state"] == Count.COUNTED.value
+    is_counted = each["state"] == FailureFate.COUNTED.value
     why = ". ".join(part for part in (each["cause"], "" if is_counted else each["why"]) if part)
     cost = lost_time(Fraction(each["seconds"]))
     what = each["what"] or "Down"

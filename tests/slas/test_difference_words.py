@@ -30,6 +30,14 @@ def second(text):
             ("The work of 6 October, 05:12: real end", "nothing", "07:00"), id="work",
         ),
         pytest.param(
+            ("lasting", f"work {SIXTH}"), "began_before", "counted",
+            ("The failure from 6 October, 05:12", "began in an earlier period", "counts"), id="a failure of work",
+        ),
+        pytest.param(
+            ("lasting", f"checks {SIXTH}"), None, "began_before",
+            ("The failure from 6 October, 05:12", "nothing", "began in an earlier period"), id="one that checks found",
+        ),
+        pytest.param(
             ("facts", "unknown", "1"), [second("2026-10-09 05:00"), second("2026-10-09 06:00")], None,
             ("Time without data", "9 October, 05:00 to 9 October, 06:00", "nothing"), id="no data",
         ),

@@ -34,15 +34,21 @@ from slas.calculation.outcomes.words import (
     told,
 )
 from slas.calculation.proof import Line, Proof, Unit
-from slas.calculation.reliability import Count, Interruption, InterruptionsFigure, measure_interruptions, name_of
+from slas.calculation.reliability import (
+    FailureFate,
+    Interruption,
+    InterruptionsFigure,
+    measure_interruptions,
+    work_name,
+)
 from slas.calculation.rounding import shown_percent
 from slas.calculation.status import Status, Verdict, judge_running, trial
 
-COUNTS = {
-    Count.COUNTED: "Counts",
-    Count.TOO_SHORT: "Not longer than agreed to count",
-    Count.BEGAN_BEFORE: "Began in an earlier period",
-    Count.OUTSIDE: "Not in the time that counts",
+FAILURE_FATES = {
+    FailureFate.COUNTED: "Counts",
+    FailureFate.TOO_SHORT: "Not longer than agreed to count",
+    FailureFate.BEGAN_BEFORE: "Began in an earlier period",
+    FailureFate.OUTSIDE: "Not in the time that counts",
 }
 LABELS = {
     "service_hours": "Service hours",
@@ -142,7 +148,7 @@ def _result(inputs: InterruptionsInputs, figure: InterruptionsFigure, verdict: V
 
 def _record(each: Interruption, inputs: InterruptionsInputs) -> dict[str, Any]:
     frame, facts = inputs.frame, inputs.facts
-    works = {name_of(work.id): work for work in (*facts.works_around, *facts.planned_works)}
+    works = {work_name(work.id): work for work in (*facts.works_around, *facts.planned_works)}
     known = works.keys() | {outage.id for outage in (*facts.outages_before, *facts.outages)}
     events = [inputs.events.get(name, Event("" if name in known else "No data")) for name in each.ids]
     is_open = each.goes_on
@@ -155,8 +161,8 @@ def _record(each: Interruption, inputs: InterruptionsInputs) -> dict[str, Any]:
         "seconds": each.until(frame.as_of),
         "what": "; ".join(dict.fromkeys(event.what for event in events if event.what)),
         "cause": "; ".join(dict.fromkeys(event.cause for event in events if event.cause)),
-        "state": each.count.value,
-        "why": COUNTS[each.count],
+        "state": each.fate.value,
+        "why": FAILURE_FATES[each.fate],
     }
 
 
@@ -185,7 +191,7 @@ def _line(core: Line, inputs: InterruptionsInputs, figure: InterruptionsFigure) 
         return line(core, LABELS[core.key], how, f"{sign}{time_words(number)}")
     if core.key != "interruptions":
         return line(core, LABELS[core.key], "", plain(number))
-    how = few([_length(each, inputs.frame) for each in figure.interruptions if each.count is Count.COUNTED])
+    how = few([_length(each, inputs.frame) for each in figure.interruptions if each.fate is FailureFate.COUNTED])
     return line(core, f"Interruptions of more than {time_words(inputs.longer_than)}", how, plain(number))
 
 

@@ -13,7 +13,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
 from slas.calculation.outcomes.events import Event
 from slas.calculation.outcomes.interruptions import InterruptionsInputs
-from slas.calculation.reliability import name_of
+from slas.calculation.reliability import work_name
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
@@ -166,7 +166,7 @@ class InterruptionsSource:
     def inputs(self, slot: Slot) -> InterruptionsInputs:
         """Terms and facts of one target in one period."""
         read = self._source.inputs(slot)
-        works = {name_of(key): Event(title, "Planned work") for key, title in read.titles.items()}
+        works = {work_name(key): Event(title, "Planned work") for key, title in read.titles.items()}
         return InterruptionsInputs(read.frame, read.terms, read.facts, {**read.events, **works})
 
 

@@ -13,7 +13,7 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
 from slas.calculation.outcomes.frame import Frame, Promise
 from slas.calculation.outcomes.interruptions import InterruptionsInputs, judge_interruptions
-from slas.calculation.reliability import Count, measure_interruptions, measure_reliability
+from slas.calculation.reliability import FailureFate, measure_interruptions, measure_reliability
 from slas.calculation.service_hours import ServiceHours, Window
 from slas.calculation.status import CloseRule, Status
 from tests.slas.calculation.builders import EVERY_DAY, at, hours, month, outage
@@ -45,8 +45,8 @@ def test_interruptions_longer_than_agreed_are_counted():
     figure = measured(*FOUR)
 
     assert (figure.number, figure.too_short) == (2, 1)
-    assert [(each.time.seconds // 60, each.count) for each in figure.interruptions] == [
-        (10, Count.TOO_SHORT), (14, Count.COUNTED), (430, Count.COUNTED),
+    assert [(each.time.seconds // 60, each.fate) for each in figure.interruptions] == [
+        (10, FailureFate.TOO_SHORT), (14, FailureFate.COUNTED), (430, FailureFate.COUNTED),
     ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def test_an_interruption_counts_where_it_began():
     november = measure_interruptions(month("2026-11"), TERMS, AvailabilityFacts((over,)))
 
     assert (measured(over).number, november.number) == (1, 0)
-    assert [each.count for each in november.interruptions] == [Count.BEGAN_BEFORE]
+    assert [each.fate for each in november.interruptions] == [FailureFate.BEGAN_BEFORE]
 
 
 DAY = gap("2026-10-20 04:00", "2026-10-20 22:00")

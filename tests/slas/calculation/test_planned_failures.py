@@ -12,7 +12,7 @@ from slas.calculation.explain import prove_availability, prove_interruptions
 from slas.calculation.intervals import Interval
 from slas.calculation.outages import Fate, Outage
 from slas.calculation.planned_work import PlannedWork, PlannedWorkTerms
-from slas.calculation.reliability import Count, measure_interruptions, measure_reliability
+from slas.calculation.reliability import FailureFate, measure_interruptions, measure_reliability
 from slas.calculation.service_hours import ServiceHours, Window
 from slas.calculation.status import CloseRule, Status
 from tests.slas.calculation.builders import at, between, month, outage
@@ -306,7 +306,7 @@ def test_each_failure_counts_in_the_period_of_its_first_second_that_counts(happe
     assert [figure.number for figure in found] == [
         measure_reliability(period, terms, known_in(period, outages, works)).failures for period in PERIODS
     ]
-    assert not any(each.count is Count.TOO_SHORT for figure in found for each in figure.interruptions)
+    assert not any(each.fate is FailureFate.TOO_SHORT for figure in found for each in figure.interruptions)
 
 
 @settings(deadline=None, max_examples=60)
