@@ -1,6 +1,7 @@
 """What the API takes and gives, field by field; what is not named here is not read and not shown."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field, inline_serializer
 from rest_framework import serializers
@@ -221,10 +222,22 @@ class WorkSerializer(serializers.Serializer[PlannedWork]):
     ended_at = serializers.DateTimeField(allow_null=True)
 
 
+class ZonedDateTimeField(serializers.DateTimeField):
+    """An instant; a time without a zone is refused and never guessed."""
+
+    default_error_messages: ClassVar = {"naive": "It names no time zone. Add Z for UTC or an offset like +01:00."}
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The instant, where a zone was said."""
+        if value.tzinfo is None:
+            self.fail("naive")
+        return super().enforce_timezone(value)
+
+
 class WorkEndSerializer(StrictSerializer):
     """When work really ended."""
 
-    ended_at = serializers.DateTimeField()
+    ended_at = ZonedDateTimeField()
     reason = serializers.CharField(
         max_length=300, default="", allow_blank=True, help_text="Needed when another end was told before."
     )

@@ -156,10 +156,24 @@ def test_a_program_says_when_work_ended(program, done):
     [
         pytest.param({"ended_at": "2026-12-18T03:40:00Z"}, 409, id="in the future"),
         pytest.param({"ended_at": "2026-10-18T02:40:00Z"}, 409, id="before its start"),
+        pytest.param({"ended_at": "2026-10-18T03:40:00"}, 400, id="no zone"),
+        pytest.param({"ended_at": "2026-10-18T03:40:00 Mars/Base"}, 400, id="no such zone"),
+        pytest.param({"ended_at": "0001-01-01T00:00:00+14:00"}, 400, id="before all years"),
+        pytest.param({"ended_at": "9999-12-31T23:59:59-14:00"}, 400, id="after all years"),
+        pytest.param({"ended_at": ["2026-10-18T03:40:00Z"]}, 400, id="a list"),
         pytest.param({"ended_at": "then"}, 400, id="no time"),
         pytest.param({}, 400, id="nothing"),
         pytest.param({"ended_at": "2026-10-18T03:40:00Z", "end": 1}, 400, id="unknown field"),
     ],
 )
 def test_a_program_is_told_what_is_wrong(program, done, body, code):
-    assert post(program, done, **body).status_code == code
+    answer = post(program, done, **body)
+
+    assert answer.status_code == code
+    assert answer.json()["what"]
+
+
+def test_a_time_without_a_zone_is_refused_by_its_field(program, done):
+    assert post(program, done, ended_at="2026-10-18T03:40:00").json()["errors"] == [
+        {"field": "ended_at", "what": "It names no time zone. Add Z for UTC or an offset like +01:00."}
+    ]
