@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 
-NAMES = ("availability", "attainment", "ingest", "pages", "pdf", "rollup")
+NAMES = ("availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 

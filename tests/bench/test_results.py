@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import attainment, ingest, pages, pdf, rollup
+from bench import attainment, ingest, pages, pdf, queue, rollup
 from bench.availability import LEAST_TARGETS, targets
 from portal.tenancy.scope import tenant_scope
 from slas.models import MeasurementRevision
@@ -61,6 +61,15 @@ def test_hourly_counts_and_percentiles_equal_those_of_the_database():
     rollup.check(rollup.make_load(rows=2_000, measures=4))
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_behind_the_broker_makes_the_same_figures(monkeypatch):
+    monkeypatch.setattr(queue, "CHUNKS", (2,))
+    stored = attainment.store(targets(3))
+
+    with queue.working():
+        queue.check(stored)
+
+
 def test_a_document_has_its_pages_its_words_and_its_tags(monkeypatch):
     monkeypatch.setattr(pdf, "PROMISES", 6)  # which take one page of the six less
     monkeypatch.setattr(pdf, "PAGES", 5)
@@ -75,7 +84,7 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
     )
 
     assert done.returncode == 1
-    assert "availability,attainment,ingest,pages,pdf,rollup" in done.stderr
+    assert "availability,attainment,ingest,pages,pdf,queue,rollup" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -83,14 +92,15 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
     [
         pytest.param(["ingest", "--rows", "30000"], "--rows must be a multiple of 20000", id="half a tenant"),
         pytest.param(["attainment", "--targets", "5"], "--targets must be at least 48", id="calendars without a turn"),
+        pytest.param(["queue", "--targets", "5"], "--targets must be at least 48", id="a short queue"),
         pytest.param(["pages", "--promises", "1"], "must be at least 5", id="a chart of one"),
         pytest.param(["rollup", "--rows", "99"], "at least a hundred for each measure", id="readings of a few"),
     ],
 )
 def test_a_size_that_proves_nothing_is_refused(arguments, said, capsys):
-    module = {"ingest": ingest, "attainment": attainment, "pages": pages, "rollup": rollup}[arguments[0]]
+    named = {"ingest": ingest, "attainment": attainment, "pages": pages, "queue": queue, "rollup": rollup}
 
     with pytest.raises(SystemExit):
-        module.main(arguments[1:])
+        named[arguments[0]].main(arguments[1:])
 
     assert said in capsys.readouterr().err
