@@ -6,14 +6,14 @@ import os
 import sys
 import warnings
 
-NAMES = ("availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup")
+NAMES = ("all", "availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 
 def main(arguments: list[str]) -> None:
     if not arguments or arguments[0] not in NAMES:
         sys.exit(f"Say which benchmark: {USE}")
-    if arguments[0] != "availability":
+    if arguments[0] not in ("all", "availability"):
         set_up_portal()
     importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
 

@@ -5,8 +5,9 @@ the same table in the same way.
 """
 
 import argparse
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -23,17 +24,27 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from slas.actions.hourly_counts import count_hours
 from slas.calculation.intervals import Interval
+from slas.calculation.outcomes.counts import VolumeRow
+from slas.calculation.periods import Period
 from slas.calculation.readings import Limit
 from slas.calculation.rounding import share_of
 from slas.calculation.shares import rank_of
-from slas.models import DirtyHour, FactKind, Measure, TargetKind
+from slas.models import DirtyHour, FactKind, HoursWindow, Measure, ServiceHours, TargetKind
+from slas.queries.columns import read_rows
+from slas.queries.evidence import moment
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.readings import ReadingsSource
+from slas.queries.inputs.terms import hours_for
 from slas.queries.readings import Wanted, count_readings
+from slas.queries.targets import Slot, list_targets, slots_of
 from tests import factories
-from tests.slas.factories import make_agreement, make_measure, make_target
+from tests.slas.factories import make_agreement, make_hours, make_measure, make_target
 
 SEED = 20_260_303
 BEGAN, DAYS = datetime(2026, 3, 1, tzinfo=UTC), 31
-MARCH = Interval(int(BEGAN.timestamp()), int((BEGAN + timedelta(days=DAYS)).timestamp()))
+MARCH, ZONE = Period(2026, 3), "Europe/Berlin"
+NOW = BEGAN + timedelta(days=DAYS + 10)
+HOURS = {"whole hours": (time(8), time(18)), "parts of hours": (time(8, 20), time(18, 40))}
 LIMIT, PERCENT = 500, "95"
 LATE_HOURS = 1_000  # of ten million readings, and as many of fewer in proportion
 EMPTY = "TRUNCATE slas_hourlycount, slas_readinglimit, slas_dirtyhour"
@@ -46,6 +57,7 @@ SHARES = """
 SELECT measure_id, count(*), count(*) FILTER (WHERE value <= %(limit)s) FROM slas_measurement
 WHERE tenant_id = %(tenant)s AND at >= %(start)s AND at < %(end)s GROUP BY measure_id
 """
+IN_HOURS = SHARES.replace("GROUP BY", "AND at <@ %(open)s::tstzmultirange GROUP BY")
 # The same rank, and what statisticians' packages take: PostgreSQL sorts for both.
 DISCRETE = """
 SELECT measure_id, percentile_disc(0.95) WITHIN GROUP (ORDER BY value) FROM slas_measurement
@@ -64,6 +76,7 @@ class Load:
 
     tenant: Tenant
     measures: list[Measure]
+    targets: list[int]
     rows: int
 
     @property
@@ -81,12 +94,13 @@ def make_load(rows: int, measures: int) -> Load:
     """Readings of March 2026, lognormal(5, 0.7) to two decimals, each measure with a promise of 95 % up to 500."""
     tenant = factories.make_tenant(slug="rollup", name="Rollup")
     with tenant_scope(tenant.pk):
-        agreement = make_agreement(starts_on=date(2026, 1, 1), time_zone="UTC")
+        agreement = make_agreement(starts_on=date(2026, 1, 1), time_zone=ZONE)
+        hours = make_hours(time_zone=ZONE)
         made = [make_measure(FactKind.READINGS) for _ in range(measures)]
-        for measure in made:
-            make_target(TargetKind.READINGS, agreement=agreement, measure=measure, reading_limit=Decimal(LIMIT))
+        terms = {"agreement": agreement, "service_hours": hours, "reading_limit": Decimal(LIMIT)}
+        targets = [make_target(TargetKind.READINGS, measure=measure, **terms).pk for measure in made]
     chance = numpy.random.default_rng(SEED)
-    load = Load(tenant, made, rows)
+    load = Load(tenant, made, targets, rows)
     number = chance.integers(0, measures, rows)
     at = numpy.sort(chance.integers(0, DAYS * 86_400 * 1_000_000 - rows, rows)) + numpy.arange(rows)
     value = numpy.round(chance.lognormal(5, 0.7, rows), 2)
@@ -95,7 +109,7 @@ def make_load(rows: int, measures: int) -> Load:
 
 
 def _store(load: Load, number: numpy.ndarray, at: numpy.ndarray, value: numpy.ndarray) -> None:
-    """COPY into a plain table and then in order of the key: how readings come in is measured elsewhere."""
+    """COPY into a plain table and then in order of time, as they come: how fast they come in is measured elsewhere."""
     rows = numpy.empty(len(at), ROW)
     rows["n"] = len(COLUMNS)
     for name in COLUMNS:
@@ -111,15 +125,14 @@ def _store(load: Load, number: numpy.ndarray, at: numpy.ndarray, value: numpy.nd
         with cursor.copy("COPY arrived FROM STDIN (FORMAT BINARY)") as sent:
             sent.write(HEAD + rows.tobytes() + END)
         cursor.execute(
-            "INSERT INTO slas_measurement (tenant_id, measure_id, at, value)"
-            " SELECT * FROM arrived ORDER BY measure_id, at"
+            "INSERT INTO slas_measurement (tenant_id, measure_id, at, value) SELECT * FROM arrived ORDER BY at"
         )
         cursor.execute("DROP TABLE arrived")
 
 
-def ask(load: Load, question: str) -> list[tuple[Any, ...]]:
+def ask(load: Load, question: str, opening: str = "") -> list[tuple[Any, ...]]:
     with tenant_scope(load.tenant.pk), connection.cursor() as cursor:
-        cursor.execute(question, load.values)
+        cursor.execute(question, load.values | {"open": opening})
         return sorted(cursor.fetchall())
 
 
@@ -129,18 +142,50 @@ def count_all(load: Load) -> None:
         count_hours(measure_ids=[measure.pk for measure in load.measures])
 
 
-def share_from_hours(load: Load) -> list[tuple[int, int, int]]:
-    """The month of each measure from its hourly counts, by the question that figures are judged from."""
-    limit = Limit(Decimal(LIMIT))
-    wanted = [Wanted(place, each.pk, limit, MARCH, is_whole=True) for place, each in enumerate(load.measures)]
+def agree(load: Load, opens: time, closes: time) -> list[Slot]:
+    """From now on the service hours of all promises are these, Monday to Friday; the month of each promise."""
+    with tenant_scope(load.tenant.pk):
+        minutes = {"opens_at": opens.hour * 60 + opens.minute, "closes_at": closes.hour * 60 + closes.minute}
+        HoursWindow.objects.all().delete()
+        hours = ServiceHours.objects.get()
+        HoursWindow.objects.bulk_create(HoursWindow(service_hours=hours, weekday=day, **minutes) for day in range(5))
+        return list(slots_of(list_targets(ids=load.targets), [MARCH], NOW))
+
+
+def opened(judged: Sequence[Slot]) -> str:
+    """Their service time, which is the same of all, as the statement takes it."""
+    slot = judged[0]
+    book = HoursBook(ids=[slot.target.service_hours_id])
+    pieces = hours_for(slot.target, book, slot.span).working(slot.span)
+    return "{" + ",".join(f"[{moment(start)},{moment(end)})" for start, end in pieces) + "}"
+
+
+def share_from_hours(load: Load, judged: Sequence[Slot]) -> list[tuple[int, int, int]]:
+    """The month of each measure as figures are made of it: each date of service time, from hourly counts."""
+    with tenant_scope(load.tenant.pk):
+        book = HoursBook(ids={slot.target.service_hours_id for slot in judged})
+        source = ReadingsSource(judged, book, NOW)
+        return sorted((slot.target.measure_id, *_summed(source.inputs(slot).rows)) for slot in judged)
+
+
+def month_from_hours(load: Load) -> list[tuple[int, int, int]]:
+    """All of the month of each measure as one sum of its hourly counts."""
+    month = Interval(int(BEGAN.timestamp()), int((BEGAN + timedelta(days=DAYS)).timestamp()))
+    wanted = [Wanted(place, each.pk, Limit(Decimal(LIMIT)), month, True) for place, each in enumerate(load.measures)]
     with tenant_scope(load.tenant.pk):
         found = count_readings(wanted)
     return sorted((load.measures[place].pk, *counts) for place, counts in found.items())
 
 
+def _summed(rows: Iterable[VolumeRow]) -> tuple[int, int]:
+    return sum(row.total for row in rows), sum(row.met or 0 for row in rows)
+
+
 def ranked(load: Load) -> list[tuple[int, int]]:
     """The nearest rank of each measure: the readings of each read as one value, and parted there."""
-    return [(pk, _at_rank(numpy.frombuffer(content, ">i8"))) for pk, content in ask(load, READ)]
+    with tenant_scope(load.tenant.pk):
+        rows = read_rows(READ, load.values)
+    return sorted((pk, _at_rank(numpy.frombuffer(content, ">i8"))) for pk, content in rows)
 
 
 def _at_rank(values: numpy.ndarray) -> int:
@@ -164,15 +209,20 @@ def make_late(load: Load) -> None:
 
 
 def check(load: Load) -> None:
-    """Counts of hours add up to the month, and percentiles agree, measure by measure."""
+    """Counts of hours add up to the service time of the month, whenever they are made; percentiles agree."""
     count_all(load)
-    raw = ask(load, SHARES)
-    require(sum(n for _, n, _ in raw) == load.rows, "Readings are missing")
-    require(share_from_hours(load) == raw, "Hourly counts do not add up to the readings")
+    require(sum(n for _, n, _ in ask(load, SHARES)) == load.rows, "Readings are missing")
+    require(month_from_hours(load) == ask(load, SHARES), "Hourly counts do not add up to the month")
+    for opens, closes in HOURS.values():
+        judged = agree(load, opens, closes)
+        with tenant_scope(load.tenant.pk):
+            opening = opened(judged)
+        raw = ask(load, IN_HOURS, opening)
+        require(share_from_hours(load, judged) == raw, "Hourly counts do not add up to the readings")
+        make_late(load)
+        count_all(load)
+        require(share_from_hours(load, judged) == raw, "Hours that were counted again differ")
     require(ranked(load) == ask(load, DISCRETE), "A percentile differs")
-    make_late(load)
-    count_all(load)
-    require(share_from_hours(load) == raw, "Hours that were counted again differ")
     with tenant_scope(load.tenant.pk):
         require(not DirtyHour.objects.exists(), "An hour still waits")
 
@@ -200,10 +250,18 @@ def main(arguments: list[str]) -> None:
 
 def time_all(owner: database.Owner, load: Load, pairs: int) -> None:
     clock, size = database.clock, len(load.measures)
-    print("The share of each measure in the month:")
-    hours = Contestant("from hourly counts", partial(share_from_hours, load), size)
+    print("The share of each measure in the whole month:")
+    hours = Contestant("one sum of hourly counts", partial(month_from_hours, load), size)
     raw = Contestant("count and count filter, from the readings", partial(ask, load, SHARES), size)
     against_goal("R1", compare(hours, raw, pairs, clock), least=5)
+    for name, (opens, closes) in HOURS.items():
+        judged = agree(load, opens, closes)
+        with tenant_scope(load.tenant.pk):
+            opening = opened(judged)
+        print(f"As figures are made, {opens:%H:%M} to {closes:%H:%M} from Monday to Friday in {ZONE}, {name}:")
+        hours = Contestant("each local date, from hourly counts", partial(share_from_hours, load, judged), size)
+        raw = Contestant("one count for the month, from the readings", partial(ask, load, IN_HOURS, opening), size)
+        against_goal(f"R1 ({name})", compare(hours, raw, pairs, clock), least=5)
     print("The exact 95th percentile of each measure:")
     ours = Contestant("read as columns, a partition by NumPy, nearest rank", partial(ranked, load), size)
     peer = Contestant("percentile_cont of PostgreSQL", partial(ask, load, CONTINUOUS), size)

@@ -8,7 +8,6 @@ from math import lcm
 from typing import Any
 
 import numpy as np
-from django.db import connection
 
 from portal.tenancy.scope import required_tenant_id
 from slas.calculation.intervals import Interval
@@ -18,23 +17,30 @@ from slas.calculation.outages import DOWN
 from slas.calculation.outcomes import AvailabilityInputs
 from slas.calculation.planned_work import Ground
 from slas.models import Outage
+from slas.queries.columns import as_array, owners, read_rows, seconds_of, whole_numbers
 from slas.queries.evidence import bounds, moment
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.availability import AvailabilitySource
 from slas.queries.inputs.outages import reach_of
 from slas.queries.targets import Slot
 
-# Each column comes as one value, as the server itself holds it: nothing is turned into text and back, row by row.
-OUTAGES = """
-SELECT string_agg(int8send(measure_id), ''), string_agg(timestamptz_send(started_at), ''),
+# Each column comes as one value a measure, as the server itself holds it: nothing is turned into text and back, row by
+# row. What does not count, or does not stop everybody, is named by its start with its kind; all else is of one kind.
+UNUSUAL = "is_degraded OR left_out_reason <> '' OR affected_percent IS NOT NULL"
+OUTAGES = f"""
+SELECT measure_id, string_agg(timestamptz_send(started_at), ''),
     string_agg(timestamptz_send(coalesce(ended_at, 'infinity')), ''),
-    string_agg(int8send(CASE WHEN is_degraded THEN 1 ELSE 0 END + CASE WHEN left_out_reason = '' THEN 2 ELSE 0 END
-        + CASE WHEN affected_percent IS NULL THEN 40000 ELSE (affected_percent * 400)::bigint END), '')
+    coalesce(string_agg(timestamptz_send(started_at) || int8send(
+        CASE WHEN is_degraded THEN 1 ELSE 0 END + CASE WHEN left_out_reason = '' THEN 2 ELSE 0 END
+        + CASE WHEN affected_percent IS NULL THEN 40000 ELSE (affected_percent * 400)::bigint END
+    ), '') FILTER (WHERE {UNUSUAL}), '')
 FROM slas_outage
-WHERE tenant_id = %s AND measure_id = ANY(%s) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
-"""
+WHERE tenant_id = %s AND measure_id = ANY(%s::bigint[]) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
+GROUP BY measure_id
+"""  # noqa: S608
+USUAL = 40_002  # counts, and stops all users
 ALL_USERS = 10_000  # hundredths of a percent
-_MICROSECONDS, _YEAR_2000, _NEVER = 1_000_000, 946_684_800, np.iinfo(np.int64).max
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -51,22 +57,24 @@ class Log:
 
 def read_outages(*, measure_ids: Iterable[int], span: Interval) -> Log:
     """Recorded outages of the measures that touch the span."""
-    asked = [required_tenant_id(), list(measure_ids), moment(span.end), moment(span.start)]
-    measure, start, end, kind = read_columns(OUTAGES, asked)
+    asked = [required_tenant_id(), as_array(measure_ids), moment(span.end), moment(span.start)]
+    rows = read_rows(OUTAGES, asked)
+    start, end = (whole_numbers(row[at] for row in rows) for at in (1, 2))
     ended = np.where(end == _NEVER, _NEVER, seconds_of(end))
-    return Log(measure, seconds_of(start), ended, kind & 1 == 1, kind & 2 == 2, kind >> 2)
+    kind = _kinds(rows, start)
+    return Log(owners(rows), seconds_of(start), ended, kind & 1 == 1, kind & 2 == 2, kind >> 2)
 
 
-def read_columns(statement: str, asked: Sequence[Any]) -> list[Ints]:
-    """The columns of the one row that the statement gives, each made of whole numbers of eight bytes."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return [np.frombuffer(each or b"", ">i8").astype(np.int64) for each in cursor.fetchone()]
-
-
-def seconds_of(since_2000: Ints) -> Ints:
-    """UTC seconds of instants as the server sends them; what is finer is cut off."""
-    return since_2000 // _MICROSECONDS + _YEAR_2000
+def _kinds(rows: Sequence[tuple[Any, ...]], start: Ints) -> Ints:
+    """The kind of each outage; the unusual ones of a measure come in the order in which all of it do."""
+    kinds, first = np.full(len(start), USUAL), 0
+    for _, starts, _, unusual in rows:
+        here = slice(first, first + (len(starts) >> 3))
+        if unusual:
+            named, found = np.frombuffer(unusual, ">i8").reshape(-1, 2).T
+            kinds[here][np.isin(start[here], named)] = found
+        first = here.stop
+    return kinds
 
 
 class _Surroundings(AvailabilitySource):

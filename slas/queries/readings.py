@@ -12,6 +12,7 @@ from portal.tenancy.scope import required_tenant_id
 from slas.calculation.intervals import Interval
 from slas.calculation.readings import Limit
 from slas.models import ReadingLimit
+from slas.queries.columns import as_array
 
 BY_HOUR = """
 SELECT wanted.place, found.n, found.n_within
@@ -93,14 +94,15 @@ def count_readings(wanted: Iterable[Wanted]) -> dict[int, tuple[int, int]]:
     """
     asked = list(wanted)
     ids = _limit_ids({each.measure_id for each in asked})
-    counted = [each for each in asked if each.is_whole and _limit(each) in ids]
-    single = [each for each in asked if not (each.is_whole and _limit(each) in ids)]
-    found = _ask(BY_HOUR, counted, limits=[ids[_limit(each)] for each in counted])
+    known = [(each, ids.get(_limit(each)) if each.is_whole else None) for each in asked]
+    counted = [(each, limit_id) for each, limit_id in known if limit_id is not None]
+    single = [each for each, limit_id in known if limit_id is None]
+    found = _ask(BY_HOUR, [each for each, _ in counted], limits=as_array(limit_id for _, limit_id in counted))
     return found | _ask(
         ONE_BY_ONE,
         single,
-        measures=[each.measure_id for each in single],
-        bounds=[int(each.limit.value.scaleb(3)) for each in single],
+        measures=as_array(each.measure_id for each in single),
+        bounds=as_array(int(each.limit.value.scaleb(3)) for each in single),
         least=[each.limit.is_least for each in single],
     )
 
@@ -155,12 +157,12 @@ def _limit(wanted: Wanted) -> tuple[int, Decimal, bool]:
     return wanted.measure_id, wanted.limit.value, wanted.limit.is_least
 
 
-def _ask(question: str, wanted: Sequence[Wanted], **columns: list[Any]) -> dict[int, tuple[int, int]]:
+def _ask(question: str, wanted: Sequence[Wanted], **columns: str | list[Any]) -> dict[int, tuple[int, int]]:
     if not wanted:
         return {}
     values = _spans([each.time for each in wanted]) | {
         "tenant": required_tenant_id(),
-        "places": [each.place for each in wanted],
+        "places": as_array(each.place for each in wanted),
         **columns,
     }
     with connection.cursor() as cursor:
@@ -169,4 +171,4 @@ def _ask(question: str, wanted: Sequence[Wanted], **columns: list[Any]) -> dict[
 
 
 def _spans(time: Sequence[Interval]) -> dict[str, Any]:
-    return {"starts": [each.start for each in time], "ends": [each.end for each in time]}
+    return {"starts": as_array(each.start for each in time), "ends": as_array(each.end for each in time)}

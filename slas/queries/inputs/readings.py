@@ -1,14 +1,16 @@
 """Readings in service time, counted by a limit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.outcomes.counts import VolumeRow
 from slas.calculation.outcomes.readings import ReadingsInputs
 from slas.calculation.readings import Limit, Stretch, stretches
+from slas.calculation.service_hours import ServiceHours
 from slas.models import PeriodKind
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
@@ -27,6 +29,7 @@ class ReadingsSource(Counted):
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
         super().__init__(slots, book, now)
         refuse_away(evidence.bounds(slot.span for slot in slots))
+        self._known: dict[tuple[ServiceHours, Interval, ZoneInfo], tuple[Stretch, ...]] = {}
         self._stretches = [
             (slot.target.pk, slot.span, limit, stretch)
             for slot in slots
@@ -45,9 +48,13 @@ class ReadingsSource(Counted):
             day = self._days[pk, span][stretch.on]
             day[:] = [sum(pair) for pair in zip(day, counts, strict=True)]
 
-    def _service_time(self, slot: Slot) -> Iterator[Stretch]:
-        hours = hours_for(slot.target, self._book, slot.span)
-        return stretches(hours.working(self._so_far(slot)), slot.zone)
+    def _service_time(self, slot: Slot) -> tuple[Stretch, ...]:
+        """Targets with the same hours in the same time share their stretches."""
+        asked = hours_for(slot.target, self._book, slot.span), self._so_far(slot), slot.zone
+        if asked not in self._known:
+            hours, time, zone = asked
+            self._known[asked] = tuple(stretches(hours.working(time), zone))
+        return self._known[asked]
 
     def _so_far(self, slot: Slot) -> Interval:
         return Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
