@@ -1,15 +1,12 @@
 """The benchmark of availability at its least size: three ways to count give the same seconds."""
 
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from bench import all as all_goals
 from bench import availability, kernel
 
-ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = availability.targets(availability.LEAST_TARGETS)
 STILL = [target for target in SAMPLE if target.hours.zone in availability.STILL_ZONES]
 
@@ -23,25 +20,22 @@ def test_the_same_targets_are_made_each_time():
     assert availability.targets(3) == SAMPLE[:3]
 
 
-def test_the_command_checks_before_it_times_and_prints_ratios():
-    command = [
-        sys.executable,
-        "-m",
-        "bench",
-        "availability",
-        "--targets",
-        str(availability.LEAST_TARGETS),
-        "--pairs",
-        "1",
-    ]
+def test_a_run_of_all_checks_before_it_times_and_keeps_the_goals(capfd):
+    size = ["--targets", str(availability.LEAST_TARGETS), "--pairs", "1"]
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    goals = all_goals.run(["availability", *size])
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert sum(line.strip().startswith("ratio") for line in done.stdout.splitlines()) == 4 - (
-        shutil.which("cc") is None
-    )
-    assert [line.split()[1] for line in done.stdout.splitlines() if "goal" in line][-2:] == ["A3:", "A4:"]
+    told, errors = capfd.readouterr()
+    has_compiler = shutil.which("cc") is not None
+    assert errors == ""
+    assert sum(line.strip().startswith("ratio") for line in told.splitlines()) == 3 + has_compiler
+    assert [goal.split(":")[0] for goal in goals] == ["A1"] * has_compiler + ["A3", "A4"]
+    assert all(f"goal {goal}" in told for goal in goals)
+
+
+def test_a_benchmark_that_fails_stops_the_run_of_all():
+    with pytest.raises(SystemExit, match="its goals are missing"):
+        all_goals.run(["availability", "--targets", "1"])
 
 
 def test_the_loop_of_alarms_counts_the_same_without_php():

@@ -30,7 +30,7 @@ RAW_SQL = {
     "slas/actions/facts_measured.py": "fixed statements for a staging table, with parameters",
     "slas/actions/measured_months.py": "the function that makes tables of months, with a parameter",
     "slas/queries/months_away.py": "one fixed question for names of tables",
-    "slas/queries/bulk.py": "one fixed question for outages as columns, with parameters",
+    "slas/queries/columns.py": "runs fixed questions of its callers for facts as columns, with parameters",
     "slas/actions/hourly_counts.py": "fixed statements that count readings, with parameters",
     "slas/queries/readings.py": "fixed questions about readings of many stretches of time, with parameters",
 }
