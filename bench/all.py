@@ -1,4 +1,4 @@
-"""Every goal of ingest, counting, figures and the queue at full size, one benchmark after the other, and one table.
+"""Every goal of facts, readings, figures and the queue at large sizes, one benchmark after the other, and one table.
 
 Each runs in a process of its own; where one full run takes longer than ten seconds, three pairs are made.
 """
@@ -12,7 +12,7 @@ FULL = (
     "availability --targets 10000 --pairs 5",
     "attainment --targets 10000 --judged 1000 --pairs 3",
     "queue --targets 1000 --pairs 3",
-    "ingest --rows 2000000 --pairs 3",
+    "ingest --rows 500000 --pairs 3",
     "rollup --rows 10000000 --measures 2000 --pairs 3",
 )
 SMALL = ("availability", "attainment", "queue", "ingest", "rollup")
