@@ -9,6 +9,11 @@ OPEN = "document.querySelectorAll('details:not(.p-menu)').forEach(each => { each
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
     .map(each => `${each.tagName.toLowerCase()}.${each.className}`)"""
+CUT_OFF = """() => [...document.querySelectorAll('.p-box *')].filter(each => {
+    const box = each.closest('.p-box'), edge = box.getBoundingClientRect().right, own = each.getBoundingClientRect();
+    const scrolls = getComputedStyle(box).overflowX === 'auto' || each.closest('.p-scroll, .p-map');
+    return own.width && own.right > edge + 1 && !scrolls && !each.closest('svg, .visually-hidden');
+}).slice(0, 5).map(each => `${each.tagName.toLowerCase()}.${each.className}`)"""
 PAGES = [pytest.param(each, id=each.name) for each in pages.pages() if pages.is_offered(each)]
 HIDDEN = [pytest.param(each, id=each.name) for each in pages.pages() if not pages.is_offered(each)]
 POSTED = [pytest.param(each, id=each.name) for each in pages.addresses() if not pages.answers_get(each.view)]
@@ -30,6 +35,7 @@ def test_a_page_is_shown_to_everybody(address, found, tab):
         assert axe.violations(page, rules) == [], theme
     page.set_viewport_size(chromium.NARROW)
     assert page.evaluate(TOO_WIDE) == [], "a phone scrolls sideways"
+    assert page.evaluate(CUT_OFF) == [], "a phone cuts it off"
     assert faults.take() == []
 
 
