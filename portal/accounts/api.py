@@ -4,6 +4,7 @@ A program sends its key as `Authorization: Bearer parley_…`. The tenant is in 
 is looked up, so that a key finds nothing outside its own tenant. Unknown tenants and unknown keys answer alike.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import IO, TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ from portal.tenancy.errors import Refusal
 
 if TYPE_CHECKING:  # the settings of the library name this module, so that its views cannot be imported here
     from rest_framework.views import APIView
+
+logger = logging.getLogger(__name__)
 
 WHOLE = "non_field_errors"  # the library's name for what is wrong with all of it
 NO_TOKEN = (
@@ -115,6 +118,7 @@ class TokenThrottle(SimpleRateThrottle):
         try:
             return super().allow_request(request, view)
         except RedisError as error:
+            logger.warning("the limit of requests cannot be checked: %s", type(error).__name__)
             if request.method in SAFE_METHODS:
                 return True
             raise LimitUnknown from error

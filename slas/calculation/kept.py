@@ -119,12 +119,12 @@ def check_figure(told: Mapping[str, Any], inputs: Any) -> Checked:
 
 
 def _leave_out_later(then: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Of what is told now, without what was not told then."""
+    """Of what is told now, without what was not told then; what is told by somebody else may be anything."""
     for name in TOLD_LATER - then["result"].keys():
         now["result"].pop(name, None)
-    said = {each["key"] for each in then["proof"]["lines"]}
-    lines = now["proof"]["lines"]
-    lines[:] = [each for each in lines if each["key"] not in LINES_LATER - said]
+    told, lines = then["proof"].get("lines"), now["proof"]["lines"]
+    said = [each.get("key") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    lines[:] = [each for each in lines if each["key"] not in LINES_LATER or each["key"] in said]
 
 
 def _rule_of(result: Mapping[str, Any], name: str) -> Any:

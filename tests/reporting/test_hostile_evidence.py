@@ -90,7 +90,17 @@ def test_inputs_that_cannot_be_are_refused_by_their_place(file_of, way, text, sa
         pytest.param('"\\ud800"', id="no text"),
     ],
 )
-@pytest.mark.parametrize("way", [("status",), ("value",), ("records",), ("result", "lost_seconds"), ("proof", "lines")])
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("status",),
+        ("value",),
+        ("records",),
+        ("result", "lost_seconds"),
+        ("proof", "lines"),
+        ("proof", "lines", 0, "key"),
+    ],
+)
 def test_what_is_told_otherwise_is_found_whatever_it_is(file_of, way, text, capsys):
     with pytest.raises(SystemExit) as ended:
         call_command("verify_evidence", str(file_of(way, text)))

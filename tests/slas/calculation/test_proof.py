@@ -189,7 +189,8 @@ def test_occasions_are_proved_by_date():
     )  # fmt: skip
 
     assert [(line.key, line.value) for line in proof.lines] == [
-        ("occasions", 22), ("in_time", 20), ("late", 1), ("no_record", 1), ("result", "kept"),
+        ("occasions", 22), ("in_time", 20), ("late", 1), ("no_record", 1),
+        ("low", Fraction(20, 22)), ("high", Fraction(21, 22)), ("result", "kept"),
     ]  # fmt: skip
     assert dict(proof.lines[2].details) == {"2026-10-02": "rec 2"}
     assert dict(proof.lines[3].details) == {"2026-10-05": ""}
