@@ -12,6 +12,12 @@ from portal.runner.processes import Children
 from tests.faults.site import Site
 
 
+@pytest.fixture(autouse=True)
+def alone(site: Site) -> None:
+    """The jobs of this test are the only ones."""
+    site.forget_tenants()
+
+
 @pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     place = places.make(Path(tempfile.mkdtemp(prefix="check-", dir=places.make_home())).name)

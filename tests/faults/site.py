@@ -175,9 +175,17 @@ class Site:
     def wait_for_done(self, tenant_id: int, count: int) -> None:
         self.wait_for(lambda: self.states(tenant_id).get("done", 0) >= count, f"{count} jobs are done", tenant_id)
 
-    def wait_until_busy(self, tenant_id: int) -> None:
-        """Each hand of the worker is at a job."""
-        self.wait_for(lambda: self.states(tenant_id).get("running") == HANDS, "all hands are full", tenant_id)
+    def wait_until_busy(self, tenant_id: int, hands: int = HANDS) -> None:
+        """So many hands of the worker are at a job."""
+        self.wait_for(
+            lambda: self.states(tenant_id).get("running", 0) >= hands, f"{hands} hands are at a job", tenant_id
+        )
+
+    def forget_tenants(self) -> None:
+        """Without those of earlier tests: beat has the jobs of each of them swept each second."""
+        with psycopg.connect(self.server.owner_url) as owner:
+            owner.execute("DELETE FROM jobs_job")
+            owner.execute("DELETE FROM tenancy_tenant")
 
     def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None) -> None:
         end = time.monotonic() + PATIENCE
