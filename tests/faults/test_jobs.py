@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from tests.faults.site import HANDS
+
 pytestmark = pytest.mark.xdist_group("faults")
 
 JOBS = 40
@@ -46,9 +48,11 @@ def starts(site, tenant_id):
 def test_a_child_of_the_worker_is_killed(site, seed):
     worker = site.new_worker()
     tenant_id = site.ask(f"child-{seed}")
-    for done in moments(seed, 4):
+    for done, hands in zip(moments(seed, 4), (HANDS, 2, 2, 2), strict=True):
         site.wait_for_done(tenant_id, done)
-        site.wait_until_busy(tenant_id, hands=2)  # a pool may lose a hand with a child
+        site.wait_until_busy(
+            tenant_id, hands
+        )  # then whoever is killed is at a job; a pool may lose a hand with a child
         os.kill(random.Random(seed).choice(site.children_of(worker)), signal.SIGKILL)
 
     check(site, tenant_id)
