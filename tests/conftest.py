@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import environ
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
@@ -61,10 +62,13 @@ def static_folder() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache() -> None:
+def own_cache() -> Iterator[None]:
     """Tests that run beside each other share the cache's server, and not its keys: who empties it empties their own."""
     place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
-    settings.CACHES["default"]["LOCATION"] = urlsplit(config.load().redis_url)._replace(path=f"/{place}").geturl()
+    location = urlsplit(config.load().redis_url)._replace(path=f"/{place}").geturl()
+    with override_settings(CACHES={"default": settings.CACHES["default"] | {"LOCATION": location}}):
+        assert caches["default"]._cache._servers == [location]  # a connection that was there already would stay
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
