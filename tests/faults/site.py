@@ -81,6 +81,7 @@ class Site:
             "REDIS_URL": self.broker_url,
             "FILES_DIR": str(self.files),
             "SECRET_KEY": "faults",
+            "IDLE_SECONDS": "5",  # as short as the leases: a worker that sleeps in a transaction holds its job so long
             "PYTHONUNBUFFERED": "1",
         }
 
