@@ -259,8 +259,8 @@ JOB_KINDS: dict[str, dict[str, str]] = {
         "may_read": "reporting.exports.evidence.may_read_evidence",
     },
     "figure_evidence": {
-        "build": "slas.exports.build_figure_evidence",
-        "may_read": "slas.exports.may_read_evidence",
+        "build": "slas.exports.evidence.build_figure_evidence",
+        "may_read": "slas.exports.evidence.may_read_evidence",
     },
     "draft_pdf": {
         "build": "reporting.exports.pdf.build_draft_pdf",

@@ -18,7 +18,7 @@ from reporting.models import Edition, ServiceReview
 from reporting.queries.reviews import list_due_units
 from reporting.queries.shown import show_draft, show_edition
 from slas.calculation.periods import add_months
-from slas.exports import FORMAT
+from slas.exports.evidence import FORMAT
 
 
 @tenant_task(queue="default")

@@ -9,7 +9,7 @@ from portal.tenancy.scope import Scope
 from reporting.models import Edition, Figure
 from reporting.queries.reviews import visible_editions
 from slas.calculation.proof import RULES_VERSION
-from slas.exports import JSON, as_json, evidence_json
+from slas.exports.evidence import JSON, as_json, evidence_json
 from slas.models import Attainment
 
 

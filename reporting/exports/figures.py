@@ -5,7 +5,7 @@ from typing import Any
 from portal.exports import csv_of
 from reporting.models import Edition, Figure
 from reporting.queries.happened import list_events
-from slas.exports import as_json, evidence_document, record_lines
+from slas.exports.evidence import as_json, evidence_document, record_lines
 
 COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "edition", "check_code")
 

@@ -10,7 +10,7 @@ from portal.language.phrases import LETTERS
 from reporting.queries.page_parts import check_code, hash_of
 from slas.calculation.differences import Difference, differences
 from slas.calculation.kept import TOLD, Checked, check_figure
-from slas.exports import FORMAT
+from slas.exports.evidence import FORMAT
 
 AGAIN = "Download the evidence again from the figure or from the review."
 OBJECTS = ("result", "proof", "target", "period")

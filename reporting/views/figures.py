@@ -33,7 +33,7 @@ from reporting.views.context import (
     thread_box,
     to_review,
 )
-from slas.exports import WRITERS
+from slas.exports.evidence import WRITERS
 from slas.queries.attainments import is_large
 from slas.queries.verification import Verification, verify_figure
 

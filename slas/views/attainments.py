@@ -16,7 +16,7 @@ from portal.audit.actions import record
 from portal.pages import form_page, get_or_404
 from portal.tenancy.middleware import TenantRequest
 from slas.errors import TooManyReadings
-from slas.exports import WRITERS, evidence_name
+from slas.exports.evidence import WRITERS, evidence_name
 from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
 from slas.queries.attainments import get_attainment, is_large

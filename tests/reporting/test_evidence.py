@@ -19,7 +19,7 @@ from portal.tenancy.scope import tenant_scope
 from reporting.exports.evidence import build_edition_evidence
 from reporting.exports.figures import evidence_json
 from reporting.importers.evidence import NO_INPUTS, judge_file
-from slas.exports import evidence_json as figure_json
+from slas.exports.evidence import evidence_json as figure_json
 from slas.models import Attainment
 from tests import factories as people
 from tests.reporting import factories as made

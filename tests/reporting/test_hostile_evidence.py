@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from reporting.importers.evidence import judge_file
 from slas.calculation.kept import told_of, write_inputs
 from slas.calculation.outcomes import attain
-from slas.exports import FORMAT
+from slas.exports.evidence import FORMAT
 from tests.slas.calculation.test_kept import orders
 
 DEEP = sys.getrecursionlimit() - 300

@@ -9,7 +9,7 @@ from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from portal.jobs.models import Job
 from portal.tenancy.scope import tenant_scope
-from slas.exports import build_figure_evidence
+from slas.exports.evidence import build_figure_evidence
 from slas.models import Attainment
 from tests import factories as people
 from tests.slas import factories

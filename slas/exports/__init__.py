@@ -1,0 +1,1 @@
+"""Figures and agreements as files."""
