@@ -1,19 +1,20 @@
 """Agreements and layouts of the demo are accepted as people accept them: by name, on both sides, with a fingerprint."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from portal.accounts.models import Membership
-from slas.actions.agreements import accept_agreement, start_agreement
+from slas.actions.agreement_states import accept_agreement, begin_due_agreements, propose_agreement
 from slas.models import Agreement
 
 
 def put_in_force(agreement: Agreement, *, head: Membership, manager: Membership, now: datetime) -> None:
-    """Both sides accept a draft, and it is put in force.
+    """A draft is proposed and accepted by both sides, so that it is in force from its first day on.
 
     The head accepts for a business unit; the service level manager for IT, and writes down who did for teams and
     suppliers.
     """
-    for party in (agreement.customer, agreement.provider):
+    propose_agreement(agreement=agreement, by=manager, now=now)
+    for party in agreement.sides:
         by = head if party.business_unit_id else manager
         is_written_down = party.kind in ("team", "supplier")
         accept_agreement(
@@ -24,4 +25,5 @@ def put_in_force(agreement: Agreement, *, head: Membership, manager: Membership,
             role=party.get_kind_display() if is_written_down else by.get_role_display(),
             now=now,
         )
-    start_agreement(agreement=agreement, by=manager, now=now)
+    first_day = datetime.combine(agreement.starts_on, time(23, 59), UTC)
+    begin_due_agreements(now=max(now, first_day))

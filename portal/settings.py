@@ -293,6 +293,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.mark_stale_targets"],
         "schedule": timedelta(minutes=10),
     },
+    "begin and end agreements": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.begin_due_agreements"],
+        "schedule": timedelta(hours=1),  # each on its day, soon after its midnight
+    },
     "forecast running months": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.forecast_running_months"],

@@ -9,7 +9,7 @@ from portal.jobs.actions import request_job
 from portal.jobs.models import Job
 from portal.jobs.tasks import queue_job
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from slas.actions import attainments, cross_checks, forecasts, hourly_counts
+from slas.actions import agreement_states, attainments, cross_checks, forecasts, hourly_counts
 from slas.actions.measured_months import make_measured_months
 from slas.calculation.periods import Period
 from slas.models import Attainment
@@ -47,6 +47,13 @@ def make_measurement_months() -> None:
 def mark_stale_targets() -> None:
     """Queue the figures that time alone has changed: running periods, and those that have just ended."""
     if attainments.mark_stale(now=clock.now()):
+        queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task(queue="attainment")
+def begin_due_agreements() -> None:
+    """Put agreed versions in force on their first day, and end those whose last day is over."""
+    if agreement_states.begin_due_agreements(now=clock.now()):
         queue_on_commit(recompute_dirty_targets)
 
 

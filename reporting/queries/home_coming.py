@@ -112,13 +112,14 @@ def _approved(row: PlannedWork) -> str:
 
 
 def _ends(unit: BusinessUnit, today: date) -> list[Coming]:
-    """The unit's own agreements and those on which they stand."""
+    """The unit's own agreements and those on which they stand, where no next version is agreed."""
     concerned = Q(customer__business_unit=unit) | Q(underpins__customer__business_unit=unit)
     rows = Agreement.objects.filter(
         concerned, state=AgreementState.IN_FORCE, ends_on__gt=today, ends_on__lte=today + NOTICE
     ).select_related("provider")
+    followed = Agreement.objects.filter(state=AgreementState.AGREED).values("slug")
     return [
         Coming(f"{row.name} ends {dates.day_long(row.ends_on - timedelta(days=1))}", f"With {row.provider.name}.")
-        for row in rows.order_by("ends_on", "pk")
+        for row in rows.exclude(slug__in=followed).order_by("ends_on", "pk")
         if row.ends_on
     ]

@@ -19,7 +19,8 @@ from portal.conversations.models import Notification
 from portal.tenancy.models import Tenant
 from reporting.models import ContextRequest, Dispute, ReviewState, ServiceReview
 from reporting.queries.workbench_owed import open_disputes, open_needs, open_questions, waiting_batches
-from slas.models import Agreement, AgreementState, TargetProposal
+from slas.models import TargetProposal
+from slas.queries.agreements import list_waiting_agreements
 
 BUSINESS = (
     ("Home", "home"),
@@ -124,7 +125,7 @@ def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
         waiting["conversation_list"].append(asked)
     if can(reader, "proposal.answer"):
         proposals = TargetProposal.objects.filter(target__agreement__customer__business_unit__in=units)
-        waiting["agreement_list"] = [proposals.filter(is_accepted__isnull=True)]
+        waiting["agreement_list"] = [proposals.filter(is_accepted__isnull=True), list_waiting_agreements(reader=reader)]
     return waiting
 
 
@@ -133,7 +134,7 @@ def _it_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
     if can(reader, "review.prepare"):
         waiting["review_list"] = [ServiceReview.objects.filter(state=ReviewState.DRAFT)]
     if can(reader, "agreement.manage"):
-        waiting["agreement_list"] = [Agreement.objects.filter(state=AgreementState.DRAFT)]
+        waiting["agreement_list"] = [list_waiting_agreements(reader=reader)]
     if can(reader, "improvement.manage"):
         raised = ImprovementOpportunity.objects.filter(state=ImprovementState.OPPORTUNITY)
         waiting["improvement_list"] = [raised]

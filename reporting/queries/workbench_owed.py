@@ -17,7 +17,8 @@ from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, R
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk, get_desk
-from slas.models import Agreement, AgreementState, BatchState, FactBatch, Measure, Obligation
+from slas.models import AgreementState, BatchState, FactBatch, Measure, Obligation
+from slas.queries.agreements import list_waiting_agreements
 from slas.queries.pauses import late_pauses
 
 LONGEST = 90
@@ -230,11 +231,13 @@ def _pauses(desk: Desk) -> list[tuple[datetime, Draft]]:
 
 
 def _agreements(desk: Desk) -> list[tuple[datetime, Draft]]:
-    rows = Agreement.objects.filter(desk.own_units("customer__business_unit"), state=AgreementState.DRAFT)
+    rows = list_waiting_agreements(reader=desk.reader).filter(desk.own_units("customer__business_unit"))
     found = []
     for row in rows.order_by("pk"):
-        url = reverse("agreement_detail", kwargs={"tenant": desk.slug, "slug": row.slug})
-        found.append((desk.now, Draft(f"{row.name}, version {row.version}", "Agreement to be accepted", "", url)))
+        url = reverse("agreement_version", kwargs={"tenant": desk.slug, "slug": row.slug, "version": row.version})
+        words = "Agreement to accept" if row.proposed_at else "Agreement to write and propose"
+        days = _days(row.proposed_at, desk) if row.proposed_at else ""
+        found.append((row.proposed_at or desk.now, Draft(f"{row.name}, version {row.version}", words, days, url)))
     return found
 
 

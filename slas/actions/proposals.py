@@ -11,7 +11,7 @@ from portal.language.dates import day_year, local
 from slas.actions.agreements import change_draft, revise_agreement
 from slas.calculation.periods import add_months
 from slas.errors import NotATrial, NumberNotPercentage, PromiseGone, ProposalAnswered, ProposalOpen
-from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetProposal
+from slas.models import NOT_YET_AGREED, Agreement, ServiceLevelTarget, TargetProposal
 from slas.queries.frames import is_counted, promised_sentence
 
 
@@ -50,12 +50,12 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
     """The customer accepts: the level goes into the draft of the next version, which both sides accept as a whole.
 
     Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered and NumberNotPercentage,
-    and with PromiseGone when that version does not hold the promise any more.
+    with AgreementOnOffer while that version is proposed, and with PromiseGone when it does not hold the promise.
     """
     _refuse_number(proposal.target)
     held = _answer(proposal, is_accepted=True, answer=answer, by=by, now=now)
     agreement = held.target.agreement
-    draft = Agreement.objects.filter(slug=agreement.slug, state=AgreementState.DRAFT).first()
+    draft = Agreement.objects.filter(slug=agreement.slug, state__in=NOT_YET_AGREED).order_by("version").first()
     if draft is None:
         today = local(now, agreement.time_zone).date()
         starts_on = add_months(today.replace(day=1), 1)

@@ -43,7 +43,7 @@ def create_hours(*, details: HoursDetails, by: Membership, now: datetime) -> Ser
 def edit_hours(*, hours: ServiceHours, details: HoursDetails, by: Membership, now: datetime) -> ServiceHours:
     """Change service hours; where an agreement counts by them already, as a new version that holds from a day on.
 
-    Drafts take the new version. Agreements in force keep theirs until a new version of the agreement is accepted.
+    Drafts take the new version. What is proposed or agreed keeps its own until a new version of it is agreed.
     Refuses with HoursNotNewest, HoursStartMissing, HoursStartTooEarly and HoursZoneStays.
     """
     held = _newest(hours)

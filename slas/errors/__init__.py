@@ -133,22 +133,28 @@ class AgreementNotDraft(Refusal):
     message = "“{agreement}” is no draft any more. Make a new version and change that."
 
 
-class DraftExists(Refusal):
-    """An agreement has one draft at a time."""
+class AgreementOnOffer(Refusal):
+    """What lies before the other side is not changed under its eyes."""
 
-    message = "There is a draft already: version {version}. Change that, or remove it first."
+    message = "“{agreement}” is proposed. Withdraw it first; then it is a draft that can be changed, and proposed anew."
+
+
+class AgreementNotOnOffer(Refusal):
+    """Both sides talk about, and accept, what was proposed."""
+
+    message = "“{agreement}” is not proposed now. Read on its page where it stands."
+
+
+class DraftExists(Refusal):
+    """An agreement has one version at a time that is not agreed yet."""
+
+    message = "Version {version} is not agreed yet. Change that draft, or withdraw it and remove it first."
 
 
 class NothingPromised(Refusal):
     """An agreement promises something."""
 
-    message = "This version promises nothing yet. Add a promise before anybody accepts it."
-
-
-class NotAcceptedByBoth(Refusal):
-    """An agreement needs both sides."""
-
-    message = "{party} has not accepted this text yet. It can be put in force when both sides have."
+    message = "This version promises nothing yet. Add a promise before you propose it."
 
 
 class AcceptedAlready(Refusal):
@@ -166,7 +172,7 @@ class NotYourSide(Refusal):
 class StartsTooEarly(Refusal):
     """A version begins after the one that it replaces."""
 
-    message = "Version {version} has been in force since {starts_on}. Choose a later start for this one."
+    message = "Version {version} begins on {starts_on}. Choose a later start for this one."
 
 
 class MonthsClosed(Refusal):

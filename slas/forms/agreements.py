@@ -168,8 +168,10 @@ class AgreementFilterForm(forms.Form):
     state = forms.ChoiceField(
         required=False,
         choices=[
-            ("", _("In force and drafts")),
+            ("", _("All but ended")),
             ("draft", _("Drafts")),
+            ("offer", _("Proposed or in negotiation")),
+            ("agreed", _("Agreed, to come")),
             ("in_force", _("In force")),
             ("ended", _("Ended")),
         ],

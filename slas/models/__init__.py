@@ -1,6 +1,8 @@
 """What we promised and what happened."""
 
 from slas.models.agreements import (
+    NOT_YET_AGREED,
+    ON_OFFER,
     Acceptance,
     Agreement,
     AgreementKind,
@@ -51,6 +53,8 @@ from slas.models.targets import (
 
 __all__ = [
     "FALL_SILENT",
+    "NOT_YET_AGREED",
+    "ON_OFFER",
     "Acceptance",
     "Agreement",
     "AgreementKind",

@@ -32,9 +32,19 @@ class AgreementState(models.TextChoices):
     """Where an agreement version stands."""
 
     DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    NEGOTIATION = "negotiation", "In negotiation"
+    AGREED = "agreed", "Agreed"
     IN_FORCE = "in_force", "In force"
     SUPERSEDED = "superseded", "Superseded"
+    EXPIRED = "expired", "Expired"
     TERMINATED = "terminated", "Terminated"
+
+
+# The other side reads it and answers.
+ON_OFFER = (AgreementState.PROPOSED, AgreementState.NEGOTIATION)
+# It promises nothing yet.
+NOT_YET_AGREED = (AgreementState.DRAFT, *ON_OFFER)
 
 
 @tracked
@@ -141,7 +151,11 @@ class HoursException(TenantModel):
 
 @tracked
 class Agreement(TenantModel):
-    """One version of what a provider promises a customer."""
+    """One version of what a provider promises a customer.
+
+    It is drafted, proposed, perhaps negotiated, agreed by both sides, and in force from its first day on; it ends when
+    the next version begins, when its own end comes, or when it is ended before.
+    """
 
     slug = models.CharField(max_length=100, validators=[SLUG])
     name = models.CharField(max_length=200)
@@ -157,6 +171,7 @@ class Agreement(TenantModel):
     answer_working_days = models.PositiveSmallIntegerField(
         default=2, help_text="Within how many working days IT answers a question or dispute."
     )
+    proposed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -165,7 +180,9 @@ class Agreement(TenantModel):
                 fields=["tenant", "slug"], condition=models.Q(state="in_force"), name="agreement_in_force_once"
             ),
             models.UniqueConstraint(
-                fields=["tenant", "slug"], condition=models.Q(state="draft"), name="agreement_draft_once"
+                fields=["tenant", "slug"],
+                condition=models.Q(state__in=NOT_YET_AGREED),
+                name="agreement_not_yet_agreed_once",
             ),
             models.CheckConstraint(condition=models.Q(kind__in=AgreementKind.values), name="agreement_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=AgreementState.values), name="agreement_state_known"),
@@ -183,12 +200,17 @@ class Agreement(TenantModel):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
-                condition=~models.Q(state="draft"),
+                condition=~models.Q(state__in=NOT_YET_AGREED),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"
+
+    @property
+    def sides(self) -> tuple[Party, Party]:
+        """Who agrees: the customer and the provider."""
+        return self.customer, self.provider
 
 
 @tracked

@@ -13,6 +13,8 @@ from portal.language.phrases import LETTERS, STATUS_WORDS
 from slas.calculation.periods import Period, add_months
 from slas.calculation.status import Status, overall
 from slas.models import (
+    NOT_YET_AGREED,
+    ON_OFFER,
     Acceptance,
     Agreement,
     AgreementState,
@@ -34,7 +36,12 @@ from slas.queries.frames import frame_lines, is_counted, promised_words
 from slas.queries.phrases import say
 from slas.queries.targets import promised_dates
 
-ENDED = (AgreementState.SUPERSEDED, AgreementState.TERMINATED)
+ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
+OPEN_WORDS = {
+    AgreementState.DRAFT: "Draft",
+    AgreementState.PROPOSED: "Proposed",
+    AgreementState.NEGOTIATION: "In negotiation",
+}
 MONTHS = 12
 
 
@@ -74,6 +81,11 @@ class Side:
     is_outdated: bool
     is_own: bool
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether this side accepted the text as it stands."""
+        return self.accepted is not None and not self.is_outdated
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
@@ -99,9 +111,27 @@ class AgreementPage:
         return place_of(self.agreement.time_zone)
 
     @property
-    def is_accepted(self) -> bool:
-        """Whether both sides accepted the text as it stands."""
-        return all(side.accepted and not side.is_outdated for side in self.sides)
+    def is_on_offer(self) -> bool:
+        """Whether both sides talk about it, and can accept it."""
+        return self.agreement.state in ON_OFFER
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both sides accepted one text, which stays as it is."""
+        return self.agreement.state not in NOT_YET_AGREED
+
+    @property
+    def next_step(self) -> str:
+        """What happens next, and who waits for whom."""
+        agreement, starts = self.agreement, day_long_year(self.agreement.starts_on)
+        if self.is_draft:
+            return "The other side cannot see this draft yet. Propose it, and both sides can accept the same text."
+        if self.is_on_offer:
+            missing = " and ".join(side.party.name for side in self.sides if not side.is_accepted)
+            return f"It waits for {missing}. When both sides have accepted the same text, it holds from {starts} on."
+        if agreement.state == AgreementState.AGREED:
+            return f"Both sides have agreed. It comes into force on {starts} by itself."
+        return ""
 
 
 def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> QuerySet[Agreement]:
@@ -116,10 +146,9 @@ def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> Query
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("customer"):
         rows = rows.filter(customer__pk=chosen["customer"])
-    state = chosen.get("state")
-    rows = rows.filter(state__in=ENDED) if state == "ended" else rows.exclude(state__in=ENDED)
-    if state and state != "ended":
-        rows = rows.filter(state=state)
+    groups: dict[str, Sequence[str]] = {"ended": ENDED, "offer": ON_OFFER}
+    state = chosen.get("state", "")
+    rows = rows.filter(state__in=groups.get(state, [state])) if state else rows.exclude(state__in=ENDED)
     return rows.distinct().order_by("name", "slug", "-version")
 
 
@@ -177,10 +206,10 @@ def _last_words(last: tuple[date, list[str]] | None) -> tuple[str, str]:
 def state_words(agreement: Agreement, today: date) -> str:
     """Where a version stands today: its dates count, not only its state."""
     starts, ends = day_long_year(agreement.starts_on), agreement.ends_on
-    if agreement.state == AgreementState.DRAFT:
-        return f"Draft, to start on {starts}"
+    if agreement.state in NOT_YET_AGREED:
+        return f"{OPEN_WORDS[AgreementState(agreement.state)]}, to start on {starts}"
     if today < agreement.starts_on:
-        return f"Accepted, in force from {starts}"
+        return f"Agreed, in force from {starts}"
     if ends is None:
         return f"In force since {starts}"
     return f"In force until {day_long_year(ends)}" if today < ends else f"Ended on {day_long_year(ends)}"
@@ -191,7 +220,7 @@ def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date)
     targets = list(list_agreement_targets(agreement=agreement))
     versions = list_versions(reader=reader, slug=agreement.slug)
     services = {target.service.name for target in targets if target.service}
-    accepted, is_draft = list(agreement.acceptances.all()), agreement.state == AgreementState.DRAFT
+    accepted, is_agreed = list(agreement.acceptances.all()), agreement.state not in NOT_YET_AGREED
     obligations = agreement.obligations.select_related("owner__user", "service").order_by("due_on", "pk")
     return AgreementPage(
         agreement=agreement,
@@ -200,23 +229,23 @@ def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date)
         services=tuple(sorted(services)),
         obligations=tuple(obligations),
         sides=tuple(_sides(reader, agreement, accepted)),
-        changed=() if is_draft else tuple(changed_since_accepted(accepted=accepted, targets=targets)),
+        changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
         versions=tuple((each, state_words(each, today)) for each in versions),
     )
 
 
 def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Acceptance]) -> list[Side]:
     accepted = {each.party_id: each for each in acceptances}
-    is_draft = agreement.state == AgreementState.DRAFT
-    fingerprint = fingerprint_of(agreement=agreement) if is_draft and accepted else ""
+    is_open = agreement.state in NOT_YET_AGREED
+    fingerprint = fingerprint_of(agreement=agreement) if is_open and accepted else ""
     return [
         Side(
             party=party,
             accepted=accepted.get(party.pk),
-            is_outdated=is_draft and party.pk in accepted and accepted[party.pk].fingerprint != fingerprint,
+            is_outdated=is_open and party.pk in accepted and accepted[party.pk].fingerprint != fingerprint,
             is_own=is_side_of(reader, party),
         )
-        for party in (agreement.customer, agreement.provider)
+        for party in agreement.sides
     ]
 
 
@@ -266,8 +295,8 @@ def _promise(
 
 def _without_figure(target: ServiceLevelTarget, today: date) -> str:
     starts_on, _ends_on = promised_dates(target)
-    if target.agreement.state == AgreementState.DRAFT:
-        return "A draft: nothing is counted yet."
+    if target.agreement.state in NOT_YET_AGREED:
+        return "Not agreed yet: nothing is counted."
     if starts_on > today:
         return f"Counts from {day_long_year(starts_on)} on."
     first = Period.containing(starts_on)

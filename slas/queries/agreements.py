@@ -5,7 +5,17 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import Membership
-from slas.models import Acceptance, Agreement, AgreementKind, AgreementState, Party, PartyKind, ServiceLevelTarget
+from slas.models import (
+    NOT_YET_AGREED,
+    ON_OFFER,
+    Acceptance,
+    Agreement,
+    AgreementKind,
+    AgreementState,
+    Party,
+    PartyKind,
+    ServiceLevelTarget,
+)
 
 SIDES = {
     AgreementKind.SLA: (
@@ -29,16 +39,27 @@ SIDES = {
 def list_visible_agreements(*, reader: Membership) -> QuerySet[Agreement]:
     """All versions for IT, administrator and auditor; for the business those of its own units.
 
-    A draft is seen by the business once the provider has accepted it: until then it is work on one side.
+    A draft is work on one side: the business sees it once it is proposed.
     """
     rows = Agreement.objects.select_related("customer__business_unit", "provider")
     if not reader.is_business:
         return rows
-    offered = Acceptance.objects.filter(agreement=OuterRef("pk"), party=OuterRef("provider"))
-    return rows.filter(
-        Q(Exists(offered)) | ~Q(state=AgreementState.DRAFT),
-        customer__business_unit__member_links__membership=reader,
+    return rows.exclude(state=AgreementState.DRAFT).filter(customer__business_unit__member_links__membership=reader)
+
+
+def list_waiting_agreements(*, reader: Membership) -> QuerySet[Agreement]:
+    """The versions that wait for the reader's side: drafts to be proposed, and proposed ones to be accepted."""
+    rows = list_visible_agreements(reader=reader).annotate(
+        customer_accepted=_accepted_by("customer"), provider_accepted=_accepted_by("provider")
     )
+    if reader.is_business:
+        return rows.filter(state__in=ON_OFFER, customer_accepted=False)
+    by_it = Q(provider_accepted=False) | Q(customer_accepted=False, customer__business_unit__isnull=True)
+    return rows.filter(Q(state=AgreementState.DRAFT) | Q(by_it, state__in=ON_OFFER))
+
+
+def _accepted_by(side: str) -> Exists:
+    return Exists(Acceptance.objects.filter(agreement=OuterRef("pk"), party=OuterRef(side)))
 
 
 def get_agreement(*, reader: Membership, slug: str, version: int) -> Agreement:
@@ -59,8 +80,8 @@ def get_current_agreement(*, reader: Membership, slug: str, on: date) -> Agreeme
 
 
 def holds(agreement: Agreement, on: date) -> bool:
-    """Whether this version is in force on the day."""
-    if agreement.state == AgreementState.DRAFT:
+    """Whether this version is what was agreed for the day."""
+    if agreement.state in NOT_YET_AGREED:
         return False
     return agreement.starts_on <= on and (agreement.ends_on is None or on < agreement.ends_on)
 

@@ -36,7 +36,9 @@ def get_hours(*, hours_id: int) -> ServiceHours:
 
 
 def is_counted_by(*, hours: ServiceHours) -> bool:
-    """Whether an agreement that is or was in force counts by this version, so that it stays as it is."""
+    """Whether an agreement that is no draft any more counts by this version, so that it stays as it is: the other side
+    reads it already.
+    """
     return list_targets_by(hours=hours).exclude(agreement__state=AgreementState.DRAFT).exists()
 
 

@@ -11,15 +11,15 @@ from django.db.models import Q, QuerySet
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import local, midnight, zone_of
 from slas.calculation.periods import Period, PeriodKind
-from slas.models import AgreementState, Attainment, CaseAttribution, ServiceLevelTarget, TargetKind
+from slas.models import NOT_YET_AGREED, AgreementState, Attainment, CaseAttribution, ServiceLevelTarget, TargetKind
 from slas.queries.failures import failed_periods
 
 # A running month is looked at again after so long, because time itself uses up what is left of it.
 FRESH = timedelta(hours=1)
 SETTLING = timedelta(days=2)
 OPENED_SETTLING = timedelta(days=28)
-# A draft promises nothing.
-JUDGED = (AgreementState.IN_FORCE, AgreementState.SUPERSEDED, AgreementState.TERMINATED)
+# What is agreed is judged by its days.
+JUDGED = tuple(state for state in AgreementState if state not in NOT_YET_AGREED)
 
 
 @dataclass(frozen=True)

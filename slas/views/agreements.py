@@ -1,5 +1,6 @@
-"""Agreements in the browser: found, read, drafted, accepted, put in force, revised, ended."""
+"""Agreements in the browser: found, read, drafted, proposed, accepted, revised, ended."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from portal.tenancy.tasks import queue_on_commit
+from slas.actions import agreement_states as states
 from slas.actions import agreements as actions
 from slas.forms.agreements import AcceptForm, AgreementFilterForm, AgreementForm, EndForm, PartyForm, ReviseForm
 from slas.models import Agreement, AgreementState, Party, PartyKind
@@ -61,11 +63,12 @@ def _detail(request: TenantRequest, agreement: Agreement) -> HttpResponse:
         "page": page,
         "agreement": agreement,
         "may_edit": may_manage and page.is_draft,
-        "may_revise": may_manage and agreement.state == AgreementState.IN_FORCE,
-        "may_accept": can(reader, "agreement.accept") and page.is_draft,
-        "may_start": may_manage and page.is_draft and page.is_accepted,
-        "may_propose": can(reader, "target.propose") and not page.is_draft,
-        "may_do": can(reader, "obligation.do") and not page.is_draft,
+        "may_withdraw": may_manage and page.is_on_offer,
+        "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),
+        "may_end": may_manage and agreement.state == AgreementState.IN_FORCE,
+        "may_accept": can(reader, "agreement.accept") and page.is_on_offer,
+        "may_propose": can(reader, "target.propose") and page.is_agreed,
+        "may_do": can(reader, "obligation.do") and page.is_agreed,
     }
     return render(request, "slas/agreement_detail.html", context)
 
@@ -108,7 +111,7 @@ def agreement_edit(request: TenantRequest, tenant: str, slug: str, version: int)
         ),
     )
     if edited:
-        messages.success(request, _("Saved. What was accepted of the old text is accepted no more."))
+        messages.success(request, _("Saved."))
         return _to(edited)
     title = _("Edit %(agreement)s") % {"agreement": agreement}
     return form_page(request, form, title=title, send=_("Save"), back=_address(agreement))
@@ -136,11 +139,12 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
     form = AcceptForm(sent(request), own=_own_name(request, party))
     accepted = attempt(
         form,
-        lambda data: actions.accept_agreement(
+        lambda data: states.accept_agreement(
             agreement=agreement, party=party, by=request.membership, now=clock.now(), **data
         ),
     )
     if accepted:
+        queue_on_commit(recompute_dirty_targets)  # the second yes begins it
         messages.success(request, _("Accepted for %(party)s.") % {"party": party.name})
         return _to(agreement)
     intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
@@ -157,19 +161,28 @@ def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
 
 
 @require_POST
-def agreement_start(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
-    """Put an accepted draft in force."""
-    agreement = _version(request, slug, version)
+def agreement_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Lay a draft before the other side."""
+    said = _("Proposed. Both sides can read and accept it now.")
+    return _move(request, _version(request, slug, version), states.propose_agreement, said)
+
+
+@require_POST
+def agreement_withdraw(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Take a proposed version back."""
+    said = _("Withdrawn. It is a draft again, and nothing of it is accepted.")
+    return _move(request, _version(request, slug, version), states.withdraw_agreement, said)
+
+
+def _move(request: TenantRequest, agreement: Agreement, action: Callable[..., Agreement], said: str) -> HttpResponse:
     authorise(request.membership, "agreement.manage")
     try:
-        started = actions.start_agreement(agreement=agreement, by=request.membership, now=clock.now())
+        action(agreement=agreement, by=request.membership, now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _to(agreement)
-    queue_on_commit(recompute_dirty_targets)
-    words = pages.state_words(started, _today(request))
-    messages.success(request, _("%(agreement)s: %(state)s.") % {"agreement": started, "state": words})
-    return _to(started)
+    else:
+        messages.success(request, said)
+    return _to(agreement)
 
 
 def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -187,7 +200,7 @@ def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: in
         messages.success(request, _("Version %(version)s is a draft now.") % {"version": draft.version})
         return _to(draft)
     title = _("New version of “%(name)s”") % {"name": agreement.name}
-    intro = _("It begins with the promises and duties of this version; change them, then both sides accept.")
+    intro = _("It begins with the promises and duties of this version; change them, then propose it.")
     return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=_address(agreement))
 
 
@@ -198,7 +211,7 @@ def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) 
     form = EndForm(sent(request))
     ended = attempt(
         form,
-        lambda data: actions.end_agreement(agreement=agreement, by=request.membership, now=clock.now(), **data),
+        lambda data: states.end_agreement(agreement=agreement, by=request.membership, now=clock.now(), **data),
     )
     if ended:
         queue_on_commit(recompute_dirty_targets)

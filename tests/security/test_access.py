@@ -114,7 +114,8 @@ agreement_version         ++++++ ..  ++++++ ..
 agreement_edit            -+---- ..  -+---- ..
 agreement_remove          none       -+---- ..
 agreement_accept          -+-+-- ..  -+-+-- ..
-agreement_start           none       -+---- ..
+agreement_propose         none       -+---- ..
+agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..
 agreement_end             -+---- ..  -+---- ..
 target_create             -+---- ..  -+---- ..

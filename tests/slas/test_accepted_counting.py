@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from slas.actions.agreements import accept_agreement, start_agreement
+from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.measures import Told, change_measure
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Acceptance, FactKind, Measure
@@ -44,9 +44,15 @@ def measure(draft):
 
 @pytest.fixture
 def accepted(draft, measure, people_of):
-    for party, who in ((draft.customer, "head"), (draft.provider, "manager")):
-        accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role="Side", now=NOW)
+    """Proposed, and accepted by one side."""
+    propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+    accept(draft, "manager", people_of)
     return draft
+
+
+def accept(draft, who, people_of):
+    party = draft.customer if who == "head" else draft.provider
+    accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role="Side", now=NOW)
 
 
 def shown(client_of, person):
@@ -64,14 +70,14 @@ def test_a_draft_that_is_counted_in_another_way_is_accepted_anew(
 ):
     change(measure, people_of, **fields)
 
-    assert shown(client_of, people_of["head"]).count("The text has changed since it was accepted.") == 2
+    assert shown(client_of, people_of["head"]).count("The text has changed since it was accepted.") == 1
 
 
 @pytest.mark.parametrize(("fields", "label", "then", "now"), ANOTHER_WAY)
 def test_an_agreement_in_force_shows_what_was_accepted_and_what_holds(
     accepted, measure, people_of, client_of, fields, label, then, now
 ):
-    start_agreement(agreement=accepted, by=people_of["manager"], now=NOW)
+    accept(accepted, "head", people_of)
     assert "Changed since it was accepted" not in shown(client_of, people_of["head"])
 
     change(measure, people_of, **fields)
@@ -84,7 +90,7 @@ def test_an_agreement_in_force_shows_what_was_accepted_and_what_holds(
 
 
 def test_what_does_not_count_differently_is_no_change(accepted, measure, people_of, client_of):
-    start_agreement(agreement=accepted, by=people_of["manager"], now=NOW)
+    accept(accepted, "head", people_of)
 
     change(measure, people_of, name="Another name", notes="A note")
 
@@ -92,6 +98,7 @@ def test_what_does_not_count_differently_is_no_change(accepted, measure, people_
 
 
 def test_the_accepted_text_is_kept_and_gives_its_fingerprint(accepted, measure, people_of):
+    accept(accepted, "head", people_of)
     first, second = Acceptance.objects.order_by("pk")
 
     assert first.text == second.text

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.audit.models import AuditEntry
+from slas.actions.agreement_states import begin_due_agreements, propose_agreement
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.models import (
@@ -30,13 +31,18 @@ def today(monkeypatch):
 
 def test_from_draft_to_force(draft, people_of, client_of):
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
+    assert head.get(f"{PAGE}v1/").status_code == 404  # a draft is work on one side
+    manager.post(f"{PAGE}v1/propose/")
     manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
-    refused = manager.post(f"{PAGE}v1/start/", follow=True)
-    assert "Customer Orders has not accepted this text yet" in refused.content.decode()
+    page = head.get(f"{PAGE}v1/").content.decode()
+    assert "It waits for Customer Orders." in page
 
     head.post(f"{PAGE}v1/accept/{draft.customer_id}/", {"name": "Somebody else", "role": "Nobody"})
-    manager.post(f"{PAGE}v1/start/")
 
+    assert Agreement.objects.get(slug="orders").state == AgreementState.AGREED
+    assert "It comes into force on 1\u00a0December 2026 by itself." in head.get(f"{PAGE}v1/").content.decode()
+    assert begin_due_agreements(now=datetime(2026, 11, 30, 23, 59, tzinfo=UTC)) == 0
+    assert begin_due_agreements(now=datetime(2026, 12, 1, 0, 1, tzinfo=UTC)) == 1
     by_head = Acceptance.objects.get(party=draft.customer)
     by_it = Acceptance.objects.get(party=draft.provider)
     assert (by_head.name, by_head.role) == (people_of["head"].user.name, "Business unit head")  # never as typed
@@ -45,29 +51,40 @@ def test_from_draft_to_force(draft, people_of, client_of):
     assert len(by_it.fingerprint) == 64
     assert Agreement.objects.get(slug="orders").state == AgreementState.IN_FORCE
     acts = set(AuditEntry.objects.values_list("act", flat=True))
-    assert {"agreement.accepted", "agreement.started"} <= acts
+    assert {"agreement.proposed", "agreement.accepted", "agreement.agreed", "agreement.started"} <= acts
 
 
-def test_a_change_takes_back_what_was_accepted(draft, people_of, client_of):
+def test_what_is_proposed_is_changed_only_after_it_was_withdrawn(draft, people_of, client_of):
     manager = client_of(people_of["manager"])
+    manager.post(f"{PAGE}v1/propose/")
     manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
 
-    removed = manager.post(f"{PAGE}v1/targets/place-orders/remove/")
+    refused = manager.post(f"{PAGE}v1/targets/place-orders/remove/", follow=True).content.decode()
+    assert "is proposed. Withdraw it first" in refused
+    assert draft.targets.exists()
 
-    assert removed.status_code == 302
+    manager.post(f"{PAGE}v1/withdraw/")
     assert not Acceptance.objects.exists()
+    assert client_of(people_of["head"]).get(f"{PAGE}v1/").status_code == 404
+    manager.post(f"{PAGE}v1/targets/place-orders/remove/")
+    assert not draft.targets.exists()
 
 
-def test_a_text_that_changed_elsewhere_cannot_be_put_in_force(draft, people_of, client_of):
+def test_two_yeses_to_two_texts_are_no_agreement(draft, people_of, client_of):
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
+    manager.post(f"{PAGE}v1/propose/")
     manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
-    head.post(f"{PAGE}v1/accept/{draft.customer_id}/")
     draft.targets.update(sentence="Something else")
 
-    refused = manager.post(f"{PAGE}v1/start/", follow=True).content.decode()
+    head.post(f"{PAGE}v1/accept/{draft.customer_id}/")
+    page = manager.get(f"{PAGE}v1/").content.decode()
 
-    assert "has not accepted this text yet" in refused
-    assert "The text has changed since it was accepted" in refused
+    assert "The text has changed since it was accepted" in page
+    assert f"It waits for {draft.provider.name}." in page
+    assert Agreement.objects.get(slug="orders").state == AgreementState.PROPOSED
+
+    manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    assert Agreement.objects.get(slug="orders").state == AgreementState.AGREED
 
 
 @pytest.mark.parametrize(
@@ -80,7 +97,7 @@ def test_a_text_that_changed_elsewhere_cannot_be_put_in_force(draft, people_of, 
     ],
 )
 def test_each_side_accepts_for_itself(draft, people_of, client_of, who, side, words):
-    draft.acceptances.create(party=draft.provider, name="P", role="IT", accepted_at=NOW, fingerprint="old")
+    propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
     party = getattr(draft, f"{side}_id")
 
     response = client_of(people_of[who]).post(f"{PAGE}v1/accept/{party}/")
@@ -93,7 +110,7 @@ def test_who_accepts_for_a_supplier_is_written_down(unit, people_of, client_of):
     customer = factories.make_party(name="Larkmoor IT")
     supplier = factories.make_party(kind=PartyKind.SUPPLIER, name="Phone supplier")
     agreement = factories.make_agreement(
-        slug="phones", customer=customer, provider=supplier, state=AgreementState.DRAFT, kind="contract"
+        slug="phones", customer=customer, provider=supplier, state=AgreementState.PROPOSED, kind="contract"
     )
     factories.make_target(agreement=agreement)
     address = f"/t/larkmoor/agreements/phones/v1/accept/{supplier.pk}/"
@@ -104,18 +121,28 @@ def test_who_accepts_for_a_supplier_is_written_down(unit, people_of, client_of):
     assert (accepted.name, accepted.role, accepted.member) == ("Ada Quill", "Account manager", people_of["manager"])
 
 
-def test_an_empty_draft_cannot_be_accepted(draft, people_of, client_of):
+def test_an_empty_draft_cannot_be_proposed(draft, people_of, client_of):
     draft.targets.all().delete()
 
-    response = client_of(people_of["manager"]).post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    response = client_of(people_of["manager"]).post(f"{PAGE}v1/propose/", follow=True)
 
     assert "promises nothing yet" in response.content.decode()
+    assert Agreement.objects.get(slug="orders").state == AgreementState.DRAFT
+
+
+def test_a_draft_cannot_be_accepted(draft, people_of, client_of):
+    response = client_of(people_of["manager"]).post(f"{PAGE}v1/accept/{draft.provider_id}/")
+
+    assert (response.status_code, "is not proposed now" in response.content.decode()) == (422, True)
 
 
 def accept_both(draft, people_of, client_of):
+    """The page that the manager sees after proposing it; then both accept."""
     version = f"{PAGE}v{draft.version}/"
+    proposed = client_of(people_of["manager"]).post(f"{version}propose/", follow=True)
     client_of(people_of["manager"]).post(f"{version}accept/{draft.provider_id}/")
     client_of(people_of["head"]).post(f"{version}accept/{draft.customer_id}/")
+    return proposed
 
 
 def test_a_new_version_takes_over_on_its_first_day(agreement, people_of, client_of):
@@ -130,9 +157,8 @@ def test_a_new_version_takes_over_on_its_first_day(agreement, people_of, client_
         AgreementState.DRAFT, "place-orders", "Calendar",
     )  # fmt: skip
     twice = manager.post(f"{PAGE}v1/revise/", {"starts_on": "2026-12-01"})
-    assert "There is a draft already: version 2" in twice.content.decode()
+    assert "Version 2 is not agreed yet" in twice.content.decode()
     accept_both(new, people_of, client_of)
-    manager.post(f"{PAGE}v2/start/")
 
     agreement.refresh_from_db()
     assert (agreement.state, agreement.ends_on) == (AgreementState.SUPERSEDED, date(2026, 11, 1))
@@ -158,11 +184,10 @@ def test_a_version_starts_neither_too_early_nor_in_closed_months(agreement, peop
     )
     response = manager.post(f"{PAGE}v1/revise/", {"starts_on": starts_on})
     if response.status_code == 302:
-        accept_both(Agreement.objects.get(version=2), people_of, client_of)
-        response = manager.post(f"{PAGE}v2/start/", follow=True)
+        response = accept_both(Agreement.objects.get(version=2), people_of, client_of)
 
     assert words in response.content.decode()
-    assert not Agreement.objects.filter(version=2, state=AgreementState.IN_FORCE).exists()
+    assert not Agreement.objects.filter(version=2).exclude(state=AgreementState.DRAFT).exists()
 
 
 def test_an_agreement_ends_with_a_reason(agreement, people_of, client_of):
@@ -247,7 +272,6 @@ def test_duties_are_written_in_the_draft_and_done_later(draft, people_of, client
     duty = draft.obligations.get()
     manager.post(f"{PAGE}v1/duties/{duty.pk}/edit/", given | {"short_text": "Promotions"})
     accept_both(draft, people_of, client_of)
-    manager.post(f"{PAGE}v1/start/")
 
     refused = manager.post(f"{PAGE}v1/duties/{duty.pk}/edit/", given)
     owner = client_of(people_of["owner"]).post(f"{PAGE}v1/duties/{duty.pk}/done/")

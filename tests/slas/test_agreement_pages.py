@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from slas.actions.agreement_states import propose_agreement
 from slas.actions.attainments import close_figures, compute_attainments
 from slas.calculation.periods import Period
 from slas.models import (
@@ -60,20 +61,19 @@ def test_a_stranger_finds_nothing(stranger, agreement, client_of, path, refused)
     ("path", "right"),
     [
         ("v1/remove/", "agreement.manage"),
-        ("v1/start/", "agreement.manage"),
+        ("v1/propose/", "agreement.manage"),
+        ("v1/withdraw/", "agreement.manage"),
         ("v1/targets/place-orders/remove/", "agreement.manage"),
     ],
 )
 def test_only_the_manager_changes_a_draft(draft, people_of, client_of, path, right):
-    draft.acceptances.create(
-        party=draft.provider, name="P", role="IT", accepted_at=NOW, fingerprint="x"
-    )  # so that the business sees the draft
+    propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)  # so that the business sees it
     codes = {
         who: client_of(person).post(PAGE + path).status_code for who, person in people_of.items() if who != "manager"
     }
 
     assert codes == {who: code for who, code in MANAGE.items() if who in codes}
-    assert Agreement.objects.get(slug="orders").state == AgreementState.DRAFT
+    assert Agreement.objects.get(slug="orders").state == AgreementState.PROPOSED
 
 
 def test_the_list_shows_the_agreements_of_the_reader(stranger, agreement, people_of, client_of):
@@ -91,20 +91,24 @@ def test_the_list_shows_the_agreements_of_the_reader(stranger, agreement, people
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("", {"In force", "Draft"}),
+        ("", {"In force", "Draft", "Offer"}),
         ("?state=draft", {"Draft"}),
+        ("?state=offer", {"Offer"}),
+        ("?state=agreed", set()),
         ("?state=in_force", {"In force"}),
-        ("?state=ended", {"Ended"}),
+        ("?state=ended", {"Ended", "Expired"}),
         ("?kind=contract", {"Draft"}),
         ("?q=drAF", {"Draft"}),
         ("?q=unheard", set()),
-        ("?state=nonsense", {"In force", "Draft"}),
+        ("?state=nonsense", {"In force", "Draft", "Offer"}),
     ],
 )
 def test_filters_are_in_the_address(in_tenant, member, client_of, query, names):
     factories.make_agreement(name="In force")
     factories.make_agreement(name="Draft", state=AgreementState.DRAFT, kind="contract")
+    factories.make_agreement(name="Offer", state=AgreementState.NEGOTIATION)
     factories.make_agreement(name="Ended", state=AgreementState.TERMINATED, ends_on=date(2026, 1, 1))
+    factories.make_agreement(name="Expired", state=AgreementState.EXPIRED, ends_on=date(2026, 1, 1))
 
     response = client_of(member()).get(LIST + query)
 
@@ -163,13 +167,13 @@ def test_the_page_says_what_is_promised_and_how_it_was_kept(agreement, people_of
         assert words in page
 
 
-def test_a_draft_is_invisible_to_the_business_until_it_accepts_it_from_it(draft, people_of, client_of):
+def test_a_draft_is_invisible_to_the_business_until_it_is_proposed(draft, people_of, client_of):
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
     assert head.get(PAGE).status_code == head.get(f"{PAGE}v1/").status_code == 404
 
-    accepted = manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    proposed = manager.post(f"{PAGE}v1/propose/")
 
-    assert accepted.status_code == 302
+    assert proposed.status_code == 302
     assert head.get(PAGE).status_code == 200
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from slas.actions.agreements import accept_agreement, end_agreement, revise_agreement, start_agreement
+from slas.actions.agreement_states import accept_agreement, begin_due_agreements, end_agreement, propose_agreement
+from slas.actions.agreements import revise_agreement
 from slas.actions.proposals import accept_proposal, propose_target
 from slas.errors import NumberNotPercentage, PromiseGone
 from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetKind, TargetProposal
@@ -26,28 +27,53 @@ def in_force(agreement):
     return agreement
 
 
-def put_in_force(draft, people_of):
+def agree(draft, people_of):
+    propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
     for who, party in (("head", draft.customer), ("manager", draft.provider)):
         accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, now=NOW)
-    start_agreement(agreement=draft, by=people_of["manager"], now=NOW)
 
 
 @pytest.mark.parametrize(
-    ("ends_on", "kept"),
+    ("ends_on", "kept", "state"),
     [
-        pytest.param(date(2027, 4, 1), date(2027, 4, 1), id="ended before the next begins"),
-        pytest.param(None, date(2027, 6, 1), id="open"),
-        pytest.param(date(2028, 1, 1), date(2027, 6, 1), id="would have gone on"),
+        pytest.param(date(2027, 4, 1), date(2027, 4, 1), "expired", id="ended before the next begins"),
+        pytest.param(None, date(2027, 6, 1), "superseded", id="open"),
+        pytest.param(date(2028, 1, 1), date(2027, 6, 1), "superseded", id="would have gone on"),
     ],
 )
-def test_the_next_version_never_prolongs_the_one_before(in_force, people_of, ends_on, kept):
+def test_the_next_version_never_prolongs_the_one_before(in_force, people_of, ends_on, kept, state):
     Agreement.objects.filter(pk=in_force.pk).update(ends_on=ends_on)
     nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=people_of["manager"], now=NOW)
 
-    put_in_force(nxt, people_of)
+    agree(nxt, people_of)
 
     in_force.refresh_from_db()
-    assert (in_force.state, in_force.ends_on) == (AgreementState.SUPERSEDED, kept)
+    nxt.refresh_from_db()
+    assert (in_force.state, in_force.ends_on, nxt.state) == ("in_force", kept, "agreed")
+    begin_due_agreements(now=datetime(2027, 6, 1, tzinfo=UTC))
+    in_force.refresh_from_db()
+    nxt.refresh_from_db()
+    assert (in_force.state, in_force.ends_on, nxt.state) == (state, kept, "in_force")
+
+
+@pytest.mark.parametrize(("minute", "state"), [("2027-03-31 23:59", "in_force"), ("2027-04-01 00:00", "expired")])
+def test_an_agreement_that_nobody_goes_on_with_expires_on_its_day(in_force, minute, state):
+    Agreement.objects.filter(pk=in_force.pk).update(ends_on=date(2027, 4, 1))
+
+    moved = begin_due_agreements(now=factories.at(minute))
+
+    in_force.refresh_from_db()
+    assert (in_force.state, moved) == (state, int(state == "expired"))
+
+
+def test_days_that_passed_unseen_are_made_up_for(in_force, people_of):
+    for first, starts_on in ((in_force, date(2027, 1, 1)), (in_force, date(2027, 2, 1))):
+        agree(revise_agreement(agreement=first, starts_on=starts_on, by=people_of["manager"], now=NOW), people_of)
+
+    begin_due_agreements(now=datetime(2027, 3, 1, tzinfo=UTC))
+
+    states = Agreement.objects.order_by("version").values_list("state", flat=True)
+    assert list(states) == ["superseded", "superseded", "in_force"]
 
 
 def test_a_version_that_was_ended_gives_way_too(in_force, people_of):
@@ -55,7 +81,7 @@ def test_a_version_that_was_ended_gives_way_too(in_force, people_of):
     end_agreement(agreement=in_force, ends_on=date(2027, 9, 1), reason="A new shop", by=manager, now=NOW)
     nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=manager, now=NOW)
 
-    put_in_force(nxt, people_of)
+    agree(nxt, people_of)
 
     in_force.refresh_from_db()
     assert (in_force.state, in_force.ends_on) == (AgreementState.TERMINATED, date(2027, 6, 1))
@@ -83,7 +109,7 @@ def test_a_next_version_starts_from_the_newest_text(in_force, people_of):
     manager = people_of["manager"]
     second = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=manager, now=NOW)
     second.targets.update(sentence="Newer")
-    put_in_force(second, people_of)
+    agree(second, people_of)
 
     third = revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=manager, now=NOW)
 

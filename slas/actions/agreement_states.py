@@ -1,0 +1,220 @@
+"""A version is proposed, accepted by both sides, in force from its day on, and ended."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from portal.accounts.models import Membership
+from portal.audit.actions import record
+from portal.language.dates import day_year, local, month_year
+from slas.actions.agreements import agreed_versions, hold, record_step
+from slas.actions.attainments import mark_targets_dirty
+from slas.calculation.local_time import midnight, zone_of
+from slas.calculation.periods import add_months
+from slas.errors import (
+    AcceptedAlready,
+    AgreementNotDraft,
+    AgreementNotOnOffer,
+    EndsTooEarly,
+    EndsTooLate,
+    MonthsClosed,
+    NothingPromised,
+    NotInForce,
+    NotYourSide,
+    SidesDoNotFit,
+    StartsTooEarly,
+)
+from slas.models import ON_OFFER, Acceptance, Agreement, AgreementState, Attainment, MonthClose, Party
+from slas.queries.agreement_text import text_to_accept
+from slas.queries.agreements import is_side_of, sides_fit, sides_words
+from slas.queries.evidence import moment
+
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) -> Agreement:
+    """Lay a draft before the other side; from now on both read the same text.
+
+    Refuses with AgreementNotDraft, and with what stands against its being agreed: NothingPromised, SidesDoNotFit,
+    StartsTooEarly and MonthsClosed.
+    """
+    held = hold(agreement)
+    if held.state != AgreementState.DRAFT:
+        raise AgreementNotDraft(agreement=str(held))
+    _check_can_be_agreed(held)
+    held.state, held.proposed_at = AgreementState.PROPOSED, now
+    held.save(update_fields=["state", "proposed_at"])
+    record_step("agreement.proposed", held, by, now)
+    return held
+
+
+@transaction.atomic
+def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -> Agreement:
+    """Take a proposed version back; it is a draft again, and what was accepted of it is accepted no more.
+
+    Refuses with AgreementNotOnOffer.
+    """
+    held = hold(agreement)
+    if held.state not in ON_OFFER:
+        raise AgreementNotOnOffer(agreement=str(held))
+    held.acceptances.all().delete()
+    held.state, held.proposed_at = AgreementState.DRAFT, None
+    held.save(update_fields=["state", "proposed_at"])
+    record_step("agreement.withdrawn", held, by, now)
+    return held
+
+
+@transaction.atomic
+def accept_agreement(
+    *, agreement: Agreement, party: Party, by: Membership, name: str, role: str, now: datetime
+) -> Acceptance:
+    """One side says yes to the text as it stands: who, in which role, when. With the second yes to the same text it is
+    agreed, and in force from its first day on.
+
+    The head of a unit accepts for it; IT accepts for the provider, and writes down who did for teams and suppliers.
+    Refuses with AgreementNotOnOffer, NotYourSide and AcceptedAlready, and with what stands against its being agreed.
+    """
+    held = hold(agreement)
+    if held.state not in ON_OFFER:
+        raise AgreementNotOnOffer(agreement=str(held))
+    if not is_side_of(by, party):
+        raise NotYourSide(party=party.name)
+    _check_can_be_agreed(held)
+    text, fingerprint = text_to_accept(agreement=held)
+    held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
+    if held.acceptances.filter(party=party).exists():
+        raise AcceptedAlready(party=party.name)
+    accepted = Acceptance.objects.create(
+        agreement=held,
+        party=party,
+        name=name,
+        role=role,
+        member=by,
+        accepted_at=now,
+        fingerprint=fingerprint,
+        text=text,
+    )
+    told = {"party": party.name, "name": name, "fingerprint": fingerprint}
+    record(act="agreement.accepted", actor_id=by.user_id, at=now, subject=str(held), **told)
+    if held.acceptances.filter(fingerprint=fingerprint).count() == len(held.sides):
+        _agree(held, by, now)
+    return accepted
+
+
+@transaction.atomic
+def begin_due_agreements(*, now: datetime) -> int:
+    """Each agreed version whose first day has come is in force; each whose last day is over is superseded by the next
+    one, or expired. Says how many versions were moved.
+    """
+    near = Agreement.objects.filter(state=AgreementState.AGREED, starts_on__lte=now.date() + DAY) | (
+        Agreement.objects.filter(state=AgreementState.IN_FORCE, ends_on__lte=now.date() + DAY)
+    )
+    moved = [each for slug in sorted(set(near.values_list("slug", flat=True))) for each in _follow_calendar(slug, now)]
+    for version in moved:
+        is_over = version.state != AgreementState.IN_FORCE
+        _recount([version], version.ends_on if is_over and version.ends_on else version.starts_on, now)
+    return len(moved)
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, ends_on: date, reason: str, by: Membership, now: datetime) -> Agreement:
+    """End an agreement in force; its figures up to that day stay.
+
+    An end later than the agreed one needs a new version, which both sides accept. Refuses with NotInForce,
+    EndsTooEarly, EndsTooLate and MonthsClosed.
+    """
+    held = hold(agreement)
+    if held.state != AgreementState.IN_FORCE:
+        raise NotInForce(agreement=str(held))
+    if ends_on <= held.starts_on:
+        raise EndsTooEarly(starts_on=day_year(held.starts_on))
+    if held.ends_on is not None and ends_on > held.ends_on:
+        raise EndsTooLate(ends_on=day_year(held.ends_on))
+    _refuse_closed_months(held, ends_on)
+    held.state, held.ends_on = AgreementState.TERMINATED, ends_on
+    held.save(update_fields=["state", "ends_on"])
+    _recount([held], ends_on, now)
+    record_step("agreement.ended", held, by, now, on=ends_on.isoformat(), reason=reason)
+    return held
+
+
+def _check_can_be_agreed(held: Agreement) -> Agreement | None:
+    """The version before, which gives way; refuses a text that could not hold from its first day on."""
+    if not held.targets.exists():
+        raise NothingPromised
+    if not sides_fit(held.kind, customer=held.customer, provider=held.provider):
+        raise SidesDoNotFit(sides=sides_words(held.kind))
+    _refuse_closed_months(held, held.starts_on)
+    before = agreed_versions(held.slug).first()
+    if before is not None and held.starts_on <= before.starts_on:
+        raise StartsTooEarly(version=before.version, starts_on=day_year(before.starts_on))
+    return before
+
+
+def _agree(held: Agreement, by: Membership, now: datetime) -> None:
+    """Both sides accepted one text: the version before ends on the first day of this one at the latest; an earlier
+    agreed end stays, so that no time is promised afterwards.
+    """
+    before = _check_can_be_agreed(held)
+    if before is not None:
+        before.ends_on = min(before.ends_on or held.starts_on, held.starts_on)
+        before.save(update_fields=["ends_on"])
+    held.state = AgreementState.AGREED
+    held.save(update_fields=["state"])
+    record_step("agreement.agreed", held, by, now, starts_on=held.starts_on.isoformat())
+    _follow_calendar(held.slug, now)
+    _recount([each for each in (before, held) if each], held.starts_on, now)
+
+
+def _follow_calendar(slug: str, now: datetime) -> list[Agreement]:
+    """Move the versions of one agreement to where they stand today; the ones that were moved."""
+    versions = list(agreed_versions(slug))
+    starts = {version.starts_on for version in versions}
+    moved = []
+    for version in reversed(versions):  # the older one leaves force before the next one enters it
+        state = _state_on(version, starts, local(now, version.time_zone).date())
+        if state != version.state:
+            version.state = state
+            version.save(update_fields=["state"])
+            record_step(ACTS[state], version, None, now, starts_on=version.starts_on.isoformat())
+            moved.append(version)
+    return moved
+
+
+ACTS = {
+    AgreementState.IN_FORCE: "agreement.started",
+    AgreementState.SUPERSEDED: "agreement.superseded",
+    AgreementState.EXPIRED: "agreement.expired",
+}
+
+
+def _state_on(version: Agreement, starts: set[date], today: date) -> AgreementState:
+    """Where an agreed version stands on a day, when others of the same agreement begin on those days."""
+    state = AgreementState(version.state)
+    if state not in (AgreementState.AGREED, AgreementState.IN_FORCE):
+        return state
+    if version.ends_on is not None and version.ends_on <= today:
+        return AgreementState.SUPERSEDED if version.ends_on in starts else AgreementState.EXPIRED
+    return AgreementState.IN_FORCE if version.starts_on <= today else state
+
+
+def _refuse_closed_months(agreement: Agreement, on: date) -> None:
+    """Figures that are closed were judged by the promises of their day."""
+    unit = agreement.customer.business_unit
+    closed = MonthClose.objects.filter(business_unit=unit, month__gte=on.replace(day=1)).order_by("-month").first()
+    if unit is not None and closed is not None:
+        raise MonthsClosed(month=month_year(closed.month), first_on=day_year(add_months(closed.month, 1)))
+
+
+def _recount(agreements: Sequence[Agreement], on: date, now: datetime) -> None:
+    """Queue what the change touches, and drop open figures of time in which a version is no longer promised."""
+    for agreement in agreements:
+        targets = list(agreement.targets.values_list("pk", flat=True))
+        start = moment(midnight(on, zone_of(agreement.time_zone)))
+        if agreement.ends_on is not None:
+            beyond = Attainment.objects.filter(target_id__in=targets, period_start__gte=agreement.ends_on)
+            beyond.filter(closed_at__isnull=True).delete()
+        mark_targets_dirty(target_ids=targets, from_=start - SECOND, until=max(now, start), now=now)
