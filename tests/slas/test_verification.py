@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal.audit.actions import record
-from slas.actions.agreements import end_agreement
+from slas.actions.agreement_states import end_agreement
 from slas.actions.attainments import close_figures, compute_attainments
 from slas.actions.batches import Arrival, count_rows
 from slas.actions.planned_work import end_work
