@@ -32,6 +32,11 @@ def allowed_time(seconds: Fraction) -> str:
     return _minutes(down(seconds / MINUTE)) if seconds >= MINUTE else _to_the_second(down(seconds))
 
 
+def exact_time(seconds: int) -> str:
+    """A length that was agreed, to the second: 90 s is 1 min 30 s."""
+    return _to_the_second(seconds)
+
+
 def lost_and_allowed(lost: Fraction, allowed: Fraction) -> tuple[str, str]:
     """Both, so that print never contradicts the verdict: to the second where minutes would.
 

@@ -18,8 +18,8 @@ from reporting.models import ContextRequest, Dispute, Edition, ReviewState
 from reporting.queries.disputing import place_of, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.talk_parts import LAST, NO_DATE, Clock
-from reporting.queries.working_days import WorkingCalendar
 from slas.models import TargetKind, TargetProposal
+from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
 WORDS_A_MINUTE = 130  # with the figures among them

@@ -11,8 +11,8 @@ from portal.conversations.queries import first_words, list_conversations
 from portal.language import dates
 from portal.language.numbers import counted
 from reporting.models import ServiceReview
-from reporting.queries.working_days import WorkingCalendar
 from slas.models import Agreement, AgreementState, PlannedWork
+from slas.queries.working_days import WorkingCalendar
 
 TALKS = 3
 AHEAD = timedelta(days=14)

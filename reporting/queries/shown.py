@@ -41,8 +41,9 @@ from reporting.queries.talk_parts import (
     ShownReview,
     ThreadView,
 )
-from reporting.queries.working_days import WorkingCalendar, calendar_of
+from reporting.queries.working_days import calendar_of
 from slas.models import TargetKind
+from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
 COVER, OTHERS, WORTH = "cover", "others", "worth"

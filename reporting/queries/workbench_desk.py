@@ -10,11 +10,11 @@ from portal.language import dates
 from portal.language.numbers import counted
 from reporting.models import ServiceReview
 from reporting.queries.talk_parts import NO_DATE, Clock
-from reporting.queries.working_days import WorkingCalendar
 from slas.calculation.periods import add_months
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
 from slas.models import ServiceHours as HoursRow
 from slas.queries.hours import public_holidays
+from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
 

@@ -4,15 +4,23 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Model
 
 from portal.language.dates import day_year
-from portal.language.durations import allowed_time
+from portal.language.durations import exact_time
 from slas.calculation.proof import canonical, digest_of
-from slas.models import FALL_SILENT, Acceptance, Agreement, Measure, ServiceHours, ServiceLevelTarget, WorkKind
+from slas.models import (
+    FALL_SILENT,
+    Acceptance,
+    Agreement,
+    Measure,
+    Obligation,
+    ServiceHours,
+    ServiceLevelTarget,
+    WorkKind,
+)
 from slas.queries.agreements import list_agreement_targets
 
 NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work"}
@@ -60,17 +68,28 @@ def text_to_accept(*, agreement: Agreement) -> tuple[dict[str, Any], str]:
 def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
     """What is agreed, as plain values read from the database."""
     stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
-    duties = stored.obligations.order_by("pk").values_list("text", "due_on")
-    return {name: getattr(stored, name) for name in TERMS} | {
-        "customer": str(stored.customer),
-        "provider": str(stored.provider),
-        "underpins": stored.underpins.slug if stored.underpins else None,
-        "targets": {target.slug: _target(target) for target in list_agreement_targets(agreement=stored)},
-        "obligations": [list(duty) for duty in duties],
+    return terms_values(stored) | {
+        "targets": {target.slug: target_values(target) for target in list_agreement_targets(agreement=stored)},
+        "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
     }
 
 
-def _target(target: ServiceLevelTarget) -> dict[str, Any]:
+def terms_values(agreement: Agreement) -> dict[str, Any]:
+    """Who agrees with whom, from when until when, and what holds for each promise."""
+    return {name: getattr(agreement, name) for name in TERMS} | {
+        "customer": str(agreement.customer),
+        "provider": str(agreement.provider),
+        "underpins": agreement.underpins.slug if agreement.underpins else None,
+    }
+
+
+def duty_values(duty: Obligation) -> list[Any]:
+    """What the customer does, and by when."""
+    return [duty.text, duty.due_on]
+
+
+def target_values(target: ServiceLevelTarget) -> dict[str, Any]:
+    """A promise with its hours and how it is counted."""
     fields = [field for field in target._meta.concrete_fields if field.name not in NOT_TEXT]
     values = {
         field.name: _named(value)
@@ -123,7 +142,7 @@ def _words(name: str, value: Any) -> str:
     if value in (None, ""):
         return ""
     if name == "max_gap_seconds":
-        return allowed_time(Fraction(value))
+        return exact_time(int(value))
     if name == "starts_on":
         return day_year(date.fromisoformat(str(value)))
     return str(value)

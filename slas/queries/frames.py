@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from portal.language.dates import day_year, month_year, place_of
-from portal.language.durations import lost_time
+from portal.language.durations import exact_time
 from portal.language.numbers import and_list, counted, lower_first
 from slas.calculation.shares import SMALL_NUMBER
 from slas.models import (
@@ -100,7 +99,7 @@ def _planned(target: ServiceLevelTarget) -> Iterator[str]:
     days = target.planned_notice_days
     notice = f" with {days} working day{'s' if days != 1 else ''} (Monday to Friday) of notice" if days else ""
     cap = target.planned_cap_seconds
-    limit = f", up to {lost_time(Fraction(cap))} a {target.period_kind}" if cap is not None else ""
+    limit = f", up to {exact_time(cap)} a {target.period_kind}" if cap is not None else ""
     yield f"Announced and approved {work_words(target)} is taken out{notice}{limit}."
     rest = [kind for kind in WorkKind if kind not in target.excluded_work]
     if rest:
@@ -141,9 +140,9 @@ def _outages(target: ServiceLevelTarget) -> Iterator[str]:
     if target.weighs_users:
         yield "An outage costs the share of the agreed users whom it met; together never more than all of them."
     if target.minimum_outage_seconds:
-        yield f"Outages shorter than {lost_time(Fraction(target.minimum_outage_seconds))} do not count."
+        yield f"Outages shorter than {exact_time(target.minimum_outage_seconds)} do not count."
     if target.merge_gap_seconds:
-        yield f"Outages at most {lost_time(Fraction(target.merge_gap_seconds))} apart are one."
+        yield f"Outages at most {exact_time(target.merge_gap_seconds)} apart are one."
 
 
 def is_counted(target: ServiceLevelTarget) -> bool:
@@ -161,17 +160,17 @@ def _none_longer(target: ServiceLevelTarget) -> str:
 
 
 def _length(target: ServiceLevelTarget) -> str:
-    longer = lost_time(Fraction(target.minimum_outage_seconds - 1))
+    longer = exact_time(target.minimum_outage_seconds - 1)
     return f" of more than {longer}" if target.minimum_outage_seconds > 1 else ""
 
 
 def _interruptions(target: ServiceLevelTarget) -> Iterator[str]:
     if target.minimum_outage_seconds > 1:
-        longer = lost_time(Fraction(target.minimum_outage_seconds - 1))
+        longer = exact_time(target.minimum_outage_seconds - 1)
         yield f"An interruption counts when it took more than {longer} from its first second to its last."
     yield "It counts in the period in which it began to take service time. Slow or partly usable time is none."
     if target.merge_gap_seconds:
-        yield f"Interruptions at most {lost_time(Fraction(target.merge_gap_seconds))} apart are one."
+        yield f"Interruptions at most {exact_time(target.merge_gap_seconds)} apart are one."
 
 
 def _cases(target: ServiceLevelTarget) -> Iterator[str]:
@@ -186,7 +185,7 @@ def _cases(target: ServiceLevelTarget) -> Iterator[str]:
     else:
         yield "The clock stands still outside service hours only."
     if target.longest_pause_seconds:
-        longest = lost_time(Fraction(target.longest_pause_seconds))
+        longest = exact_time(target.longest_pause_seconds)
         yield f"A pause of more than {longest} of service time needs a note."
     if target.reopen_days is not None:
         days = counted(target.reopen_days, "days")
@@ -220,6 +219,8 @@ def limit_words(target: ServiceLevelTarget) -> str:
     seconds = target.within_seconds or 0
     if seconds % HOUR == 0:
         return f"within {counted(seconds // HOUR, 'hours')} of service time"
+    if seconds % MINUTE:
+        return f"within {exact_time(seconds)} of service time"
     return f"within {counted(seconds // MINUTE, 'minutes')} of service time"
 
 

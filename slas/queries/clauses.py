@@ -1,0 +1,98 @@
+"""The clauses of an agreement version: everything that is agreed, in numbered words, drawn from its rows.
+
+A clause has a key that is the same in each version (`terms`, `target:place-orders`, `duty:1`), so that versions
+can be compared, countered and talked about clause by clause.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from slas.calculation.proof import canonical, digest_of
+from slas.models import Agreement, Obligation, ServiceLevelTarget
+from slas.queries.agreement_text import duty_values, target_values, terms_values
+from slas.queries.agreements import list_agreement_targets
+from slas.queries.clause_words import duty_words, target_lines, target_words, terms_lines, terms_words
+
+SECTIONS = {
+    1: "Parties and dates",
+    2: "What it covers",
+    3: "Promises",
+    4: "Credits",
+    5: "What the customer does",
+    6: "Reviews, notice and end",
+}
+TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that both sides agree on: its sentence, the lines that say exactly what it means, and the fingerprint
+    of the values behind the words.
+    """
+
+    key: str
+    number: str
+    title: str
+    text: str
+    lines: tuple[str, ...]
+    fingerprint: str
+
+    @property
+    def section(self) -> str:
+        """What the part of the agreement is called in which it stands."""
+        return SECTIONS[int(self.number.partition(".")[0])]
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return "\n".join((self.title, self.text, *self.lines))
+
+
+def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
+    """Everything that a version says, in its order."""
+    return (
+        terms_clause(agreement),
+        *(target_clause(target, place) for place, target in enumerate(list_agreement_targets(agreement=agreement), 1)),
+        *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
+    )
+
+
+def list_duties(*, agreement: Agreement) -> Iterator[Obligation]:
+    """What the customer does, in the order in which it was written down."""
+    yield from agreement.obligations.order_by("pk")
+
+
+def terms_clause(agreement: Agreement) -> Clause:
+    """Who agrees with whom, from when until when, and how fast questions are answered."""
+    return _clause(
+        TERMS, "1", "Parties and dates", terms_words(agreement), terms_lines(agreement), terms_values(agreement)
+    )
+
+
+def target_clause(target: ServiceLevelTarget, place: int) -> Clause:
+    """A promise with all that says how it is judged; also one that is not written yet."""
+    title = target.short_name or target.name
+    return _clause(
+        target_key(target.slug), f"3.{place}", title, target_words(target), target_lines(target), target_values(target)
+    )
+
+
+def duty_clause(duty: Obligation, place: int) -> Clause:
+    """What the customer does so that promises can be kept; also one that is not written yet."""
+    text, *lines = duty_words(duty)
+    return _clause(duty_key(place), f"5.{place}", duty.short_text, text, lines, duty_values(duty))
+
+
+def target_key(slug: str) -> str:
+    """By which the clause of a promise is known in each version."""
+    return f"target:{slug}"
+
+
+def duty_key(place: int) -> str:
+    """By which the clause of a duty is known: duties keep their order from version to version."""
+    return f"duty:{place}"
+
+
+def _clause(key: str, number: str, title: str, text: str, lines: Any, values: Any) -> Clause:
+    return Clause(key, number, title, text, tuple(lines), digest_of(canonical({"key": key, "values": values})))

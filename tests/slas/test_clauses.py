@@ -1,0 +1,98 @@
+"""The clauses of a version: in order, with keys that stay, and nothing of the text left out."""
+
+from datetime import date
+
+from slas.models import HoursException, HoursWindow, Obligation
+from slas.queries.agreement_text import agreement_text, terms_values
+from slas.queries.clauses import clauses_of
+from tests.slas import factories
+from tests.slas.factories import every_day
+
+# Which clauses say what a part of the text says; the rest of it are the terms.
+SAID_BY = {"targets": "target:", "obligations": "duty:"}
+
+
+def by_key(agreement):
+    return {clause.key: clause for clause in clauses_of(agreement=agreement)}
+
+
+def test_each_part_of_the_text_has_its_clauses(agreement):
+    text = agreement_text(agreement=agreement)
+
+    assert set(text) - set(terms_values(agreement)) == set(SAID_BY)
+
+
+def test_clauses_stand_in_their_order_with_their_numbers(agreement):
+    factories.make_target(agreement=agreement, slug="solve", name="Problems are solved", position=9)
+    for text in ("Send the calendar", "Name a contact"):
+        Obligation.objects.create(agreement=agreement, text=text, short_text=text)
+
+    found = clauses_of(agreement=agreement)
+
+    assert [(clause.number, clause.title) for clause in found] == [
+        ("1", "Parties and dates"),
+        ("3.1", "Customers can place orders"),
+        ("3.2", "Problems are solved"),
+        ("5.1", "Send the calendar"),
+        ("5.2", "Name a contact"),
+    ]
+    assert [clause.key for clause in found[:3]] == ["terms", "target:place-orders", "target:solve"]
+    assert found[1].section == "Promises"
+    assert "Customers can place orders: What is promised" in found[1].words
+
+
+def test_a_duty_says_by_when(agreement):
+    duty = Obligation.objects.create(agreement=agreement, text="Send the calendar", short_text="Calendar")
+    before = clauses_of(agreement=agreement)[-1]
+    duty.due_on = date(2027, 3, 1)
+    duty.save()
+    after = clauses_of(agreement=agreement)[-1]
+
+    assert after.lines == ("By 1\u00a0March 2027.",)
+    assert (before.key, before.text) == (after.key, after.text)
+    assert before.fingerprint != after.fingerprint
+
+
+def test_service_hours_are_said_day_by_day_with_the_dates_that_differ(orders):
+    hours = orders.service_hours
+    hours.holiday_region = "GB-ENG"
+    hours.save()
+    before = clauses_of(agreement=orders.agreement)[1]
+    HoursWindow.objects.filter(service_hours=hours, weekday=6).delete()
+    HoursException.objects.create(service_hours=hours, on=date(2026, 12, 24), opens_at=240, closes_at=780)
+    HoursException.objects.create(service_hours=hours, on=date(2026, 12, 25))
+    after = clauses_of(agreement=orders.agreement)[1]
+
+    assert "Hours, Europe/London: Monday to Sunday 04:00 to 22:00." in before.lines
+    assert "Closed on public holidays of GB-ENG." in before.lines
+    assert "Hours, Europe/London: Monday to Saturday 04:00 to 22:00, Sunday closed." in after.lines
+    assert "Dates that differ: 24\u00a0December 2026 04:00 to 13:00; 25\u00a0December 2026 closed." in after.lines
+    assert before.fingerprint != after.fingerprint
+
+
+def test_hours_that_changed_say_what_held_before(orders):
+    later = factories.make_hours(
+        every_day(5, 20), name="Later", version=2, replaces=orders.service_hours, starts_on=date(2026, 9, 1)
+    )
+    orders.service_hours = later
+    orders.save()
+    lines = clauses_of(agreement=orders.agreement)[1].lines
+
+    assert "Hours (version 2), Europe/London: Monday to Sunday 05:00 to 20:00." in lines
+    assert "These hours hold from 1\u00a0September 2026; until then 04:00 to 22:00, every day." in lines
+    assert "Hours, Europe/London: Monday to Sunday 04:00 to 22:00." in lines
+
+
+def test_the_same_values_have_the_same_fingerprint_in_each_version(agreement):
+    later = factories.make_agreement(
+        customer=agreement.customer, provider=agreement.provider, slug="orders", version=2, starts_on=date(2030, 1, 1),
+        state="draft",
+    )  # fmt: skip
+    target = agreement.targets.get()
+    factories.make_target(
+        agreement=later, slug=target.slug, name=target.name, meaning=target.meaning, sentence=target.sentence,
+        measure=target.measure,
+    )  # fmt: skip
+
+    assert by_key(agreement)["target:place-orders"].fingerprint == by_key(later)["target:place-orders"].fingerprint
+    assert by_key(agreement)["terms"].fingerprint != by_key(later)["terms"].fingerprint
