@@ -51,14 +51,18 @@ class HoursBook:
 
     Holidays are looked up for the years that a figure needs and no others, so that a figure depends on nothing but its
     own period, and a correction of a far holiday changes no old figure.
+
+    `throughout`: the hours as they are named, also before the day from which they hold: what is tried is tried so.
     """
 
-    def __init__(self, *, ids: Iterable[int]) -> None:
+    def __init__(self, *, ids: Iterable[int], throughout: bool = False) -> None:
+        self._throughout = throughout
         self._rows: dict[int, ServiceHours] = {}
         missing = set(ids)
         while missing:
             self._rows |= ServiceHours.objects.in_bulk(missing)
-            missing = {row.replaces_id for row in self._rows.values() if row.replaces_id} - self._rows.keys()
+            before = () if throughout else self._rows.values()
+            missing = {row.replaces_id for row in before if row.replaces_id} - self._rows.keys()
         self._windows: dict[int, list[HoursWindow]] = defaultdict(list)
         self._exceptions: dict[int, list[HoursException]] = defaultdict(list)
         self._known: dict[tuple[int | None, str, int, int], core.ServiceHours] = {}
@@ -81,7 +85,7 @@ class HoursBook:
 
     def _with_versions(self, row: ServiceHours, first_year: int, last_year: int) -> core.ServiceHours:
         later: list[tuple[date, core.ServiceHours]] = []
-        while row.replaces_id is not None and row.starts_on is not None:
+        while not self._throughout and row.replaces_id is not None and row.starts_on is not None:
             later.append((row.starts_on, self._make(row, first_year, last_year)))
             row = self._rows[row.replaces_id]
         return replace(self._make(row, first_year, last_year), versions=tuple(later))

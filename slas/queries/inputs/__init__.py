@@ -33,13 +33,16 @@ SOURCES: dict[str, type[Source]] = {
 }
 
 
-def gather_inputs(*, slots: Sequence[Slot], now: datetime, anew: bool = False) -> list[tuple[Slot, Inputs]]:
+def gather_inputs(
+    *, slots: Sequence[Slot], now: datetime, anew: bool = False, book: HoursBook | None = None
+) -> list[tuple[Slot, Inputs]]:
     """The inputs of each slot, in the order of the slots. The number of queries does not grow with theirs.
 
-    `anew`: nothing is taken that was counted before, as whoever checks a figure wants it.
+    `anew`: nothing is taken that was counted before, as whoever checks a figure wants it. `book` holds the hours where
+    they are not read as agreed.
     """
     kinds = SOURCES | {TargetKind.READINGS: SingleReadingsSource} if anew else SOURCES
-    book = HoursBook(ids=(slot.target.service_hours_id for slot in slots if slot.target.service_hours_id))
+    book = book or HoursBook(ids=(slot.target.service_hours_id for slot in slots if slot.target.service_hours_id))
     by_kind: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         by_kind[slot.target.kind].append(slot)
