@@ -5,7 +5,7 @@ from datetime import datetime
 
 from slas.calculation import ledger as core
 from slas.calculation.cases import Attribution, CaseTerms, ChangeRule
-from slas.calculation.deadlines import WorkingDays, WorkingTime, due_at, nth_working_day
+from slas.calculation.deadlines import WorkingDays, due_at, nth_working_day
 from slas.calculation.errors import NeverOpen
 from slas.calculation.local_time import DAY, midnight
 from slas.calculation.missing import UnknownPolicy
@@ -61,7 +61,7 @@ class CasesSource:
         limit = limit_of(slot.target)
         if isinstance(limit, WorkingDays):
             return midnight(nth_working_day(hours, hours.date_of(start), -(limit.days + 1)), hours.tz) - LONGEST_REST
-        return hours.latest_start(start, limit.seconds if isinstance(limit, WorkingTime) else 0) - LONGEST_REST
+        return hours.latest_start(start, limit.seconds) - LONGEST_REST
 
     def inputs(self, slot: Slot) -> CasesInputs:
         """Terms and cases of one target in one period."""

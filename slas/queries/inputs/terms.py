@@ -8,7 +8,7 @@ from fractions import Fraction
 from portal.language.dates import day
 from slas.calculation import readings
 from slas.calculation import service_hours as core
-from slas.calculation.deadlines import TimeLimit, WorkingDays, WorkingTime
+from slas.calculation.deadlines import WorkingDays, WorkingTime
 from slas.calculation.local_time import local, zone_of
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.frame import Frame, Promise
@@ -39,7 +39,7 @@ def promise_of(target: ServiceLevelTarget) -> Promise:
     )
 
 
-def limit_of(target: ServiceLevelTarget) -> TimeLimit:
+def limit_of(target: ServiceLevelTarget) -> WorkingTime | WorkingDays:
     """The time in which a case is to be solved: service time, or to the end of the n-th working day."""
     if target.within_working_days is not None:
         return WorkingDays(target.within_working_days)
