@@ -136,6 +136,15 @@ class Outage(TenantModel):
                 name="outage_affected_percent",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "measure_id", "started_at"],
+                condition=models.Q(is_degraded=True)
+                | ~models.Q(left_out_reason="")
+                | models.Q(affected_percent__isnull=False),
+                name="outage_unusual",
+            )
+        ]
 
 
 class DataGap(TenantModel):

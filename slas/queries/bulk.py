@@ -26,17 +26,25 @@ from slas.queries.targets import Slot
 
 # Each column comes as one value a measure, as the server itself holds it: nothing is turned into text and back, row by
 # row. What does not count, or does not stop everybody, is named by its start with its kind; all else is of one kind.
-UNUSUAL = "is_degraded OR left_out_reason <> '' OR affected_percent IS NOT NULL"
+# It is rare, and an index holds it alone: so no other row is asked whether it is such a one.
+UNUSUAL = "(is_degraded OR left_out_reason <> '' OR affected_percent IS NOT NULL)"
+TOUCHING = """
+FROM slas_outage WHERE tenant_id = %(tenant)s AND measure_id = ANY(%(measures)s::bigint[])
+    AND started_at < %(end)s AND (ended_at IS NULL OR ended_at > %(start)s)
+"""
 OUTAGES = f"""
-SELECT measure_id, string_agg(timestamptz_send(started_at), ''),
-    string_agg(timestamptz_send(coalesce(ended_at, 'infinity')), ''),
-    coalesce(string_agg(timestamptz_send(started_at) || int8send(
+WITH found AS (
+    SELECT measure_id, string_agg(timestamptz_send(started_at), '') AS starts,
+        string_agg(timestamptz_send(coalesce(ended_at, 'infinity')), '') AS ends
+    {TOUCHING} GROUP BY measure_id
+), unusual AS (
+    SELECT measure_id, string_agg(timestamptz_send(started_at) || int8send(
         CASE WHEN is_degraded THEN 1 ELSE 0 END + CASE WHEN left_out_reason = '' THEN 2 ELSE 0 END
         + CASE WHEN affected_percent IS NULL THEN 40000 ELSE (affected_percent * 400)::bigint END
-    ), '') FILTER (WHERE {UNUSUAL}), '')
-FROM slas_outage
-WHERE tenant_id = %s AND measure_id = ANY(%s::bigint[]) AND started_at < %s AND (ended_at IS NULL OR ended_at > %s)
-GROUP BY measure_id
+    ), '') AS kinds
+    {TOUCHING} AND {UNUSUAL} GROUP BY measure_id
+)
+SELECT measure_id, starts, ends, coalesce(kinds, '') FROM found LEFT JOIN unusual USING (measure_id)
 """  # noqa: S608
 USUAL = 40_002  # counts, and stops all users
 ALL_USERS = 10_000  # hundredths of a percent
@@ -57,8 +65,8 @@ class Log:
 
 def read_outages(*, measure_ids: Iterable[int], span: Interval) -> Log:
     """Recorded outages of the measures that touch the span."""
-    asked = [required_tenant_id(), as_array(measure_ids), moment(span.end), moment(span.start)]
-    rows = read_rows(OUTAGES, asked)
+    edges = {"start": moment(span.start), "end": moment(span.end)}
+    rows = read_rows(OUTAGES, {"tenant": required_tenant_id(), "measures": as_array(measure_ids)} | edges)
     start, end = (whole_numbers(row[at] for row in rows) for at in (1, 2))
     ended = np.where(end == _NEVER, _NEVER, seconds_of(end))
     kind = _kinds(rows, start)
@@ -66,13 +74,14 @@ def read_outages(*, measure_ids: Iterable[int], span: Interval) -> Log:
 
 
 def _kinds(rows: Sequence[tuple[Any, ...]], start: Ints) -> Ints:
-    """The kind of each outage; the unusual ones of a measure come in the order in which all of it do."""
+    """The kind of each outage; the unusual ones of a measure come in an order of their own, and each starts alone."""
     kinds, first = np.full(len(start), USUAL), 0
     for _, starts, _, unusual in rows:
         here = slice(first, first + (len(starts) >> 3))
         if unusual:
-            named, found = np.frombuffer(unusual, ">i8").reshape(-1, 2).T
-            kinds[here][np.isin(start[here], named)] = found
+            named, found = np.frombuffer(unusual, ">i8").astype(np.int64).reshape(-1, 2).T
+            order, asked = np.argsort(named), np.isin(start[here], named)
+            kinds[here][asked] = found[order][np.searchsorted(named, start[here][asked], sorter=order)]
         first = here.stop
     return kinds
 
