@@ -9,7 +9,7 @@ KINDS = {
     *{"importers", "exports", "errors", "management", "templatetags", "migrations"},
 }
 PURE = {
-    "slas": {"calculation"},
+    "slas": {"calculation", "wording"},
     "reporting": {"scorecard", "value"},
     "portal/accounts": {"policies"},
     "portal/conversations": {"rendering"},

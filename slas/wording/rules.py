@@ -1,0 +1,222 @@
+"""The rules of one language: read once from their file, checked, and ready for search."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from slas.wording.frame import Effect, Slot
+
+LANGUAGE = "en"
+TABLES = ("numbers", "units", "day_kinds")
+PATTERNS = (
+    *("limits.not_after", "limits.not_before", "limits.nouns", "limits.workdays"),
+    *("shares.marks", "shares.not_after", "shares.not_before", "shares.averages", "shares.parts", "bare_numbers"),
+    *("starts.after_limit", "starts.anywhere", "starts.in_hand", "starts.either"),
+    *(
+        "replies",
+        "incoming",
+        "ends.not_acts",
+        "ends.verbs",
+        "ends.nouns",
+        "looked_up",
+        "schedules",
+        "sizes",
+        "calls",
+        "calls_given_up",
+    ),
+    *(
+        "availability.words",
+        "availability.things",
+        "availability.people",
+        "availability.not_before",
+        "availability.hours",
+    ),
+    *("availability.tied", "availability.excluded", "availability.sources", "opinions", "surveys", "good_answers"),
+    *("fixed_periods", "rolling_periods", "activities"),
+    *("accuracy", "accuracy_against", "languages_of_choice", "languages_of_things", "per_case", "no_promise"),
+    *("periods.month", "periods.quarter", "periods.year", "always"),
+    *("promises", "imperatives", "reply_acts", "descriptions", "counts", "unsaid_judge", "named_judge", "elsewhere"),
+)
+
+
+class BadRules(ValueError):
+    """A file of rules that cannot be used: says which entry, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VagueWords:
+    """Words that are vague in the same way: what they do to the figure, and which part they leave open."""
+
+    code: str
+    effect: Effect
+    pattern: re.Pattern[str]
+    opens: Slot | None
+    picks: bool
+    is_judged: bool
+    beside_a_limit: bool
+    with_a_limit: bool
+    why: str
+    ask: str
+    rewrite: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Why a part that is missing lets two honest people differ, what to write, and words to add."""
+
+    why: str
+    ask: str
+    add: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that the check knows of a language."""
+
+    version: int
+    language: str
+    numbers: Mapping[str, int]
+    units: Mapping[str, re.Pattern[str]]
+    day_kinds: Mapping[str, re.Pattern[str]]
+    duration: re.Pattern[str]
+    span: re.Pattern[str]
+    near_day: re.Pattern[str]
+    percent: re.Pattern[str]
+    patterns: Mapping[str, re.Pattern[str]]
+    vague: tuple[VagueWords, ...]
+    texts: Mapping[str, Text]
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return self.patterns[name]
+
+
+@cache
+def rules_of(language: str = LANGUAGE) -> Rules:
+    """The rules of a language, read and checked once."""
+    folder = files("slas.wording") / "rules"
+    source: dict[str, Any] = {}
+    for name in (f"{language}.yaml", f"{language}_vague.yaml", f"{language}_texts.yaml"):
+        source |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    return read_rules(source)
+
+
+def read_rules(source: Mapping[str, Any]) -> Rules:
+    """Rules from their data.
+
+    Raises BadRules for an entry that is missing, unknown or no regular expression.
+    """
+    known = {"version", "language", "vague", "texts", "shapes", *TABLES, *(name.partition(".")[0] for name in PATTERNS)}
+    for name in sorted({*known, *source} - {*known & source.keys()}):
+        raise BadRules(f"{name}: {'is missing' if name in known else 'is no rule that is known'}")
+    shapes = _shapes(source)
+    listed = dict(_flat(source))
+    for name in PATTERNS:
+        if name not in listed:
+            raise BadRules(f"{name}: is missing")
+    return Rules(
+        version=source["version"],
+        language=source["language"],
+        numbers={str(word): int(value) for word, value in source["numbers"].items()},
+        units={unit: compiled(f"units.{unit}", words, shapes) for unit, words in source["units"].items()},
+        day_kinds={kind: compiled(f"day_kinds.{kind}", words, shapes) for kind, words in source["day_kinds"].items()},
+        duration=re.compile(shapes["duration"]),
+        span=re.compile(shapes["span"]),
+        near_day=re.compile(shapes["near_day"]),
+        percent=re.compile(rf"({shapes['number']}) ?-?(?:{_choice(source['shares']['marks'])})(?!\w)"),
+        patterns={name: compiled(name, listed[name], shapes) for name in PATTERNS},
+        vague=tuple(_vague(number, entry, shapes) for number, entry in enumerate(source["vague"], 1)),
+        texts={code: _text(code, entry) for code, entry in source["texts"].items()},
+    )
+
+
+def compiled(name: str, words: Any, shapes: Mapping[str, str]) -> re.Pattern[str]:
+    """A list of words and phrases as one pattern of whole words; any white space for a blank."""
+    if not isinstance(words, str) or not words.strip():
+        raise BadRules(f"{name}: is no list of words")
+    pattern = _choice(words)
+    for shape, expression in shapes.items():
+        pattern = pattern.replace(f"{{{shape}}}", expression)
+    try:
+        return re.compile(rf"(?<!\w)(?:{pattern})(?:(?<=\s)|(?!\w))")
+    except re.error as error:
+        raise BadRules(f"{name}: {error}") from error
+
+
+def entries(words: str) -> list[str]:
+    """The entries of a list: one a line, or divided by a bar between blanks."""
+    return [entry.strip() for entry in re.split(r"\s\|\s|\n", words) if entry.strip()]
+
+
+def _choice(words: str) -> str:
+    return "|".join(entry.replace(" ", r"\s+") for entry in entries(words)).replace(r"\s+?", r"\s*")
+
+
+def _flat(source: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in source.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
+
+
+def _shapes(source: Mapping[str, Any]) -> dict[str, str]:
+    """How numbers, durations and ranges look, for other rules to take in."""
+    word = "|".join(sorted(map(str, source["numbers"]), key=len, reverse=True))
+    figure = rf"(?:\d{{1,3}}(?:[ ,]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{word})(?:[ -](?:{word}))*)"
+    number = rf"(?:\(\s*{figure}\s*\)\s*{figure}|{figure}(?:\s*\(\s*{figure}\s*\))?)"
+    unit = "|".join(_choice(words) for words in source["units"].values())
+    kind = "|".join(_choice(words) for words in source["day_kinds"].values())
+    days = _choice(source["units"]["day"])
+    tail = rf"(?:\(s\))?(?!\w)(?:\s*\((?:{kind})(?:\s+(?:{days}))?\))?"
+    whole = r"(?:or\s+(?:more|less|fewer)\s+)?(?:(?:full|clear|more|additional|whole|complete)\s+)?"
+    counted = rf"{whole}(?:(?:{kind})[\s-]+)?(?:{unit}){tail}"
+    duration = rf"(?:(?<=within)|(?<![\w.,$€£-]))(?:{number})\s*-?\s*{counted}"
+    first = rf"(?:{number})\s*(?:(?:{kind})?[\s-]*(?:{unit}))?\s*"
+    joined = rf"(?:between\s+{first}and|{first}(?:-|to)|(?:{number})\s+or)\s*(?:{number})"
+    span = rf"(?<![\w.,$€£-]){joined}\s*-?\s*{counted}"
+    near = rf"(?:the\s+)?(?:next|following|same|first)\s+(?:(?:{kind})\s+)?(?:{days})(?!\w)"
+    held = {
+        "tied": _choice(source["availability"]["tied"]),
+        "number": number,
+        "unit": rf"(?:{unit})",
+        "duration": duration,
+        "span": span,
+        "near_day": near,
+    }
+    return held | {name: f"(?:{_choice(words)})" for name, words in source["shapes"].items()}
+
+
+def _vague(number: int, entry: Mapping[str, Any], shapes: Mapping[str, str]) -> VagueWords:
+    where = f"vague, entry {number}"
+    for name in ("code", "effect", "words", "why", "ask"):
+        if not entry.get(name):
+            raise BadRules(f"{where}: {name} is missing")
+    if entry["effect"] not in set(Effect):
+        raise BadRules(f"{where}: “{entry['effect']}” is none of {', '.join(Effect)}")
+    if "opens" in entry and entry["opens"] not in set(Slot):
+        raise BadRules(f"{where}: “{entry['opens']}” is none of {', '.join(Slot)}")
+    return VagueWords(
+        code=entry["code"],
+        effect=Effect(entry["effect"]),
+        pattern=compiled(f"vague.{entry['code']}", entry["words"], shapes),
+        opens=Slot(entry["opens"]) if "opens" in entry else None,
+        picks=bool(entry.get("picks")),
+        is_judged=bool(entry.get("judged")),
+        beside_a_limit=bool(entry.get("beside_a_limit", True)),
+        with_a_limit=bool(entry.get("with_a_limit")),
+        why=entry["why"].strip(),
+        ask=entry["ask"].strip(),
+        rewrite=entry.get("rewrite"),
+    )
+
+
+def _text(code: str, entry: Mapping[str, Any]) -> Text:
+    for name in ("why", "ask"):
+        if not entry.get(name):
+            raise BadRules(f"texts.{code}: {name} is missing")
+    return Text(why=entry["why"].strip(), ask=entry["ask"].strip(), add=(entry.get("add") or "").strip())
