@@ -298,6 +298,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.begin_due_agreements"],
         "schedule": timedelta(hours=1),  # each on its day, soon after its midnight
     },
+    "remind of days of agreements": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.remind_of_agreements"],
+        "schedule": crontab(hour="5", minute="40"),
+    },
     "forecast running months": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.forecast_running_months"],

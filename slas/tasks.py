@@ -9,7 +9,7 @@ from portal.jobs.actions import request_job
 from portal.jobs.models import Job
 from portal.jobs.tasks import queue_job
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from slas.actions import agreement_states, attainments, cross_checks, forecasts, hourly_counts
+from slas.actions import agreement_reminders, agreement_states, attainments, cross_checks, forecasts, hourly_counts
 from slas.actions.measured_months import make_measured_months
 from slas.calculation.periods import Period
 from slas.models import Attainment
@@ -55,6 +55,12 @@ def begin_due_agreements() -> None:
     """Put agreed versions in force on their first day, and end those whose last day is over."""
     if agreement_states.begin_due_agreements(now=clock.now()):
         queue_on_commit(recompute_dirty_targets)
+
+
+@tenant_task()
+def remind_of_agreements() -> None:
+    """Tell both sides, each once, of days for notice, ends, reviews together and duties that come near."""
+    agreement_reminders.remind_of_agreements(now=clock.now())
 
 
 @tenant_task(queue="attainment")

@@ -12,6 +12,7 @@ from slas.views import (
     measures,
     pauses,
     planned_work,
+    scope,
     service_hours,
     targets,
 )
@@ -19,6 +20,7 @@ from slas.views import (
 VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
 DUTY = f"{VERSION}duties/<int:obligation_id>/"
+COVERED = f"{VERSION}scope/<int:scope_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
@@ -37,6 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PROMISE}edit/", targets.target_edit, name="target_edit"),
     path(f"{PROMISE}remove/", targets.target_remove, name="target_remove"),
     path(f"{PROMISE}propose/", targets.target_propose, name="target_propose"),
+    path(f"{VERSION}scope/new/", scope.scope_create, name="scope_create"),
+    path(f"{COVERED}edit/", scope.scope_edit, name="scope_edit"),
+    path(f"{COVERED}remove/", scope.scope_remove, name="scope_remove"),
     path(f"{VERSION}duties/new/", targets.obligation_create, name="obligation_create"),
     path(f"{DUTY}edit/", targets.obligation_edit, name="obligation_edit"),
     path(f"{DUTY}remove/", targets.obligation_remove, name="obligation_remove"),

@@ -180,11 +180,11 @@ def make_obligations(made: Made, late_since: date) -> None:
     """What Customer Orders does for the service."""
     common = {"agreement": made.agreements["customer-orders"], "service": made.services["customer-ordering"]}
     Obligation.objects.create(
-        text="Name one person for urgent problems, 05:00 to 20:00",
+        slug="one-person", kind="prerequisite", text="Name one person for urgent problems, 05:00 to 20:00",
         short_text="Name one person for urgent problems, 05:00 to 20:00",
         owner=made.members["Ines Calder"], done_on=made.agreements["customer-orders"].starts_on, **common,
     )  # fmt: skip
     Obligation.objects.create(
-        text="Send next year’s promotion calendar", short_text="Promotion calendar",
+        slug="promotion-calendar", text="Send next year’s promotion calendar", short_text="Promotion calendar",
         owner=made.members["Rowan Tessaly"], due_on=late_since, **common,
     )  # fmt: skip

@@ -24,6 +24,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "agreement.read": EVERYBODY,
     "agreement.manage": frozenset({MANAGER}),
     "agreement.accept": frozenset({MANAGER, HEAD}),
+    "agreement.end": frozenset({MANAGER, HEAD}),
     "obligation.do": frozenset({MANAGER, HEAD, MEMBER}),
     "target.propose": frozenset({MANAGER}),
     "proposal.answer": frozenset({HEAD}),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.models import CreateModel
+from django.db.migrations.operations.models import AddConstraint, AddIndex, CreateModel
 from pgtrigger.migrations import AddTrigger
 
 from portal.tenancy.fields import TenantForeignKey
@@ -14,6 +14,39 @@ APP_ROLE = "portal_app"
 TENANT_IN_FORCE = "(SELECT current_setting('app.tenant_id')::bigint)"
 TENANT_IF_ANY = "(SELECT NULLIF(current_setting('app.tenant_id', true), '')::bigint)"
 USER_IF_ANY = "(SELECT NULLIF(current_setting('app.user_id', true), '')::bigint)"
+
+# Who writes holds the sealed row meanwhile, so that nobody seals it under a row that is not committed yet.
+SEALED_ROWS = """
+CREATE FUNCTION keep_sealed_rows() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    free text[] := string_to_array(TG_ARGV[0], ',');
+    was jsonb := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) - free END;
+    becomes jsonb := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) - free END;
+    line jsonb;
+    parent bigint;
+    hop integer;
+    sealed_in bigint;
+BEGIN
+    IF was = becomes THEN
+        RETURN NEW;
+    END IF;
+    FOREACH line IN ARRAY array_remove(ARRAY[was, becomes], NULL) LOOP
+        parent := (line ->> TG_ARGV[1])::bigint;
+        hop := 2;
+        WHILE hop + 2 < TG_NARGS LOOP
+            EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[hop + 1], TG_ARGV[hop]) INTO parent USING parent;
+            hop := hop + 2;
+        END LOOP;
+        EXECUTE format('SELECT sealed_in FROM %I WHERE id = $1 FOR SHARE', TG_ARGV[hop]) INTO sealed_in USING parent;
+        IF sealed_in <> txid_current() THEN
+            RAISE EXCEPTION 'Both sides agreed on this: a row of % under % % stays as it is',
+                            TG_TABLE_NAME, TG_ARGV[hop], parent USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END
+$$
+"""
 
 
 def policy_statements(table: str, *, own_rows_of_user: bool = False) -> list[str]:
@@ -142,6 +175,33 @@ class AppendOnly(_ModelOperation):
         schema_editor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {APP_ROLE}')
 
 
+class SealWith(_ModelOperation):
+    """Rows that belong to a sealed row stay as they are: no insert, no change but of `free` columns, no removal.
+
+    `path` leads over references to the row whose `sealed_in` names the transaction in which it was sealed; that
+    transaction alone may still write. The function `keep_sealed_rows` holds it (`SEALED_ROWS`).
+    """
+
+    def __init__(self, model: str, path: Sequence[str], free: Sequence[str] = ()) -> None:
+        super().__init__(model)
+        self.path = path
+        self.free = free
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        table = model._meta.db_table
+        words = [",".join(self.free)]
+        for name in self.path:
+            field = model._meta.get_field(name)
+            model = field.related_model
+            words += [field.column, model._meta.db_table]
+        arguments = ", ".join(f"'{word}'" for word in words)
+        schema_editor.execute(
+            f'CREATE TRIGGER "{table[:45]}_sealed" BEFORE INSERT OR UPDATE OR DELETE ON "{table}"'
+            f" FOR EACH ROW EXECUTE FUNCTION keep_sealed_rows({arguments})"
+        )
+
+
 class CreateTables(Operation):
     """All first tables of an app in one step.
 
@@ -175,3 +235,34 @@ class CreateTables(Operation):
 
     def describe(self) -> str:
         return f"Create the first {len(self.operations)} tables, constraints and triggers"
+
+
+class InOneStep(Operation):
+    """Several changes of tables at once, for the same reason: the models are rendered before them and after them.
+
+    A table that is made here is made in its final form.
+    """
+
+    reduces_to_sql = True
+
+    def __init__(self, operations: list[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
+        for operation in self.operations:
+            if isinstance(operation, AddConstraint | AddIndex) and operation.model_name_lower in made:
+                continue
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"{len(self.operations)} changes of tables, constraints and triggers"

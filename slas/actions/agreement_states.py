@@ -7,9 +7,12 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.audit.actions import record
-from portal.language.dates import day_year, local, month_year
+from portal.language.dates import day_long_year, day_year, local, month_year
+from portal.language.numbers import counted
+from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
+from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
 from slas.errors import (
@@ -25,7 +28,9 @@ from slas.errors import (
     SidesDoNotFit,
     StartsTooEarly,
 )
+from slas.errors.agreements import EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
 from slas.models import ON_OFFER, Acceptance, Agreement, AgreementState, Attainment, MonthClose, Party
+from slas.queries.agreement_terms import covered_already, rhythm_of
 from slas.queries.agreement_text import text_to_accept
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.evidence import moment
@@ -39,7 +44,7 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
     """Lay a draft before the other side; from now on both read the same text.
 
     Refuses with AgreementNotDraft, and with what stands against its being agreed: NothingPromised, SidesDoNotFit,
-    StartsTooEarly and MonthsClosed.
+    StartsTooEarly, MonthsClosed and ScopeTaken.
     """
     held = hold(agreement)
     if held.state != AgreementState.DRAFT:
@@ -47,7 +52,9 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
     _check_can_be_agreed(held)
     held.state, held.proposed_at = AgreementState.PROPOSED, now
     held.save(update_fields=["state", "proposed_at"])
-    record_step("agreement.proposed", held, by, now)
+    record_step(act="agreement.proposed", agreement=held, by=by, now=now)
+    told = f"“{held.name}”, version {held.version}, is proposed to {held.customer.name}: read it, and accept it."
+    tell_sides(agreement=held, text=told, key=f"proposed-{now.isoformat()}", now=now, all_sides=False)
     return held
 
 
@@ -63,7 +70,7 @@ def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -
     held.acceptances.all().delete()
     held.state, held.proposed_at = AgreementState.DRAFT, None
     held.save(update_fields=["state", "proposed_at"])
-    record_step("agreement.withdrawn", held, by, now)
+    record_step(act="agreement.withdrawn", agreement=held, by=by, now=now)
     return held
 
 
@@ -107,7 +114,7 @@ def accept_agreement(
 @transaction.atomic
 def begin_due_agreements(*, now: datetime) -> int:
     """Each agreed version whose first day has come is in force; each whose last day is over is superseded by the next
-    one, or expired. Says how many versions were moved.
+    one, terminated by notice, or expired. Says how many versions were moved.
     """
     near = Agreement.objects.filter(state=AgreementState.AGREED, starts_on__lte=now.date() + DAY) | (
         Agreement.objects.filter(state=AgreementState.IN_FORCE, ends_on__lte=now.date() + DAY)
@@ -121,24 +128,42 @@ def begin_due_agreements(*, now: datetime) -> int:
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, ends_on: date, reason: str, by: Membership, now: datetime) -> Agreement:
-    """End an agreement in force; its figures up to that day stay.
+    """One side gives notice to an agreement in force: it holds until that day, and its figures up to it stay.
 
-    An end later than the agreed one needs a new version, which both sides accept. Refuses with NotInForce,
-    EndsTooEarly, EndsTooLate and MonthsClosed.
+    An end later than the agreed one needs a new version, which both sides accept. Refuses with NotYourSide, NotInForce,
+    NoticeGiven, EndsTooEarly, EndsTooLate, NoticeTooShort, EndsWithTerm and MonthsClosed.
     """
     held = hold(agreement)
+    if not any(is_side_of(by, party) for party in held.sides):
+        raise NotYourSide(party=held.customer.name)
     if held.state != AgreementState.IN_FORCE:
         raise NotInForce(agreement=str(held))
+    today = local(now, held.time_zone).date()
+    _check_end(held, ends_on, today)
+    held.ends_on, held.notice_given_on = ends_on, today
+    held.save(update_fields=["ends_on", "notice_given_on"])
+    record_step(act="agreement.ended", agreement=held, by=by, now=now, on=ends_on.isoformat(), reason=reason)
+    _follow_calendar(held.slug, now)
+    _recount([held], ends_on, now)
+    told = f"{by.user.name} gave notice: “{held.name}” ends on {day_long_year(ends_on - DAY)}. {reason}"
+    tell_sides(agreement=held, text=told, key=f"ends-{ends_on}", now=now)
+    held.refresh_from_db(fields=["state"])
+    return held
+
+
+def _check_end(held: Agreement, ends_on: date, today: date) -> None:
+    rhythm = rhythm_of(held)
+    if held.notice_given_on is not None:
+        raise NoticeGiven(given_on=day_year(held.notice_given_on))
     if ends_on <= held.starts_on:
         raise EndsTooEarly(starts_on=day_year(held.starts_on))
     if held.ends_on is not None and ends_on > held.ends_on:
         raise EndsTooLate(ends_on=day_year(held.ends_on))
+    if held.notice_days is not None and ends_on < earliest_end(rhythm, today):
+        raise NoticeTooShort(days=counted(held.notice_days, "days"), earliest=day_year(earliest_end(rhythm, today)))
+    if not is_end_of_term(rhythm, ends_on):
+        raise EndsWithTerm(ends_on=day_year(earliest_end(rhythm, max(today, ends_on))))
     _refuse_closed_months(held, ends_on)
-    held.state, held.ends_on = AgreementState.TERMINATED, ends_on
-    held.save(update_fields=["state", "ends_on"])
-    _recount([held], ends_on, now)
-    record_step("agreement.ended", held, by, now, on=ends_on.isoformat(), reason=reason)
-    return held
 
 
 def _check_can_be_agreed(held: Agreement) -> Agreement | None:
@@ -151,6 +176,9 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
     before = agreed_versions(held.slug).first()
     if before is not None and held.starts_on <= before.starts_on:
         raise StartsTooEarly(version=before.version, starts_on=day_year(before.starts_on))
+    taken = covered_already(agreement=held)
+    if taken is not None:
+        raise ScopeTaken(agreement=str(taken.agreement), service=taken.service.name, unit=str(taken.business_unit))
     return before
 
 
@@ -164,7 +192,10 @@ def _agree(held: Agreement, by: Membership, now: datetime) -> None:
         before.save(update_fields=["ends_on"])
     held.state = AgreementState.AGREED
     held.save(update_fields=["state"])
-    record_step("agreement.agreed", held, by, now, starts_on=held.starts_on.isoformat())
+    record_step(act="agreement.agreed", agreement=held, by=by, now=now, starts_on=held.starts_on.isoformat())
+    from_on = day_long_year(held.starts_on)
+    told = f"Both sides agreed on “{held.name}”, version {held.version}. It holds from {from_on} on."
+    tell_sides(agreement=held, text=told, key="agreed", now=now)
     _follow_calendar(held.slug, now)
     _recount([each for each in (before, held) if each], held.starts_on, now)
 
@@ -179,7 +210,7 @@ def _follow_calendar(slug: str, now: datetime) -> list[Agreement]:
         if state != version.state:
             version.state = state
             version.save(update_fields=["state"])
-            record_step(ACTS[state], version, None, now, starts_on=version.starts_on.isoformat())
+            record_step(act=ACTS[state], agreement=version, by=None, now=now, starts_on=version.starts_on.isoformat())
             moved.append(version)
     return moved
 
@@ -188,6 +219,7 @@ ACTS = {
     AgreementState.IN_FORCE: "agreement.started",
     AgreementState.SUPERSEDED: "agreement.superseded",
     AgreementState.EXPIRED: "agreement.expired",
+    AgreementState.TERMINATED: "agreement.terminated",
 }
 
 
@@ -197,7 +229,9 @@ def _state_on(version: Agreement, starts: set[date], today: date) -> AgreementSt
     if state not in (AgreementState.AGREED, AgreementState.IN_FORCE):
         return state
     if version.ends_on is not None and version.ends_on <= today:
-        return AgreementState.SUPERSEDED if version.ends_on in starts else AgreementState.EXPIRED
+        if version.ends_on in starts:
+            return AgreementState.SUPERSEDED
+        return AgreementState.TERMINATED if version.notice_given_on else AgreementState.EXPIRED
     return AgreementState.IN_FORCE if version.starts_on <= today else state
 
 

@@ -1,6 +1,6 @@
 """Agreements are drafted, and the next version of one begins as a draft; its states are moved in `agreement_states`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -17,7 +17,9 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass(frozen=True, slots=True)
 class AgreementDetails:
-    """Who agrees with whom, about which kind of promise, from when, and how fast questions are answered."""
+    """Who agrees with whom, about which kind of promise, from when until when, how fast questions are answered, and in
+    which rhythm both look at it again.
+    """
 
     name: str
     kind: str
@@ -28,6 +30,9 @@ class AgreementDetails:
     ends_on: date | None = None
     underpins: Agreement | None = None
     answer_working_days: int = 2
+    notice_days: int | None = None
+    renews_months: int | None = None
+    review_months: int | None = None
 
 
 @transaction.atomic
@@ -44,7 +49,7 @@ def create_agreement(*, details: AgreementDetails, by: Membership, now: datetime
     """Version 1, as a draft."""
     agreement = Agreement(slug=find_free_slug(model=Agreement, name=details.name))
     _write(agreement, details)
-    record_step("agreement.drafted", agreement, by, now)
+    record_step(act="agreement.drafted", agreement=agreement, by=by, now=now)
     return agreement
 
 
@@ -53,7 +58,7 @@ def edit_agreement(*, agreement: Agreement, details: AgreementDetails, by: Membe
     """Change a draft. Refuses with AgreementOnOffer and AgreementNotDraft."""
     draft = change_draft(agreement=agreement)
     _write(draft, details)
-    record_step("agreement.edited", draft, by, now)
+    record_step(act="agreement.edited", agreement=draft, by=by, now=now)
     return draft
 
 
@@ -61,7 +66,7 @@ def edit_agreement(*, agreement: Agreement, details: AgreementDetails, by: Membe
 def remove_draft(*, agreement: Agreement, by: Membership, now: datetime) -> None:
     """Drop a draft with its promises. Refuses with AgreementOnOffer and AgreementNotDraft."""
     draft = change_draft(agreement=agreement)
-    record_step("agreement.removed", draft, by, now)
+    record_step(act="agreement.removed", agreement=draft, by=by, now=now)
     draft.delete()
 
 
@@ -74,13 +79,13 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
         raise DraftExists(version=waiting.version)
     newest = agreed_versions(agreement.slug)[0]
     ends_on = newest.ends_on if newest.ends_on and newest.ends_on > starts_on else None
-    changes = {"version": newest.version + 1, "state": AgreementState.DRAFT, "proposed_at": None}
-    copy = _copy(newest, starts_on=starts_on, ends_on=ends_on, **changes)
+    begins_anew = {"state": AgreementState.DRAFT, "proposed_at": None, "notice_given_on": None}
+    copy = _copy(newest, version=newest.version + 1, starts_on=starts_on, ends_on=ends_on, **begins_anew)
     for target in newest.targets.order_by("pk"):
         _copy(target, agreement=copy)
-    for duty in newest.obligations.order_by("pk"):
-        _copy(duty, agreement=copy)
-    record_step("agreement.drafted", copy, by, now)
+    for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk")):
+        _copy(row, agreement=copy)
+    record_step(act="agreement.drafted", agreement=copy, by=by, now=now)
     return copy
 
 
@@ -117,11 +122,8 @@ def agreed_versions(slug: str) -> models.QuerySet[Agreement]:
 
 
 def _write(agreement: Agreement, details: AgreementDetails) -> None:
-    agreement.name, agreement.kind = details.name, details.kind
-    agreement.customer, agreement.provider = details.customer, details.provider
-    agreement.underpins, agreement.time_zone = details.underpins, details.time_zone
-    agreement.starts_on, agreement.ends_on = details.starts_on, details.ends_on
-    agreement.answer_working_days = details.answer_working_days
+    for column in fields(details):
+        setattr(agreement, column.name, getattr(details, column.name))
     agreement.save()
 
 
@@ -135,7 +137,7 @@ def _copy(row: Row, **changes: object) -> Row:
     return copy
 
 
-def record_step(act: str, agreement: Agreement, by: Membership | None, now: datetime, **told: str) -> None:
+def record_step(*, act: str, agreement: Agreement, by: Membership | None, now: datetime, **told: str) -> None:
     """Keep that a version was moved or changed, and by whom; nobody moves what its day moves."""
     which = {"slug": agreement.slug, "version": agreement.version}
     record(act=act, actor_id=by.user_id if by else None, at=now, subject=str(agreement), **which, **told)

@@ -54,8 +54,10 @@ def remove_target(*, target: ServiceLevelTarget, by: Membership, now: datetime) 
 
 @transaction.atomic
 def save_obligation(*, obligation: Obligation, by: Membership, now: datetime) -> Obligation:
-    """Write a duty of the customer into its draft. Refuses with AgreementNotDraft."""
+    """Write a duty of the customer into its draft. Refuses with AgreementOnOffer and AgreementNotDraft."""
     change_draft(agreement=obligation.agreement)
+    if not obligation.slug:
+        obligation.slug = find_free_slug(model=Obligation, name=obligation.short_text)
     obligation.save()
     record(act="obligation.saved", actor_id=by.user_id, at=now, subject=obligation.short_text)
     return obligation

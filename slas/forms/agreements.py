@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField, MemberField, RowField, choose_from
-from catalog.models import Service
+from catalog.models import Service, ServiceOffering
 from catalog.queries.services import list_business_members
 from portal.accounts.queries import units_in_use
 from slas.actions.agreements import AgreementDetails
 from slas.forms.fields import ZoneField
-from slas.models import Agreement, AgreementKind, Obligation, PartyKind
+from slas.models import Agreement, AgreementKind, AgreementScope, DutyKind, Obligation, PartyKind
 from slas.queries.agreements import list_parties, sides_fit, sides_words
 
 
@@ -65,6 +65,27 @@ class AgreementForm(forms.Form):
         initial=2,
         help_text=_("Within how many working days IT answers a question or dispute."),
     )
+    notice_days = forms.IntegerField(
+        label=_("Notice, in days"),
+        required=False,
+        min_value=1,
+        max_value=730,
+        help_text=_("How many days before its end either side says that it ends. Empty: none is agreed."),
+    )
+    renews_months = forms.IntegerField(
+        label=_("Goes on by itself, in months"),
+        required=False,
+        min_value=1,
+        max_value=120,
+        help_text=_("Without notice it goes on for so many months, again and again. Empty: it does not."),
+    )
+    review_months = forms.IntegerField(
+        label=_("Looked at together, in months"),
+        required=False,
+        min_value=1,
+        max_value=60,
+        help_text=_("Every how many months both sides look at the agreement. Empty: no rhythm is agreed."),
+    )
 
     def __init__(self, data: Any = None, *, agreement: Agreement | None = None, zone: str = "") -> None:
         names = AgreementDetails.__dataclass_fields__
@@ -86,6 +107,10 @@ class AgreementForm(forms.Form):
         starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
             self.add_error("ends_on", _("The agreement would end before it starts. Choose a later day."))
+        if data.get("renews_months") and ends_on:
+            self.add_error("ends_on", _("What goes on by itself has no fixed end. Leave one of the two empty."))
+        if data.get("renews_months") and not data.get("notice_days"):
+            self.add_error("notice_days", _("Say how many days before the end of a term notice is given."))
         return data
 
     def details(self) -> AgreementDetails:
@@ -133,6 +158,54 @@ class EndForm(forms.Form):
     reason = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class OfferingField(RowField):
+    """A level of a service, named with its service."""
+
+    def label_from_instance(self, offering: ServiceOffering) -> str:
+        """The service and its level."""
+        return f"{offering.service.name}: {offering.name}"
+
+
+class ScopeForm(forms.Form):
+    """One line of what an agreement covers."""
+
+    service = RowField(empty_label=_("Choose"))
+    offering = OfferingField(
+        required=False, empty_label=_("All of the service"), help_text=_("A level of that service.")
+    )
+    business_unit = RowField(label=_("For"), required=False, empty_label=_("No unit of its own"))
+    covered_words = forms.CharField(
+        label=_("Who is covered"),
+        max_length=200,
+        required=False,
+        help_text=_("For example “All 64 order desk people”."),
+    )
+
+    def __init__(self, data: Any = None, *, line: AgreementScope, today: date) -> None:
+        self.line = line
+        names = ("service_id", "offering_id", "business_unit_id", "covered_words")
+        super().__init__(data, initial={name.removesuffix("_id"): getattr(line, name) for name in names})
+        choose_from(self, "service", Service.objects.order_by("name"))
+        levels = ServiceOffering.objects.select_related("service").order_by("service__name", "position", "pk")
+        choose_from(self, "offering", levels)
+        choose_from(self, "business_unit", units_in_use(on=today))
+
+    def clean(self) -> dict[str, Any]:
+        """The level belongs to the service."""
+        data = super().clean() or {}
+        service, offering = data.get("service"), data.get("offering")
+        if service and offering and offering.service_id != service.pk:
+            problem = _("“%(level)s” is no level of %(service)s. Choose one of that service, or none.")
+            self.add_error("offering", problem % {"level": offering.name, "service": service.name})
+        return data
+
+    def filled(self) -> AgreementScope:
+        """The line as it was filled in, not written yet."""
+        for name, value in self.cleaned_data.items():
+            setattr(self.line, name, value)
+        return self.line
+
+
 class ObligationForm(forms.Form):
     """What the customer does so that promises can be kept."""
 
@@ -142,13 +215,14 @@ class ObligationForm(forms.Form):
         help_text=_("For example “Send the promotion calendar of each quarter 30 days before it starts”."),
     )
     short_text = forms.CharField(label=_("In short"), max_length=120, help_text=_("For example “Promotion calendar”."))
+    kind = forms.ChoiceField(label=_("When it is needed"), choices=DutyKind.choices)
     service = RowField(required=False, empty_label=_("No service"))
     owner = MemberField()
     due_on = DateField(label=_("Due on"), required=False)
 
     def __init__(self, data: Any = None, *, obligation: Obligation) -> None:
         self.obligation = obligation
-        names = ("text", "short_text", "service", "owner", "due_on")
+        names = ("text", "short_text", "kind", "service", "owner", "due_on")
         super().__init__(data, initial={name: getattr(obligation, name) for name in names})
         choose_from(self, "service", Service.objects.order_by("name"))
         choose_from(self, "owner", list_business_members())
@@ -158,6 +232,12 @@ class ObligationForm(forms.Form):
         for name, value in self.cleaned_data.items():
             setattr(self.obligation, name, value)
         return self.obligation
+
+
+class DayForm(forms.Form):
+    """A day that somebody asks about."""
+
+    on = DateField()
 
 
 class AgreementFilterForm(forms.Form):

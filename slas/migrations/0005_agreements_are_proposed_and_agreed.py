@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from portal.tenancy.operations import InOneStep
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,166 +16,170 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="agreement",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="agreement",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="agreement",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="agreement",
-            name="agreement_draft_once",
-        ),
-        migrations.RemoveConstraint(
-            model_name="agreement",
-            name="agreement_state_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="agreement",
-            name="agreement_one_version_a_day",
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="proposed_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="proposed_at",
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name="agreement",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draft"),
-                    ("proposed", "Proposed"),
-                    ("negotiation", "In negotiation"),
-                    ("agreed", "Agreed"),
-                    ("in_force", "In force"),
-                    ("superseded", "Superseded"),
-                    ("expired", "Expired"),
-                    ("terminated", "Terminated"),
-                ],
-                default="draft",
-                max_length=12,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="agreementevent",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draft"),
-                    ("proposed", "Proposed"),
-                    ("negotiation", "In negotiation"),
-                    ("agreed", "Agreed"),
-                    ("in_force", "In force"),
-                    ("superseded", "Superseded"),
-                    ("expired", "Expired"),
-                    ("terminated", "Terminated"),
-                ],
-                default="draft",
-                max_length=12,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (NEW."answer_working_days", NEW."customer_id", NEW."ends_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."provider_id", NEW."slug", NEW."starts_on", NEW."state", NEW."tenant_id", NEW."time_zone", NEW."underpins_id", NEW."version"); RETURN NULL;',
-                    hash="d24207103af980978e695e3fdd253322582ca138",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_947a3",
-                    table="slas_agreement",
-                    when="AFTER",
+        InOneStep(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="agreement",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (NEW."answer_working_days", NEW."customer_id", NEW."ends_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."provider_id", NEW."slug", NEW."starts_on", NEW."state", NEW."tenant_id", NEW."time_zone", NEW."underpins_id", NEW."version"); RETURN NULL;',
-                    hash="9627c51bbc6b6fcfce398e3651040d1cf91bcf6d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_31de8",
-                    table="slas_agreement",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="agreement",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (OLD."answer_working_days", OLD."customer_id", OLD."ends_on", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."provider_id", OLD."slug", OLD."starts_on", OLD."state", OLD."tenant_id", OLD."time_zone", OLD."underpins_id", OLD."version"); RETURN NULL;',
-                    hash="a20cdffcf35f017a27a6fb1a47dca7f75d7f4fa0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_92b9f",
-                    table="slas_agreement",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="agreement",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("draft", "proposed", "negotiation"))),
-                fields=("tenant", "slug"),
-                name="agreement_not_yet_agreed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "proposed",
-                            "negotiation",
-                            "agreed",
-                            "in_force",
-                            "superseded",
-                            "expired",
-                            "terminated",
+                migrations.RemoveConstraint(
+                    model_name="agreement",
+                    name="agreement_draft_once",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="agreement",
+                    name="agreement_state_known",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="agreement",
+                    name="agreement_one_version_a_day",
+                ),
+                migrations.AddField(
+                    model_name="agreement",
+                    name="proposed_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="agreementevent",
+                    name="proposed_at",
+                    field=models.DateTimeField(blank=True, null=True),
+                ),
+                migrations.AlterField(
+                    model_name="agreement",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Proposed"),
+                            ("negotiation", "In negotiation"),
+                            ("agreed", "Agreed"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("expired", "Expired"),
+                            ("terminated", "Terminated"),
                         ],
-                    )
-                ),
-                name="agreement_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state__in", ("draft", "proposed", "negotiation")), _negated=True),
-                expressions=[
-                    ("tenant", "="),
-                    ("slug", "="),
-                    (
-                        models.Func(
-                            "starts_on",
-                            "ends_on",
-                            function="DATERANGE",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
+                        default="draft",
+                        max_length=12,
                     ),
-                ],
-                name="agreement_one_version_a_day",
-            ),
-        ),
+                ),
+                migrations.AlterField(
+                    model_name="agreementevent",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("proposed", "Proposed"),
+                            ("negotiation", "In negotiation"),
+                            ("agreed", "Agreed"),
+                            ("in_force", "In force"),
+                            ("superseded", "Superseded"),
+                            ("expired", "Expired"),
+                            ("terminated", "Terminated"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (NEW."answer_working_days", NEW."customer_id", NEW."ends_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."provider_id", NEW."slug", NEW."starts_on", NEW."state", NEW."tenant_id", NEW."time_zone", NEW."underpins_id", NEW."version"); RETURN NULL;',
+                            hash="d24207103af980978e695e3fdd253322582ca138",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_947a3",
+                            table="slas_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (NEW."answer_working_days", NEW."customer_id", NEW."ends_on", NEW."id", NEW."kind", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."provider_id", NEW."slug", NEW."starts_on", NEW."state", NEW."tenant_id", NEW."time_zone", NEW."underpins_id", NEW."version"); RETURN NULL;',
+                            hash="9627c51bbc6b6fcfce398e3651040d1cf91bcf6d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_31de8",
+                            table="slas_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agreement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_agreementevent" ("answer_working_days", "customer_id", "ends_on", "id", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "provider_id", "slug", "starts_on", "state", "tenant_id", "time_zone", "underpins_id", "version") VALUES (OLD."answer_working_days", OLD."customer_id", OLD."ends_on", OLD."id", OLD."kind", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."provider_id", OLD."slug", OLD."starts_on", OLD."state", OLD."tenant_id", OLD."time_zone", OLD."underpins_id", OLD."version"); RETURN NULL;',
+                            hash="a20cdffcf35f017a27a6fb1a47dca7f75d7f4fa0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_92b9f",
+                            table="slas_agreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agreement",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("draft", "proposed", "negotiation"))),
+                        fields=("tenant", "slug"),
+                        name="agreement_not_yet_agreed_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agreement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "proposed",
+                                    "negotiation",
+                                    "agreed",
+                                    "in_force",
+                                    "superseded",
+                                    "expired",
+                                    "terminated",
+                                ],
+                            )
+                        ),
+                        name="agreement_state_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agreement",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state__in", ("draft", "proposed", "negotiation")), _negated=True),
+                        expressions=[
+                            ("tenant", "="),
+                            ("slug", "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="agreement_one_version_a_day",
+                    ),
+                ),
+            ]
+        )
     ]

@@ -1,7 +1,9 @@
 """Agreements between named parties, and the service hours that they use."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 
 from catalog.models import Service, ServiceOffering
@@ -39,6 +41,21 @@ class AgreementState(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     EXPIRED = "expired", "Expired"
     TERMINATED = "terminated", "Terminated"
+
+
+class DutyKind(models.TextChoices):
+    """When the customer's part is needed."""
+
+    DUTY = "duty", "While the agreement holds"
+    PREREQUISITE = "prerequisite", "Before the service can begin"
+
+
+class DutyStatus(models.TextChoices):
+    """Where a duty stands on a day."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    OVERDUE = "overdue", "Overdue"
 
 
 # The other side reads it and answers.
@@ -171,7 +188,19 @@ class Agreement(TenantModel):
     answer_working_days = models.PositiveSmallIntegerField(
         default=2, help_text="Within how many working days IT answers a question or dispute."
     )
+    notice_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many days before its end either side says that it ends."
+    )
+    renews_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Without notice it goes on for so many months, again and again."
+    )
+    review_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Both sides look at it together each time after so many months."
+    )
     proposed_at = models.DateTimeField(null=True, blank=True)
+    notice_given_on = models.DateField(null=True, blank=True)
+    # The transaction in which it was agreed; the database lets only that one still change what both sides agreed on.
+    sealed_in = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -189,6 +218,12 @@ class Agreement(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
                 name="agreement_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(notice_days__isnull=True) | models.Q(notice_days__lte=730))
+                & (models.Q(renews_months__isnull=True) | models.Q(renews_months__range=(1, 120)))
+                & (models.Q(review_months__isnull=True) | models.Q(review_months__range=(1, 60))),
+                name="agreement_rhythm_in_range",
             ),
             ExclusionConstraint(
                 name="agreement_one_version_a_day",
@@ -214,6 +249,60 @@ class Agreement(TenantModel):
 
 
 @tracked
+class AgreementScope(TenantModel):
+    """One line of what an agreement covers: a service, all of it or one offering, for a business unit.
+
+    The days are those of the agreement; the database keeps them so, and lets one service level agreement at a time
+    promise the same service to the same unit. `holds` says that both sides of a service level agreement agreed on it.
+    """
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="scope")
+    service = TenantForeignKey(Service, related_name="+")
+    offering = TenantForeignKey(ServiceOffering, null=True, blank=True, related_name="+")
+    business_unit = TenantForeignKey(BusinessUnit, null=True, blank=True, related_name="+")
+    covered_words = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True, blank=True, editable=False)
+    ends_on = models.DateField(null=True, blank=True, editable=False)
+    holds = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "agreement", "service", "offering", "business_unit"],
+                nulls_distinct=False,
+                name="agreement_scope_line_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holds=False) | models.Q(business_unit__isnull=False, starts_on__isnull=False),
+                name="agreement_scope_names_its_unit",
+            ),
+            ExclusionConstraint(
+                name="agreement_scope_once_a_day",
+                expressions=[
+                    ("tenant", RangeOperators.EQUAL),
+                    ("service", RangeOperators.EQUAL),
+                    ("business_unit", RangeOperators.EQUAL),
+                    (  # without an offering: all of them, so that it overlaps each
+                        models.Func(
+                            "offering",
+                            "offering",
+                            models.Value("[]"),
+                            function="INT8RANGE",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        models.Func("starts_on", "ends_on", function="DATERANGE", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=models.Q(holds=True),
+            ),
+        ]
+
+
+@tracked
 class Acceptance(TenantModel):
     """One side's yes to an agreement version: who, in which role, when, and to which text.
 
@@ -235,15 +324,32 @@ class Acceptance(TenantModel):
 
 @tracked
 class Obligation(TenantModel):
-    """What the customer does so that a promise can be kept."""
+    """What the customer does so that a promise can be kept; the next versions keep its address."""
 
     agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="obligations")
+    slug = models.CharField(max_length=100, validators=[SLUG])
+    kind = models.CharField(max_length=12, choices=DutyKind, default=DutyKind.DUTY)
     service = TenantForeignKey(Service, null=True, blank=True, related_name="obligations")
     text = models.CharField(max_length=300)
     short_text = models.CharField(max_length=120)
     owner = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "agreement", "slug"], name="obligation_address"),
+            models.CheckConstraint(condition=models.Q(kind__in=DutyKind.values), name="obligation_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_text
+
+    def status_on(self, on: date) -> DutyStatus:
+        """Where it stood at the end of a day: a duty that was done later was open or overdue until then."""
+        if self.done_on is not None and self.done_on <= on:
+            return DutyStatus.DONE
+        return DutyStatus.OVERDUE if self.due_on is not None and self.due_on < on else DutyStatus.OPEN
 
 
 @tracked

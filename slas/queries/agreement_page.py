@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from portal.accounts.models import Membership
 from portal.language.dates import day_long_year, month_name, place_of
+from portal.language.numbers import lower_first
 from portal.language.phrases import LETTERS, STATUS_WORDS
 from slas.calculation.periods import Period, add_months
 from slas.calculation.status import Status, overall
@@ -17,15 +18,17 @@ from slas.models import (
     ON_OFFER,
     Acceptance,
     Agreement,
+    AgreementScope,
     AgreementState,
     Attainment,
-    Obligation,
     Party,
     ServiceLevelTarget,
     TargetProposal,
 )
+from slas.queries.agreement_terms import Duty, list_duties, list_scope, rhythm_lines
 from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines, fingerprint_of
 from slas.queries.agreements import (
+    holds,
     is_side_of,
     list_agreement_targets,
     list_versions,
@@ -33,6 +36,7 @@ from slas.queries.agreements import (
 )
 from slas.queries.attainments import held_attainments
 from slas.queries.frames import frame_lines, is_counted, promised_words
+from slas.queries.hours import version_on
 from slas.queries.phrases import say
 from slas.queries.targets import promised_dates
 
@@ -63,6 +67,7 @@ class Promise:
     target: ServiceLevelTarget
     promised: str
     frame: tuple[str, ...]
+    hours: str
     counting: tuple[str, ...]
     letter: str
     latest: Attainment | None
@@ -95,10 +100,18 @@ class AgreementPage:
     state: str
     promises: tuple[Promise, ...]
     services: tuple[str, ...]
-    obligations: tuple[Obligation, ...]
+    scope: tuple[AgreementScope, ...]
+    rhythm: tuple[str, ...]
+    obligations: tuple[Duty, ...]
     sides: tuple[Side, ...]
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
     versions: tuple[tuple[Agreement, str], ...]
+    asked: str
+
+    @property
+    def can_end(self) -> bool:
+        """Whether notice can be given."""
+        return self.agreement.state == AgreementState.IN_FORCE and self.agreement.notice_given_on is None
 
     @property
     def is_draft(self) -> bool:
@@ -215,23 +228,35 @@ def state_words(agreement: Agreement, today: date) -> str:
     return f"In force until {day_long_year(ends)}" if today < ends else f"Ended on {day_long_year(ends)}"
 
 
-def get_agreement_page(*, reader: Membership, agreement: Agreement, today: date) -> AgreementPage:
-    """The page of a version that the reader was allowed to see."""
+def get_agreement_page(
+    *, reader: Membership, agreement: Agreement, today: date, on: date | None = None
+) -> AgreementPage:
+    """The page of a version that the reader was allowed to see; `on` is the day that they ask about."""
     targets = list(list_agreement_targets(agreement=agreement))
     versions = list_versions(reader=reader, slug=agreement.slug)
     services = {target.service.name for target in targets if target.service}
     accepted, is_agreed = list(agreement.acceptances.all()), agreement.state not in NOT_YET_AGREED
-    obligations = agreement.obligations.select_related("owner__user", "service").order_by("due_on", "pk")
     return AgreementPage(
         agreement=agreement,
         state=state_words(agreement, today),
-        promises=tuple(_promises(reader, agreement, targets, today)),
+        promises=tuple(_promises(reader, agreement, targets, today, on)),
         services=tuple(sorted(services)),
-        obligations=tuple(obligations),
+        scope=tuple(list_scope(agreement=agreement)),
+        rhythm=tuple(rhythm_lines(agreement=agreement, today=today)),
+        obligations=tuple(list_duties(agreement=agreement, today=today)),
         sides=tuple(_sides(reader, agreement, accepted)),
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
         versions=tuple((each, state_words(each, today)) for each in versions),
+        asked=_asked_words(agreement, on) if on else "",
     )
+
+
+def _asked_words(agreement: Agreement, on: date) -> str:
+    """What the page answers to somebody who asks about a day."""
+    day = day_long_year(on)
+    if not holds(agreement, on):
+        return f"On {day} no version that you may see held. This is version {agreement.version}."
+    return f"This was promised on {day}: version {agreement.version}, with the service hours of that day."
 
 
 def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Acceptance]) -> list[Side]:
@@ -250,12 +275,12 @@ def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Accep
 
 
 def _promises(
-    reader: Membership, agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date
+    reader: Membership, agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date, on: date | None
 ) -> list[Promise]:
     figures = _figures(reader, agreement, targets, today)
     open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
     proposals = {proposal.target_id: proposal for proposal in open_proposals}
-    return [_promise(target, figures.get(target.slug, []), proposals.get(target.pk), today) for target in targets]
+    return [_promise(each, figures.get(each.slug, []), proposals.get(each.pk), today, on) for each in targets]
 
 
 def _figures(
@@ -276,13 +301,18 @@ def _figures(
 
 
 def _promise(
-    target: ServiceLevelTarget, figures: Sequence[Attainment], proposal: TargetProposal | None, today: date
+    target: ServiceLevelTarget,
+    figures: Sequence[Attainment],
+    proposal: TargetProposal | None,
+    today: date,
+    on: date | None,
 ) -> Promise:
     latest = figures[-1] if figures else None
     return Promise(
         target=target,
         promised=promised_words(target),
         frame=tuple(frame_lines(target)),
+        hours=_hours_words(target, on) if on else "",
         counting=tuple(counting_lines(target.measure)),
         letter=LETTERS[latest.status] if latest else "",
         latest=latest,
@@ -291,6 +321,14 @@ def _promise(
         proposal=proposal,
         awaits_level=target.is_trial and proposal is None and not is_counted(target),
     )
+
+
+def _hours_words(target: ServiceLevelTarget, on: date) -> str:
+    """The service hours of that day in the version that held then."""
+    if target.service_hours is None:
+        return ""
+    held = version_on(hours=target.service_hours, on=on)
+    return f"Service hours on {day_long_year(on)}: {lower_first(held.words)}, {place_of(held.time_zone)} time."
 
 
 def _without_figure(target: ServiceLevelTarget, today: date) -> str:

@@ -15,12 +15,15 @@ from slas.models import (
     FALL_SILENT,
     Acceptance,
     Agreement,
+    AgreementScope,
+    DutyKind,
     Measure,
     Obligation,
     ServiceHours,
     ServiceLevelTarget,
     WorkKind,
 )
+from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
 
 NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work"}
@@ -43,6 +46,7 @@ COUNTING = {
     "starts_on": "Counted since",
 }
 TERMS = ("name", "kind", "version", "time_zone", "starts_on", "ends_on", "answer_working_days")
+RHYTHM = ("notice_days", "renews_months", "review_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,12 @@ def text_to_accept(*, agreement: Agreement) -> tuple[dict[str, Any], str]:
 def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
     """What is agreed, as plain values read from the database."""
     stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
+    scope = [scope_values(line) for line in list_scope(agreement=stored)]
     return terms_values(stored) | {
         "targets": {target.slug: target_values(target) for target in list_agreement_targets(agreement=stored)},
         "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
+        **review_values(stored),
+        **({"scope": scope} if scope else {}),
     }
 
 
@@ -83,9 +90,24 @@ def terms_values(agreement: Agreement) -> dict[str, Any]:
     }
 
 
+def review_values(agreement: Agreement) -> dict[str, Any]:
+    """Notice, renewal, and how often both sides look at it, as far as they are agreed."""
+    return {name: value for name in RHYTHM if (value := getattr(agreement, name)) is not None}
+
+
+def scope_values(line: AgreementScope) -> dict[str, Any]:
+    """A service that is covered: all of it or one level, for which unit, and who of it."""
+    return {
+        "service": line.service.slug,
+        "offering": line.offering.name if line.offering else None,
+        "unit": line.business_unit.slug if line.business_unit else None,
+        "who": line.covered_words,
+    }
+
+
 def duty_values(duty: Obligation) -> list[Any]:
-    """What the customer does, and by when."""
-    return [duty.text, duty.due_on]
+    """What the customer does, and by when; that it comes before the service is said where it does."""
+    return [duty.text, duty.due_on, *([duty.kind] if duty.kind != DutyKind.DUTY else [])]
 
 
 def target_values(target: ServiceLevelTarget) -> dict[str, Any]:

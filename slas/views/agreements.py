@@ -19,10 +19,19 @@ from portal.tenancy.middleware import TenantRequest
 from portal.tenancy.tasks import queue_on_commit
 from slas.actions import agreement_states as states
 from slas.actions import agreements as actions
-from slas.forms.agreements import AcceptForm, AgreementFilterForm, AgreementForm, EndForm, PartyForm, ReviseForm
+from slas.forms.agreements import (
+    AcceptForm,
+    AgreementFilterForm,
+    AgreementForm,
+    DayForm,
+    EndForm,
+    PartyForm,
+    ReviseForm,
+)
 from slas.models import Agreement, AgreementState, Party, PartyKind
 from slas.queries import agreement_page as pages
 from slas.queries import agreements as queries
+from slas.queries.agreement_terms import rhythm_lines
 from slas.tasks import recompute_dirty_targets
 
 PAGE = 25
@@ -45,9 +54,14 @@ def agreement_list(request: TenantRequest, tenant: str) -> HttpResponse:
 
 
 def agreement_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
-    """The version that holds today."""
-    agreement = get_or_404(queries.get_current_agreement, reader=request.membership, slug=slug, on=_today(request))
-    return _detail(request, agreement)
+    """The version that holds today, or held on the day that is asked about (`?on=2025-11-03`)."""
+    form = DayForm(request.GET or None)
+    on = form.cleaned_data["on"] if form.is_valid() else None
+    if form.errors:
+        messages.error(request, _("“%(on)s” is no day. Write it like 2025-11-03.") % {"on": request.GET.get("on", "")})
+    day = on or _today(request)
+    agreement = get_or_404(queries.get_current_agreement, reader=request.membership, slug=slug, on=day)
+    return _detail(request, agreement, on=on)
 
 
 def agreement_version(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -55,17 +69,18 @@ def agreement_version(request: TenantRequest, tenant: str, slug: str, version: i
     return _detail(request, _version(request, slug, version))
 
 
-def _detail(request: TenantRequest, agreement: Agreement) -> HttpResponse:
+def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None) -> HttpResponse:
     reader = request.membership
-    page = pages.get_agreement_page(reader=reader, agreement=agreement, today=_today(request))
+    page = pages.get_agreement_page(reader=reader, agreement=agreement, today=_today(request), on=on)
     may_manage = can(reader, "agreement.manage")
     context = {
         "page": page,
         "agreement": agreement,
+        "asked_on": on,
         "may_edit": may_manage and page.is_draft,
         "may_withdraw": may_manage and page.is_on_offer,
         "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),
-        "may_end": may_manage and agreement.state == AgreementState.IN_FORCE,
+        "may_end": can(reader, "agreement.end") and page.can_end,
         "may_accept": can(reader, "agreement.accept") and page.is_on_offer,
         "may_propose": can(reader, "target.propose") and page.is_agreed,
         "may_do": can(reader, "obligation.do") and page.is_agreed,
@@ -205,9 +220,9 @@ def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: in
 
 
 def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
-    """End an agreement."""
+    """One side gives notice."""
     agreement = _version(request, slug, version)
-    authorise(request.membership, "agreement.manage")
+    authorise(request.membership, "agreement.end")
     form = EndForm(sent(request))
     ended = attempt(
         form,
@@ -218,7 +233,8 @@ def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) 
         messages.success(request, pages.state_words(ended, _today(request)))
         return _to(ended)
     title = _("End “%(name)s”") % {"name": agreement.name}
-    return form_page(request, form, title=title, send=_("End it"), back=_address(agreement))
+    intro = " ".join(rhythm_lines(agreement=agreement, today=_today(request)))
+    return form_page(request, form, title=title, intro=intro, send=_("Give notice"), back=_address(agreement))
 
 
 def _version(request: TenantRequest, slug: str, version: int) -> Agreement:

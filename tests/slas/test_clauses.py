@@ -25,7 +25,7 @@ def test_each_part_of_the_text_has_its_clauses(agreement):
 def test_clauses_stand_in_their_order_with_their_numbers(agreement):
     factories.make_target(agreement=agreement, slug="solve", name="Problems are solved", position=9)
     for text in ("Send the calendar", "Name a contact"):
-        Obligation.objects.create(agreement=agreement, text=text, short_text=text)
+        Obligation.objects.create(agreement=agreement, slug=text.lower().replace(" ", "-"), text=text, short_text=text)
 
     found = clauses_of(agreement=agreement)
 
@@ -42,7 +42,9 @@ def test_clauses_stand_in_their_order_with_their_numbers(agreement):
 
 
 def test_a_duty_says_by_when(agreement):
-    duty = Obligation.objects.create(agreement=agreement, text="Send the calendar", short_text="Calendar")
+    duty = Obligation.objects.create(
+        agreement=agreement, slug="calendar", text="Send the calendar", short_text="Calendar"
+    )
     before = clauses_of(agreement=agreement)[-1]
     duty.due_on = date(2027, 3, 1)
     duty.save()

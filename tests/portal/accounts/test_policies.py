@@ -28,6 +28,7 @@ service.retire        M
 agreement.read      A M O H B U
 agreement.manage      M
 agreement.accept      M   H
+agreement.end         M   H
 obligation.do         M   H B
 target.propose        M
 proposal.answer           H

@@ -1,0 +1,45 @@
+"""What the life of an agreement refuses, by name."""
+
+from portal.tenancy.errors import Refusal
+
+
+class NoticeGiven(Refusal):
+    """Notice is given once."""
+
+    message = "Notice was given on {given_on} already. A new version that both sides accept can change the end."
+
+
+class NoticeTooShort(Refusal):
+    """The other side has the agreed time to prepare."""
+
+    message = (
+        "Notice of {days} was agreed: the agreement can end on {earliest} at the earliest. An earlier end needs a new"
+        " version that both sides accept."
+    )
+
+
+class EndsWithTerm(Refusal):
+    """What goes on term by term ends with one of its terms."""
+
+    message = "This agreement ends with one of its terms. The next one from that day on ends on {ends_on}; choose that."
+
+
+class ScopeTaken(Refusal):
+    """One service level agreement at a time promises a service to a unit."""
+
+    message = (
+        "“{agreement}” promises {service} to {unit} on some of these days already. Change what this version covers, or"
+        " its days, or end the other agreement first."
+    )
+
+
+class ScopeNeedsUnit(Refusal):
+    """A service level agreement says for whom."""
+
+    message = "Choose the business unit: a service level agreement says to whom the service is promised."
+
+
+class ScopeLineThere(Refusal):
+    """Each line stands once."""
+
+    message = "{service} is covered already for that unit. Change that line instead."

@@ -1,0 +1,60 @@
+"""What a draft covers, line by line."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.pages import attempt, form_page, get_or_404, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from slas.actions import scope as actions
+from slas.forms.agreements import ScopeForm
+from slas.models import Agreement, AgreementScope
+from slas.queries.agreement_terms import get_scope
+from slas.queries.agreements import get_agreement
+
+
+def scope_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """A service that the draft covers, at first for the customer's own unit."""
+    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    authorise(request.membership, "agreement.manage")
+    line = AgreementScope(agreement=agreement, business_unit=agreement.customer.business_unit)
+    return _edit(request, line, _("What “%(name)s” covers") % {"name": agreement.name})
+
+
+def scope_edit(request: TenantRequest, tenant: str, slug: str, version: int, scope_id: int) -> HttpResponse:
+    """One line of a draft."""
+    line = get_or_404(get_scope, reader=request.membership, slug=slug, version=version, scope_id=scope_id)
+    authorise(request.membership, "agreement.manage")
+    return _edit(request, line, _("Edit what is covered: %(service)s") % {"service": line.service.name})
+
+
+@require_POST
+def scope_remove(request: TenantRequest, tenant: str, slug: str, version: int, scope_id: int) -> HttpResponse:
+    """Take a line out of a draft."""
+    line = get_or_404(get_scope, reader=request.membership, slug=slug, version=version, scope_id=scope_id)
+    authorise(request.membership, "agreement.manage")
+    try:
+        actions.remove_scope(line=line, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(_address(line.agreement))
+
+
+def _edit(request: TenantRequest, line: AgreementScope, title: str) -> HttpResponse:
+    form = ScopeForm(sent(request), line=line, today=clock.today(request.tenant.time_zone))
+    saved = attempt(form, lambda _data: actions.save_scope(line=form.filled(), by=request.membership, now=clock.now()))
+    if saved:
+        messages.success(request, _("Saved."))
+        return redirect(_address(saved.agreement))
+    return form_page(request, form, title=title, send=_("Save"), back=_address(line.agreement))
+
+
+def _address(agreement: Agreement) -> str:
+    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
+    return reverse("agreement_version", kwargs=where)

@@ -1,0 +1,178 @@
+"""What both sides agreed on is kept by the database itself, whoever writes, and also in bulk."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from portal.tenancy.scope import tenant_scope
+from slas.models import Agreement, AgreementScope, AgreementState, HoursWindow, Obligation, ServiceLevelTarget
+from tests import factories as people
+from tests.catalog.factories import make_offering
+from tests.slas import factories
+
+OF_VERSION = [column.column for column in Agreement._meta.concrete_fields]
+OF_TARGET = [column.column for column in ServiceLevelTarget._meta.concrete_fields]
+OF_DUTY = [column.column for column in Obligation._meta.concrete_fields]
+OF_SCOPE = [column.column for column in AgreementScope._meta.concrete_fields]
+FREE = {
+    "slas_agreement": {"state", "ends_on", "notice_given_on", "sealed_in"},
+    "slas_obligation": {"owner_id", "done_on"},
+    "slas_agreementscope": {"starts_on", "ends_on", "holds"},
+}
+COLUMNS = [
+    (table, column)
+    for table, columns in (
+        ("slas_agreement", OF_VERSION),
+        ("slas_serviceleveltarget", OF_TARGET),
+        ("slas_obligation", OF_DUTY),
+        ("slas_agreementscope", OF_SCOPE),
+    )
+    for column in columns
+    if column not in FREE.get(table, set())
+]
+# Another value of each type, as SQL that takes the old one; the trigger speaks before any rule of the table.
+OTHER = {
+    "bigint": "COALESCE({0}, 0) + 1",
+    "smallint": "COALESCE({0}, 0) + 1",
+    "integer": "COALESCE({0}, 0) + 1",
+    "numeric": "COALESCE({0}, 0) + 1",
+    "boolean": "NOT {0}",
+    "date": "COALESCE({0}, '2026-01-01') + 1",
+    "timestamp with time zone": "COALESCE({0}, now()) + interval '1 hour'",
+    "character varying": "CASE WHEN {0} = '' THEN 'x' ELSE left({0}, -1) END",
+    "text": "CASE WHEN {0} = '' THEN 'x' ELSE left({0}, -1) END",
+    "jsonb": """'["another"]'""",
+    "ARRAY": "array_append({0}, 'another')",
+}
+ROWS = [
+    pytest.param("DELETE FROM slas_agreement WHERE slug = 'orders'", id="the version is removed"),
+    pytest.param("DELETE FROM slas_serviceleveltarget", id="a promise is removed"),
+    pytest.param("DELETE FROM slas_obligation", id="a duty is removed"),
+    pytest.param("DELETE FROM slas_agreementscope", id="a line of the scope is removed"),
+    pytest.param("DELETE FROM slas_hourswindow", id="its hours are removed"),
+    pytest.param("UPDATE slas_hourswindow SET opens_at = opens_at + 60", id="its hours change"),
+    pytest.param("UPDATE slas_servicehours SET words = 'never'", id="the words of its hours change"),
+    pytest.param("DELETE FROM slas_acceptance", id="an acceptance is removed"),
+    pytest.param("UPDATE slas_acceptance SET name = 'Somebody else'", id="somebody else accepted"),
+    pytest.param(
+        "UPDATE slas_serviceleveltarget SET agreement_id = (SELECT id FROM slas_agreement WHERE slug = 'draft')",
+        id="a promise is moved out",
+    ),
+]
+MOVES = [
+    pytest.param({"state": "draft"}, False, id="back to a draft"),
+    pytest.param({"state": "agreed"}, False, id="back to agreed"),
+    pytest.param({"state": "superseded"}, True, id="superseded"),
+    pytest.param({"state": "expired"}, True, id="expired"),
+    pytest.param({"state": "terminated"}, True, id="terminated"),
+    pytest.param({"ends_on": date(2027, 6, 1)}, True, id="ends earlier"),
+    pytest.param({"ends_on": date(2028, 6, 1)}, False, id="ends later"),
+    pytest.param({"ends_on": None}, False, id="never ends"),
+    pytest.param({"notice_given_on": date(2026, 11, 1)}, True, id="notice"),
+    pytest.param({"sealed_in": None}, None, id="the seal is broken"),
+]
+
+
+@pytest.fixture(scope="module")
+def sealed(django_db_setup, django_db_blocker):
+    """A version in force that was committed, and a draft; made once, each test is undone."""
+    with django_db_blocker.unblock():
+        tenant = people.make_tenant()
+        with tenant_scope(tenant.pk):
+            agreement = factories.make_agreement(slug="orders", ends_on=date(2028, 1, 1))
+            factories.make_target(agreement=agreement, service_hours=factories.make_hours())
+            agreement.obligations.create(slug="calendar", text="Send it", short_text="Calendar")
+            offering = make_offering(factories.make_service())
+            agreement.scope.create(
+                service=offering.service, offering=offering, business_unit=agreement.customer.business_unit
+            )
+            agreement.acceptances.create(
+                party=agreement.customer, name="A", role="Head", accepted_at=factories.at("2026-01-01 09:00")
+            )
+            factories.make_agreement(slug="draft", state=AgreementState.DRAFT)
+    yield tenant
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def inside(sealed, db):
+    with tenant_scope(sealed.pk):
+        yield Agreement.objects.get(slug="orders")
+
+
+def run(statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_no_column_of_what_was_agreed_changes(inside):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name, column_name, data_type FROM information_schema.columns")
+        types = {(table, column): kind for table, column, kind in cursor.fetchall()}
+    said = []
+    for table, column in COLUMNS:
+        other = OTHER[types[table, column]].format(f'"{column}"')
+        try:
+            run(f"""UPDATE {table} SET "{column}" = {other}""")
+        except IntegrityError as error:
+            said.append((table, column, str(error).partition(":")[0]))
+
+    assert said == [(*column, "Both sides agreed on this") for column in COLUMNS]
+
+
+@pytest.mark.parametrize("statement", ROWS)
+def test_no_row_of_what_was_agreed_is_changed_moved_or_removed(inside, statement):
+    with pytest.raises(IntegrityError, match="Both sides agreed on"):
+        run(statement)
+
+
+@pytest.mark.parametrize("what", ["promise", "duty", "scope", "acceptance", "hours"])
+def test_nothing_is_added_to_what_was_agreed(inside, what):
+    add = {
+        "promise": lambda: factories.make_target(agreement=inside),
+        "duty": lambda: inside.obligations.create(slug="more", text="More", short_text="More"),
+        "scope": lambda: inside.scope.create(service=factories.make_service()),
+        "acceptance": lambda: inside.acceptances.create(
+            party=inside.provider, name="B", role="IT", accepted_at=factories.at("2026-01-01 09:00")
+        ),
+        "hours": lambda: HoursWindow.objects.create(
+            service_hours=inside.targets.get().service_hours, weekday=0, opens_at=1, closes_at=2
+        ),
+    }[what]
+
+    with pytest.raises(IntegrityError, match="Both sides agreed on"), transaction.atomic():
+        add()
+
+
+@pytest.mark.parametrize(("change", "goes"), MOVES)
+def test_a_version_only_moves_on(inside, change, goes):
+    if goes is False:
+        with pytest.raises(IntegrityError, match="Both sides agreed on this"), transaction.atomic():
+            Agreement.objects.filter(pk=inside.pk).update(**change)
+        return
+    Agreement.objects.filter(pk=inside.pk).update(**change)
+    ((name, value),) = change.items()
+    assert getattr(Agreement.objects.get(pk=inside.pk), name) == (value if goes else inside.sealed_in)
+
+
+def test_who_has_a_duty_and_when_it_was_done_is_still_written(inside):
+    head = people.make_member(role="business_unit_head")
+
+    inside.obligations.update(owner=head, done_on=date(2026, 11, 1))
+
+    assert inside.obligations.get().owner == head
+
+
+def test_drafts_are_written_freely(inside):
+    draft = Agreement.objects.get(slug="draft")
+    target = factories.make_target(agreement=draft, service_hours=factories.make_hours())
+
+    draft.name = "Another"
+    draft.save()
+    target.delete()
+    draft.delete()
+
+    assert not Agreement.objects.filter(slug="draft").exists()
