@@ -8,7 +8,14 @@ from slas.models import Agreement
 
 
 def put_in_force(agreement: Agreement, *, head: Membership, manager: Membership, now: datetime) -> None:
-    """A draft is proposed and accepted by both sides, so that it is in force from its first day on.
+    """Both sides agree on a draft, and its first day comes."""
+    agree(agreement, head=head, manager=manager, now=now)
+    first_day = datetime.combine(agreement.starts_on, time(23, 59), UTC)
+    begin_due_agreements(now=max(now, first_day))
+
+
+def agree(agreement: Agreement, *, head: Membership, manager: Membership, now: datetime) -> None:
+    """A draft is proposed, and accepted by both sides.
 
     The head accepts for a business unit; the service level manager for IT, and writes down who did for teams and
     suppliers.
@@ -25,5 +32,3 @@ def put_in_force(agreement: Agreement, *, head: Membership, manager: Membership,
             role=party.get_kind_display() if is_written_down else by.get_role_display(),
             now=now,
         )
-    first_day = datetime.combine(agreement.starts_on, time(23, 59), UTC)
-    begin_due_agreements(now=max(now, first_day))

@@ -1,15 +1,17 @@
 """Larkmoor's agreements: one for each business unit, those of teams, and contracts of suppliers."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from catalog.models import Component, Service, ServiceOffering
-from demo.accepting import put_in_force
+from demo.accepting import agree, put_in_force
 from demo.larkmoor import promises
+from demo.larkmoor.catalogue import ENTITLEMENTS
 from demo.larkmoor.months import at
 from portal.accounts.models import BusinessUnit, Membership
+from slas.actions.agreements import revise_agreement
 from slas.models import (
     Agreement,
     Measure,
@@ -69,14 +71,38 @@ def make_agreements(made: Made, since: date, payment_ends_on: date) -> None:
         made.agreements[unit_slug] = agreement
         for position, row in enumerate(rows):
             _target(made, agreement, position, row)
+        _cover(made, agreement, unit)
     make_component_agreements(made, provider, since, payment_ends_on)
 
 
 def _agreement(slug: str, name: str, kind: str, customer: Party, provider: Party, since: date) -> Agreement:
+    rhythm = {"notice_days": 90, "renews_months": 12, "review_months": 6} if kind == "sla" else {}
     return Agreement.objects.create(
         slug=slug, name=name, kind=kind, customer=customer, provider=provider, time_zone="Europe/London",
-        starts_on=since,
+        starts_on=since, **rhythm,
     )  # fmt: skip
+
+
+def _cover(made: Made, agreement: Agreement, unit: BusinessUnit) -> None:
+    """The levels that the unit has of the services it is promised something about; of others all of them."""
+    levels = {slug: (level, covered) for of, slug, level, _, covered in ENTITLEMENTS if of == unit.slug}
+    for slug in sorted({target.service.slug for target in agreement.targets.select_related("service")}):
+        level, covered = levels.get(slug, ("", ""))
+        agreement.scope.create(
+            service=made.services[slug], offering=made.offerings.get((slug, level)), business_unit=unit,
+            covered_words=covered,
+        )  # fmt: skip
+
+
+def agree_on_next_version(made: Made, starts_on: date, now: datetime) -> None:
+    """Finance and IT agreed a few days ago on a tighter promise, which waits for its first day."""
+    manager = made.members["Pavel Orsin"]
+    agreed_at = now - timedelta(days=3)
+    draft = revise_agreement(agreement=made.agreements["finance"], starts_on=starts_on, by=manager, now=agreed_at)
+    draft.targets.filter(slug="ledger").update(
+        threshold=Decimal("99.7"), sentence="99.7 % of 08:00 to 18:00, working days"
+    )
+    agree(draft, head=made.members[HEADS["finance"]], manager=manager, now=agreed_at)
 
 
 def accept_agreements(made: Made, since: date) -> None:
@@ -130,7 +156,7 @@ def make_component_agreements(made: Made, customer: Party, since: date, payment_
             kind="availability", threshold=Decimal(threshold), service_hours=made.hours[hours],
             loss_words=f"{component.name} did not work", short_loss_words="Not working",
         )  # fmt: skip
-    Agreement.objects.filter(slug="paywell").update(name="Payment contract", ends_on=payment_ends_on)
+    Agreement.objects.filter(slug="paywell").update(name="Payment contract", ends_on=payment_ends_on, notice_days=60)
     _make_people_and_information(made)
 
 

@@ -42,5 +42,6 @@ def make_rows(today: date, now: datetime) -> None:
     other_units.make_other_facts(made, months, now)
     buying.make_buying_facts(made, months, now)
     facts.confirm_logs(months, now)
+    agreements.agree_on_next_version(made, months.running + relativedelta(months=2), now)
     register = value.make_improvements(made, months, goals)
     value.make_value(made, months, goals, register)

@@ -124,7 +124,15 @@ def _catalogue() -> dict[str, Any]:
 def _promises() -> dict[str, Any]:
     draft = Agreement.objects.get(slug=DRAFT_UNIT, state=AgreementState.DRAFT)
     drafted = {"slug": draft.slug, "version": draft.version}
-    writes = ("agreement_edit", "agreement_accept", "target_create", "target_edit", "obligation_create")
+    writes = (
+        "agreement_edit",
+        "agreement_accept",
+        "target_create",
+        "target_edit",
+        "obligation_create",
+        "scope_create",
+        "scope_edit",
+    )
     done = Obligation.objects.select_related("agreement").order_by("pk").last()
     late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
     of_pause = Measure.objects.get(pk=late.measure_id).slug
@@ -137,6 +145,7 @@ def _promises() -> dict[str, Any]:
         "targets/target": proposed.target.slug,
         "target_edit:target": draft.targets.order_by("pk").last().slug,
         "duties/obligation_id": done.pk,
+        "scope/scope_id": draft.scope.order_by("pk").last().pk,
         "proposals/proposal_id": proposed.pk,
         "attainments/attainment_id": _newest(Attainment, target__slug="orders"),
         "service-hours/hours_id": _newest(ServiceHours),

@@ -11,7 +11,7 @@ from demo.larkmoor.make import make_rows
 from demo.larkmoor.months import DemoMonths, at, on_day
 from demo.larkmoor.talk import Story
 from improvement.models import ImprovementOpportunity
-from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetKind, Volume
+from slas.models import Agreement, AgreementScope, AgreementState, ServiceLevelTarget, TargetKind, Volume
 from slas.queries.agreement_text import changed_since_accepted, fingerprint_of
 from slas.queries.agreements import list_agreement_targets
 
@@ -78,9 +78,12 @@ def test_agreements_are_counted_as_they_were_accepted(in_tenant):
     make_rows(date(2026, 11, 10), datetime(2026, 11, 10, 9, 40, tzinfo=UTC))
 
     in_force = Agreement.objects.filter(state=AgreementState.IN_FORCE)
+    (waits,) = Agreement.objects.filter(state=AgreementState.AGREED)
+    assert (waits.slug, waits.starts_on) == ("finance", date(2027, 1, 1))
+    assert {line.holds for line in AgreementScope.objects.all()} == {True}
     assert set(ServiceLevelTarget.objects.values_list("kind", flat=True)) == set(TargetKind)  # one of each to look at
     assert in_force.count() > 10
-    for agreement in in_force:
+    for agreement in in_force.exclude(slug=waits.slug):  # the next version gave that one its end
         accepted = list(agreement.acceptances.all())
         assert {each.fingerprint for each in accepted} == {fingerprint_of(agreement=agreement)}, agreement
         targets = list_agreement_targets(agreement=agreement)

@@ -34,6 +34,7 @@ from reporting.models import (
 )
 from slas.models import (
     Agreement,
+    AgreementScope,
     Attainment,
     CasePause,
     FactBatch,
@@ -69,6 +70,7 @@ NUMBERED: dict[str, type] = {
     "proposal_id": TargetProposal,
     "attainment_id": Attainment,
     "obligation_id": Obligation,
+    "scope_id": AgreementScope,
     "paragraph_id": ReviewParagraph,
     "figure_id": Figure,
     "thread_id": ReviewThread,

@@ -12,6 +12,7 @@ from slas.actions.proposals import accept_proposal, propose_target
 from slas.errors import NumberNotPercentage, PromiseGone
 from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetKind, TargetProposal
 from tests.slas import factories
+from tests.slas.factories import every_day
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 PAGE = "/t/larkmoor/agreements/orders/"
@@ -189,3 +190,35 @@ def test_a_percentage_that_was_proposed_for_interruptions_can_only_be_declined(i
     client_of(people_of["head"]).post(f"/t/larkmoor/proposals/{proposal.pk}/", answer)
     proposal.refresh_from_db()
     assert proposal.is_accepted is False
+
+
+@pytest.fixture
+def over_years(in_force, people_of):
+    """Two versions; the hours of the first changed on 1 June 2025."""
+    before = factories.make_hours(every_day(4, 22), words="04:00 to 22:00, every day", name="Shop")
+    after = factories.make_hours(
+        every_day(0, 24), words="Round the clock", name="Shop", version=2, replaces=before, starts_on=date(2025, 6, 1)
+    )
+    in_force.targets.update(service_hours=after, sentence="99.5 % of the shop's hours")
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2026, 1, 1), by=people_of["manager"], now=NOW)
+    nxt.targets.update(sentence="99.8 % of the shop's hours")
+    agree(nxt, people_of)
+
+
+@pytest.mark.parametrize(
+    ("on", "version", "words"),
+    [
+        pytest.param("2025-03-03", 1, "Service hours on 3 March 2025: 04:00 to 22:00, every day", id="the first hours"),
+        pytest.param("2025-11-03", 1, "Service hours on 3 November 2025: round the clock", id="the later hours"),
+        pytest.param("2025-12-31", 1, "99.5 % of the shop", id="the last day of the first version"),
+        pytest.param("2026-01-01", 2, "99.8 % of the shop", id="the first day of the second"),
+        pytest.param("2024-12-31", 2, "On 31 December 2024 no version that you may see held", id="before all"),
+        pytest.param("yesterday", 2, "“yesterday” is no day. Write it like 2025-11-03", id="no day"),
+    ],
+)
+def test_what_was_promised_on_any_day_can_be_shown(over_years, people_of, client_of, on, version, words):
+    response = client_of(people_of["business"]).get(f"{PAGE}?on={on}")
+
+    page = response.content.decode().replace("\u00a0", " ")
+    assert (response.status_code, response.context["agreement"].version) == (200, version)
+    assert words in page
