@@ -6,6 +6,7 @@ from slas.views import (
     agreements,
     attainments,
     batches,
+    chain,
     facts,
     forecasts,
     levels,
@@ -15,6 +16,7 @@ from slas.views import (
     scope,
     service_hours,
     targets,
+    what_if,
 )
 
 VERSION = "agreements/<slug:slug>/v<int:version>/"
@@ -42,6 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VERSION}scope/new/", scope.scope_create, name="scope_create"),
     path(f"{COVERED}edit/", scope.scope_edit, name="scope_edit"),
     path(f"{COVERED}remove/", scope.scope_remove, name="scope_remove"),
+    path(f"{PROMISE}what-if/", what_if.target_what_if, name="target_what_if"),
+    path(f"{VERSION}chain/", chain.agreement_chain, name="agreement_chain"),
+    path(f"{PROMISE}supports/new/", chain.support_create, name="support_create"),
+    path(f"{PROMISE}supports/<int:support_id>/remove/", chain.support_remove, name="support_remove"),
     path(f"{VERSION}duties/new/", targets.obligation_create, name="obligation_create"),
     path(f"{DUTY}edit/", targets.obligation_edit, name="obligation_edit"),
     path(f"{DUTY}remove/", targets.obligation_remove, name="obligation_remove"),

@@ -20,6 +20,7 @@ from slas.models import (
     Party,
     ServiceHours,
     ServiceLevelTarget,
+    Support,
 )
 
 HEADS = {
@@ -158,6 +159,24 @@ def make_component_agreements(made: Made, customer: Party, since: date, payment_
         )  # fmt: skip
     Agreement.objects.filter(slug="paywell").update(name="Payment contract", ends_on=payment_ends_on, notice_days=60)
     _make_people_and_information(made)
+    _make_repairs(made)
+
+
+def _make_repairs(made: Made) -> None:
+    """How soon teams and suppliers repair their part: one of them gets each urgent problem; the phones need a line."""
+    for slug, name, service, what, minutes in promises.REPAIRS:
+        made.measures[slug] = Measure.objects.create(
+            slug=slug, name=what, fact_kind="cases", service=made.services[service],
+            what=f"Faults that {name} was called for, from the call to the repair.", source="Help desk", decider=name,
+        )  # fmt: skip
+        made.targets[slug] = ServiceLevelTarget.objects.create(
+            agreement=made.agreements[name], service=made.services[service], measure=made.measures[slug], slug=slug,
+            name=what, sentence="95 % of faults", kind="cases", threshold=Decimal(95), within_seconds=minutes * 60,
+            pause_reasons=["Waiting for the customer"], service_hours=made.hours["always"], decimals=0,
+            unit_words="faults", good_words="repaired in time", bad_words="were late", position=50,
+        )  # fmt: skip
+        Support.objects.create(target=made.targets["urgent"], by=made.targets[slug])
+    Support.objects.create(target=made.targets["phones"], by=made.targets["phone-network"])
 
 
 def _make_people_and_information(made: Made) -> None:

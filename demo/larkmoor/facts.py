@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import holidays
 
-from demo.larkmoor import history
+from demo.larkmoor import history, promises
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.history import Happened
 from demo.larkmoor.months import DemoMonths, at, days_of, on_day
@@ -160,6 +160,8 @@ def write_occasions(
 def _cases(made: Made, index: int, month: date) -> None:
     count, late = history.URGENT[index]
     write_cases(made, "urgent", "Urgent", month, count, late, timedelta(minutes=70), timedelta(hours=3))
+    for slug, _name, _service, _what, minutes in promises.REPAIRS:
+        write_cases(made, slug, "Urgent", month, 2, 0, timedelta(minutes=minutes // 2), timedelta(minutes=minutes))
     count, late = history.ANALYSIS[index]
     write_cases(made, "analysis", "Analysis", month, count, late, timedelta(days=6), timedelta(days=19), "09:30", 1)
 

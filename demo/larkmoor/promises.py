@@ -230,9 +230,16 @@ COMPONENT_PROMISES = (
     ("customer-sign-in", "team", "Ordering team", "99.9", "ordering"),
     ("web-shop", "team", "Ordering team", "99.7", "ordering"),
     ("desk-screens", "team", "Ordering team", "99.8", "ordering"),
-    ("stock-check", "team", "Ordering team", "99.8", "ordering"),
-    ("order-storage", "team", "Storage team", "99.8", "ordering"),
+    ("stock-check", "team", "Ordering team", "99.9", "ordering"),
+    ("order-storage", "team", "Storage team", "99.9", "ordering"),
     ("phone-network", "supplier", "Northline Telecom", "99.8", "always"),
     ("card-payment", "supplier", "Paywell", "99.7", "always"),
-    ("mail-and-text", "supplier", "Sendright", "99.8", "always"),
+    ("mail-and-text", "supplier", "Sendright", "99.9", "always"),
+)
+# slug, who promises it, service, what, minutes: how soon those in the path of urgent problems repair their part
+REPAIRS = (
+    ("repair-ordering", "Ordering team", "customer-ordering", "Ordering works again within 90 minutes", 90),
+    ("repair-storage", "Storage team", "customer-ordering", "Order storage works again within 90 minutes", 90),
+    ("repair-sending", "Sendright", "customer-ordering", "Mails and texts are sent again within 2 hours", 120),
+    ("repair-phones", "Northline Telecom", "order-desk-phones", "The phone network works again within 4 hours", 240),
 )

@@ -82,7 +82,9 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
     begins_anew = {"state": AgreementState.DRAFT, "proposed_at": None, "notice_given_on": None}
     copy = _copy(newest, version=newest.version + 1, starts_on=starts_on, ends_on=ends_on, **begins_anew)
     for target in newest.targets.order_by("pk"):
-        _copy(target, agreement=copy)
+        promise = _copy(target, agreement=copy)
+        for support in target.supports.order_by("pk"):
+            _copy(support, target=promise)
     for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk")):
         _copy(row, agreement=copy)
     record_step(act="agreement.drafted", agreement=copy, by=by, now=now)

@@ -284,7 +284,7 @@ class TargetForm(forms.Form):
 
     def __init__(self, data: Any = None, *, target: ServiceLevelTarget) -> None:
         self.target = target
-        super().__init__(data, initial=_initial(target) if target.pk else None)
+        super().__init__(data, initial=initial_of(target) if target.pk else None)
         for name, kinds in ONLY_FOR.items():
             if target.kind not in kinds:
                 del self.fields[name]
@@ -360,7 +360,8 @@ class TargetForm(forms.Form):
         return target
 
 
-def _initial(target: ServiceLevelTarget) -> dict[str, Any]:
+def initial_of(target: ServiceLevelTarget) -> dict[str, Any]:
+    """A promise as its form shows it."""
     limit, unit = _limit(target)
     cap, longest = target.planned_cap_seconds, target.longest_pause_seconds
     return {name: getattr(target, name) for name in SAME} | {

@@ -37,6 +37,7 @@ from slas.models.facts import (
 )
 from slas.models.forecasts import Forecast
 from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
+from slas.models.supports import Support
 from slas.models.targets import (
     FALL_SILENT,
     CaseAttribution,
@@ -104,6 +105,7 @@ __all__ = [
     "Schedule",
     "ServiceHours",
     "ServiceLevelTarget",
+    "Support",
     "SurveyCount",
     "TargetKind",
     "TargetProposal",

@@ -35,6 +35,7 @@ from slas.queries.agreements import (
     list_visible_agreements,
 )
 from slas.queries.attainments import held_attainments
+from slas.queries.chain import AgreementChain, get_chain
 from slas.queries.frames import frame_lines, is_counted, promised_words
 from slas.queries.hours import version_on
 from slas.queries.phrases import say
@@ -107,6 +108,7 @@ class AgreementPage:
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
     versions: tuple[tuple[Agreement, str], ...]
     asked: str
+    chain: AgreementChain
 
     @property
     def can_end(self) -> bool:
@@ -248,6 +250,7 @@ def get_agreement_page(
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
         versions=tuple((each, state_words(each, today)) for each in versions),
         asked=_asked_words(agreement, on) if on else "",
+        chain=get_chain(agreement=agreement, targets=targets, today=today),
     )
 
 

@@ -32,6 +32,7 @@ from slas.models import Agreement, AgreementState, Party, PartyKind
 from slas.queries import agreement_page as pages
 from slas.queries import agreements as queries
 from slas.queries.agreement_terms import rhythm_lines
+from slas.queries.chain import chain_warnings
 from slas.tasks import recompute_dirty_targets
 
 PAGE = 25
@@ -164,7 +165,8 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
         return _to(agreement)
     intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
     title = _("Accept %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}
-    return form_page(request, form, title=title, intro=intro, send=_("Accept"), back=_address(agreement))
+    told = {"intro": intro, "warnings": chain_warnings(agreement=agreement, today=_today(request))}
+    return form_page(request, form, title=title, send=_("Accept"), back=_address(agreement), **told)
 
 
 def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
@@ -178,8 +180,12 @@ def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
 @require_POST
 def agreement_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Lay a draft before the other side."""
+    agreement = _version(request, slug, version)
     said = _("Proposed. Both sides can read and accept it now.")
-    return _move(request, _version(request, slug, version), states.propose_agreement, said)
+    response = _move(request, agreement, states.propose_agreement, said)
+    for warning in chain_warnings(agreement=agreement, today=_today(request)):
+        messages.warning(request, warning)
+    return response
 
 
 @require_POST

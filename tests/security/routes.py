@@ -44,6 +44,7 @@ from slas.models import (
     PlannedWork,
     ServiceHours,
     ServiceLevelTarget,
+    Support,
     TargetProposal,
 )
 from tests.security.rows import Rows
@@ -71,6 +72,7 @@ NUMBERED: dict[str, type] = {
     "attainment_id": Attainment,
     "obligation_id": Obligation,
     "scope_id": AgreementScope,
+    "support_id": Support,
     "paragraph_id": ReviewParagraph,
     "figure_id": Figure,
     "thread_id": ReviewThread,

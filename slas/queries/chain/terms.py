@@ -1,0 +1,102 @@
+"""What several promises stand on in the year from a day on, read once, in the terms of the core."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from portal.language.dates import place_of
+from portal.language.numbers import lower_first
+from slas.calculation.chain.path import Leg
+from slas.calculation.chain.structure import PartPromise
+from slas.calculation.intervals import Interval
+from slas.calculation.local_time import midnight, zone_of
+from slas.calculation.periods import Period, add_months
+from slas.calculation.service_hours import ServiceHours
+from slas.models import ServiceLevelTarget
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.terms import ALWAYS, limit_of, share_of_percent
+from slas.queries.supports import Grounds, Stands, list_owners
+from slas.queries.targets import period_of
+
+YEAR = 12
+
+
+class Terms:
+    """The year from a day on: hours, spans and owners of promises, and what is promised about parts."""
+
+    def __init__(self, targets: Sequence[ServiceLevelTarget], grounds: Grounds, on: date) -> None:
+        self.until = add_months(on, YEAR)
+        self._on, self._grounds = on, grounds
+        self._book = HoursBook(
+            ids={each.service_hours_id for each in (*targets, *grounds.under) if each.service_hours_id}
+        )
+        ids = {each.service.it_owner_id for each in targets if each.service and each.service.it_owner_id}
+        self._owners = list_owners(ids=ids) if ids else {}
+
+    def stands(self, target: ServiceLevelTarget) -> Stands:
+        """The steps that were named under a promise, and the parts of its service."""
+        return self._grounds.stands[target.pk]
+
+    def about(self, component_id: int) -> tuple[ServiceLevelTarget, ...]:
+        """What teams and suppliers promise about a part."""
+        return self._grounds.about.get(component_id, ())
+
+    def owner(self, target: ServiceLevelTarget, under: ServiceLevelTarget | None = None) -> str:
+        """Who keeps it in IT: the owner of the service that stands under, else of the promise's own."""
+        if under is not None and under.service and under.service.it_owner:
+            return under.service.it_owner.user.name
+        return self._owners.get(target.service.it_owner_id or 0, "") if target.service else ""
+
+    def promise(self, target: ServiceLevelTarget) -> Leg:
+        """A promise about cases: in which hours and within which time."""
+        return Leg(target.name, self.hours(target), limit_of(target))
+
+    def leg(self, under: ServiceLevelTarget) -> Leg:
+        """The same of what stands under it, by the name of whoever promises it."""
+        return Leg(under.agreement.provider.name, self.hours(under), limit_of(under))
+
+    def part(self, target: ServiceLevelTarget, around: Interval) -> PartPromise:
+        """A promised share in each of its periods that share time with the span."""
+        name = target.component.name if target.component else target.name
+        zone = zone_of(target.agreement.time_zone)
+        periods = (period.bounds(zone) for period in self._periods(target, around))
+        return PartPromise(name, promised_share(target), self.hours(target), tuple(periods))
+
+    def hours(self, target: ServiceLevelTarget) -> ServiceHours:
+        """Its hours with the holidays of the year that is looked at, and of the one after: a path may end in it."""
+        years = (self._on.year - 1, self.until.year + 1)
+        return self._book.hours(target.service_hours_id, target.agreement.time_zone, *years)
+
+    def span(self, target: ServiceLevelTarget) -> Interval:
+        """Twelve months from the day on, by the clocks of the agreement."""
+        zone = zone_of(target.agreement.time_zone)
+        return Interval(midnight(self._on, zone), midnight(self.until, zone))
+
+    def whole_periods(self, target: ServiceLevelTarget) -> list[Interval]:
+        """The periods of a year that begin on the day or after it."""
+        zone = zone_of(target.agreement.time_zone)
+        first = period_of(target, self._on)
+        if first.first_on < self._on:
+            first = first.next()
+        return [first.shifted(number).bounds(zone) for number in range(YEAR // first.kind.months)]
+
+    def _periods(self, target: ServiceLevelTarget, around: Interval) -> Iterator[Period]:
+        zone = zone_of(target.agreement.time_zone)
+        period = period_of(target, self._on).previous()
+        while period.bounds(zone).start < around.end:
+            if period.bounds(zone).end > around.start:
+                yield period
+            period = period.next()
+
+
+def promised_share(target: ServiceLevelTarget) -> Fraction:
+    """The share that is promised; nothing, where none is."""
+    return Fraction(0) if target.threshold is None else share_of_percent(target.threshold)
+
+
+def hours_text(target: ServiceLevelTarget) -> str:
+    """`04:00 to 22:00, every day, London time`."""
+    hours, zone = target.service_hours, target.agreement.time_zone
+    if hours is None:
+        return f"{ALWAYS}, {place_of(zone)} time"
+    return f"{lower_first(hours.words)}, {place_of(hours.time_zone)} time"

@@ -1,0 +1,196 @@
+"""What each role gets at each address, as one table: a new address needs a line here.
+
+Columns: Administrator, Manager, Owner, Head, Business member and aUditor, the business roles in the unit that the rows
+belong to; then head and business member of another unit of the same tenant. First what reading gives, then sending.
+`+` let in (whatever is wrong with what was sent is another matter), `-` 403, `.` 404, `none` not offered at all.
+"""
+
+TABLE = """
+service_create            -++--- --  -++--- --
+service_edit              -++--- --  -++--- --
+service_move              -++--- --  -++--- --
+service_offerings         ++++++ ++  ++++++ ++
+offering_create           -++--- --  -++--- --
+offering_edit             -++--- --  -++--- --
+offering_remove           none       -++--- --
+entitlement_create        -++--- --  -++--- --
+entitlement_edit          -++--- --  -++--- --
+service_map               ++++++ ++  ++++++ ++
+steps_edit                -++--- --  -++--- --
+dependency_create         -++--- --  -++--- --
+dependency_edit           -++--- --  -++--- --
+dependency_remove         none       -++--- --
+group_edit                -++--- --  -++--- --
+component_list            ++++++ ++  ++++++ ++
+component_create          -++--- --  -++--- --
+component_detail          ++++++ ++  ++++++ ++
+component_edit            -++--- --  -++--- --
+goal_list                 ++++++ ++  ++++++ ++
+goal_create               -++--- --  -++--- --
+goal_detail               ++++++ ..  -++--- ..
+goal_edit                 -++--- ..  -++--- ..
+contribution_remove       none       -++--- ..
+need_list                 ++++++ ++  ++++++ ++
+need_raise                ---++- ++  ---++- ++
+need_detail               ++++++ ..  -++--- ..
+home                      ++++++ ++  none
+workbench                 +++--+ --  none
+service_list              ++++++ ++  none
+service_detail            ++++++ ++  none
+service_difference        ++++++ ++  none
+service_impact            ++++++ ++  none
+impact_edit               ---++- ..  ---++- ..
+service_talk              +++++- ++  +++++- ++
+component_status          ++++++ ++  none
+goal_progress             ++++++ ..  none
+goal_measure              -++--- ..  -++--- ..
+goal_value                ++++++ ..  none
+value_create              -++--- ..  -++--- ..
+value_edit                -++--- ..  -++--- ..
+value_confirm             none       ---+-- ..
+improvement_origin        ++++++ ..  none
+review_list               ++++++ ++  none
+review_draft              none       -+---- --
+review_detail             ++++++ ..  none
+review_edit               -+---- ..  -+---- ..
+review_issue              -+---- ..  -+---- ..
+review_restate            -+---- ..  -+---- ..
+draft_pdf                 -.---- ..  -.---- ..
+review_acknowledge        none       ---+-- ..
+layout_accept             none       ---+-- ..
+anchor_comment            none       +++++- ..
+follow_up_add             -+---- ..  -+---- ..
+edition_detail            ++++++ ..  none
+edition_pdf               ++++++ ..  ++++++ ..
+edition_figures           ++++++ ..  none
+edition_evidence          ++++++ ..  ++++++ ..
+paragraph_edit            -+---- --  -+---- --
+paragraph_take_back       none       -+---- --
+figure_detail             ++++++ ..  none
+figure_proof              ++++++ ..  none
+figure_verify             ++++++ ..  ++++++ ..
+figure_acknowledge        none       ---+-- ..
+figure_question           none       ---++- ..
+figure_dispute            none       ---+-- ..
+figure_improve            none       -++++- ..
+thread_reply              none       +++++- ..
+thread_improve            none       -++++- ..
+dispute_answer            none       -++--- ..
+dispute_settle            none       ---+-- ..
+follow_up_done            none       -+---- ..
+context_ask               -++--- --  -++--- --
+context_request_list      ++++++ ++  none
+context_request_detail    ++++++ ..  ---++- ..
+export_month              +----- --  +----- --
+api_reviews               ++++++ ++  none
+api_edition               ++++++ ..  none
+improvement_list          ++++++ ++  none
+improvement_raise         -++++- ++  -++++- ++
+improvement_detail        ++++++ ..  -+++-- ..
+improvement_edit          -++--- ..  -++--- ..
+agreement_list            ++++++ ++  ++++++ ++
+agreement_create          -+---- --  -+---- --
+party_create              -+---- --  -+---- --
+agreement_detail          ++++++ ..  ++++++ ..
+agreement_version         ++++++ ..  ++++++ ..
+agreement_edit            -+---- ..  -+---- ..
+agreement_remove          none       -+---- ..
+agreement_accept          -+-+-- ..  -+-+-- ..
+agreement_propose         none       -+---- ..
+agreement_withdraw        none       -+---- ..
+agreement_revise          -+---- ..  -+---- ..
+agreement_end             -+-+-- ..  -+-+-- ..
+target_create             -+---- ..  -+---- ..
+target_edit               -+---- ..  -+---- ..
+target_remove             none       -+---- ..
+target_propose            -+---- ..  -+---- ..
+scope_create              -+---- ..  -+---- ..
+scope_edit                -+---- ..  -+---- ..
+scope_remove              none       -+---- ..
+target_what_if            ++++++ ..  ++++++ ..
+agreement_chain           ++++++ ..  ++++++ ..
+support_create            -+---- ..  -+---- ..
+support_remove            none       -+---- ..
+obligation_create         -+---- ..  -+---- ..
+obligation_edit           -+---- ..  -+---- ..
+obligation_remove         none       -+---- ..
+obligation_done           none       -+-++- ..
+proposal_detail           ++++++ ..  ---+-- ..
+levels_edit               -++--- --  -++--- --
+attainment_detail         ++++++ ..  ++++++ ..
+attainment_verify         ++++++ ..  ++++++ ..
+attainment_evidence_csv   ++++++ ..  ++++++ ..
+attainment_evidence_json  ++++++ ..  ++++++ ..
+forecast_calibration      +----+ --  none
+hours_list                ++++++ ++  ++++++ ++
+hours_create              -+---- --  -+---- --
+hours_detail              ++++++ ++  ++++++ ++
+hours_edit                -+---- --  -+---- --
+planned_work_list         ++++++ ++  ++++++ ++
+planned_work_announce     -++--- --  -++--- --
+planned_work_approve      none       -+-++- ..
+planned_work_cancel       none       -++--- ..
+planned_work_end          -++--- ..  -++--- ..
+measure_list              ++++++ ++  ++++++ ++
+measure_create            -++--- --  -++--- --
+measure_detail            ++++++ ..  ++++++ ..
+measure_edit              -++--- ..  -++--- ..
+measure_facts             ++++++ ..  ++++++ ..
+measure_pauses            ++++++ ..  ++++++ ..
+pause_approve             -....- ..  -....- ..
+measure_gaps              ++++++ ..  ++++++ ..
+measure_covered           ++++++ ..  ++++++ ..
+measure_corrections       ++++++ ..  ++++++ ..
+fact_enter                -++++- ..  -++++- ..
+gap_enter                 -++++- ..  -++++- ..
+covered_enter             -++++- ..  -++++- ..
+fact_upload               -++++- ..  -++++- ..
+fact_template             ++++++ ..  ++++++ ..
+gap_template              ++++++ ..  ++++++ ..
+covered_template          ++++++ ..  ++++++ ..
+api_schema                ++++++ ++  none
+api_docs                  ++++++ ++  none
+api_try                   ++++++ ++  none
+api_measures              ++++++ ++  none
+api_measure               ++++++ ..  none
+api_facts                 ++++++ ..  -++++- ..
+api_gaps                  ++++++ ..  -++++- ..
+api_planned_work          ++++++ ++  none
+api_planned_work_end      none       -++--- --
+api_covered               ++++++ ..  -++++- ..
+api_batch                 ++++++ ..  none
+api_attainments           ++++++ ++  none
+api_attainment            ++++++ ..  none
+batch_list                ++++++ ++  ++++++ ++
+batch_detail              ++++++ ..  ++++++ ..
+batch_errors              ++++++ ..  ++++++ ..
+batch_send                none       -....- ..
+batch_discard             none       -....- ..
+batch_approve             none       -++--- ..
+batch_refuse              none       -++--- ..
+member_list               +----- --  none
+member_edit               +----- --  +----- --
+invitation_create         +----- --  +----- --
+invitation_withdraw       none       +----- --
+unit_list                 ++---- --  none
+unit_create               ++---- --  ++---- --
+unit_edit                 ++---- --  ++---- --
+token_list                +----- --  none
+token_create              +----- --  +----- --
+token_revoke              none       +----- --
+audit_list                +----+ --  none
+audit_csv                 +----+ --  none
+history_list              +----+ --  none
+history_csv               +----+ --  none
+job_detail                ++++++ ..  none
+job_download              ++++++ ..  none
+job_retry                 none       ++++++ ..
+conversation_list         ++++++ ++  none
+conversation_start        +++++- ++  +++++- ++
+conversation_detail       ++++++ ..  none
+comment_add               none       +++++- ..
+conversation_close        none       +++++- ..
+notification_list         ++++++ ++  none
+notification_read_all     none       ++++++ ++
+notification_read         none       ...... ..
+"""
