@@ -1,4 +1,4 @@
-"""Every goal of facts, readings, figures and the queue at large sizes, one benchmark after the other, and one table.
+"""Every goal of facts, readings, figures, the queue and agreements at large sizes, one after the other, and one table.
 
 Each runs in a process of its own; where one full run takes longer than ten seconds, three pairs are made.
 """
@@ -14,8 +14,9 @@ FULL = (
     "queue --targets 1000 --pairs 3",
     "ingest --rows 500000 --pairs 3",
     "rollup --rows 10000000 --measures 2000 --pairs 3",
+    "agreements --agreements 500 --rounds 40",
 )
-SMALL = ("availability", "attainment", "queue", "ingest", "rollup")
+SMALL = ("availability", "attainment", "queue", "ingest", "rollup", "agreements")
 GOAL = "goal "
 
 

@@ -15,6 +15,11 @@ def guarded(value: object) -> object:
     return value
 
 
+def unguarded(text: str) -> str:
+    """Text as it was before `guarded`: a file that was written here can be read here again."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
 def csv_of(heading: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     """A CSV file, with each cell quoted and guarded."""
     text = io.StringIO()

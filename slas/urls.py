@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from slas.views import (
+    agreement_files,
     agreements,
     attainments,
     batches,
@@ -11,10 +12,12 @@ from slas.views import (
     forecasts,
     levels,
     measures,
+    packages,
     pauses,
     planned_work,
     scope,
     service_hours,
+    target_sheets,
     targets,
     what_if,
 )
@@ -27,6 +30,7 @@ COVERED = f"{VERSION}scope/<int:scope_id>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
     path("agreements/new/", agreements.agreement_create, name="agreement_create"),
+    path("agreements/import/", agreement_files.agreement_import, name="agreement_import"),
     path("parties/new/", agreements.party_create, name="party_create"),
     path("agreements/<slug:slug>/", agreements.agreement_detail, name="agreement_detail"),
     path(VERSION, agreements.agreement_version, name="agreement_version"),
@@ -38,6 +42,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VERSION}revise/", agreements.agreement_revise, name="agreement_revise"),
     path(f"{VERSION}end/", agreements.agreement_end, name="agreement_end"),
     path(f"{VERSION}targets/new/", targets.target_create, name="target_create"),
+    path("packages/", packages.package_list, name="package_list"),
+    path("packages/<int:package_id>/remove/", packages.package_remove, name="package_remove"),
+    path(f"{VERSION}package/", packages.package_create, name="package_create"),
+    path(f"{VERSION}targets/package/", packages.package_put, name="package_put"),
+    path(f"{VERSION}copy/", packages.agreement_copy, name="agreement_copy"),
+    path(f"{VERSION}openslo.yaml", agreement_files.agreement_openslo, name="agreement_openslo"),
+    path(f"{VERSION}targets.csv", target_sheets.target_table, name="target_table"),
+    path(f"{VERSION}targets/import/", target_sheets.target_import, name="target_import"),
     path(f"{PROMISE}edit/", targets.target_edit, name="target_edit"),
     path(f"{PROMISE}remove/", targets.target_remove, name="target_remove"),
     path(f"{PROMISE}propose/", targets.target_propose, name="target_propose"),

@@ -32,9 +32,12 @@ class ServiceDetails:
 
 
 @transaction.atomic
-def create_service(*, details: ServiceDetails, reason: str, by: Membership | None, on: date) -> Service:
-    """A new service starts in the pipeline; that is its first dated, reasoned transition."""
-    service = Service(slug=find_free_slug(model=Service, name=details.name), stage=Stage.PIPELINE)
+def create_service(*, details: ServiceDetails, reason: str, by: Membership | None, on: date, slug: str = "") -> Service:
+    """A new service starts in the pipeline; that is its first dated, reasoned transition.
+
+    Its address is made from its name, unless it has one already, as in a file.
+    """
+    service = Service(slug=slug or find_free_slug(model=Service, name=details.name), stage=Stage.PIPELINE)
     _write(service, details)
     StageTransition.objects.create(
         service=service, from_stage="", to_stage=Stage.PIPELINE, on=on, reason=reason, decided_by=by

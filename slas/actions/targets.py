@@ -1,5 +1,6 @@
 """Promises and duties of a draft."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from portal.audit.actions import record
 from portal.language.dates import day_year
 from slas.actions.agreements import change_draft
 from slas.errors import ObligationDone, WrongMeasure
-from slas.models import FactKind, Obligation, ServiceLevelTarget, TargetKind
+from slas.models import Agreement, FactKind, Measure, Obligation, ServiceLevelTarget, TargetKind
 
 FACTS_FOR: dict[str, tuple[FactKind, ...]] = {
     TargetKind.AVAILABILITY: (FactKind.OUTAGES, FactKind.CHECKS),
@@ -30,18 +31,45 @@ def save_target(*, target: ServiceLevelTarget, by: Membership, now: datetime) ->
     Refuses with AgreementNotDraft, and with WrongMeasure facts of another kind.
     """
     change_draft(agreement=target.agreement)
-    kinds = FACTS_FOR[target.kind]
-    if target.measure.fact_kind not in kinds:
-        needed = " or ".join(FactKind(kind).label.lower() for kind in kinds)
-        facts = target.measure.get_fact_kind_display().lower()
-        raise WrongMeasure(measure=target.measure.name, facts=facts, needed=needed)
+    return _keep(target, by, now)
+
+
+@transaction.atomic
+def save_targets(
+    *, agreement: Agreement, targets: Sequence[ServiceLevelTarget], by: Membership, now: datetime
+) -> Sequence[ServiceLevelTarget]:
+    """Write several new or changed promises into one draft: all of them or, when one is refused, none.
+
+    Refuses as `save_target` does.
+    """
+    draft = change_draft(agreement=agreement)
+    for target in targets:
+        target.agreement = draft
+        _keep(target, by, now)
+    return targets
+
+
+def _keep(target: ServiceLevelTarget, by: Membership, now: datetime) -> ServiceLevelTarget:
+    """A promise that was written in a file has its address already; any other gets one from its name."""
+    refusal = wrong_measure(kind=target.kind, measure=target.measure)
+    if refusal:
+        raise refusal
     is_new = target.pk is None
-    if is_new:
+    if not target.slug:
         target.slug = find_free_slug(model=ServiceLevelTarget, name=target.short_name or target.name)
     target.save()
     act = "target.added" if is_new else "target.edited"
     record(act=act, actor_id=by.user_id, at=now, subject=target.name, agreement=target.agreement.slug)
     return target
+
+
+def wrong_measure(*, kind: str, measure: Measure) -> WrongMeasure | None:
+    """Why promises of a kind cannot be judged by a measure; None where they can."""
+    kinds = FACTS_FOR[kind]
+    if measure.fact_kind in kinds:
+        return None
+    needed = " or ".join(FactKind(kind).label.lower() for kind in kinds)
+    return WrongMeasure(measure=measure.name, facts=measure.get_fact_kind_display().lower(), needed=needed)
 
 
 @transaction.atomic

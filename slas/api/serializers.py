@@ -11,7 +11,20 @@ from slas.importers.rows.ledgers import pauses, priorities, reopenings
 from slas.importers.rows.schema import Column
 from slas.importers.rows.times import day, instant, planned_instant
 from slas.importers.rows.values import agreed, agreed_percent, count, milliseconds, people, reading, yes_or_no
-from slas.models import Attainment, FactKind, Measure, PlannedWork, WorkKind
+from slas.models import (
+    Agreement,
+    AgreementKind,
+    AgreementState,
+    Attainment,
+    FactKind,
+    Measure,
+    PeriodKind,
+    PlannedWork,
+    ServiceLevelTarget,
+    TargetKind,
+    WorkKind,
+)
+from slas.queries.agreements import list_agreement_targets
 from slas.queries.rows import COVERED, FEW_ANSWERS, FEW_BESIDE, GAPS
 
 MOST_ROWS = 10_000
@@ -208,6 +221,58 @@ class MeasureSerializer(serializers.Serializer[Measure]):
     notes = serializers.CharField(allow_blank=True)
 
 
+class AgreementSerializer(serializers.Serializer[Agreement]):
+    """One version of what a provider promises a customer, and where it stands."""
+
+    slug = serializers.CharField()
+    version = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=AgreementKind.choices)
+    state = serializers.ChoiceField(choices=AgreementState.choices)
+    customer = serializers.CharField(source="customer.name")
+    provider = serializers.CharField(source="provider.name")
+    time_zone = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class TargetSerializer(serializers.Serializer[ServiceLevelTarget]):
+    """One promise. A threshold is a percentage; a trial has none, and some promise a number of misses instead."""
+
+    slug = serializers.CharField()
+    kind = serializers.ChoiceField(choices=TargetKind.choices)
+    name = serializers.CharField()
+    sentence = serializers.CharField()
+    meaning = serializers.CharField(allow_blank=True)
+    service = serializers.CharField(source="service.slug", default=None, allow_null=True)
+    component = serializers.CharField(source="component.slug", default=None, allow_null=True)
+    measure = serializers.CharField(source="measure.slug")
+    service_hours = serializers.CharField(source="service_hours.words", default=None, allow_null=True)
+    is_trial = serializers.BooleanField()
+    is_mandatory = serializers.BooleanField()
+    threshold = serializers.DecimalField(max_digits=8, decimal_places=4, allow_null=True)
+    allowed_misses = serializers.IntegerField(allow_null=True)
+    within_seconds = serializers.IntegerField(allow_null=True)
+    within_working_days = serializers.IntegerField(allow_null=True)
+    reading_limit = serializers.DecimalField(max_digits=15, decimal_places=3, allow_null=True)
+    period_kind = serializers.ChoiceField(choices=PeriodKind.choices)
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+
+
+class AgreementTextSerializer(AgreementSerializer):
+    """A version with its promises."""
+
+    answer_working_days = serializers.IntegerField()
+    targets = serializers.SerializerMethodField()
+
+    @extend_schema_field(TargetSerializer(many=True))
+    def get_targets(self, agreement: Agreement) -> Any:
+        """The promises in their order."""
+        targets = list_agreement_targets(agreement=agreement)
+        return TargetSerializer(targets, many=True).data  # type: ignore[arg-type]
+
+
 class WorkSerializer(serializers.Serializer[PlannedWork]):
     """Work that takes a service away for a while: as announced, and when it really ended, if somebody said so."""
 
@@ -308,6 +373,7 @@ def _page(name: str, results: Any) -> Any:
 
 
 ROWS_PAGE = _page("RowsPage", ReadRowsField())
+AGREEMENTS_PAGE = _page("AgreementsPage", AgreementSerializer(many=True))
 MEASURES_PAGE = _page("MeasuresPage", MeasureSerializer(many=True))
 WORK_PAGE = _page("PlannedWorkPage", WorkSerializer(many=True))
 FIGURES_PAGE = _page("FiguresPage", FigureSerializer(many=True))

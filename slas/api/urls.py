@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from slas.api import docs
+from slas.api.agreements import AgreementListView, AgreementView
 from slas.api.figures import FigureListView, FigureView
 from slas.api.measures import BatchView, CoveredView, FactsView, GapsView, MeasureListView, MeasureView
 from slas.api.planned_work import WorkEndView, WorkListView
@@ -11,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("schema/", docs.api_schema, name="api_schema"),
     path("docs/", docs.api_docs, name="api_docs"),
     path("docs/try/", docs.TryView.as_view(), name="api_try"),
+    path("agreements/", AgreementListView.as_view(), name="api_agreements"),
+    path("agreements/<slug:slug>/v<int:version>/", AgreementView.as_view(), name="api_agreement"),
     path("measures/", MeasureListView.as_view(), name="api_measures"),
     path("measures/<slug:slug>/", MeasureView.as_view(), name="api_measure"),
     path("measures/<slug:slug>/facts/", FactsView.as_view(), name="api_facts"),

@@ -361,7 +361,7 @@ class TargetForm(forms.Form):
 
 
 def initial_of(target: ServiceLevelTarget) -> dict[str, Any]:
-    """A promise as its form shows it."""
+    """A promise as its form shows it: units as people write them, numbers without needless zeros."""
     limit, unit = _limit(target)
     cap, longest = target.planned_cap_seconds, target.longest_pause_seconds
     return {name: getattr(target, name) for name in SAME} | {

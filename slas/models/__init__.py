@@ -36,6 +36,7 @@ from slas.models.facts import (
     Volume,
 )
 from slas.models.forecasts import Forecast
+from slas.models.packages import TargetPackage
 from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
 from slas.models.supports import Support
 from slas.models.targets import (
@@ -108,6 +109,7 @@ __all__ = [
     "Support",
     "SurveyCount",
     "TargetKind",
+    "TargetPackage",
     "TargetProposal",
     "Volume",
     "WorkKind",

@@ -1,18 +1,15 @@
-"""The pages of agreements: the list with what was kept lately, and one version with its promises."""
+"""The page of an agreement: one version with its promises."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-
 from portal.accounts.models import Membership
-from portal.language.dates import day_long_year, month_name, place_of
+from portal.language.dates import day_long_year, place_of
 from portal.language.numbers import lower_first
-from portal.language.phrases import LETTERS, STATUS_WORDS
+from portal.language.phrases import LETTERS
 from slas.calculation.periods import Period, add_months
-from slas.calculation.status import Status, overall
 from slas.models import (
     NOT_YET_AGREED,
     ON_OFFER,
@@ -32,7 +29,6 @@ from slas.queries.agreements import (
     is_side_of,
     list_agreement_targets,
     list_versions,
-    list_visible_agreements,
 )
 from slas.queries.attainments import held_attainments
 from slas.queries.chain import AgreementChain, get_chain
@@ -48,17 +44,6 @@ OPEN_WORDS = {
     AgreementState.NEGOTIATION: "In negotiation",
 }
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRow:
-    """One version in the list: where it stands, how much it promises, how the last month went."""
-
-    agreement: Agreement
-    state: str
-    promises: int
-    letter: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,75 +132,6 @@ class AgreementPage:
         if agreement.state == AgreementState.AGREED:
             return f"Both sides have agreed. It comes into force on {starts} by itself."
         return ""
-
-
-def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> QuerySet[Agreement]:
-    """The visible versions that match: words, kind, state (ended ones only when asked for), customer."""
-    rows = list_visible_agreements(reader=reader)
-    if chosen.get("q"):
-        words = chosen["q"]
-        rows = rows.filter(
-            Q(name__icontains=words) | Q(customer__name__icontains=words) | Q(provider__name__icontains=words)
-        )
-    if chosen.get("kind"):
-        rows = rows.filter(kind=chosen["kind"])
-    if chosen.get("customer"):
-        rows = rows.filter(customer__pk=chosen["customer"])
-    groups: dict[str, Sequence[str]] = {"ended": ENDED, "offer": ON_OFFER}
-    state = chosen.get("state", "")
-    rows = rows.filter(state__in=groups.get(state, [state])) if state else rows.exclude(state__in=ENDED)
-    return rows.distinct().order_by("name", "slug", "-version")
-
-
-def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
-    """Who is promised something in the agreements that the reader may see."""
-    rows = list_visible_agreements(reader=reader).values_list("customer_id", "customer__name")
-    return sorted({(str(pk), name) for pk, name in rows}, key=lambda row: row[1])
-
-
-def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
-    """The rows of a page of the list, in two queries."""
-    targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values_list("pk", "agreement_id")
-    counts: dict[int, int] = defaultdict(int)
-    for _pk, agreement_id in targets:
-        counts[agreement_id] += 1
-    last = _last_statuses(reader, agreements, today.replace(day=1))
-    return [
-        AgreementRow(each, state_words(each, today), counts[each.pk], *_last_words(last.get(each.pk)))
-        for each in agreements
-    ]
-
-
-def _last_statuses(
-    reader: Membership, agreements: Sequence[Agreement], month: date
-) -> dict[int, tuple[date, list[str]]]:
-    """By agreement: the end of the last period within a year whose figures the reader has, and the statuses of what
-    is mandatory: the rest is shown, and decides nothing (calculation, section 10).
-    """
-    ended = held_attainments(reader=reader).filter(
-        target__is_mandatory=True,
-        target__agreement__in=agreements,
-        period_end__lte=month,
-        period_end__gt=add_months(month, -MONTHS),
-    )
-    last: dict[int, tuple[date, list[str]]] = {}
-    for agreement_id, end, status in ended.order_by("period_end").values_list(
-        "target__agreement_id", "period_end", "status"
-    ):
-        if agreement_id not in last or last[agreement_id][0] < end:
-            last[agreement_id] = (end, [])
-        last[agreement_id][1].append(status)
-    return last
-
-
-def _last_words(last: tuple[date, list[str]] | None) -> tuple[str, str]:
-    """Letter and words of the month that ended last: the worst, and how many of it."""
-    if last is None:
-        return "", ""
-    end, found = last
-    worst = overall(Status(status) for status in found)
-    words = f"{found.count(worst.value)} of {len(found)} {STATUS_WORDS[worst.value].lower()}"
-    return LETTERS[worst.value], f"{month_name(add_months(end, -1))}: {words}"
 
 
 def state_words(agreement: Agreement, today: date) -> str:

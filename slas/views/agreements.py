@@ -29,6 +29,7 @@ from slas.forms.agreements import (
     ReviseForm,
 )
 from slas.models import Agreement, AgreementState, Party, PartyKind
+from slas.queries import agreement_list as lists
 from slas.queries import agreement_page as pages
 from slas.queries import agreements as queries
 from slas.queries.agreement_terms import rhythm_lines
@@ -41,13 +42,13 @@ PAGE = 25
 def agreement_list(request: TenantRequest, tenant: str) -> HttpResponse:
     """What is promised to whom."""
     reader = request.membership
-    form = AgreementFilterForm(request.GET, customers=pages.list_customers(reader=reader))
-    found = pages.filter_agreements(reader=reader, chosen=form.chosen())
+    form = AgreementFilterForm(request.GET, customers=lists.list_customers(reader=reader))
+    found = lists.filter_agreements(reader=reader, chosen=form.chosen())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "rows": pages.agreement_rows(reader=reader, agreements=list(page.object_list), today=_today(request)),
+        "rows": lists.agreement_rows(reader=reader, agreements=list(page.object_list), today=_today(request)),
         "is_filtered": any(form.chosen().values()),
         "may_manage": can(reader, "agreement.manage"),
     }
@@ -78,6 +79,7 @@ def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None
         "page": page,
         "agreement": agreement,
         "asked_on": on,
+        "may_manage": may_manage,
         "may_edit": may_manage and page.is_draft,
         "may_withdraw": may_manage and page.is_on_offer,
         "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import attainment, ingest, pages, pdf, queue, rollup
+from bench import agreements, attainment, ingest, pages, pdf, queue, rollup
 from bench.availability import LEAST_TARGETS, targets
 from portal.tenancy.scope import tenant_scope
 from slas.models import MeasurementRevision
@@ -59,6 +59,11 @@ def test_three_ways_to_write_the_chart_give_the_same_bytes_with_their_queries():
 
 
 @pytest.mark.django_db
+def test_the_list_of_agreements_asks_as_often_for_many_as_for_few():
+    agreements.check((agreements.make_tenant("few", 4), agreements.make_tenant("many", 40)))
+
+
+@pytest.mark.django_db
 def test_hourly_counts_and_percentiles_equal_those_of_the_database():
     rollup.check(rollup.make_load(rows=2_000, measures=4))
 
@@ -86,7 +91,7 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
     )
 
     assert done.returncode == 1
-    assert "all,availability,attainment,ingest,pages,pdf,queue,rollup" in done.stderr
+    assert "agreements,all,availability,attainment,ingest,pages,pdf,queue,rollup" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -95,12 +100,20 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
         pytest.param(["ingest", "--rows", "30000"], "--rows must be a multiple of 20000", id="half a tenant"),
         pytest.param(["attainment", "--targets", "5"], "--targets must be at least 48", id="calendars without a turn"),
         pytest.param(["queue", "--targets", "5"], "--targets must be at least 48", id="a short queue"),
+        pytest.param(["agreements", "--agreements", "50"], "must be at least 200", id="few against none"),
         pytest.param(["pages", "--promises", "1"], "must be at least 5", id="a chart of one"),
         pytest.param(["rollup", "--rows", "99"], "at least a hundred for each measure", id="readings of a few"),
     ],
 )
 def test_a_size_that_proves_nothing_is_refused(arguments, said, capsys):
-    named = {"ingest": ingest, "attainment": attainment, "pages": pages, "queue": queue, "rollup": rollup}
+    named = {
+        "agreements": agreements,
+        "ingest": ingest,
+        "attainment": attainment,
+        "pages": pages,
+        "queue": queue,
+        "rollup": rollup,
+    }
 
     with pytest.raises(SystemExit):
         named[arguments[0]].main(arguments[1:])

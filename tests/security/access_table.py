@@ -90,6 +90,7 @@ improvement_detail        ++++++ ..  -+++-- ..
 improvement_edit          -++--- ..  -++--- ..
 agreement_list            ++++++ ++  ++++++ ++
 agreement_create          -+---- --  -+---- --
+agreement_import          -+---- --  -+---- --
 party_create              -+---- --  -+---- --
 agreement_detail          ++++++ ..  ++++++ ..
 agreement_version         ++++++ ..  ++++++ ..
@@ -100,6 +101,14 @@ agreement_propose         none       -+---- ..
 agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..
 agreement_end             -+-+-- ..  -+-+-- ..
+package_list              -+---- --  -+---- --
+package_remove            none       -+---- --
+package_create            -+---- ..  -+---- ..
+package_put               -+---- ..  -+---- ..
+agreement_copy            -+---- ..  -+---- ..
+agreement_openslo         ++++++ ..  ++++++ ..
+target_table              ++++++ ..  ++++++ ..
+target_import             -+---- ..  -+---- ..
 target_create             -+---- ..  -+---- ..
 target_edit               -+---- ..  -+---- ..
 target_remove             none       -+---- ..
@@ -151,6 +160,8 @@ covered_template          ++++++ ..  ++++++ ..
 api_schema                ++++++ ++  none
 api_docs                  ++++++ ++  none
 api_try                   ++++++ ++  none
+api_agreements            ++++++ ++  none
+api_agreement             ++++++ ..  none
 api_measures              ++++++ ++  none
 api_measure               ++++++ ..  none
 api_facts                 ++++++ ..  -++++- ..

@@ -45,6 +45,7 @@ from slas.models import (
     ServiceHours,
     ServiceLevelTarget,
     Support,
+    TargetPackage,
     TargetProposal,
 )
 from tests.security.rows import Rows
@@ -68,6 +69,7 @@ NUMBERED: dict[str, type] = {
     "work_id": PlannedWork,
     "batch_id": FactBatch,
     "pause_id": CasePause,
+    "package_id": TargetPackage,
     "proposal_id": TargetProposal,
     "attainment_id": Attainment,
     "obligation_id": Obligation,

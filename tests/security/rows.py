@@ -44,6 +44,7 @@ DOCUMENTS: dict[str, Callable[[str], Any]] = {
     "slas.MeasurementRevision.old": lambda text: STOP | {"what": text, "cause": text},
     "slas.MeasurementRevision.new": lambda text: STOP | {"what": text, "cause": ""},
     "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
+    "slas.TargetPackage.rows": lambda text: [{"name": text, "kind": "volume"}],
     "slas.FactBatch.outcome": lambda text: {"errors": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)]},
 }
 _numbers = count(1)

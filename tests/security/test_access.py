@@ -32,7 +32,8 @@ SIGNS = {403: "-", 404: ".", 405: "none"}
 NAMES = """
 edition_pdf draft_pdf edition_figures edition_evidence figure_proof figure_verify attainment_verify
 attainment_evidence_csv attainment_evidence_json forecast_calibration measure_pauses pause_approve export_month
-fact_template gap_template covered_template batch_errors audit_csv history_csv job_download api_schema
+fact_template gap_template covered_template agreement_openslo target_table
+batch_errors audit_csv history_csv job_download api_schema
 """
 FILES = set(NAMES.split())
 # Described for everybody, also without a token.

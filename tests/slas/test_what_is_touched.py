@@ -8,7 +8,7 @@ from slas.actions.attainments import close_month, compute_attainments, mark_stal
 from slas.actions.facts import apply_rows
 from slas.calculation.periods import Period
 from slas.models import Attainment, DirtyTarget, FactBatch, Measurement, MeasurementRevision, Schedule
-from slas.queries.agreement_page import agreement_rows
+from slas.queries.agreement_list import agreement_rows
 from slas.queries.rows import CheckRow, GapRow, VolumeRow
 from tests import factories as people
 from tests.slas import factories

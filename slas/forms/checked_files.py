@@ -1,0 +1,48 @@
+"""A file that is checked first and counts only when its bringer says yes to what it would do."""
+
+import base64
+import binascii
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_BYTES = 500_000
+
+
+class CheckedFileForm(forms.Form):
+    """A file, or the same file once more, carried by the page that shows what it would do.
+
+    Nothing is kept between the two: what is sent again is checked again, against what is there by then.
+    """
+
+    file = forms.FileField(label=_("File"), required=False)
+    again = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    content: bytes = b""
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its bringer has seen what it would do, and says yes."""
+        return bool(self.data.get("again")) and not self.files.get("file")
+
+    @property
+    def content_again(self) -> str:
+        """The file as the page carries it."""
+        return base64.b64encode(self.content).decode()
+
+    def clean(self) -> dict[str, Any]:
+        """A file of a size that can be checked while its bringer waits."""
+        data = super().clean() or {}
+        file, again = data.get("file"), data.get("again") or ""
+        try:
+            self.content = file.read(MOST_BYTES + 1) if file else base64.b64decode(again, validate=True)
+        except binascii.Error:
+            self.add_error("file", _("What was checked did not come back whole. Choose the file once more."))
+            return data
+        if not self.content and not self.errors:
+            self.add_error("file", _("Choose the file."))
+        if len(self.content) > MOST_BYTES:
+            self.content = b""
+            self.add_error("file", _("The file has more than 500 kB. Split it into parts."))
+        return data

@@ -1,0 +1,211 @@
+"""An agreement from a file of OpenSLO: who agrees is asked where the file does not say it, the rest is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.forms.fields import DateField, RowField, choose_from
+from catalog.models import Service, ServiceClass
+from catalog.queries.slugs import NOT_A_SLUG
+from slas.actions.agreement_files import AgreementPlan
+from slas.actions.agreements import AgreementDetails
+from slas.actions.targets import FACTS_FOR
+from slas.forms.checked_files import CheckedFileForm
+from slas.forms.target_sheet import COLUMNS, KIND, fill_target, label_of
+from slas.importers.files import UnusableFile
+from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
+from slas.importers.openslo.parts import Remark
+from slas.importers.openslo.reading import read_openslo
+from slas.models import Agreement, AgreementKind, Measure, Party, ServiceLevelTarget
+from slas.queries.agreements import list_parties, sides_fit, sides_words
+from slas.queries.names import Names, read_names
+from slas.queries.openslo_words import EXPRESSED
+
+CARRIED = frozenset(COLUMNS) - set(EXPRESSED)
+
+
+class AgreementFileForm(CheckedFileForm):
+    """A file of OpenSLO and who agrees; `plan` is what would be made, `report` what is wrong and what is lost."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the agreement"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Empty: as the file has it."),
+    )
+    customer = RowField(required=False, empty_label=gettext_lazy("As the file has it"))
+    provider = RowField(required=False, empty_label=gettext_lazy("As the file has it"))
+    starts_on = DateField(
+        label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: as the file has it.")
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, zone: str) -> None:
+        super().__init__(data, files)
+        self.zone = zone
+        self.said: FileDraft | None = None
+        self.plan: AgreementPlan | None = None
+        self.fields["file"].help_text = _("YAML as OpenSLO version 1 has it, at most 500 kB.")
+        self.fields["file"].widget.attrs["accept"] = ".yaml,.yml,.json"
+        for side in ("customer", "provider"):
+            choose_from(self, side, list_parties())
+
+    @property
+    def problems(self) -> list[Remark]:
+        """What refuses the file."""
+        return self.said.report.problems if self.said else []
+
+    @property
+    def notes(self) -> list[Remark]:
+        """What is lost, or becomes something else."""
+        return self.said.report.notes if self.said else []
+
+    def clean(self) -> dict[str, Any]:
+        """Who agrees from when, and what the file says; what is wrong inside the file is in its report."""
+        data = super().clean()
+        if self.errors:
+            return data
+        try:
+            self.said = read_openslo(self.content, columns=CARRIED)
+        except UnusableFile as unusable:
+            self.add_error("file", str(unusable))
+            return data
+        names = read_names()
+        details = self._details(data, self.said, names)
+        if details is not None:
+            plan = Planner(details, self.said, names).plan()
+            self.plan = None if self.problems else plan
+        return data
+
+    def _details(self, data: Mapping[str, Any], file: FileDraft, names: Names) -> AgreementDetails | None:
+        said = file.agreement
+        name = data.get("name") or said.get("agreement", "")[:200]
+        if not name:
+            self.add_error("name", _("The file does not name an agreement. Give it a name."))
+        customer, provider = (self._party(data, said, side, names) for side in ("customer", "provider"))
+        starts_on = data.get("starts_on") or _date(said.get("in_force_from", ""))
+        if starts_on is None:
+            self.add_error("starts_on", _("The file does not say from when it is in force. Choose a day."))
+        kinds = [kind for kind in AgreementKind if customer and provider and _fits(kind, customer, provider)]
+        if customer and provider and not kinds:
+            self.add_error("customer", sides_words(AgreementKind.SLA))
+        if self.errors or customer is None or provider is None or starts_on is None:
+            return None
+        zone = file.zone or self.zone
+        return AgreementDetails(name, kinds[0].value, customer, provider, zone, starts_on)
+
+    def _party(self, data: Mapping[str, Any], said: Mapping[str, str], side: str, names: Names) -> Party | None:
+        chosen: Party | None = data.get(side)
+        named = said.get(side, "")
+        party = chosen or names.parties.get(named)
+        if party is None:
+            words = _("The file names “%(name)s”, and there is no such party here. Choose one.")
+            self.add_error(side, words % {"name": named[:60]} if named else _("The file names nobody. Choose a party."))
+        return party
+
+
+@dataclass
+class Planner:
+    """Makes services, measures and promises of what a file says; what is here already is used as it is."""
+
+    details: AgreementDetails
+    file: FileDraft
+    names: Names
+
+    def plan(self) -> AgreementPlan:
+        """What would be made. Problems are told in the report of the file."""
+        services = {slug: _service(draft) for slug, draft in self._missing_services().items()}
+        measures = self._measures(services)
+        names = Names(
+            services={**self.names.services, **services},
+            components=self.names.components,
+            measures={**self.names.measures, **measures},
+            hours=self.names.hours,
+        )
+        agreement = Agreement(time_zone=self.details.time_zone, starts_on=self.details.starts_on)
+        targets: list[ServiceLevelTarget] = []
+        seen: set[str] = set()
+        for draft in self.file.promises:
+            if draft.cells["address"] in seen:
+                draft.part.problem("", "Another SLO has the name too", "Give each its own.")
+            seen.add(draft.cells["address"])
+            kind = draft.cells["kind"]
+            if kind not in FACTS_FOR:
+                self._tell(draft, [(KIND, _("Write one of: %(kinds)s.") % {"kinds": ", ".join(FACTS_FOR)})])
+                continue
+            target = ServiceLevelTarget(agreement=agreement, kind=kind, slug=draft.cells["address"])
+            filled = fill_target(target, draft.cells, names=names)
+            if isinstance(filled, ServiceLevelTarget):
+                targets.append(filled)
+            else:
+                self._tell(draft, filled)
+        return AgreementPlan(self.details, tuple(services.values()), tuple(measures.values()), tuple(targets))
+
+    def _missing_services(self) -> dict[str, ServiceDraft]:
+        wanted = {draft.cells.get("service", "") for draft in self.file.promises}
+        found = {slug: each for slug, each in self.file.services.items() if slug in wanted}
+        return {slug: each for slug, each in found.items() if slug not in self.names.services and slug != NOT_A_SLUG}
+
+    def _measures(self, services: Mapping[str, Service]) -> dict[str, Measure]:
+        found: dict[str, Measure] = {}
+        for promise in self.file.promises:
+            draft = promise.measure
+            if draft is None or draft.slug in found:
+                continue
+            kind = promise.cells["kind"]
+            if draft.slug in self.names.measures:
+                _note_used(draft)
+            elif kind in FACTS_FOR:
+                service = promise.cells.get("service", "")
+                found[draft.slug] = _measure(draft, draft.fact_kind or FACTS_FOR[kind][-1])
+                found[draft.slug].service = self.names.services.get(service) or services.get(service)
+        return found
+
+    def _tell(self, draft: PromiseDraft, wrong: list[tuple[str, str]]) -> None:
+        for column, words in wrong:
+            path = draft.paths.get(column, draft.part.path)
+            what = f"{label_of(column)}: {words}" if column in COLUMNS else words
+            self.file.report.problems.append(Remark(draft.part.document, path, what, ""))
+
+
+def _service(draft: ServiceDraft) -> Service:
+    if not draft.service_class:
+        draft.part.note("", _("A new service begins in the pipeline, as a technical one"), _("Say what kind it is."))
+    description = draft.description or _("Named in a file of OpenSLO, which says no more about it.")
+    kind = draft.service_class or ServiceClass.TECHNICAL
+    return Service(slug=draft.slug, name=draft.name, description=description, service_class=kind)
+
+
+def _measure(draft: MeasureDraft, fact_kind: str) -> Measure:
+    return Measure(
+        slug=draft.slug,
+        name=draft.name[:200],
+        fact_kind=fact_kind,
+        what=draft.what,
+        source=draft.source[:300],
+        decider=draft.decider,
+        unit_words=draft.unit_words,
+        notes=draft.notes,
+        starts_on=draft.starts_on,
+        max_gap_seconds=draft.max_gap_seconds,
+    )
+
+
+def _note_used(draft: MeasureDraft) -> None:
+    words = _("There is a measure of this name: it is used as it is, whatever the file says about it")
+    draft.part.note("metadata.name", words, "")
+
+
+def _fits(kind: AgreementKind, customer: Party, provider: Party) -> bool:
+    return customer.pk != provider.pk and sides_fit(kind, customer=customer, provider=provider)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

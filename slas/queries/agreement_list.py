@@ -1,0 +1,124 @@
+"""The list of agreements: what is searched for, who waits for whom, and what was kept lately."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from catalog.queries.services import HARDLY_LIKE, LIKE
+from portal.accounts.models import Membership
+from portal.language.dates import month_name
+from portal.language.phrases import LETTERS, STATUS_WORDS
+from slas.calculation.periods import add_months
+from slas.calculation.status import Status, overall
+from slas.models import ON_OFFER, Acceptance, Agreement, AgreementState, ServiceLevelTarget
+from slas.queries.agreement_page import ENDED, MONTHS, state_words
+from slas.queries.agreements import list_visible_agreements
+from slas.queries.attainments import held_attainments
+
+SEARCHED = ("name", "customer__name", "provider__name")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """One version in the list: where it stands, for whom it waits, how much it promises, how the last month went."""
+
+    agreement: Agreement
+    state: str
+    waits_for: str
+    promises: int
+    letter: str
+    last: str
+
+
+def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> QuerySet[Agreement]:
+    """The visible versions that match: words, kind, state (ended ones only when asked for), customer."""
+    rows = list_visible_agreements(reader=reader)
+    if chosen.get("kind"):
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen.get("customer"):
+        rows = rows.filter(customer__pk=chosen["customer"])
+    groups: dict[str, Sequence[str]] = {"ended": ENDED, "offer": ON_OFFER}
+    state = chosen.get("state", "")
+    rows = rows.filter(state__in=groups.get(state, [state])) if state else rows.exclude(state__in=ENDED)
+    rows = rows.order_by("name", "slug", "-version")
+    return search_agreements(agreements=rows, words=chosen["q"]) if chosen.get("q") else rows
+
+
+def search_agreements(*, agreements: QuerySet[Agreement], words: str) -> QuerySet[Agreement]:
+    """The agreements whose name or parties hold the words, or words like them, best first; hardly like them only if
+    nothing else is found, as services are searched.
+    """
+    likeness = Greatest(*(TrigramWordSimilarity(words, field) for field in SEARCHED))
+    holds = Q(*((f"{field}__icontains", words) for field in SEARCHED), _connector=Q.OR)
+    compared = agreements.annotate(likeness=likeness).order_by(F("likeness").desc(), "name", "slug", "-version")
+    found = compared.filter(holds | Q(likeness__gte=LIKE))
+    return found if found.exists() else compared.filter(likeness__gte=HARDLY_LIKE)
+
+
+def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
+    """Who is promised something in the agreements that the reader may see."""
+    rows = list_visible_agreements(reader=reader).order_by("customer__name", "customer_id")
+    return [(str(pk), name) for pk, name in rows.values_list("customer_id", "customer__name").distinct()]
+
+
+def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
+    """The rows of a page of the list, in three queries."""
+    targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values("agreement_id")
+    counts = dict(targets.annotate(n=Count("pk")).values_list("agreement_id", "n"))
+    last = _last_statuses(reader, agreements, today.replace(day=1))
+    accepted = set(Acceptance.objects.filter(agreement__in=agreements).values_list("agreement_id", "party_id"))
+    return [
+        AgreementRow(
+            each,
+            state_words(each, today),
+            _waits_for(each, accepted),
+            counts.get(each.pk, 0),
+            *_last_words(last.get(each.pk)),
+        )
+        for each in agreements
+    ]
+
+
+def _waits_for(agreement: Agreement, accepted: set[tuple[int, int]]) -> str:
+    """Whose answer is missing: the provider's while it is a draft, of each side that has not accepted an offer."""
+    if agreement.state == AgreementState.DRAFT:
+        return agreement.provider.name
+    if agreement.state not in ON_OFFER:
+        return ""
+    return " and ".join(side.name for side in agreement.sides if (agreement.pk, side.pk) not in accepted)
+
+
+def _last_statuses(
+    reader: Membership, agreements: Sequence[Agreement], month: date
+) -> dict[int, tuple[date, list[str]]]:
+    """By agreement: the end of the last period within a year whose figures the reader has, and the statuses of what
+    is mandatory: the rest is shown, and decides nothing (calculation, section 10).
+    """
+    ended = held_attainments(reader=reader).filter(
+        target__is_mandatory=True,
+        target__agreement__in=agreements,
+        period_end__lte=month,
+        period_end__gt=add_months(month, -MONTHS),
+    )
+    last: dict[int, tuple[date, list[str]]] = {}
+    for agreement_id, end, status in ended.order_by("period_end").values_list(
+        "target__agreement_id", "period_end", "status"
+    ):
+        if agreement_id not in last or last[agreement_id][0] < end:
+            last[agreement_id] = (end, [])
+        last[agreement_id][1].append(status)
+    return last
+
+
+def _last_words(last: tuple[date, list[str]] | None) -> tuple[str, str]:
+    """Letter and words of the month that ended last: the worst, and how many of it."""
+    if last is None:
+        return "", ""
+    end, found = last
+    worst = overall(Status(status) for status in found)
+    words = f"{found.count(worst.value)} of {len(found)} {STATUS_WORDS[worst.value].lower()}"
+    return LETTERS[worst.value], f"{month_name(add_months(end, -1))}: {words}"

@@ -1,0 +1,162 @@
+"""An agreement from a file, in the browser: looked at first, then made whole as a draft, or not at all."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from catalog.models import Service
+from portal.accounts.models import Role
+from portal.tenancy.scope import tenant_scope
+from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind
+from tests import factories as people
+from tests.slas import factories
+from tests.slas.factories import every_day
+from tests.slas.openslo.test_foreign_files import PLAIN_LATENCY, SLO
+
+IMPORT = "/t/larkmoor/agreements/import/"
+
+
+@pytest.fixture
+def sides(in_tenant):
+    unit = people.make_unit(name="Orders")
+    customer = factories.make_party(kind="business_unit", name="Orders", business_unit=unit)
+    return customer, factories.make_party(name="Larkmoor IT")
+
+
+@pytest.fixture
+def client(member, client_of):
+    return client_of(member())
+
+
+@pytest.fixture
+def full(sides):
+    """An agreement with a promise of each kind that can be an SLO."""
+    customer, provider = sides
+    made = factories.make_agreement(customer=customer, provider=provider, slug="orders", name="Orders and IT")
+    hours = factories.make_hours(every_day(4, 22), name="Shop hours")
+    for kind in sorted(set(TargetKind) - {TargetKind.RELIABILITY, TargetKind.OCCASIONS}):
+        extra = {"service_hours": hours, "planned_cap_seconds": 7200} if kind == TargetKind.AVAILABILITY else {}
+        factories.make_target(kind, agreement=made, service=factories.make_service(), **extra)
+    return made
+
+
+def sent(client, text, **fields):
+    return client.post(IMPORT, {"file": SimpleUploadedFile("a.yaml", text.encode())} | fields)
+
+
+def confirmed(client, answer, **fields):
+    return client.post(IMPORT, {"again": answer.context["form"].content_again} | fields)
+
+
+def openslo(client, agreement):
+    return client.get(f"/t/larkmoor/agreements/{agreement.slug}/v{agreement.version}/openslo.yaml").text
+
+
+def test_an_agreement_comes_back_as_it_went_and_the_one_there_is_stays(full, client):
+    text = openslo(client, full)
+
+    answer = sent(client, text)
+    assert answer.status_code == 200, answer.context["form"].problems
+    assert Agreement.objects.count() == 1
+    done = confirmed(client, answer)
+
+    copy = Agreement.objects.exclude(pk=full.pk).get()
+    assert done["Location"].endswith(f"/agreements/{copy.slug}/v1/")
+    assert (copy.state, copy.starts_on, copy.customer, copy.targets.count()) == (
+        *("draft", full.starts_on, full.customer),
+        full.targets.count(),
+    )
+    assert openslo(client, copy) == text
+
+
+@pytest.fixture
+def neighbours(tenant, other_tenant, client_of):
+    """A browser in this tenant, one in another, and two parties there; no scope is open."""
+    with tenant_scope(tenant.pk):
+        here = client_of(people.make_member())
+        provider, unit = factories.make_party(name="Larkmoor IT"), people.make_unit(name="Orders")
+        agreement = factories.make_agreement(unit=unit, provider=provider, slug="orders", name="Orders and IT")
+        for kind in (TargetKind.CASES, TargetKind.READINGS, TargetKind.VOLUME):
+            factories.make_target(kind, agreement=agreement, service=factories.make_service())
+    with tenant_scope(other_tenant.pk):
+        unit = people.make_unit()
+        customer = factories.make_party(kind="business_unit", name="Wards", business_unit=unit)
+        sides = {"customer": customer.pk, "provider": factories.make_party(name="Harbour IT").pk}
+        return here, client_of(people.make_member()), sides
+
+
+def test_another_tenant_makes_what_it_lacks_and_finds_nothing_of_this_one(neighbours, other_tenant):
+    here, there, sides = neighbours
+    text = here.get("/t/larkmoor/agreements/orders/v1/openslo.yaml").text
+    address = IMPORT.replace("larkmoor", "harbour")
+
+    unknown = there.post(address, {"file": SimpleUploadedFile("a.yaml", text.encode())})
+    assert "The file names “Orders”, and there is no such party here." in unknown.text
+    seen = there.post(address, {"file": SimpleUploadedFile("a.yaml", text.encode())} | sides)
+    assert "A new service in the pipeline" in seen.text
+    done = there.post(address, {"again": seen.context["form"].content_again} | sides)
+
+    written = there.get(f"{done['Location']}openslo.yaml").text
+    assert written == text.replace("customer: Orders\n", "customer: Wards\n").replace("Larkmoor IT", "Harbour IT")
+    with tenant_scope(other_tenant.pk):
+        assert {each.stage for each in Service.objects.all()} == {"pipeline"}
+        assert Agreement.objects.get().targets.count() == Measure.objects.count() == Service.objects.count() == 3
+
+
+def test_a_foreign_file_needs_who_agrees_and_from_when(sides, client):
+    text = SLO.format(**PLAIN_LATENCY)
+
+    asked = sent(client, text)
+    assert set(asked.context["form"].errors) == {"name", "customer", "provider", "starts_on"}
+    fields = {"name": "Latency", "customer": sides[0].pk, "provider": sides[1].pk, "starts_on": "2026-12-01"}
+    seen = sent(client, text, **fields)
+    assert "Queries, credentials" in seen.text
+    assert "metadata.labels" in seen.text
+    confirmed(client, seen, **fields)
+
+    made = Agreement.objects.get()
+    assert (made.name, made.starts_on, made.time_zone) == ("Latency", date(2026, 12, 1), "Europe/London")
+    target = made.targets.get()
+    assert (target.kind, str(target.reading_limit), target.measure.fact_kind) == ("readings", "1.000", "readings")
+    assert Service.objects.get().stage == "pipeline"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        (("target: 0.5", "target: 7"), "spec.objectives[0]"),
+        (("target: 0.5", "target: 0.123456789"), "spec.objectives[0]"),
+        (("duration: 1M", "duration: x"), "spec.timeWindow[0].duration"),
+        (("example.com/board", "parley/service_hours"), "metadata.annotations.parley/service_hours"),
+        (("example.com/board", "parley/priorities"), "metadata.annotations.parley/priorities"),
+        (("example.com/board", "parley/kind"), "metadata.annotations.parley/kind"),
+    ],
+)
+def test_a_bad_file_is_refused_by_path_and_leaves_nothing_behind(sides, client, change, path):
+    fields = {"name": "Latency", "customer": sides[0].pk, "provider": sides[1].pk, "starts_on": "2026-12-01"}
+
+    answer = sent(client, SLO.format(**PLAIN_LATENCY).replace(*change), **fields)
+
+    assert answer.status_code == 422
+    assert path in {each.path for each in answer.context["form"].problems}
+    assert confirmed(client, answer, **fields).status_code == 422
+    assert not any(model.objects.exists() for model in (Agreement, Service, Measure, ServiceLevelTarget))
+
+
+def test_parties_that_make_no_agreement_together_are_refused(sides, client):
+    fields = {"name": "Latency", "customer": sides[1].pk, "provider": sides[0].pk, "starts_on": "2026-12-01"}
+
+    assert set(sent(client, SLO.format(**PLAIN_LATENCY), **fields).context["form"].errors) == {"customer"}
+
+
+@pytest.mark.parametrize("content", ["", "a: *b", "x"])
+def test_what_is_no_file_is_refused(sides, client, content):
+    answer = client.post(IMPORT, {"file": SimpleUploadedFile("a.yaml", content.encode())} if content else {})
+
+    assert (answer.status_code, "file" in answer.context["form"].errors) == (422, True)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SERVICE_LEVEL_MANAGER}))
+def test_only_managers_bring_agreements(member, client_of, role):
+    assert client_of(member(role)).get(IMPORT).status_code == 403
