@@ -186,6 +186,7 @@ def _agree(held: Agreement, by: Membership, now: datetime) -> None:
     """Both sides accepted one text: the version before ends on the first day of this one at the latest; an earlier
     agreed end stays, so that no time is promised afterwards.
     """
+    Party.objects.select_for_update(no_key=True).get(pk=held.customer_id)  # another one for it waits, then is checked
     before = _check_can_be_agreed(held)
     if before is not None:
         before.ends_on = min(before.ends_on or held.starts_on, held.starts_on)

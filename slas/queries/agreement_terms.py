@@ -45,7 +45,7 @@ def rhythm_lines(*, agreement: Agreement, today: date) -> Iterator[str]:
         yield f"Notice was given on {day_long_year(agreement.notice_given_on)}."
     elif agreement.notice_days is not None:
         last = notice_day(rhythm, on)
-        by = f", for the coming end on {day_long_year(last)} at the latest" if last else ""
+        by = f"; for the coming end until {day_long_year(last)}" if last else ""
         yield f"Notice: {counted(agreement.notice_days, 'days')}{by}."
     if agreement.review_months is not None:
         due = next_review(rhythm, on)

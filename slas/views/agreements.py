@@ -163,7 +163,9 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
     )
     if accepted:
         queue_on_commit(recompute_dirty_targets)  # the second yes begins it
-        messages.success(request, _("Accepted for %(party)s.") % {"party": party.name})
+        agreement.refresh_from_db(fields=["state"])
+        said = {"party": party.name, "state": pages.state_words(agreement, _today(request))}
+        messages.success(request, _("Accepted for %(party)s. %(state)s.") % said)
         return _to(agreement)
     intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
     title = _("Accept %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}

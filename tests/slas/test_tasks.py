@@ -8,7 +8,7 @@ from portal.tenancy.scope import tenant_scope
 from slas import tasks
 from slas.actions.attainments import mark_dirty
 from slas.calculation.periods import Period
-from slas.models import Attainment, DirtyTarget
+from slas.models import Agreement, AgreementState, Attainment, DirtyTarget
 from tests.slas import factories
 from tests.slas.factories import at
 
@@ -38,6 +38,23 @@ def test_a_task_computes_its_targets(tenant, target):
         tasks.compute_attainments(tenant_id=tenant.pk, target_ids=[target.pk], periods=["2026-10"])
 
     assert [row[:2] for row in figures(tenant)] == [(date(2026, 10, 1), "kept")]
+
+
+def test_agreements_begin_and_end_on_their_days(tenant, queued, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr("portal.clock.now", lambda: at("2026-11-10 00:30"))
+    with tenant_scope(tenant.pk):
+        begins = factories.make_agreement(state=AgreementState.AGREED, starts_on=date(2026, 11, 10))
+        waits = factories.make_agreement(state=AgreementState.AGREED, starts_on=date(2026, 11, 11))
+        ends = factories.make_agreement(ends_on=date(2026, 11, 10))
+
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.begin_due_agreements(tenant_id=tenant.pk)
+
+    with tenant_scope(tenant.pk):
+        states = {each.pk: each.state for each in Agreement.objects.all()}
+    assert states == {begins.pk: "in_force", waits.pk: "agreed", ends.pk: "expired"}
+    assert queued == [("slas.tasks.recompute_dirty_targets", {"tenant_id": tenant.pk})]  # the second found nothing
 
 
 def test_a_target_of_another_tenant_is_not_found(tenant, other_tenant, target):
