@@ -1,6 +1,6 @@
 """What people fill in about a promise: only the fields that its kind needs, in the order in which people agree them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -119,6 +119,18 @@ SAME = (
     "missing_policy", "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words",
     "bad_words", "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
 )  # fmt: skip
+# Fields that name a row of another table.
+ROWS = ("service", "component", "measure", "service_hours")
+# Fields that are asked in another unit than they are kept in: the column, and what is kept.
+ASKED_OTHERWISE: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "close_percent": ("close_room", lambda percent: percent / 100),
+    "degraded_percent": ("degraded_share", lambda percent: 1 - percent / 100),
+    "minimum_outage": ("minimum_outage_seconds", int),
+    "longer_than": ("minimum_outage_seconds", lambda minutes: minutes * MINUTE + 1),
+    "merge_gap": ("merge_gap_seconds", int),
+    "planned_cap": ("planned_cap_seconds", lambda minutes: minutes * MINUTE),
+    "longest_pause": ("longest_pause_seconds", lambda minutes: minutes * MINUTE),
+}
 
 
 def _text(longest: int, example: Any = "", **kwargs: Any) -> forms.CharField:
@@ -131,7 +143,7 @@ class TargetForm(forms.Form):
     name = forms.CharField(label=_("Promise"), max_length=200, help_text=_("For example “Customers can place orders”."))
     short_name = _text(60, _("For narrow places, for example “Place orders”."))
     sentence = forms.CharField(
-        label=_("Target in words"), max_length=300, help_text=_("For example “99.5 % of 04:00 to 22:00, every day”.")
+        label=_("Target in words"), max_length=600, help_text=_("For example “99.5 % of 04:00 to 22:00, every day”.")
     )
     meaning = forms.CharField(
         label=_("What it means"),
@@ -282,9 +294,10 @@ class TargetForm(forms.Form):
     is_mandatory = forms.BooleanField(label=_("Counts for the status of the whole"), required=False, initial=True)
     position = forms.IntegerField(min_value=0, max_value=999, initial=0, help_text=_("Lower numbers come first."))
 
-    def __init__(self, data: Any = None, *, target: ServiceLevelTarget) -> None:
+    def __init__(self, data: Any = None, *, target: ServiceLevelTarget, is_known: bool = False) -> None:
+        """`is_known`: what the promise holds is offered although it is not written yet."""
         self.target = target
-        super().__init__(data, initial=initial_of(target) if target.pk else None)
+        super().__init__(data, initial=initial_of(target) if target.pk or is_known else None)
         for name, kinds in ONLY_FOR.items():
             if target.kind not in kinds:
                 del self.fields[name]
@@ -336,25 +349,16 @@ class TargetForm(forms.Form):
             self.add_error("allowed_misses", _("Promise a percentage or a number of late dates, not both."))
 
     def filled(self) -> ServiceLevelTarget:
-        """The promise as it was filled in, not written yet."""
+        """The promise as it was filled in, not written yet; what is not asked stays as it is."""
         data, target = self.cleaned_data, self.target
         for name in SAME:
             if name in data:
                 setattr(target, name, data[name])
-        target.close_room = data["close_percent"] / 100
-        if target.kind == TargetKind.AVAILABILITY:
-            target.degraded_share = 1 - data["degraded_percent"] / 100
-            target.minimum_outage_seconds = data["minimum_outage"]
-        if target.kind == TargetKind.RELIABILITY:
-            target.minimum_outage_seconds = data["longer_than"] * MINUTE + 1
-        if target.kind in OUTAGES:
-            target.merge_gap_seconds = data["merge_gap"]
-            cap = data["planned_cap"]
-            target.planned_cap_seconds = None if cap is None else cap * MINUTE
-        if target.kind == TargetKind.CASES:
+        for name, (column, value) in ASKED_OTHERWISE.items():
+            if name in data:
+                setattr(target, column, None if data[name] is None else value(data[name]))
+        if "limit" in data:
             unit, limit = data["limit_unit"], data["limit"]
-            longest = data["longest_pause"]
-            target.longest_pause_seconds = None if longest is None else longest * MINUTE
             target.within_working_days = limit if unit == "days" else None
             target.within_seconds = None if unit == "days" else limit * (HOUR if unit == "hours" else MINUTE)
         return target
@@ -364,7 +368,8 @@ def initial_of(target: ServiceLevelTarget) -> dict[str, Any]:
     """A promise as its form shows it: units as people write them, numbers without needless zeros."""
     limit, unit = _limit(target)
     cap, longest = target.planned_cap_seconds, target.longest_pause_seconds
-    return {name: getattr(target, name) for name in SAME} | {
+    columns = {name: getattr(target, f"{name}_id" if name in ROWS else name) for name in SAME}
+    return columns | {
         "threshold": None if target.threshold is None else _bare(target.threshold),
         "minimum_coverage": _bare(target.minimum_coverage),
         "close_margin": None if target.close_margin is None else _bare(target.close_margin),
@@ -372,7 +377,7 @@ def initial_of(target: ServiceLevelTarget) -> dict[str, Any]:
         "degraded_percent": _bare(100 - target.degraded_share * 100),
         "close_percent": _bare(target.close_room * 100),
         "minimum_outage": target.minimum_outage_seconds,
-        "longer_than": (target.minimum_outage_seconds - 1) // MINUTE,
+        "longer_than": max(0, target.minimum_outage_seconds - 1) // MINUTE,
         "merge_gap": target.merge_gap_seconds,
         "planned_cap": None if cap is None else cap // MINUTE,
         "longest_pause": None if longest is None else longest // MINUTE,

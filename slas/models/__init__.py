@@ -55,6 +55,7 @@ from slas.models.targets import (
     TargetProposal,
     WorkKind,
 )
+from slas.models.templates import TargetTemplate
 
 __all__ = [
     "FALL_SILENT",
@@ -111,6 +112,7 @@ __all__ = [
     "TargetKind",
     "TargetPackage",
     "TargetProposal",
+    "TargetTemplate",
     "Volume",
     "WorkKind",
 ]

@@ -153,7 +153,7 @@ class ServiceLevelTarget(TenantModel):
     name = models.CharField("promise", max_length=200, help_text="For example “Customers can place orders”.")
     short_name = models.CharField(max_length=60, blank=True)
     sentence = models.CharField(
-        "target in words", max_length=300, help_text="For example “99.5 % of 04:00 to 22:00, every day”."
+        "target in words", max_length=600, help_text="For example “99.5 % of 04:00 to 22:00, every day”."
     )
     meaning = models.TextField("agreed meaning", max_length=1000, blank=True)
     agreed_note = models.CharField(

@@ -85,6 +85,7 @@ def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None
         "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),
         "may_end": can(reader, "agreement.end") and page.can_end,
         "may_accept": can(reader, "agreement.accept") and page.is_on_offer,
+        "may_keep": may_manage,
         "may_propose": can(reader, "target.propose") and page.is_agreed,
         "may_do": can(reader, "obligation.do") and page.is_agreed,
     }

@@ -20,6 +20,8 @@ from slas.forms.targets import TargetForm
 from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind, TargetProposal
 from slas.queries import agreements as queries
 from slas.queries.agreements import is_side_of
+from slas.queries.building import find_promises
+from slas.queries.library import list_templates
 from slas.queries.proposal_grounds import get_proposal_grounds
 from slas.queries.proposals import get_proposal, get_proposal_page
 
@@ -43,14 +45,25 @@ KINDS = {
 
 
 def target_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
-    """A new promise: first its kind, then the fields of that kind."""
+    """A new promise: first what it starts from; with a kind all settings of that kind."""
     agreement = _version(request, slug, version)
     authorise(request.membership, "agreement.manage")
     kind = request.GET.get("kind", "")
     if kind not in TargetKind.values:
-        choices = [(choice, TargetKind(choice).label, words) for choice, words in KINDS.items()]
-        return render(request, "slas/target_kinds.html", {"agreement": agreement, "choices": choices})
+        return render(request, "slas/target_kinds.html", _starts(request, agreement))
     return _edit(request, ServiceLevelTarget(agreement=agreement, kind=kind), _("New promise"))
+
+
+def _starts(request: TenantRequest, agreement: Agreement) -> dict[str, object]:
+    """What a promise can start from: templates, promises that are found by their words, kinds."""
+    words = request.GET.get("words", "").strip()
+    return {
+        "agreement": agreement,
+        "templates": list_templates(),
+        "words": words,
+        "found": find_promises(reader=request.membership, words=words) if words else (),
+        "choices": [(choice, TargetKind(choice).label, said) for choice, said in KINDS.items()],
+    }
 
 
 def target_edit(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:

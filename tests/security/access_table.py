@@ -110,6 +110,11 @@ agreement_openslo         ++++++ ..  ++++++ ..
 target_table              ++++++ ..  ++++++ ..
 target_import             -+---- ..  -+---- ..
 target_create             -+---- ..  -+---- ..
+target_build              -+---- ..  -+---- ..
+priorities_create         -+---- ..  -+---- ..
+target_rebuild            -+---- ..  -+---- ..
+template_create           -+---- ..  -+---- ..
+template_remove           none       -+---- --
 target_edit               -+---- ..  -+---- ..
 target_remove             none       -+---- ..
 target_propose            -+---- ..  -+---- ..

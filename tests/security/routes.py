@@ -47,6 +47,7 @@ from slas.models import (
     Support,
     TargetPackage,
     TargetProposal,
+    TargetTemplate,
 )
 from tests.security.rows import Rows
 
@@ -93,6 +94,7 @@ NAMED: dict[str, type] = {
     "units": BusinessUnit,
     "reviews": BusinessUnit,
     "targets": ServiceLevelTarget,
+    "templates": TargetTemplate,
 }
 SLUGS = {"slug", "unit", "target"}
 FIXED = {"month": "2026-10", "version": "1"}  # no row of its own: says which part of the one before

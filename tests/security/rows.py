@@ -43,6 +43,8 @@ DOCUMENTS: dict[str, Callable[[str], Any]] = {
     "reporting.Figure.proof": lambda text: {"lines": [dict.fromkeys(LINE, text)]},
     "slas.MeasurementRevision.old": lambda text: STOP | {"what": text, "cause": text},
     "slas.MeasurementRevision.new": lambda text: STOP | {"what": text, "cause": ""},
+    "slas.TargetTemplate.frame": lambda text: {"unit_words": text, "meaning": text},
+    "slas.TargetTemplate.measure": lambda text: dict.fromkeys(("what", "source", "decider", "unit_words"), text),
     "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
     "slas.TargetPackage.rows": lambda text: [{"name": text, "kind": "volume"}],
     "slas.FactBatch.outcome": lambda text: {"errors": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)]},
