@@ -87,7 +87,8 @@ def _agreement(slug: str, name: str, kind: str, customer: Party, provider: Party
 def _cover(made: Made, agreement: Agreement, unit: BusinessUnit) -> None:
     """The levels that the unit has of the services it is promised something about; of others all of them."""
     levels = {slug: (level, covered) for of, slug, level, _, covered in ENTITLEMENTS if of == unit.slug}
-    for slug in sorted({target.service.slug for target in agreement.targets.select_related("service")}):
+    promised = agreement.targets.select_related("service")
+    for slug in sorted({target.service.slug for target in promised if target.service is not None}):
         level, covered = levels.get(slug, ("", ""))
         agreement.scope.create(
             service=made.services[slug], offering=made.offerings.get((slug, level)), business_unit=unit,

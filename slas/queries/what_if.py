@@ -14,7 +14,7 @@ from slas.calculation.status import Status
 from slas.models import Attainment, ServiceLevelTarget
 from slas.queries.attainments import held_attainments
 from slas.queries.frames import frame_lines, promised_words
-from slas.queries.phrases import say
+from slas.queries.phrases import say, with_unit
 from slas.queries.replay import MONTHS, Replay, TriedMonth, replay
 from slas.queries.targets import period_of
 
@@ -35,6 +35,11 @@ class WhatIfMonth:
     def letter(self) -> str:
         """The letter of the stored status; nothing where nothing is stored."""
         return LETTERS[self.stored.status] if self.stored else ""
+
+    @property
+    def value(self) -> str:
+        """The figure that was tried, with its unit: `99.8 %`, `31/31`."""
+        return with_unit(self.tried.value) if self.tried else ""
 
     @property
     def is_other(self) -> bool:

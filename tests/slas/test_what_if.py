@@ -71,7 +71,7 @@ def test_other_hours_and_a_stricter_share_are_said_and_tried(orders, member):
     page = get_what_if(reader=member(), target=orders, tried=changed, now=NOW)
 
     assert letters(page) == ("KKKKMKKKKKKK", "KKKKMKKKKKKK")
-    assert page.months[0].tried.outcome.value_words == "100"
+    assert page.months[0].value.replace("\u00a0", " ") == "100 %"
     assert ("Promised: 99.5 %.", "Promised: 99.9 %.") in page.changes
     assert any(after.startswith("Service hours: 04:00 to 22:00") for _, after in page.changes)
     strict = get_what_if(reader=member(), target=orders, tried=tried(orders, threshold="99.9"), now=NOW)
