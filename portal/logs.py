@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from portal.tenancy import scope
 
-# Addresses that let in whoever knows them: an invitation, and a new password.
-SECRET = re.compile(r"(/invitation/|/reset/key/)[^/\s]+")
+# Addresses that let in whoever knows them: an invitation, a new password, and a link to sign by.
+SECRET = re.compile(r"(/invitation/|/reset/key/|/sign/)[^/\s]+")
 # Who is meant; mail servers and the database name people so when they refuse something.
 MAIL_ADDRESS = re.compile(r"[\w.!#$%'*+^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*")
 

@@ -210,7 +210,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "portal.accounts.api.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_THROTTLE_CLASSES": ["portal.accounts.api.TokenThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"token": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {"token": "600/min", "guest": "60/min"},
     "EXCEPTION_HANDLER": "portal.accounts.api.explain",
 }
 SPECTACULAR_SETTINGS = {
@@ -261,6 +261,10 @@ JOB_KINDS: dict[str, dict[str, str]] = {
     "figure_evidence": {
         "build": "slas.exports.evidence.build_figure_evidence",
         "may_read": "slas.exports.evidence.may_read_evidence",
+    },
+    "agreement_pdf": {
+        "build": "slas.exports.agreement.build_agreement_pdf",
+        "may_read": "slas.exports.agreement.may_read_agreement",
     },
     "draft_pdf": {
         "build": "reporting.exports.pdf.build_draft_pdf",

@@ -7,12 +7,15 @@ from portal import clock
 from portal.accounts.models import Membership
 from portal.jobs.actions import request_job
 from portal.jobs.models import Job
+from portal.jobs.queries import find_job
 from portal.jobs.tasks import queue_job
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from slas.actions import agreement_reminders, agreement_states, attainments, cross_checks, forecasts, hourly_counts
 from slas.actions.measured_months import make_measured_months
 from slas.calculation.periods import Period
-from slas.models import Attainment
+from slas.exports.agreement import paper_key
+from slas.models import Agreement, Attainment
+from slas.queries.agreement_paper import AgreementPaper
 from slas.queries.targets import list_targets
 
 TARGETS_AT_ONCE = 500
@@ -113,3 +116,23 @@ def queue_figure_evidence(*, attainment: Attainment, ending: str, by: Membership
     )
     queue_job(job)
     return job
+
+
+def queue_agreement_pdf(*, agreement: Agreement, shown: AgreementPaper, by: Membership | None, now: datetime) -> Job:
+    """Have a worker put a version on paper as it stands now; asking again finds the same file."""
+    key = paper_key(agreement=agreement, shown=shown)
+    job = request_job(
+        kind="agreement_pdf",
+        key=key,
+        title=shown.title,
+        arguments={"agreement_id": agreement.pk, "key": key, "as_of": now.isoformat()},
+        requested_by=by,
+        now=now,
+    )
+    queue_job(job)
+    return job
+
+
+def find_agreement_pdf(*, agreement: Agreement, shown: AgreementPaper) -> Job | None:
+    """The PDF of a version as it stands now, if anybody asked for it."""
+    return find_job(kind="agreement_pdf", key=paper_key(agreement=agreement, shown=shown))

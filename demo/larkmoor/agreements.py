@@ -11,10 +11,13 @@ from demo.larkmoor import promises
 from demo.larkmoor.catalogue import ENTITLEMENTS
 from demo.larkmoor.months import at
 from portal.accounts.models import BusinessUnit, Membership
+from portal.pdf import render_pdf
 from slas.actions.agreements import revise_agreement
+from slas.actions.documents import Document, attach_annex
 from slas.models import (
     Agreement,
     Measure,
+    MediaType,
     Obligation,
     OfferedLevel,
     Party,
@@ -27,6 +30,15 @@ HEADS = {
     "customer-orders": "Ines Calder", "finance": "Sunniva Hale", "buying-and-supply": "Oskar Winterbourne",
     "depots-and-delivery": "Leona Farrow", "people": "Mirek Sandell", "transport": "Abena Thorley",
 }  # fmt: skip
+# Who signs for a supplier, by one-time link.
+SIGNERS = {
+    "Northline Telecom": ("Joss Arden", "Account manager", "joss.arden@northline.example"),
+    "Paywell": ("Ada Quill", "Head of contracts", "ada.quill@paywell.example"),
+    "Sendright": ("Noor Haddad", "Managing director", "noor.haddad@sendright.example"),
+}
+PRICES = """<!doctype html><html lang="en-GB"><head><title>Sendright: what messages cost</title></head><body>
+<h1>What messages cost</h1><table class="p-table"><thead><tr><th scope="col">Messages</th><th scope="col">Each</th></tr>
+</thead><tbody><tr><td>Mail</td><td>£0.0004</td></tr><tr><td>Text</td><td>£0.031</td></tr></tbody></table></body></html>"""
 AGREED_BEFORE = timedelta(days=19)
 OF_MEASURE = ("fact_kind", "what", "source", "decider", "max_gap_seconds")
 # offering, line, percent, seconds, words, shows allowed time
@@ -109,10 +121,12 @@ def agree_on_next_version(made: Made, starts_on: date, now: datetime) -> None:
 
 def accept_agreements(made: Made, since: date) -> None:
     """Both sides accept each draft in the weeks before it starts."""
-    agreed_at = at(since - AGREED_BEFORE, "11:00")
+    agreed_at, manager = at(since - AGREED_BEFORE, "11:00"), made.members["Pavel Orsin"]
+    prices = Document(render_pdf(html=PRICES, created_at=agreed_at), "sendright-prices.pdf", MediaType.PDF)
+    attach_annex(agreement=made.agreements["Sendright"], document=prices, by=manager, now=agreed_at)
     for agreement in Agreement.objects.select_related("customer", "provider").order_by("pk"):
         head = made.members[HEADS.get(agreement.slug, HEADS["customer-orders"])]
-        put_in_force(agreement, head=head, manager=made.members["Pavel Orsin"], now=agreed_at)
+        put_in_force(agreement, head=head, manager=manager, now=agreed_at)
 
 
 def _target(made: Made, agreement: Agreement, position: int, row: dict[str, Any]) -> None:
@@ -139,6 +153,9 @@ def make_component_agreements(made: Made, customer: Party, since: date, payment_
     for position, (slug, kind, name, threshold, hours) in enumerate(promises.COMPONENT_PROMISES):
         if name not in parties:
             parties[name] = Party.objects.create(kind=kind, name=name)
+            if name in SIGNERS:
+                signer, role, email = SIGNERS[name]
+                parties[name].contacts.create(name=signer, role=role, email=email)
             of = "contract" if kind == "supplier" else "ola"
             agreement_slug = name.lower().replace(" ", "-")
             made.agreements[name] = _agreement(

@@ -21,7 +21,7 @@ from portal.tenancy.scope import tenant_scope
 
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
 API_PATH = "api/"
-GUEST_PATHS = ("invitation/",)
+GUEST_PATHS = ("invitation/", "sign/")
 NUL, SENT_NUL = "\x00", "%00"  # no text of the database can hold it; the path comes decoded, the query as it was sent
 NO_TENANT = 0  # no row belongs to it
 ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
@@ -39,8 +39,8 @@ class TenantRequest(HttpRequest):
 class TenantMiddleware:
     """Finds tenant and membership and wraps the response, lazily rendered templates too, in the tenant's scope.
 
-    Unknown and forbidden tenants both answer 404. Pages of guests (the API with its token, an invitation) decide for
-    themselves who is asking.
+    Unknown and forbidden tenants both answer 404. Pages of guests (the API with its token, an invitation, a link
+    to sign by) decide for themselves who is asking.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -53,36 +53,36 @@ class TenantMiddleware:
         if path is None:
             return self.get_response(request)
         if path["rest"].startswith(API_PATH):
-            return self._answer_program(cast(TenantRequest, request), path["slug"])
+            return self._answer_guest(cast(TenantRequest, request), path["slug"], is_program=True)
         if path["rest"].startswith(GUEST_PATHS):
-            return self._answer(cast(TenantRequest, request), path["slug"], user_id=None)
+            return self._answer_guest(cast(TenantRequest, request), path["slug"], is_program=False)
         if request.user.pk is None:
             return redirect_to_login(request.get_full_path())
         return self._answer(cast(TenantRequest, request), path["slug"], user_id=request.user.pk)
 
-    def _answer(self, request: TenantRequest, slug: str, *, user_id: int | None) -> HttpResponse:
+    def _answer(self, request: TenantRequest, slug: str, *, user_id: int) -> HttpResponse:
         tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
         if tenant is None:
             return _not_found(request)
         with tenant_scope(tenant.pk), timezone.override(tenant.time_zone):
-            membership = None if user_id is None else queries.find_membership(user_id=user_id)
-            if user_id is not None and membership is None:
+            membership = queries.find_membership(user_id=user_id)
+            if membership is None:
                 return _not_found(request)
             request.tenant, request.membership, request.refusal = tenant, membership, ""
-            if membership is not None:
-                _record_entry(request)
+            _record_entry(request)
             response = self.get_response(request)
-        if membership is not None and response.status_code == HTTPStatus.FORBIDDEN:
+        if response.status_code == HTTPStatus.FORBIDDEN:
             _record_refusal(request)
         return response
 
-    def _answer_program(self, request: TenantRequest, slug: str) -> HttpResponse:
-        """The API looks for its token inside the tenant's scope. An unknown tenant is one without tokens.
+    def _answer_guest(self, request: TenantRequest, slug: str, *, is_program: bool) -> HttpResponse:
+        """A guest's secret is looked for inside the tenant's scope. An unknown tenant is one without secrets.
 
-        So that both give the same answer after the same questions.
+        So that both give the same answer after the same questions. Programs are told times in UTC.
         """
         tenant = Tenant.objects.filter(slug=slug).first()  # at most one: the slug is unique
-        with tenant_scope(tenant.pk if tenant else NO_TENANT), timezone.override("UTC"):
+        zone = "UTC" if tenant is None or is_program else tenant.time_zone
+        with tenant_scope(tenant.pk if tenant else NO_TENANT), timezone.override(zone):
             request.tenant, request.membership, request.refusal = tenant, None, ""
             response = self.get_response(request)
         if request.membership is not None and response.status_code == HTTPStatus.FORBIDDEN:

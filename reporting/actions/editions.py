@@ -16,10 +16,11 @@ from reporting.actions.reviews import PREPARED, next_edition_number, renew_sente
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
-from reporting.queries.page_parts import FigureEntry, ReviewPage, check_code, hash_of, to_json
+from reporting.queries.page_parts import FigureEntry, ReviewPage, hash_of, to_json
 from reporting.queries.review_page import Material, figure_sums, page_of
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
+from slas.calculation.proof import check_code
 from slas.models import Attainment
 
 BRIEF = ("rules_version", "inputs_hash", "lines", "hours", "missing_policy", "rounding")

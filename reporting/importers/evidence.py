@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from portal.language.phrases import LETTERS
-from reporting.queries.page_parts import check_code, hash_of
+from reporting.queries.page_parts import hash_of
 from slas.calculation.differences import Difference, differences
 from slas.calculation.kept import TOLD, Checked, check_figure
+from slas.calculation.proof import check_code
 from slas.exports.evidence import FORMAT
 
 AGAIN = "Download the evidence again from the figure or from the review."

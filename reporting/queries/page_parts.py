@@ -329,11 +329,6 @@ def hash_of(page: Any) -> str:
     return sha256(written.encode()).hexdigest()
 
 
-def check_code(page_hash: str) -> str:
-    """The start of a fingerprint as people compare it: 7F3A-92C1."""
-    return f"{page_hash[:4]}-{page_hash[4:8]}".upper()
-
-
 def pieces_in(part: Any) -> Iterator[Piece]:
     """Each stretch of each sentence of a part of the page, in reading order."""
     if isinstance(part, Piece):

@@ -10,9 +10,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from portal.accounts.models import BusinessUnit, Membership
 from reporting.models import Edition, Figure
 from reporting.queries.disputing import family_of
-from reporting.queries.page_parts import check_code, hash_of
+from reporting.queries.page_parts import hash_of
 from reporting.queries.review_page import figure_sums, gather
 from slas.calculation.differences import Difference, differences
+from slas.calculation.proof import check_code
 from slas.models import Attainment
 from slas.queries.attainments import issued_attainments
 from slas.queries.verification import Finding

@@ -1,12 +1,12 @@
 """A version is proposed, accepted by both sides, in force from its day on, and ended."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from portal.accounts.models import Membership
-from portal.audit.actions import record
 from portal.language.dates import day_long_year, day_year, local, month_year
 from portal.language.numbers import counted
 from slas.actions.agreement_reminders import tell_sides
@@ -15,6 +15,7 @@ from slas.actions.attainments import mark_targets_dirty
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
+from slas.calculation.proof import digest_of
 from slas.errors import (
     AcceptedAlready,
     AgreementNotDraft,
@@ -29,11 +30,21 @@ from slas.errors import (
     StartsTooEarly,
 )
 from slas.errors.agreements import EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
-from slas.models import ON_OFFER, Acceptance, Agreement, AgreementState, Attainment, MonthClose, Party
+from slas.models import (
+    ON_OFFER,
+    Acceptance,
+    Agreement,
+    AgreementDocument,
+    AgreementState,
+    Attainment,
+    MonthClose,
+    Party,
+    SignedHow,
+)
 from slas.queries.agreement_terms import covered_already, rhythm_of
-from slas.queries.agreement_text import text_to_accept
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.evidence import moment
+from slas.queries.signed_text import written_text
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -74,6 +85,19 @@ def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who says yes for a party, in which role, and how; `by` is the member who did it or wrote it down."""
+
+    name: str
+    role: str
+    by: Membership | None = None
+    how: SignedHow = SignedHow.PORTAL
+    sent_to: str = ""
+    document: AgreementDocument | None = None
+    signed_on: date | None = None
+
+
 @transaction.atomic
 def accept_agreement(
     *, agreement: Agreement, party: Party, by: Membership, name: str, role: str, now: datetime
@@ -84,30 +108,46 @@ def accept_agreement(
     The head of a unit accepts for it; IT accepts for the provider, and writes down who did for teams and suppliers.
     Refuses with AgreementNotOnOffer, NotYourSide and AcceptedAlready, and with what stands against its being agreed.
     """
+    if not is_side_of(by, party):
+        raise NotYourSide(party=party.name)
+    return sign_text(agreement=agreement, party=party, signer=Signer(name, role, by), now=now)
+
+
+@transaction.atomic
+def sign_text(*, agreement: Agreement, party: Party, signer: Signer, now: datetime) -> Acceptance:
+    """Keep one side's yes under the text as it stands; whoever calls knows that the signer speaks for the party.
+
+    Refuses with AgreementNotOnOffer, AcceptedAlready, and with what stands against its being agreed.
+    """
     held = hold(agreement)
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
-    if not is_side_of(by, party):
-        raise NotYourSide(party=party.name)
     _check_can_be_agreed(held)
-    text, fingerprint = text_to_accept(agreement=held)
+    written = written_text(agreement=held)
+    fingerprint = digest_of(written)
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
     if held.acceptances.filter(party=party).exists():
         raise AcceptedAlready(party=party.name)
-    accepted = Acceptance.objects.create(
-        agreement=held,
+    signed = {
+        "name": signer.name,
+        "role": signer.role,
+        "how": signer.how,
+        "sent_to": signer.sent_to,
+        "signed_on": signer.signed_on,
+    }
+    accepted = held.acceptances.create(
         party=party,
-        name=name,
-        role=role,
-        member=by,
+        member=signer.by,
+        document=signer.document,
         accepted_at=now,
         fingerprint=fingerprint,
-        text=text,
+        written=written,
+        **signed,
     )
-    told = {"party": party.name, "name": name, "fingerprint": fingerprint}
-    record(act="agreement.accepted", actor_id=by.user_id, at=now, subject=str(held), **told)
+    told = {"party": party.name, "name": signer.name, "how": signer.how, "fingerprint": fingerprint}
+    record_step(act="agreement.accepted", agreement=held, by=signer.by, now=now, **told)
     if held.acceptances.filter(fingerprint=fingerprint).count() == len(held.sides):
-        _agree(held, by, now)
+        _agree(held, signer.by, now)
     return accepted
 
 
@@ -182,7 +222,7 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
     return before
 
 
-def _agree(held: Agreement, by: Membership, now: datetime) -> None:
+def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:
     """Both sides accepted one text: the version before ends on the first day of this one at the latest; an earlier
     agreed end stays, so that no time is promised afterwards.
     """

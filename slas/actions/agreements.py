@@ -11,6 +11,7 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from slas.errors import AgreementNotDraft, AgreementNotOnOffer, AgreementOnOffer, DraftExists
 from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, AgreementState, Party, PartyKind
+from slas.queries.documents import list_annexes
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -85,7 +86,7 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
         promise = _copy(target, agreement=copy)
         for support in target.supports.order_by("pk"):
             _copy(support, target=promise)
-    for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk")):
+    for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk"), *list_annexes(agreement=newest)):
         _copy(row, agreement=copy)
     record_step(act="agreement.drafted", agreement=copy, by=by, now=now)
     return copy

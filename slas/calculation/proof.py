@@ -92,6 +92,11 @@ def digest_of(written: str) -> str:
     return sha256(written.encode()).hexdigest()
 
 
+def check_code(digest: str) -> str:
+    """The start of a fingerprint as people compare it: 7F3A-92C1."""
+    return f"{digest[:4]}-{digest[4:8]}".upper()
+
+
 def canonical(value: Any) -> str:
     """One value, one text: JSON with sorted keys and no spaces, fractions as `199/200`. Raises NotCanonical."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -3,7 +3,6 @@
 from slas.models.agreements import (
     NOT_YET_AGREED,
     ON_OFFER,
-    Acceptance,
     Agreement,
     AgreementKind,
     AgreementScope,
@@ -38,6 +37,15 @@ from slas.models.facts import (
 from slas.models.forecasts import Forecast
 from slas.models.packages import TargetPackage
 from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
+from slas.models.signing import (
+    Acceptance,
+    AgreementDocument,
+    DocumentKind,
+    MediaType,
+    PartyContact,
+    SignatureRequest,
+    SignedHow,
+)
 from slas.models.supports import Support
 from slas.models.targets import (
     FALL_SILENT,
@@ -63,6 +71,7 @@ __all__ = [
     "ON_OFFER",
     "Acceptance",
     "Agreement",
+    "AgreementDocument",
     "AgreementKind",
     "AgreementScope",
     "AgreementState",
@@ -78,6 +87,7 @@ __all__ = [
     "DataGap",
     "DirtyHour",
     "DirtyTarget",
+    "DocumentKind",
     "DutyKind",
     "DutyStatus",
     "FactBatch",
@@ -89,6 +99,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "MeasurementRevision",
+    "MediaType",
     "MissingPolicy",
     "MonthClose",
     "Obligation",
@@ -97,6 +108,7 @@ __all__ = [
     "Origin",
     "Outage",
     "Party",
+    "PartyContact",
     "PartyKind",
     "PercentileChoice",
     "PeriodKind",
@@ -107,6 +119,8 @@ __all__ = [
     "Schedule",
     "ServiceHours",
     "ServiceLevelTarget",
+    "SignatureRequest",
+    "SignedHow",
     "Support",
     "SurveyCount",
     "TargetKind",

@@ -303,26 +303,6 @@ class AgreementScope(TenantModel):
 
 
 @tracked
-class Acceptance(TenantModel):
-    """One side's yes to an agreement version: who, in which role, when, and to which text.
-
-    The fingerprint is that of `text`, which stays as it was accepted.
-    """
-
-    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="acceptances")
-    party = TenantForeignKey(Party, related_name="+")
-    name = models.CharField(max_length=120)
-    role = models.CharField(max_length=120)
-    member = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
-    accepted_at = models.DateTimeField()
-    fingerprint = models.CharField(max_length=64)
-    text = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "agreement", "party"], name="acceptance_once")]
-
-
-@tracked
 class Obligation(TenantModel):
     """What the customer does so that a promise can be kept; the next versions keep its address."""
 

@@ -1,5 +1,9 @@
-"""Who signs for a party, by which one-time link, and the documents that belong to an agreement."""
+"""What was signed and by whom, who may sign for a party by a one-time link, and the documents of an agreement."""
 
+import json
+from typing import Any
+
+import pgtrigger
 from django.db import models
 
 from portal.accounts.models import Membership
@@ -8,12 +12,30 @@ from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
 from slas.models.agreements import Agreement, Party
 
+SHA256 = {"template": "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')", "output_field": models.TextField()}
+
+
+class SignedHow(models.TextChoices):
+    """In which way a side said yes."""
+
+    PORTAL = "portal", "In the portal"
+    LINK = "link", "By one-time link"
+    COPY = "copy", "On paper"
+
 
 class DocumentKind(models.TextChoices):
     """What a document is to its agreement."""
 
     ANNEX = "annex", "Part of the agreement"
     SIGNED_COPY = "signed_copy", "Signed copy"
+
+
+class MediaType(models.TextChoices):
+    """The kinds of file that a document may be; each is handed out as what it is."""
+
+    PDF = "application/pdf", "PDF"
+    PNG = "image/png", "PNG"
+    JPEG = "image/jpeg", "JPEG"
 
 
 @tracked
@@ -81,7 +103,7 @@ class AgreementDocument(TenantModel):
     agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=11, choices=DocumentKind)
     name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=15, choices=MediaType)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     uploaded_by = TenantForeignKey(Membership, related_name="+")
@@ -91,7 +113,58 @@ class AgreementDocument(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "agreement", "kind", "name"], name="agreement_document_name"),
             models.CheckConstraint(condition=models.Q(kind__in=DocumentKind.values), name="document_kind_known"),
+            models.CheckConstraint(condition=models.Q(media_type__in=MediaType.values), name="document_type_known"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked
+class Acceptance(TenantModel):
+    """One side's signature under an agreement version: who, in which role, when, how, and under which text.
+
+    `written` is the whole text as it was signed, in its one written form, and the database checks that the fingerprint
+    is that of it. A signature is never changed; until both sides agreed it falls away with a change of the text.
+    """
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="acceptances")
+    party = TenantForeignKey(Party, related_name="+")
+    how = models.CharField(max_length=6, choices=SignedHow, default=SignedHow.PORTAL)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    member = TenantForeignKey(
+        Membership, null=True, blank=True, related_name="+", help_text="Who signed here, or wrote down who did."
+    )
+    sent_to = models.EmailField(blank=True, help_text="Where the one-time link went.")
+    document = TenantForeignKey(AgreementDocument, null=True, blank=True, related_name="+")
+    signed_on = models.DateField(null=True, blank=True, help_text="The day that stands on the signed copy.")
+    accepted_at = models.DateTimeField()
+    fingerprint = models.CharField(max_length=64)
+    written = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "agreement", "party"], name="acceptance_once"),
+            models.CheckConstraint(condition=models.Q(how__in=SignedHow.values), name="acceptance_how_known"),
+            models.CheckConstraint(
+                condition=(models.Q(how=SignedHow.LINK) & ~models.Q(sent_to=""))
+                | (~models.Q(how=SignedHow.LINK) & models.Q(sent_to="")),
+                name="acceptance_by_link_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(how=SignedHow.COPY, document__isnull=False, signed_on__isnull=False)
+                | (~models.Q(how=SignedHow.COPY) & models.Q(document=None, signed_on=None)),
+                name="acceptance_on_paper_has_its_copy",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fingerprint=models.Func("written", **SHA256)), name="acceptance_names_its_text"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="acceptance_is_frozen", operation=pgtrigger.Update)]
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """The text as plain values."""
+        text: dict[str, Any] = json.loads(self.written)
+        return text

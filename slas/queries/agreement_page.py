@@ -23,7 +23,7 @@ from slas.models import (
     TargetProposal,
 )
 from slas.queries.agreement_terms import Duty, list_duties, list_scope, rhythm_lines
-from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines, fingerprint_of
+from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines
 from slas.queries.agreements import (
     holds,
     is_side_of,
@@ -35,6 +35,7 @@ from slas.queries.chain import AgreementChain, get_chain
 from slas.queries.frames import frame_lines, is_counted, promised_words
 from slas.queries.hours import version_on
 from slas.queries.phrases import say
+from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)

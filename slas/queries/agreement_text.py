@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from portal.language.dates import day_year
 from portal.language.durations import exact_time
-from slas.calculation.proof import canonical, digest_of
+from slas.calculation.proof import canonical
 from slas.models import (
     FALL_SILENT,
     Acceptance,
@@ -56,17 +56,6 @@ class Changed:
     label: str
     accepted: str
     now: str
-
-
-def fingerprint_of(*, agreement: Agreement) -> str:
-    """SHA-256 of everything that is agreed: terms, promises with their hours and how they are counted, and duties."""
-    return digest_of(canonical(agreement_text(agreement=agreement)))
-
-
-def text_to_accept(*, agreement: Agreement) -> tuple[dict[str, Any], str]:
-    """The text as plain JSON, to be kept with the yes, and its fingerprint."""
-    written = canonical(agreement_text(agreement=agreement))
-    return json.loads(written), digest_of(written)
 
 
 def agreement_text(*, agreement: Agreement) -> dict[str, Any]:

@@ -34,6 +34,8 @@ from slas.queries import agreement_page as pages
 from slas.queries import agreements as queries
 from slas.queries.agreement_terms import rhythm_lines
 from slas.queries.chain import chain_warnings
+from slas.queries.documents import list_annexes
+from slas.queries.signature_panel import get_signatures
 from slas.tasks import recompute_dirty_targets
 
 PAGE = 25
@@ -78,13 +80,14 @@ def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None
     context = {
         "page": page,
         "agreement": agreement,
+        "signatures": get_signatures(reader=reader, agreement=agreement, now=clock.now()),
+        "annexes": list_annexes(agreement=agreement),
         "asked_on": on,
         "may_manage": may_manage,
         "may_edit": may_manage and page.is_draft,
         "may_withdraw": may_manage and page.is_on_offer,
         "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),
         "may_end": can(reader, "agreement.end") and page.can_end,
-        "may_accept": can(reader, "agreement.accept") and page.is_on_offer,
         "may_keep": may_manage,
         "may_propose": can(reader, "target.propose") and page.is_agreed,
         "may_do": can(reader, "obligation.do") and page.is_agreed,

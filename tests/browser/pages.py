@@ -40,6 +40,7 @@ READERS = {
     "review_list": HEAD,
     "service_detail": HEAD,
     "service_list": HEAD,
+    "sign_": GUEST,
     "token_": ADMINISTRATOR,
     "unit_": ADMINISTRATOR,
 }

@@ -17,8 +17,10 @@ from portal.conversations.models import Conversation
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
 from reporting.models import ContextRequest, Figure, ReviewParagraph, ValueStatement
+from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
+from slas.actions.signing import ask_for_signature
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file
 from slas.models import (
@@ -29,11 +31,16 @@ from slas.models import (
     FactBatch,
     Measure,
     Obligation,
+    Party,
+    PartyContact,
     PlannedWork,
     ServiceHours,
+    SignatureRequest,
     TargetProposal,
 )
+from slas.queries.agreement_paper import get_paper
 from slas.queries.rows import OutageRow
+from slas.tasks import queue_agreement_pdf
 from tests.browser.pages import ADMINISTRATOR, HEAD, MANAGER, OWNER
 
 TODAY = date(2026, 11, 10)
@@ -41,6 +48,7 @@ NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 SLUG, UNIT, MONTH, SERVICE = "larkmoor", "customer-orders", "2026-10", "customer-ordering"
 DRAFT_UNIT = "people"  # its review of the month is not issued yet
 SECRET = "the-secret-of-an-invitation"
+CONTRACT, LINK = "sendright", "the-token-of-a-link-that-signs-a-contract-x"  # of 43 letters, as each token is
 FILE = b"""started_at,ended_at,what
 2026-11-04 07:10,2026-11-04 07:25,Orders were refused
 2026-11-05 08:00,2026-11-05 07:00,The page stayed empty
@@ -85,6 +93,11 @@ def add_missing(tenant: Tenant) -> None:
     pause = CasePause.objects.order_by("-started_at", "-pk")[0]
     pause.entered_at, pause.entered_by = pause.started_at + timedelta(minutes=50), "Dana Field"
     pause.save()
+    _invite_a_colleague(tenant)
+    _offer_a_contract(tenant)
+
+
+def _invite_a_colleague(tenant: Tenant) -> None:
     invitation = invite(
         tenant=tenant,
         email="new.colleague@larkmoor.example",
@@ -96,6 +109,23 @@ def add_missing(tenant: Tenant) -> None:
     )
     invitation.secret_hash = hash_secret(SECRET)  # the real one is in the mail alone
     invitation.save()
+
+
+def _offer_a_contract(tenant: Tenant) -> None:
+    """The next version of a contract with a document, before a supplier who has a link to sign it by."""
+    manager = member(MANAGER)
+    agreement = Agreement.objects.get(slug=CONTRACT)
+    offer = revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=manager, now=NOW)
+    offered = {"agreement": offer, "by": manager, "now": NOW}
+    propose_agreement(**offered)
+    contact = PartyContact.objects.get(party=offer.provider)
+    request = ask_for_signature(contact=contact, days=14, tenant=tenant, **offered).request
+    SignatureRequest.objects.filter(pk=request.pk).update(token_hash=hash_secret(LINK))
+    file = Job.objects.filter(state=JobState.DONE).order_by("-pk")[0]  # no worker makes another while pages are shown
+    offer.refresh_from_db()
+    made = queue_agreement_pdf(agreement=offer, shown=get_paper(agreement=offer), by=None, now=NOW)
+    same = {name: getattr(file, name) for name in ("result_name", "result_type", "download_name")}
+    Job.objects.filter(pk=made.pk).update(state=JobState.DONE, **same)
 
 
 def rows() -> Mapping[str, Any]:
@@ -130,12 +160,14 @@ def _promises() -> dict[str, Any]:
         "target_create",
         "target_edit",
         "obligation_create",
+        "document_attach",
         "scope_create",
         "scope_edit",
     )
     done = Obligation.objects.select_related("agreement").order_by("pk").last()
     late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
     of_pause = Measure.objects.get(pk=late.measure_id).slug
+    contracted = Agreement.objects.get(slug=CONTRACT, version=2)
     proposed = TargetProposal.objects.select_related("target__agreement").order_by("pk").last()
     return {
         "agreements/slug": UNIT,
@@ -147,6 +179,13 @@ def _promises() -> dict[str, Any]:
         "duties/obligation_id": done.pk,
         "scope/scope_id": draft.scope.order_by("pk").last().pk,
         "proposals/proposal_id": proposed.pk,
+        "parties/party_id": Party.objects.get(name="Paywell").pk,
+        "sign/token": LINK,
+        **{f"{view}:slug": CONTRACT for view in ("signature_ask", "signed_copy", "document_detail")},
+        **{f"{view}:version": 2 for view in ("signature_ask", "signed_copy", "document_detail")},
+        "documents/document_id": contracted.documents.get().pk,
+        "ask/party_id": contracted.provider_id,
+        "copy/party_id": contracted.provider_id,
         "attainments/attainment_id": _newest(Attainment, target__slug="orders"),
         "service-hours/hours_id": _newest(ServiceHours),
         "planned-work/work_id": _newest(PlannedWork),

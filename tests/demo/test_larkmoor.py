@@ -12,8 +12,9 @@ from demo.larkmoor.months import DemoMonths, at, on_day
 from demo.larkmoor.talk import Story
 from improvement.models import ImprovementOpportunity
 from slas.models import Agreement, AgreementScope, AgreementState, ServiceLevelTarget, TargetKind, Volume
-from slas.queries.agreement_text import changed_since_accepted, fingerprint_of
+from slas.queries.agreement_text import changed_since_accepted
 from slas.queries.agreements import list_agreement_targets
+from slas.queries.signed_text import fingerprint_of
 
 FIRST_DAYS = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(12)]
 

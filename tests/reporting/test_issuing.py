@@ -19,9 +19,10 @@ from reporting.errors import (
     ReviewNotIssued,
 )
 from reporting.models import Edition, Figure, ReviewState, ServiceReview
-from reporting.queries.page_parts import ReviewPage, check_code, from_json, hash_of
+from reporting.queries.page_parts import ReviewPage, from_json, hash_of
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
+from slas.calculation.proof import check_code
 from slas.errors import MonthStillRuns
 from slas.models import Agreement, Attainment, MonthClose
 from tests.reporting import factories as made

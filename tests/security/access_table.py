@@ -92,11 +92,21 @@ agreement_list            ++++++ ++  ++++++ ++
 agreement_create          -+---- --  -+---- --
 agreement_import          -+---- --  -+---- --
 party_create              -+---- --  -+---- --
+party_detail              -+---- --  -+---- --
+contact_remove            none       -+---- --
 agreement_detail          ++++++ ..  ++++++ ..
 agreement_version         ++++++ ..  ++++++ ..
 agreement_edit            -+---- ..  -+---- ..
 agreement_remove          none       -+---- ..
 agreement_accept          -+-+-- ..  -+-+-- ..
+agreement_text            ++++++ ..  none
+agreement_pdf             ++++++ ..  ++++++ ..
+signature_ask             -+---- ..  -+---- ..
+signature_withdraw        none       -+---- ..
+signed_copy               -+---- ..  -+---- ..
+document_attach           -+---- ..  -+---- ..
+document_detail           ++++++ ..  none
+document_remove           none       -+---- ..
 agreement_propose         none       -+---- ..
 agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..

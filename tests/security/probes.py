@@ -16,6 +16,7 @@ from tests.security.rows import Rows, event_models, references, tenant_models
 COPIED = {
     "reporting_edition": {"number": "number + 1000", "reason": "'x'"},
     "reporting_figure": {"anchor": "anchor || 'x'"},
+    "slas_acceptance": {"party_id": "(SELECT max(id) FROM slas_party WHERE id <> party_id)"},
     "slas_forecast": {"said_on": "said_on + 1"},
     "slas_servicehours": {"version": "version + 1000", "starts_on": "DATE '2026-01-01'"},
 }

@@ -34,6 +34,7 @@ from reporting.models import (
 )
 from slas.models import (
     Agreement,
+    AgreementDocument,
     AgreementScope,
     Attainment,
     CasePause,
@@ -41,9 +42,11 @@ from slas.models import (
     Measure,
     Obligation,
     Party,
+    PartyContact,
     PlannedWork,
     ServiceHours,
     ServiceLevelTarget,
+    SignatureRequest,
     Support,
     TargetPackage,
     TargetProposal,
@@ -66,6 +69,9 @@ NUMBERED: dict[str, type] = {
     "group_id": DependencyGroup,
     "need_id": Need,
     "party_id": Party,
+    "contact_id": PartyContact,
+    "signature_id": SignatureRequest,
+    "document_id": AgreementDocument,
     "hours_id": ServiceHours,
     "work_id": PlannedWork,
     "batch_id": FactBatch,
@@ -99,7 +105,7 @@ NAMED: dict[str, type] = {
 SLUGS = {"slug", "unit", "target"}
 FIXED = {"month": "2026-10", "version": "1"}  # no row of its own: says which part of the one before
 BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-GUESTS = ("invitation/",)  # found by a secret, tested with the invitations
+GUESTS = ("invitation/", "sign/")  # found by a secret, tested with the invitations and the signatures
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -18,6 +19,13 @@ NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 LATER = ("ended", "ends", "expires", "due", "closed")
 # What the rules of a table ask for beyond the types of its fields.
 WANTED: dict[str, dict[str, Any]] = {
+    "slas.Acceptance": {
+        "how": "copy",
+        "sent_to": "",
+        "signed_on": date(2026, 10, 1),
+        "written": "{}",
+        "fingerprint": sha256(b"{}").hexdigest(),
+    },
     "slas.Agreement": {"state": "in_force", "starts_on": date(2026, 1, 1)},
     "slas.HoursWindow": {"opens_at": 540, "closes_at": 1020},
     "slas.ServiceLevelTarget": {"is_trial": True},

@@ -34,6 +34,7 @@ edition_pdf draft_pdf edition_figures edition_evidence figure_proof figure_verif
 attainment_evidence_csv attainment_evidence_json forecast_calibration measure_pauses pause_approve export_month
 fact_template gap_template covered_template agreement_openslo target_table
 batch_errors audit_csv history_csv job_download api_schema
+agreement_pdf document_detail signed_copy
 """
 FILES = set(NAMES.split())
 # Described for everybody, also without a token.

@@ -91,7 +91,11 @@ def test_the_tenant_in_force_is_in_the_line(tenant):
         assert json.loads(line_of("hello"))["tenant"] == tenant.pk
 
 
-DOORS = ["/t/larkmoor/invitation/eyJhbGciOi:1abc:x_Y-z/", "/account/password/reset/key/3-d1f2a0-0123456789abcdef/"]
+DOORS = [
+    "/t/larkmoor/invitation/eyJhbGciOi:1abc:x_Y-z/",
+    "/t/larkmoor/sign/pR3-x_Y7Zk/",
+    "/account/password/reset/key/3-d1f2a0-0123456789abcdef/",
+]
 
 
 @pytest.mark.parametrize("path", DOORS)

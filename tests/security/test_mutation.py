@@ -10,6 +10,7 @@ from django.db import models
 
 from portal.tenancy.operations import TENANT_IF_ANY, TENANT_IN_FORCE, policy_statements, reference_statement
 from portal.tenancy.scope import TenantMissing, tenant_scope
+from slas.models import Party
 from tests.security.probes import Walls, walled_models
 from tests.security.rows import Rows, references, tenant_models
 from tests.security.servers import as_app, as_owner
@@ -23,6 +24,7 @@ def walls(transactional_db, tenant, other_tenant):
             made.append(Rows("row").make_all())
             for model in tenant_models():  # so that each history has an entry
                 made[-1].of(model)
+            made[-1].create(Party, name="another")  # a signature is copied with the other side of an agreement
     return Walls(tenant.pk, other_tenant.pk, *made)
 
 

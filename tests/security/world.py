@@ -1,6 +1,7 @@
 """A tenant as it is in use: a month that was computed, issued and made into a PDF, and one row of every other kind."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit
 from portal.jobs.models import JobState
 from reporting.tasks import queue_edition_pdf
-from slas.models import Attainment
+from slas.models import AgreementDocument, Attainment
 from tests.reporting import factories as made
 from tests.security.rows import Rows
 
@@ -36,6 +37,10 @@ def make_world(text: str) -> Rows:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / job.result_name).write_bytes(FILE)
     rows = Rows(text).adopt(edition=edition, figure=figure, attainment=attainment, job=job).make_all()
+    document = rows.of(AgreementDocument)
+    document.sha256 = sha256(FILE).hexdigest()
+    document.save()
+    (folder / document.sha256).write_bytes(FILE)
     goal = rows.of(BusinessGoal)
     goal.business_unit, goal.short_name = rows.of(BusinessUnit), "Only of one unit"
     goal.save()

@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 import pytest
+from django.test import Client
 
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
 from slas.models import AgreementState
 from tests import factories as people
 from tests.slas import factories
+from tests.slas.contracts import make_contact, make_contract, make_link
 from tests.slas.factories import every_day
 
 
@@ -81,3 +84,34 @@ def orders(in_tenant):
     ):
         factories.add_outage(target.measure, start, end, **fields)
     return target
+
+
+@pytest.fixture
+def manager(member):
+    return member(Role.SERVICE_LEVEL_MANAGER, title="Head of service")
+
+
+@pytest.fixture
+def contract(manager):
+    return make_contract(manager)
+
+
+@pytest.fixture
+def contact(contract, manager):
+    return make_contact(contract, manager)
+
+
+@pytest.fixture
+def ask(contract, contact, manager):
+    """ask() sends a link to sign the contract and is the path in it."""
+    return lambda **instead: make_link(contract, instead.pop("contact", contact), manager, **instead)
+
+
+_origins = count(1)
+
+
+@pytest.fixture
+def guest():
+    """A browser that nobody has signed in with, from an origin of its own."""
+    number = next(_origins)
+    return Client(REMOTE_ADDR=f"10.77.{number // 250}.{number % 250}")

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from catalog.models import Service, ServiceClass, Stage
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
+from slas.calculation.proof import digest_of
 from slas.models import (
+    Acceptance,
     Agreement,
     AgreementState,
     Attainment,
@@ -33,6 +35,7 @@ from slas.models import (
     TargetKind,
     Volume,
 )
+from slas.queries.signed_text import written_text
 from tests import factories
 
 _numbers = count(1)
@@ -86,6 +89,13 @@ def make_agreement(*, unit: Any = None, **fields: Any) -> Agreement:
     fields["provider"] = fields["provider"] or make_party()
     common = {"slug": f"agreement-{number}", "name": f"Agreement {number}", "state": AgreementState.IN_FORCE}
     return Agreement.objects.create(**common | {"time_zone": "Europe/London", "starts_on": date(2025, 1, 1)} | fields)
+
+
+def sign(agreement: Agreement, party: Party, **fields: Any) -> Acceptance:
+    """A side's signature under the text as it stands."""
+    written = written_text(agreement=agreement)
+    common = {"name": "Somebody", "role": "Head", "accepted_at": at("2024-12-01 11:00"), "written": written}
+    return agreement.acceptances.create(party=party, **{"fingerprint": digest_of(written)} | common | fields)
 
 
 def make_hours(windows: dict[int, list[tuple[int, int]]] | None = None, **fields: Any) -> ServiceHours:

@@ -8,7 +8,7 @@ from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.measures import Told, change_measure
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Acceptance, FactKind, Measure
-from slas.queries.agreement_text import fingerprint_of
+from slas.queries.signed_text import fingerprint_of
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 PAGE = "/t/larkmoor/agreements/orders/v1/"

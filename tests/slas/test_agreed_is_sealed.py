@@ -55,7 +55,8 @@ ROWS = [
     pytest.param("UPDATE slas_hourswindow SET opens_at = opens_at + 60", id="its hours change"),
     pytest.param("UPDATE slas_servicehours SET words = 'never'", id="the words of its hours change"),
     pytest.param("DELETE FROM slas_acceptance", id="an acceptance is removed"),
-    pytest.param("UPDATE slas_acceptance SET name = 'Somebody else'", id="somebody else accepted"),
+    pytest.param("DELETE FROM slas_agreementdocument", id="a document is taken off"),
+    pytest.param("UPDATE slas_agreementdocument SET sha256 = repeat('1', 64)", id="another document in its place"),
     pytest.param(
         "UPDATE slas_serviceleveltarget SET agreement_id = (SELECT id FROM slas_agreement WHERE slug = 'draft')",
         id="a promise is moved out",
@@ -88,9 +89,11 @@ def sealed(django_db_setup, django_db_blocker):
             agreement.scope.create(
                 service=offering.service, offering=offering, business_unit=agreement.customer.business_unit
             )
-            agreement.acceptances.create(
-                party=agreement.customer, name="A", role="Head", accepted_at=factories.at("2026-01-01 09:00")
-            )
+            factories.sign(agreement, agreement.customer)
+            agreement.documents.create(
+                kind="annex", name="prices.pdf", media_type="application/pdf", sha256="0" * 64, size=1,
+                uploaded_by=people.make_member(), uploaded_at=factories.at("2026-01-01 09:00"),
+            )  # fmt: skip
             factories.make_agreement(slug="draft", state=AgreementState.DRAFT)
     yield tenant
     with django_db_blocker.unblock():
@@ -135,9 +138,7 @@ def test_nothing_is_added_to_what_was_agreed(inside, what):
         "promise": lambda: factories.make_target(agreement=inside),
         "duty": lambda: inside.obligations.create(slug="more", text="More", short_text="More"),
         "scope": lambda: inside.scope.create(service=factories.make_service()),
-        "acceptance": lambda: inside.acceptances.create(
-            party=inside.provider, name="B", role="IT", accepted_at=factories.at("2026-01-01 09:00")
-        ),
+        "acceptance": lambda: factories.sign(inside, inside.provider),
         "hours": lambda: HoursWindow.objects.create(
             service_hours=inside.targets.get().service_hours, weekday=0, opens_at=1, closes_at=2
         ),

@@ -69,13 +69,8 @@ def orders(unit):
         target.measure, "2026-10-06 05:12", "2026-10-06 06:44", what="=cmd|' /C calc'!A0", cause="Full"
     )
     factories.add_outage(target.measure, "2026-10-28 16:05", "2026-10-28 17:19", what="Very slow", is_degraded=True)
-    target.agreement.acceptances.create(
-        party=target.agreement.customer,
-        name="Ines Calder",
-        role="Head",
-        accepted_at=at("2026-03-12 11:00"),
-        fingerprint="x",
-    )
+    agreed_at = at("2026-03-12 11:00")
+    factories.sign(target.agreement, target.agreement.customer, name="Ines Calder", accepted_at=agreed_at)
     return target
 
 
