@@ -21,7 +21,7 @@ from slas.models import (
 )
 from slas.queries.sentences import sentence_of
 from slas.wording.check import check
-from slas.wording.frame import Frame, Slot
+from slas.wording.frame import Effect, Frame, Severity, Slot
 
 # What the rows beside a sentence say: a number of late dates is no share of cases, and a reading has no clock.
 BESIDE = {
@@ -123,3 +123,35 @@ def test_a_built_promise_is_clear(kind, data):
 @settings(max_examples=2000)
 def test_many_built_promises_are_clear(kind, data):
     assert_clear(data.draw(promises(kind)))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        pytest.param(
+            "At least 90 % of Level 3 requests are answered within 4 hours of receipt, in each month.",
+            {Slot.CALENDAR},
+            id="a page without hours",
+        ),
+        pytest.param(
+            "At least 90 % of P1 requests are solved within 24 hours of receipt, in each month.",
+            {Slot.CALENDAR},
+            id="elapsed or service hours",
+        ),
+        pytest.param(
+            "The enrolment system is available 99.9 % of the time, in each year.", {Slot.CALENDAR}, id="availability"
+        ),
+        pytest.param(
+            "At least 90 % of P2 requests are solved within 3 days of receipt, in each month.",
+            {Effect.DAY_KIND},
+            id="days of no kind",
+        ),
+    ],
+)
+def test_hours_that_are_not_said_are_asked_for(text, asked):
+    """As pages of universities publish them; the builder asks the same before a sentence is written."""
+    found = {
+        finding.slot or finding.effect for finding in check(Frame(text=text)) if finding.severity == Severity.ERROR
+    }
+
+    assert found == asked
