@@ -86,6 +86,7 @@ BEGIN
     SELECT starts_on, ends_on, kind = 'sla' AND state NOT IN {OPEN}
     INTO NEW.starts_on, NEW.ends_on, NEW.holds
     FROM slas_agreement WHERE id = NEW.agreement_id;
+    NEW.holds := COALESCE(NEW.holds, false);  -- of an agreement that is not there, which the reference refuses
     RETURN NEW;
 END
 $$
