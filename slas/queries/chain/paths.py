@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from slas.calculation.chain.path import Leg, PathCheck, check_path, share_in_time
+from slas.calculation.chain.path import Leg, PathCheck, share_in_time
 from slas.models import ServiceLevelTarget, Support
 from slas.queries.chain import words
 from slas.queries.chain.links import Link, PromiseChain
@@ -26,7 +26,7 @@ def check_cases(target: ServiceLevelTarget, terms: Terms) -> PromiseChain:
     steps = list(_steps(stands))
     if not steps:
         return PromiseChain(target, tuple(links), sentence=words.NOTHING)
-    found = check_path(promised, [tuple(map(terms.leg, step)) for step in steps], terms.span(target))
+    found = terms.check(target, steps)
     share = share_in_time([list(map(promised_share, step)) for step in steps])
     return PromiseChain(
         target=target,
@@ -60,7 +60,7 @@ def _steps(stands: Stands) -> Iterator[list[ServiceLevelTarget]]:
 def _step(target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, promised: Leg, terms: Terms) -> Link:
     """One party as if it alone had the case."""
     leg = terms.leg(under)
-    found = check_path(promised, [(leg,)], terms.span(target))
+    found = terms.check(target, [[under]])
     limit = words.limit_text(leg.limit)
     told = f"{leg.name} promises {limit}, this agreement {words.limit_text(promised.limit)}."
     if found.supported != leg.limit:

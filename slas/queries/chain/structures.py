@@ -5,16 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from catalog.models import Dependency
-from slas.calculation.chain.structure import Alternatives, PartPromise, supportable
+from slas.calculation.chain.structure import Alternatives
 from slas.calculation.intervals import Interval
 from slas.calculation.service_hours import ServiceHours
 from slas.models import ServiceLevelTarget, Support, TargetKind
 from slas.queries.chain import words
 from slas.queries.chain.links import Link, PromiseChain
 from slas.queries.chain.paths import gone
-from slas.queries.chain.terms import Terms, hours_text, promised_share
-
-Factor = PartPromise | Alternatives
+from slas.queries.chain.terms import Factor, Terms, hours_text, promised_share
 
 
 def check_availability(target: ServiceLevelTarget, terms: Terms) -> PromiseChain:
@@ -75,7 +73,7 @@ class _Structure:
         return max(known, key=lambda each: self._least(self.terms.part(each, self.year)), default=None)
 
     def _least(self, factor: Factor) -> tuple[object, ...]:
-        found = supportable(self.hours, self.periods, [factor])
+        found = self.terms.supportable(self.hours, self.periods, [factor])
         return found.guaranteed, found.independent
 
     def _factor(self, parts: Sequence[Dependency], under: Sequence[ServiceLevelTarget | None]) -> Factor | None:
@@ -91,7 +89,7 @@ class _Structure:
     def _part(self, under: ServiceLevelTarget) -> Link:
         """One part as if all others never failed."""
         part = self.terms.part(under, self.year)
-        share = supportable(self.hours, self.periods, [part]).independent
+        share = self.terms.supportable(self.hours, self.periods, [part]).independent
         promised = words.percent(self.target)
         told = f"{under.agreement.provider.name} promises {words.percent(under)}, this agreement {promised}."
         if share != part.share:
@@ -121,7 +119,7 @@ class _Structure:
         )
 
     def _whole(self, factors: Sequence[Factor], links: Sequence[Link]) -> tuple[Link, str]:
-        found, decimals = supportable(self.hours, self.periods, factors), self.target.decimals
+        found, decimals = self.terms.supportable(self.hours, self.periods, factors), self.target.decimals
         share, least = (words.share_text(each, decimals) for each in (found.independent, found.guaranteed))
         whole = Link(
             name=f"{self.target.name}: all parts together",
@@ -132,7 +130,9 @@ class _Structure:
         )
         broken = [link.name for link in links if not link.is_enough]
         if found.independent < self.promised:
-            weakest = min(factors, key=lambda each: supportable(self.hours, self.periods, [each]).independent)
+            weakest = min(
+                factors, key=lambda each: self.terms.supportable(self.hours, self.periods, [each]).independent
+            )
             tighter = words.points_tighter(found.independent, self.promised, decimals)
             told = (
                 f"This promise is {tighter} tighter than what stands under it; its weakest part is {weakest.name}."

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from portal.language.dates import place_of
 from portal.language.numbers import lower_first
-from slas.calculation.chain.path import Leg
-from slas.calculation.chain.structure import PartPromise
+from slas.calculation.chain.path import Leg, PathCheck, Step, check_path
+from slas.calculation.chain.structure import Alternatives, PartPromise, Supportable, supportable
 from slas.calculation.intervals import Interval
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import Period, add_months
@@ -19,6 +19,7 @@ from slas.queries.supports import Grounds, Stands, list_owners
 from slas.queries.targets import period_of
 
 YEAR = 12
+Factor = PartPromise | Alternatives
 
 
 class Terms:
@@ -27,6 +28,9 @@ class Terms:
     def __init__(self, targets: Sequence[ServiceLevelTarget], grounds: Grounds, on: date) -> None:
         self.until = add_months(on, YEAR)
         self._on, self._grounds = on, grounds
+        # Promises of one agreement often have the same hours, limits and parts.
+        self._paths: dict[tuple[Leg, tuple[Step, ...], Interval], PathCheck] = {}
+        self._shares: dict[tuple[ServiceHours, tuple[Interval, ...], tuple[Factor, ...]], Supportable] = {}
         self._book = HoursBook(
             ids={each.service_hours_id for each in (*targets, *grounds.under) if each.service_hours_id}
         )
@@ -41,6 +45,20 @@ class Terms:
         """What teams and suppliers promise about a part."""
         return self._grounds.about.get(component_id, ())
 
+    def check(self, target: ServiceLevelTarget, steps: Sequence[Sequence[ServiceLevelTarget]]) -> PathCheck:
+        """A promise about cases against a path, for the year."""
+        asked = self.promise(target), tuple(tuple(map(self.leg, step)) for step in steps), self.span(target)
+        if asked not in self._paths:
+            self._paths[asked] = check_path(*asked)
+        return self._paths[asked]
+
+    def supportable(self, hours: ServiceHours, periods: Sequence[Interval], stands_on: Sequence[Factor]) -> Supportable:
+        """What parts give together in those hours and periods."""
+        asked = hours, tuple(periods), tuple(stands_on)
+        if asked not in self._shares:
+            self._shares[asked] = supportable(*asked)
+        return self._shares[asked]
+
     def owner(self, target: ServiceLevelTarget, under: ServiceLevelTarget | None = None) -> str:
         """Who keeps it in IT: the owner of the service that stands under, else of the promise's own."""
         if under is not None and under.service and under.service.it_owner:
@@ -49,7 +67,7 @@ class Terms:
 
     def promise(self, target: ServiceLevelTarget) -> Leg:
         """A promise about cases: in which hours and within which time."""
-        return Leg(target.name, self.hours(target), limit_of(target))
+        return Leg("This promise", self.hours(target), limit_of(target))
 
     def leg(self, under: ServiceLevelTarget) -> Leg:
         """The same of what stands under it, by the name of whoever promises it."""
