@@ -16,7 +16,7 @@ from slas.actions.agreement_files import AgreementPlan
 from slas.actions.agreements import AgreementDetails
 from slas.actions.targets import FACTS_FOR
 from slas.forms.checked_files import CheckedFileForm
-from slas.forms.target_sheet import COLUMNS, KIND, fill_target, label_of
+from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, fill_target, label_of
 from slas.importers.files import UnusableFile
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
 from slas.importers.openslo.parts import Remark
@@ -129,7 +129,10 @@ class Planner:
         agreement = Agreement(time_zone=self.details.time_zone, starts_on=self.details.starts_on)
         targets: list[ServiceLevelTarget] = []
         seen: set[str] = set()
-        for draft in self.file.promises:
+        if len(self.file.promises) > MOST_ROWS:
+            words = _("The file has more than %(most)s promises") % {"most": MOST_ROWS}
+            self.file.report.problems.append(Remark(1, "", words, _("Split it into parts.")))
+        for draft in self.file.promises[:MOST_ROWS]:
             if draft.cells["address"] in seen:
                 draft.part.problem("", "Another SLO has the name too", "Give each its own.")
             seen.add(draft.cells["address"])
@@ -157,7 +160,9 @@ class Planner:
             if draft is None or draft.slug in found:
                 continue
             kind = promise.cells["kind"]
-            if draft.slug in self.names.measures:
+            if draft.slug == NOT_A_SLUG:
+                draft.part.problem("metadata.name", _("A measure cannot have this name"), _("Give it another one."))
+            elif draft.slug in self.names.measures:
                 _note_used(draft)
             elif kind in FACTS_FOR:
                 service = promise.cells.get("service", "")
@@ -169,6 +174,7 @@ class Planner:
         for column, words in wrong:
             path = draft.paths.get(column, draft.part.path)
             what = f"{label_of(column)}: {words}" if column in COLUMNS else words
+            what = what.rstrip(".")
             self.file.report.problems.append(Remark(draft.part.document, path, what, ""))
 
 

@@ -24,6 +24,7 @@ from slas.queries.names import Names, read_names
 ADDRESS, KIND = "address", "kind"
 COLUMNS = (ADDRESS, KIND, *TargetForm.base_fields)
 MOST_ROWS = 500
+MOST_ADDRESS = 100
 Record = Mapping[str, object]
 
 
@@ -166,8 +167,9 @@ def _read_row(
     if known and known.kind != kind:
         words = _("“%(name)s” is of the kind %(kind)s. Give the row another address, or leave the kind as it is.")
         return [CellProblem(number, KIND, words % {"name": known.name, "kind": known.kind})]
-    if address and not is_slug(address):
-        return [CellProblem(number, ADDRESS, _("Use small letters, digits and single hyphens, or leave it empty."))]
+    if address and not (is_slug(address) and len(address) <= MOST_ADDRESS):
+        words = _("Use at most %(most)s small letters, digits and single hyphens, or leave it empty.")
+        return [CellProblem(number, ADDRESS, words % {"most": MOST_ADDRESS})]
     target = known or ServiceLevelTarget(agreement=agreement, kind=kind, slug=address)
     before = record_of(target) if known else {}
     filled = fill_target(target, cells, names=names)

@@ -50,6 +50,8 @@ def read_documents(content: bytes) -> list[Document]:
     try:
         _check_limits(text)
         loaded = [each for each in yaml.load_all(text, Loader=_Loader) if each is not None]
+    except UnusableFile:
+        raise
     except UNREADABLE as error:
         raise UnusableFile(*_told(error)) from error
     bodies = [body for each in loaded for body in (each if isinstance(each, list) else [each])]

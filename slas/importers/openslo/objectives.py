@@ -12,6 +12,7 @@ from slas.models import PeriodKind, TargetKind
 from slas.queries.openslo_words import AGREEMENT_FIELDS, OURS, PERIODS
 
 MOST_SENTENCE = 300
+MOST_BEFORE_NUMBER = 90
 DURATION = re.compile(r"[1-9][0-9]{0,4}[mhdwMQY]")
 # How readings are compared, and whether they must be at least so high.
 OPERATORS = {"lte": False, "gte": True, "lt": False, "gt": True}
@@ -170,7 +171,7 @@ def _promise(
     many = position is not None
     name = f"{shared.title}: {title}" if many and title else shared.title
     cells = {
-        "address": f"{shared.slug}-{(position or 0) + 1}" if many else shared.slug,
+        "address": f"{shared.slug[:MOST_BEFORE_NUMBER]}-{(position or 0) + 1}" if many else shared.slug,
         "name": name,
         "measure": measure if isinstance(measure, str) else measure.slug,
         "kind": shared.cells.get("kind") or _kind(measure, is_sliced=shared.slices, has_limit=bool(limits)),

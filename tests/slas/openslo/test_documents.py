@@ -1,6 +1,12 @@
 """A YAML file is hostile until it is read: limits first, plain values only, and each refusal says where."""
 
+import copy
+from typing import Any
+
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slas.importers.files import UnusableFile
 from slas.importers.openslo.documents import MOST_DEPTH, MOST_VALUES, read_documents
@@ -12,7 +18,6 @@ LAUGHS = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        pytest.param(LAUGHS, "Line 2 uses an alias (*a). Write out what it stands for.", id="aliases"),
         pytest.param(b"[" * (MOST_DEPTH + 1) + b"]" * (MOST_DEPTH + 1), "nested more than", id="depth"),
         pytest.param(b"[" * 100_000, "nested more than", id="depth without end"),
         pytest.param(b"a: [" + b"1," * MOST_VALUES + b"]", "more than 50,000 values", id="values"),
@@ -35,6 +40,13 @@ def test_what_is_no_plain_file_is_refused_with_its_place(content, words):
         read_documents(content)
 
     assert words in str(refused.value)
+
+
+def test_an_alias_is_refused_in_one_sentence():
+    with pytest.raises(UnusableFile) as refused:
+        read_documents(LAUGHS)
+
+    assert str(refused.value) == "Line 2 uses an alias (*a). Write out what it stands for."
 
 
 def test_documents_and_lists_of_objects_are_numbered_from_the_top():
@@ -60,6 +72,72 @@ def test_a_bad_object_is_refused_by_document_and_path(body, path, what):
     report = read_openslo(body.encode(), columns=frozenset()).report
 
     assert any(each.path == path and what in each.what and each.document == 1 for each in report.problems)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | st.text(max_size=8) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8) | st.integers(), inner, max_size=3),
+    max_leaves=6,
+)
+GOOD = {"metricSource": {"metricSourceRef": "db", "type": "SQL", "spec": {"query": "count"}}}
+WHOLE: list[dict[str, Any]] = [
+    {"apiVersion": "openslo/v1", "kind": "DataSource", "metadata": {"name": "db"}, "spec": {"type": "SQL"}},
+    {"apiVersion": "openslo/v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"description": "Of use"}},
+    {
+        "apiVersion": "openslo/v1",
+        "kind": "SLI",
+        "metadata": {"name": "sli", "annotations": {"parley/facts": "cases", "parley/measured_since": "2026-01-01"}},
+        "spec": {"ratioMetric": {"counter": True, "good": GOOD, "total": copy.deepcopy(GOOD)}},
+    },
+    {
+        "apiVersion": "openslo/v1",
+        "kind": "SLO",
+        "metadata": {"name": "slo", "annotations": {"parley/kind": "cases", "parley/limit": "2"}},
+        "spec": {
+            "service": "web",
+            "indicatorRef": "sli",
+            "timeWindow": [
+                {"duration": "1M", "calendar": {"startTime": "2026-01-01", "timeZone": "UTC"}, "isRolling": False}
+            ],
+            "budgetingMethod": "Occurrences",
+            "objectives": [{"op": "lte", "value": 1, "target": 0.9}],
+        },
+    },
+]
+
+
+def places(value, before=()):
+    """Each place inside a document, as the keys that lead there."""
+    found = [before]
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in inner:
+        found += places(each, (*before, key))
+    return found
+
+
+PLACES = places(WHOLE)[1:]
+
+
+@settings(max_examples=60)
+@given(place=st.sampled_from(PLACES), instead=ANYTHING)
+def test_whatever_stands_anywhere_is_told_and_breaks_nothing(place, instead):
+    changed = copy.deepcopy(WHOLE)
+    around = changed
+    for key in place[:-1]:
+        around = around[key]
+    around[place[-1]] = instead
+    try:
+        file = read_openslo(yaml.safe_dump_all(changed).encode(), columns=frozenset({"kind", "limit"}))
+    except UnusableFile:
+        return
+    assert file.promises or file.report.problems
+
+
+def test_the_whole_file_has_nothing_wrong():
+    file = read_openslo(yaml.safe_dump_all(WHOLE).encode(), columns=frozenset({"kind", "limit"}))
+
+    assert file.report.problems == []
+    assert [each.cells["limit"] for each in file.promises] == ["2"]
 
 
 def test_the_same_name_twice_is_refused():
