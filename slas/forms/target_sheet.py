@@ -14,7 +14,7 @@ from portal.exports import unguarded
 from slas.actions.targets import wrong_measure
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import ClockField, WordsField, clock_text
-from slas.forms.targets import ONLY_FOR, TargetForm, initial_of
+from slas.forms.targets import ONLY_FOR, ROWS, TargetForm, initial_of
 from slas.importers.files import UnusableFile, read_table
 from slas.importers.rows.values import BOOLEANS, is_slug, shown
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind
@@ -103,7 +103,7 @@ class SheetForm(TargetForm):
 
 def record_of(target: ServiceLevelTarget) -> dict[str, str]:
     """The row of a promise: what its form would show; columns that its kind does not have are empty."""
-    values = initial_of(target)
+    values = initial_of(target) | {name: getattr(target, name) for name in ROWS}
     fields = TargetForm.base_fields.items()
     cells = {name: _text(field, values[name]) if _has(target, name) else "" for name, field in fields}
     return {ADDRESS: target.slug, KIND: target.kind} | cells

@@ -11,7 +11,7 @@ from slas.importers.openslo.parts import Part, Remark
 from slas.models import PeriodKind, TargetKind
 from slas.queries.openslo_words import AGREEMENT_FIELDS, OURS, PERIODS
 
-MOST_SENTENCE = 300
+MOST_SENTENCE = 600
 MOST_BEFORE_NUMBER = 90
 DURATION = re.compile(r"[1-9][0-9]{0,4}[mhdwMQY]")
 # How readings are compared, and whether they must be at least so high.

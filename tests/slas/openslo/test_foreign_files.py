@@ -114,8 +114,8 @@ def test_a_ratio_of_occurrences_is_a_share_of_counted_units():
             id="years",
         ),
         pytest.param(
-            {"description": "x" * 400},
-            {"sentence": "99.5 % of Search works", "meaning": "x" * 400},
+            {"description": "x" * 700},
+            {"sentence": "99.5 % of Search works", "meaning": "x" * 700},
             "spec.description",
             id="long description",
         ),
