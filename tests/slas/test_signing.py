@@ -23,6 +23,7 @@ from slas.errors.signing import ContactGone, ContactKnown, LinkUsed, NoSide, Sig
 from slas.models import (
     Acceptance,
     Agreement,
+    AgreementKind,
     AgreementState,
     PartyContact,
     PartyKind,
@@ -33,6 +34,7 @@ from slas.queries.signed_text import fingerprint_of, written_text
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.contracts import NOW, PAGE, SIGNED, make_contact, make_contract, make_link, words_of
+from tests.slas.test_chain import HOUR, stands, under
 
 
 @pytest.fixture(autouse=True)
@@ -299,6 +301,15 @@ def test_a_unit_with_a_head_signs_in_the_portal_and_one_without_may_be_asked(mem
 
     with pytest.raises(SignsInPortal, match=head.user.name):
         actions.add_contact(party=party, by=manager, now=NOW, **fields | {"email": "b@depots.example"})
+
+
+def test_who_signs_is_told_what_stands_under_it(contract, ask, guest):
+    Agreement.objects.filter(pk=contract.pk).update(kind=AgreementKind.OLA)
+    stands(factories.make_target("cases", agreement=contract), under("Northline", of="cases", within_seconds=4 * HOUR))
+
+    page = guest.get(ask()).content.decode().replace("\u00a0", " ")
+
+    assert "This promise is 2 h tighter than what stands under it (Northline)." in page
 
 
 @pytest.mark.django_db(transaction=True)
