@@ -151,19 +151,17 @@ def _catalogue() -> dict[str, Any]:
     }
 
 
+# What writes in a draft, and what belongs to a contract whose supplier signs without a user here.
+WRITES = (
+    *("agreement_edit", "agreement_accept", "target_create", "target_edit", "target_import", "package_put"),
+    *("obligation_create", "document_attach", "scope_create", "scope_edit"),
+)
+SIGNS = ("signature_ask", "signed_copy", "document_detail")
+
+
 def _promises() -> dict[str, Any]:
     draft = Agreement.objects.get(slug=DRAFT_UNIT, state=AgreementState.DRAFT)
     drafted = {"slug": draft.slug, "version": draft.version}
-    writes = (
-        "agreement_edit",
-        "agreement_accept",
-        "target_create",
-        "target_edit",
-        "obligation_create",
-        "document_attach",
-        "scope_create",
-        "scope_edit",
-    )
     done = Obligation.objects.select_related("agreement").order_by("pk").last()
     late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
     of_pause = Measure.objects.get(pk=late.measure_id).slug
@@ -172,7 +170,7 @@ def _promises() -> dict[str, Any]:
     return {
         "agreements/slug": UNIT,
         "version": 1,
-        **{f"{view}:{name}": value for view in writes for name, value in drafted.items()},
+        **{f"{view}:{name}": value for view in WRITES for name, value in drafted.items()},
         "accept/party_id": draft.provider_id,
         "targets/target": proposed.target.slug,
         "target_edit:target": draft.targets.order_by("pk").last().slug,
@@ -181,8 +179,8 @@ def _promises() -> dict[str, Any]:
         "proposals/proposal_id": proposed.pk,
         "parties/party_id": Party.objects.get(name="Paywell").pk,
         "sign/token": LINK,
-        **{f"{view}:slug": CONTRACT for view in ("signature_ask", "signed_copy", "document_detail")},
-        **{f"{view}:version": 2 for view in ("signature_ask", "signed_copy", "document_detail")},
+        **{f"{view}:slug": CONTRACT for view in SIGNS},
+        **{f"{view}:version": 2 for view in SIGNS},
         "documents/document_id": contracted.documents.get().pk,
         "ask/party_id": contracted.provider_id,
         "copy/party_id": contracted.provider_id,
