@@ -9,12 +9,14 @@ from slas.views import (
     batches,
     building,
     chain,
+    clause_proposals,
     documents,
     facts,
     forecasts,
     guest_signing,
     levels,
     measures,
+    negotiation,
     packages,
     pauses,
     planned_work,
@@ -30,6 +32,8 @@ VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
 DUTY = f"{VERSION}duties/<int:obligation_id>/"
 COVERED = f"{VERSION}scope/<int:scope_id>/"
+CLAUSE = f"{VERSION}clauses/<str:clause>/"
+COUNTER = "clause-proposals/<int:clause_proposal_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", agreements.agreement_list, name="agreement_list"),
@@ -58,6 +62,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VERSION}documents/<int:document_id>/remove/", documents.document_remove, name="document_remove"),
     path(f"{VERSION}revise/", agreements.agreement_revise, name="agreement_revise"),
     path(f"{VERSION}end/", agreements.agreement_end, name="agreement_end"),
+    path(f"{VERSION}against/v<int:other>/", negotiation.version_compare, name="version_compare"),
+    path(f"{VERSION}clauses/", negotiation.clause_list, name="clause_list"),
+    path(f"{VERSION}clauses/accept/", negotiation.clause_accept, name="clause_accept"),
+    path(f"{VERSION}clauses/new-promise/", clause_proposals.promise_propose, name="promise_propose"),
+    path(f"{VERSION}clauses/new-duty/", clause_proposals.duty_propose, name="duty_propose"),
+    path(f"{CLAUSE}propose/", clause_proposals.clause_propose, name="clause_propose"),
+    path(f"{CLAUSE}leave-out/", clause_proposals.clause_leave_out, name="clause_leave_out"),
+    path(f"{CLAUSE}talk/", negotiation.clause_talk, name="clause_talk"),
+    path(f"{COUNTER}accept/", negotiation.clause_proposal_accept, name="clause_proposal_accept"),
+    path(f"{COUNTER}decline/", negotiation.clause_proposal_decline, name="clause_proposal_decline"),
+    path(f"{COUNTER}withdraw/", negotiation.clause_proposal_withdraw, name="clause_proposal_withdraw"),
     path(f"{VERSION}targets/new/", targets.target_create, name="target_create"),
     path("packages/", packages.package_list, name="package_list"),
     path("packages/<int:package_id>/remove/", packages.package_remove, name="package_remove"),

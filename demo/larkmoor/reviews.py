@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from demo.larkmoor import talk
+from demo.larkmoor import negotiation, talk
 from demo.larkmoor.agreements import HEADS
 from demo.larkmoor.months import at, on_day
 from demo.larkmoor.talk import Story
@@ -67,6 +67,7 @@ def make_reviews(scope: Scope, story: Story) -> None:
         talk.talk_about_review(story, editions[UNIT])
         talk.acknowledge_finance(story, editions["finance"])
         talk.start_talks(story)
+        negotiation.negotiate(story)
 
 
 def draft_by_workers(scope: Scope, month: date, slugs: Sequence[str]) -> None:

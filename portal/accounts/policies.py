@@ -25,6 +25,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "agreement.manage": frozenset({MANAGER}),
     "agreement.accept": frozenset({MANAGER, HEAD}),
     "agreement.end": frozenset({MANAGER, HEAD}),
+    "clause.propose": frozenset({MANAGER, HEAD}),
+    "clause.answer": frozenset({MANAGER, HEAD}),
     "obligation.do": frozenset({MANAGER, HEAD, MEMBER}),
     "target.propose": frozenset({MANAGER}),
     "proposal.answer": frozenset({HEAD}),

@@ -19,6 +19,8 @@ from reporting.queries.disputing import place_of, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.talk_parts import LAST, NO_DATE, Clock
 from slas.models import TargetKind, TargetProposal
+from slas.queries.agreements import list_waiting_agreements
+from slas.queries.negotiation import counters_due
 from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
@@ -72,6 +74,8 @@ def list_asks(*, looking: Looking) -> list[Ask]:
         found += _context(looking)
     if can(reader, "proposal.answer"):
         found += _proposals(looking)
+    if can(reader, "clause.answer"):
+        found += _versions(looking)
     reviews = list(_reviews(looking)) if can(reader, "review.acknowledge") else []
     return [*reviews, *(ask for _at, ask in sorted(found, key=lambda pair: pair[0]))]
 
@@ -171,3 +175,17 @@ def _proposals(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         words = f" {name} {share} of the time." if is_time else f" {name}, {share}."
         url = reverse("proposal_detail", kwargs={"tenant": looking.slug, "proposal_id": row.pk})
         yield at, Ask("New promise proposed:", words, looking.clock(at), url, "Look at the proposal")
+
+
+def _versions(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
+    """Proposed versions with clauses to answer, or to accept."""
+    rows = list(list_waiting_agreements(reader=looking.reader).order_by("pk"))
+    due = counters_due(agreements=rows)
+    for row in rows:
+        days = due.get((row.pk, row.provider_id), [])
+        proposed_on = looking.calendar.today(row.proposed_at or looking.now)
+        at = _noon(min(days, default=looking.calendar.day_after(proposed_on, row.answer_working_days)), looking)
+        words = f" It would be in force from {dates.day_long_year(row.starts_on)}."
+        words = f" {counted(len(days), 'clauses')} to answer." if days else words
+        url = reverse("clause_list", kwargs={"tenant": looking.slug, "slug": row.slug, "version": row.version})
+        yield at, Ask(f"{row.name}, version {row.version}.", words, looking.clock(at), url, "Read and answer")

@@ -19,6 +19,7 @@ from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk, get_desk
 from slas.models import AgreementState, BatchState, FactBatch, Measure, Obligation
 from slas.queries.agreements import list_waiting_agreements
+from slas.queries.negotiation import counters_due
 from slas.queries.pauses import late_pauses
 
 LONGEST = 90
@@ -231,11 +232,14 @@ def _pauses(desk: Desk) -> list[tuple[datetime, Draft]]:
 
 
 def _agreements(desk: Desk) -> list[tuple[datetime, Draft]]:
-    rows = list_waiting_agreements(reader=desk.reader).filter(desk.own_units("customer__business_unit"))
-    found = []
-    for row in rows.order_by("pk"):
-        url = reverse("agreement_version", kwargs={"tenant": desk.slug, "slug": row.slug, "version": row.version})
+    waiting = list_waiting_agreements(reader=desk.reader).filter(desk.own_units("customer__business_unit"))
+    rows = list(waiting.order_by("pk"))
+    found, due = [], counters_due(agreements=rows)
+    for row in rows:
+        where = {"tenant": desk.slug, "slug": row.slug, "version": row.version}
+        url = reverse("clause_list" if row.proposed_at else "agreement_version", kwargs=where)
         words = "Agreement to accept" if row.proposed_at else "Agreement to write and propose"
+        words = "Proposed clauses to answer" if (row.pk, row.customer_id) in due else words
         days = _days(row.proposed_at, desk) if row.proposed_at else ""
         found.append((row.proposed_at or desk.now, Draft(f"{row.name}, version {row.version}", words, days, url)))
     return found

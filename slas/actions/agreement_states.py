@@ -8,7 +8,7 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.language.dates import day_long_year, day_year, local, month_year
-from portal.language.numbers import counted
+from portal.language.numbers import and_list, counted
 from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
@@ -30,6 +30,7 @@ from slas.errors import (
     StartsTooEarly,
 )
 from slas.errors.agreements import EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
+from slas.errors.negotiation import CountersOpen
 from slas.models import (
     ON_OFFER,
     Acceptance,
@@ -37,12 +38,14 @@ from slas.models import (
     AgreementDocument,
     AgreementState,
     Attainment,
+    ClauseProposalState,
     MonthClose,
     Party,
     SignedHow,
 )
 from slas.queries.agreement_terms import covered_already, rhythm_of
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
+from slas.queries.clauses import clauses_of
 from slas.queries.evidence import moment
 from slas.queries.signed_text import written_text
 
@@ -79,6 +82,8 @@ def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     held.acceptances.all().delete()
+    open_counters = held.clause_proposals.filter(state=ClauseProposalState.OPEN)
+    open_counters.update(state=ClauseProposalState.WITHDRAWN, answered_by=by, answered_at=now)
     held.state, held.proposed_at = AgreementState.DRAFT, None
     held.save(update_fields=["state", "proposed_at"])
     record_step(act="agreement.withdrawn", agreement=held, by=by, now=now)
@@ -123,6 +128,7 @@ def sign_text(*, agreement: Agreement, party: Party, signer: Signer, now: dateti
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     _check_can_be_agreed(held)
+    _refuse_open_counters(held)
     written = written_text(agreement=held)
     fingerprint = digest_of(written)
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
@@ -220,6 +226,15 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
     if taken is not None:
         raise ScopeTaken(agreement=str(taken.agreement), service=taken.service.name, unit=str(taken.business_unit))
     return before
+
+
+def _refuse_open_counters(held: Agreement) -> None:
+    """A clause that one side wants to be otherwise is no text to say yes to."""
+    waiting = list(held.clause_proposals.filter(state=ClauseProposalState.OPEN).values_list("clause_key", flat=True))
+    if waiting:
+        titles = {clause.key: clause.title for clause in clauses_of(agreement=held)}
+        clauses = and_list([titles.get(key, "a new clause") for key in waiting])
+        raise CountersOpen(clauses=clauses)
 
 
 def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:

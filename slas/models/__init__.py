@@ -35,6 +35,13 @@ from slas.models.facts import (
     Volume,
 )
 from slas.models.forecasts import Forecast
+from slas.models.negotiation import (
+    ClauseAcceptance,
+    ClauseChange,
+    ClauseProposal,
+    ClauseProposalState,
+    ClauseThread,
+)
 from slas.models.packages import TargetPackage
 from slas.models.readings import DirtyHour, HourlyCount, ReadingLimit
 from slas.models.signing import (
@@ -82,6 +89,11 @@ __all__ = [
     "CasePause",
     "CasePriority",
     "CaseReopening",
+    "ClauseAcceptance",
+    "ClauseChange",
+    "ClauseProposal",
+    "ClauseProposalState",
+    "ClauseThread",
     "ClockStop",
     "CoveredTime",
     "DataGap",

@@ -12,6 +12,8 @@ from slas.models import (
     Agreement,
     AgreementKind,
     AgreementState,
+    ClauseProposal,
+    ClauseProposalState,
     Party,
     PartyKind,
     ServiceLevelTarget,
@@ -48,14 +50,26 @@ def list_visible_agreements(*, reader: Membership) -> QuerySet[Agreement]:
 
 
 def list_waiting_agreements(*, reader: Membership) -> QuerySet[Agreement]:
-    """The versions that wait for the reader's side: drafts to be proposed, and proposed ones to be accepted."""
+    """The versions that wait for the reader's side: drafts to be proposed, and proposed ones with clauses to answer;
+    where no clause waits for anybody, those that the side has not accepted.
+    """
     rows = list_visible_agreements(reader=reader).annotate(
-        customer_accepted=_accepted_by("customer"), provider_accepted=_accepted_by("provider")
+        customer_accepted=_accepted_by("customer"),
+        provider_accepted=_accepted_by("provider"),
+        is_countered=Exists(_open_counters()),
+        asks_customer=Exists(_open_counters().exclude(party=OuterRef("customer"))),
+        asks_provider=Exists(_open_counters().exclude(party=OuterRef("provider"))),
     )
+    by_customer = Q(asks_customer=True) | Q(is_countered=False, customer_accepted=False)
     if reader.is_business:
-        return rows.filter(state__in=ON_OFFER, customer_accepted=False)
-    by_it = Q(provider_accepted=False) | Q(customer_accepted=False, customer__business_unit__isnull=True)
+        return rows.filter(by_customer, state__in=ON_OFFER)
+    by_it = Q(asks_provider=True) | Q(is_countered=False, provider_accepted=False)
+    by_it |= by_customer & Q(customer__business_unit__isnull=True)
     return rows.filter(Q(state=AgreementState.DRAFT) | Q(by_it, state__in=ON_OFFER))
+
+
+def _open_counters() -> QuerySet[ClauseProposal]:
+    return ClauseProposal.objects.filter(agreement=OuterRef("pk"), state=ClauseProposalState.OPEN)
 
 
 def _accepted_by(side: str) -> Exists:

@@ -1,11 +1,19 @@
 """What the clauses of an agreement say, exactly: two that differ in anything that is agreed differ in their words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portal.language.dates import WEEKDAYS, day_long_year, place_of
-from portal.language.numbers import counted
-from slas.models import Agreement, AgreementKind, Obligation, ServiceHours, ServiceLevelTarget
+from portal.language.numbers import and_list, counted
+from slas.models import (
+    Agreement,
+    AgreementKind,
+    AgreementScope,
+    DutyKind,
+    Obligation,
+    ServiceHours,
+    ServiceLevelTarget,
+)
 from slas.queries.agreement_text import counting_lines
 from slas.queries.frames import clock_words, frame_lines, promised_words
 
@@ -122,8 +130,33 @@ def _stretch(opens: int, closes: int) -> str:
     return f"{clock_words(opens)} to {'24:00' if closes == DAY else clock_words(closes)}"
 
 
+def scope_words(scope: Sequence[AgreementScope]) -> Iterator[str]:
+    """What is covered: a sentence, and a line for each service."""
+    names = sorted({line.service.name for line in scope})
+    yield f"It covers {and_list(names)}."
+    for line in scope:
+        level = f", {line.offering.name}" if line.offering else ", each level of it"
+        unit = f", for {line.business_unit.name}" if line.business_unit else ""
+        who = f": {line.covered_words}" if line.covered_words else ""
+        yield f"{line.service.name}{level}{unit}{who}"
+
+
+def reviews_words(agreement: Agreement) -> Iterator[str]:
+    """How it goes on or ends, and how often both sides look at it."""
+    said = []
+    if agreement.renews_months is not None:
+        said.append(f"Without notice it goes on for {counted(agreement.renews_months, 'months')}, again and again.")
+    if agreement.notice_days is not None:
+        said.append(f"Either side gives notice {counted(agreement.notice_days, 'days')} before its end.")
+    if agreement.review_months is not None:
+        said.append(f"Both sides look at it together every {counted(agreement.review_months, 'months')}.")
+    yield from said or ["No notice, no renewal and no review together are agreed."]
+
+
 def duty_words(duty: Obligation) -> Iterator[str]:
     """What the customer does, and by when."""
     yield duty.text
+    if duty.kind == DutyKind.PREREQUISITE:
+        yield "It comes before the service: until it is done, the service cannot begin."
     if duty.due_on:
         yield f"By {day_long_year(duty.due_on)}."

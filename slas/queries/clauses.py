@@ -1,6 +1,6 @@
 """The clauses of an agreement version: everything that is agreed, in numbered words, drawn from its rows.
 
-A clause has a key that is the same in each version (`terms`, `target:place-orders`, `duty:1`), so that versions
+A clause has a key that is the same in each version (`terms`, `target:place-orders`, `duty:calendar`), so that versions
 can be compared, countered and talked about clause by clause.
 """
 
@@ -8,11 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Agreement, Obligation, ServiceLevelTarget
-from slas.queries.agreement_text import duty_values, target_values, terms_values
+from slas.queries.agreement_terms import list_scope
+from slas.queries.agreement_text import duty_values, review_values, scope_values, target_values, terms_values
 from slas.queries.agreements import list_agreement_targets
-from slas.queries.clause_words import duty_words, target_lines, target_words, terms_lines, terms_words
+from slas.queries.clause_words import (
+    duty_words,
+    reviews_words,
+    scope_words,
+    target_lines,
+    target_words,
+    terms_lines,
+    terms_words,
+)
 
 SECTIONS = {
     1: "Parties and dates",
@@ -22,7 +33,7 @@ SECTIONS = {
     5: "What the customer does",
     6: "Reviews, notice and end",
 }
-TERMS = "terms"
+TERMS, SCOPE, REVIEWS = "terms", "scope", "reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +64,36 @@ def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
     """Everything that a version says, in its order."""
     return (
         terms_clause(agreement),
+        *_scope_clauses(agreement),
         *(target_clause(target, place) for place, target in enumerate(list_agreement_targets(agreement=agreement), 1)),
         *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
+        reviews_clause(agreement),
     )
 
 
-def list_duties(*, agreement: Agreement) -> Iterator[Obligation]:
+def list_duties(*, agreement: Agreement) -> QuerySet[Obligation]:
     """What the customer does, in the order in which it was written down."""
-    yield from agreement.obligations.order_by("pk")
+    return agreement.obligations.order_by("pk")
+
+
+def _scope_clauses(agreement: Agreement) -> Iterator[Clause]:
+    """What is covered, where that is written down."""
+    lines = list(list_scope(agreement=agreement))
+    if lines:
+        text, *more = scope_words(lines)
+        yield _clause(SCOPE, "2", SECTIONS[2], text, more, [scope_values(line) for line in lines])
 
 
 def terms_clause(agreement: Agreement) -> Clause:
     """Who agrees with whom, from when until when, and how fast questions are answered."""
-    return _clause(
-        TERMS, "1", "Parties and dates", terms_words(agreement), terms_lines(agreement), terms_values(agreement)
-    )
+    values = {name: value for name, value in terms_values(agreement).items() if name != "version"}
+    return _clause(TERMS, "1", SECTIONS[1], terms_words(agreement), terms_lines(agreement), values)
+
+
+def reviews_clause(agreement: Agreement) -> Clause:
+    """How it goes on or ends, and how often both sides look at it."""
+    text, *lines = reviews_words(agreement)
+    return _clause(REVIEWS, "6", SECTIONS[6], text, lines, review_values(agreement))
 
 
 def target_clause(target: ServiceLevelTarget, place: int) -> Clause:
@@ -81,7 +107,7 @@ def target_clause(target: ServiceLevelTarget, place: int) -> Clause:
 def duty_clause(duty: Obligation, place: int) -> Clause:
     """What the customer does so that promises can be kept; also one that is not written yet."""
     text, *lines = duty_words(duty)
-    return _clause(duty_key(place), f"5.{place}", duty.short_text, text, lines, duty_values(duty))
+    return _clause(duty_key(duty.slug), f"5.{place}", duty.short_text, text, lines, duty_values(duty))
 
 
 def target_key(slug: str) -> str:
@@ -89,9 +115,9 @@ def target_key(slug: str) -> str:
     return f"target:{slug}"
 
 
-def duty_key(place: int) -> str:
-    """By which the clause of a duty is known: duties keep their order from version to version."""
-    return f"duty:{place}"
+def duty_key(slug: str) -> str:
+    """By which the clause of a duty is known in each version."""
+    return f"duty:{slug}"
 
 
 def _clause(key: str, number: str, title: str, text: str, lines: Any, values: Any) -> Clause:

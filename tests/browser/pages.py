@@ -19,6 +19,7 @@ READERS = {
     "account_set_password": HEAD,
     "audit_": AUDITOR,
     "batch_errors": OWNER,
+    "clause_": HEAD,
     "context_request_detail": MEMBER,
     "conversation_": HEAD,
     "edition_detail": HEAD,

@@ -28,6 +28,7 @@ from slas.models import (
     AgreementState,
     Attainment,
     CasePause,
+    ClauseProposal,
     FactBatch,
     Measure,
     Obligation,
@@ -130,7 +131,7 @@ def _offer_a_contract(tenant: Tenant) -> None:
 
 def rows() -> Mapping[str, Any]:
     """The parameters of all addresses, by the word before them; see Address.path."""
-    return _catalogue() | _promises() | _reviews() | _people()
+    return _catalogue() | _promises() | _negotiation() | _reviews() | _people()
 
 
 def _catalogue() -> dict[str, Any]:
@@ -193,6 +194,16 @@ def _promises() -> dict[str, Any]:
         "pauses/pause_id": late.pk,
         "batches/batch_id": _newest(FactBatch, origin="entered"),
         "batch_errors:batch_id": _newest(FactBatch, origin="uploaded"),
+    }
+
+
+def _negotiation() -> dict[str, Any]:
+    views = ("clause_list", "version_compare", "clause_propose", "clause_leave_out", "clause_talk")
+    return {
+        **{f"{view}:version": 2 for view in (*views, "promise_propose", "duty_propose")},
+        "other": 1,
+        "clauses/clause": "target:orders",
+        "clause-proposals/clause_proposal_id": _newest(ClauseProposal, state="open"),
     }
 
 

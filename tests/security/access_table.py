@@ -127,6 +127,17 @@ template_create           -+---- ..  -+---- ..
 template_remove           none       -+---- --
 target_edit               -+---- ..  -+---- ..
 target_remove             none       -+---- ..
+version_compare           ++++++ ..  none
+clause_list               ++++++ ..  none
+clause_accept             none       -+-+-- ..
+promise_propose           -+-+-- ..  -+-+-- ..
+duty_propose              -+-+-- ..  -+-+-- ..
+clause_propose            -+-+-- ..  -+-+-- ..
+clause_leave_out          -+-+-- ..  -+-+-- ..
+clause_talk               ++++++ ..  +++++- ..
+clause_proposal_accept    none       -+-+-- ..
+clause_proposal_decline   -+-+-- ..  -+-+-- ..
+clause_proposal_withdraw  none       -+-+-- ..
 target_propose            -+---- ..  -+---- ..
 scope_create              -+---- ..  -+---- ..
 scope_edit                -+---- ..  -+---- ..

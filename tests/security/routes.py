@@ -38,6 +38,7 @@ from slas.models import (
     AgreementScope,
     Attainment,
     CasePause,
+    ClauseProposal,
     FactBatch,
     Measure,
     Obligation,
@@ -78,6 +79,7 @@ NUMBERED: dict[str, type] = {
     "pause_id": CasePause,
     "package_id": TargetPackage,
     "proposal_id": TargetProposal,
+    "clause_proposal_id": ClauseProposal,
     "attainment_id": Attainment,
     "obligation_id": Obligation,
     "scope_id": AgreementScope,
@@ -103,7 +105,12 @@ NAMED: dict[str, type] = {
     "templates": TargetTemplate,
 }
 SLUGS = {"slug", "unit", "target"}
-FIXED = {"month": "2026-10", "version": "1"}  # no row of its own: says which part of the one before
+FIXED = {
+    "month": "2026-10",
+    "version": "1",
+    "other": "1",
+    "clause": "terms",
+}  # no row of its own: says which part of the one before
 BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 GUESTS = ("invitation/", "sign/")  # found by a secret, tested with the invitations and the signatures
 

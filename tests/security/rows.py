@@ -31,6 +31,9 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.ServiceLevelTarget": {"is_trial": True},
     "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
     "catalog.Dependency": {"requirement": "alternative"},
+    "slas.ClauseProposal": {"clause_key": "terms"},  # open
+    "slas.ClauseAcceptance": {"clause_key": "terms"},
+    "slas.ClauseThread": {"clause_key": "terms"},
     "slas.CaseReopening": {"reopened_at": NOW + timedelta(hours=1)},
     "slas.FactBatch": {"fact": "outages"},
     "slas.Measurement": {"state": 0},

@@ -9,7 +9,7 @@ from tests.slas import factories
 from tests.slas.factories import every_day
 
 # Which clauses say what a part of the text says; the rest of it are the terms.
-SAID_BY = {"targets": "target:", "obligations": "duty:"}
+SAID_BY = {"targets": "target:", "obligations": "duty:", "scope": "scope", "review_months": "reviews"}
 
 
 def by_key(agreement):
@@ -17,9 +17,30 @@ def by_key(agreement):
 
 
 def test_each_part_of_the_text_has_its_clauses(agreement):
+    agreement.review_months = 6
+    agreement.save()
+    agreement.scope.create(service=factories.make_service(), business_unit=agreement.customer.business_unit)
     text = agreement_text(agreement=agreement)
 
     assert set(text) - set(terms_values(agreement)) == set(SAID_BY)
+
+
+def test_notice_renewal_review_and_what_is_covered_are_said(agreement):
+    assert by_key(agreement)["reviews"].text == "No notice, no renewal and no review together are agreed."
+    agreement.notice_days, agreement.renews_months, agreement.review_months = 90, 12, 6
+    agreement.save()
+    unit, service = agreement.customer.business_unit, factories.make_service(name="Online ordering")
+    agreement.scope.create(service=service, business_unit=unit, covered_words="the depots")
+    clauses = by_key(agreement)
+
+    said = (clauses["reviews"].text, *clauses["reviews"].lines)
+    assert [line.replace("\u00a0", " ") for line in said] == [
+        "Without notice it goes on for 12 months, again and again.",
+        "Either side gives notice 90 days before its end.",
+        "Both sides look at it together every 6 months.",
+    ]
+    assert clauses["scope"].text == "It covers Online ordering."
+    assert clauses["scope"].lines == ("Online ordering, each level of it, for Customer Orders: the depots",)
 
 
 def test_clauses_stand_in_their_order_with_their_numbers(agreement):
@@ -35,6 +56,7 @@ def test_clauses_stand_in_their_order_with_their_numbers(agreement):
         ("3.2", "Problems are solved"),
         ("5.1", "Send the calendar"),
         ("5.2", "Name a contact"),
+        ("6", "Reviews, notice and end"),
     ]
     assert [clause.key for clause in found[:3]] == ["terms", "target:place-orders", "target:solve"]
     assert found[1].section == "Promises"
@@ -45,10 +67,10 @@ def test_a_duty_says_by_when(agreement):
     duty = Obligation.objects.create(
         agreement=agreement, slug="calendar", text="Send the calendar", short_text="Calendar"
     )
-    before = clauses_of(agreement=agreement)[-1]
+    before = by_key(agreement)["duty:calendar"]
     duty.due_on = date(2027, 3, 1)
     duty.save()
-    after = clauses_of(agreement=agreement)[-1]
+    after = by_key(agreement)["duty:calendar"]
 
     assert after.lines == ("By 1\u00a0March 2027.",)
     assert (before.key, before.text) == (after.key, after.text)

@@ -29,6 +29,8 @@ agreement.read      A M O H B U
 agreement.manage      M
 agreement.accept      M   H
 agreement.end         M   H
+clause.propose        M   H
+clause.answer         M   H
 obligation.do         M   H B
 target.propose        M
 proposal.answer           H

@@ -1,0 +1,127 @@
+"""What the page of two versions side by side is made of."""
+
+from dataclasses import dataclass
+
+from portal.conversations.queries import CommentLine
+from portal.language.differences import Stretch
+from slas.models import Agreement, ClauseProposal, Party
+from slas.queries.clauses import Clause
+
+Words = tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a clause stands, in words, with names and days; the tone is that of its mark: accent, close or kept."""
+
+    words: str = ""
+    tone: str = ""
+    details: tuple[str, ...] = ()
+    is_agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A proposal beside its clause: who, when, why, the words as they would be, and what became of it."""
+
+    proposal: ClauseProposal
+    heading: str
+    on: str
+    initials: str
+    is_it: bool
+    text: Words
+    lines: tuple[Words, ...]
+    outcome: str
+    tried: str
+    may_answer: bool
+    may_withdraw: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause in both versions: what it was, what it is with the difference, and where it stands."""
+
+    clause: Clause
+    is_held: bool
+    tag: str
+    was: str
+    text: Words
+    lines: tuple[Words, ...]
+    is_changed: bool
+    standing: Standing
+    cards: tuple[Card, ...]
+    talk: tuple[CommentLine, ...]
+    accept_for: tuple[Party, ...]
+    may_propose: bool
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return self.clause.key.replace(":", "-")
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """Promises and duties may; the rest an agreement always says."""
+        return ":" in self.clause.key
+
+    @property
+    def is_talked_about(self) -> bool:
+        """Whether it is shown among the changed ones: it differs, or somebody proposes that it should."""
+        return self.is_changed or bool(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiationPage:
+    """A version beside another one, or alone where there is none before it."""
+
+    agreement: Agreement
+    other: Agreement | None
+    state: str
+    other_state: str
+    rows: tuple[ClauseView, ...]
+    shows_all: bool
+    due: str
+    is_late: bool
+    own_sides: tuple[Party, ...]
+    is_on_offer: bool
+    can_be_talked_about: bool
+
+    @property
+    def due_state(self) -> str:
+        """How the clock looks."""
+        return "late" if self.is_late else ""
+
+    @property
+    def total(self) -> int:
+        """How many clauses the version has."""
+        return sum(row.is_held for row in self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many proposals wait for an answer."""
+        return sum(card.is_open for row in self.rows for card in row.cards)
+
+    @property
+    def shown(self) -> tuple[ClauseView, ...]:
+        """The clauses that were asked for."""
+        return self.rows if self.shows_all else self.changed
+
+    @property
+    def changed(self) -> tuple[ClauseView, ...]:
+        """The clauses that differ or are talked about."""
+        return tuple(row for row in self.rows if row.is_talked_about)
+
+    @property
+    def agreed(self) -> int:
+        """How many clauses both sides agree on."""
+        return sum(row.standing.is_agreed and row.is_held for row in self.rows)
+
+    @property
+    def to_accept(self) -> tuple[ClauseView, ...]:
+        """The clauses that wait for the reader's yes, and for nothing else."""
+        return tuple(row for row in self.rows if row.accept_for)

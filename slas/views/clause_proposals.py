@@ -1,0 +1,113 @@
+"""Proposing other words for a clause in the browser: to change it, to take it out, to add one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.pages import get_or_404, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from slas.actions.negotiation import propose_clause
+from slas.forms.agreements import ObligationForm
+from slas.forms.negotiation import TermsForm, WhyForm
+from slas.forms.targets import TargetForm
+from slas.models import Agreement, ClauseChange, Obligation, Party, ServiceLevelTarget, TargetKind
+from slas.queries.clause_changes import TERMS_FIELDS, ClauseRow, clause_of, row_for_counter, values_of
+from slas.queries.negotiation import own_sides
+from slas.views.negotiation import address_of, version_of
+from slas.views.targets import KINDS
+
+
+def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
+    """Other words for a clause; where the other side's proposal waits, one begins with that."""
+    agreement, sides = _agreement(request, slug, version)
+    row = get_or_404(row_for_counter, agreement=agreement, key=clause)
+    title = _("Propose other words: %(title)s") % {"title": clause_of(row=row, key=clause).title}
+    return _propose(request, agreement, sides, row, key=clause, change=ClauseChange.CHANGE, title=title)
+
+
+def clause_leave_out(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
+    """Propose to take a clause out."""
+    agreement, sides = _agreement(request, slug, version)
+    row = get_or_404(row_for_counter, agreement=agreement, key=clause)
+    title = _("Propose to take it out: %(title)s") % {"title": clause_of(row=row, key=clause).title}
+    return _propose(request, agreement, sides, None, key=clause, change=ClauseChange.REMOVE, title=title)
+
+
+def duty_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Propose one more thing that the customer does."""
+    agreement, sides = _agreement(request, slug, version)
+    row = Obligation(agreement=agreement)
+    return _propose(request, agreement, sides, row, key="duty", change=ClauseChange.ADD, title=_("Propose a new duty"))
+
+
+def promise_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Propose one more promise: first its kind, then the fields of that kind."""
+    agreement, sides = _agreement(request, slug, version)
+    kind = request.GET.get("kind", "")
+    if kind not in TargetKind.values:
+        choices = [(choice, TargetKind(choice).label, words) for choice, words in KINDS.items()]
+        return render(request, "slas/target_kinds.html", {"agreement": agreement, "choices": choices})
+    row = ServiceLevelTarget(agreement=agreement, kind=kind)
+    return _propose(
+        request, agreement, sides, row, key="target", change=ClauseChange.ADD, title=_("Propose a new promise")
+    )
+
+
+def _agreement(request: TenantRequest, slug: str, version: int) -> tuple[Agreement, tuple[Party, ...]]:
+    agreement = version_of(request, slug, version)
+    authorise(request.membership, "clause.propose")
+    return agreement, own_sides(reader=request.membership, agreement=agreement)
+
+
+def _propose(
+    request: TenantRequest,
+    agreement: Agreement,
+    sides: tuple[Party, ...],
+    row: ClauseRow | None,
+    *,
+    key: str,
+    change: str,
+    title: str,
+) -> HttpResponse:
+    form, why = _form_for(row, key, sent(request)), WhyForm(sent(request), sides=sides)
+    is_valid = [each.is_valid() for each in (form, why) if each is not None]
+    if all(is_valid) and request.method == "POST":
+        values = {} if form is None else _values(form.filled(), key, change)
+        try:
+            propose_clause(
+                agreement=agreement,
+                key=key,
+                change=change,
+                values=values,
+                by=request.membership,
+                now=clock.now(),
+                **why.filled(),
+            )
+        except Refusal as refusal:
+            why.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Proposed. The other side answers by the day that is shown."))
+            return redirect(address_of(agreement))
+    context = {"form": form, "why": why, "title": title, "agreement": agreement, "back": address_of(agreement)}
+    is_wrong = any(each is not None and each.errors for each in (form, why))
+    return render(request, "slas/clause_propose.html", context, status=422 if is_wrong else 200)
+
+
+def _form_for(row: ClauseRow | None, key: str, data: Any) -> TermsForm | TargetForm | ObligationForm | None:
+    if row is None:
+        return None
+    if isinstance(row, Agreement):
+        return TermsForm(data, agreement=row, names=TERMS_FIELDS[key])
+    return TargetForm(data, target=row) if isinstance(row, ServiceLevelTarget) else ObligationForm(data, obligation=row)
+
+
+def _values(row: ClauseRow, key: str, change: str) -> dict[str, Any]:
+    """A new promise says of which kind it is; what is there keeps its kind."""
+    kind = {"kind": row.kind} if change == ClauseChange.ADD and isinstance(row, ServiceLevelTarget) else {}
+    return values_of(row, key) | kind

@@ -1,0 +1,165 @@
+"""Two versions side by side in the browser, and what each role may do there."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from portal.conversations.models import Conversation, Notification
+from slas.actions.agreement_states import propose_agreement
+from slas.actions.agreements import revise_agreement
+from slas.actions.negotiation import propose_clause
+from slas.models import AgreementState, ClauseProposal
+from tests.slas import factories
+from tests.slas.factories import at
+
+NOW = at("2026-11-10 10:00")
+KEY = "target:place-orders"
+
+
+@pytest.fixture
+def offer(agreement, people_of):
+    by = people_of["manager"]
+    factories.make_target(agreement=agreement, slug="solve", name="Problems are solved")
+    draft = revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=by, now=NOW)
+    draft.targets.filter(slug="place-orders").update(sentence="99.9 % of 04:00 to 22:00", threshold=Decimal("99.9"))
+    return propose_agreement(agreement=draft, by=by, now=NOW)
+
+
+@pytest.fixture
+def countered(offer, people_of):
+    return propose_clause(
+        agreement=offer, key=KEY, change="change", values={"threshold": "99.95"}, reason="An <b>hour</b> costs us",
+        party=offer.customer, by=people_of["head"], now=NOW,
+    )  # fmt: skip
+
+
+def address(name, offer, **more):
+    where = {"tenant": offer.tenant.slug, "slug": offer.slug, "version": offer.version}
+    return reverse(name, kwargs=where | more)
+
+
+def answer_to(proposal, what):
+    name = f"clause_proposal_{what}"
+    return reverse(name, kwargs={"tenant": proposal.tenant.slug, "clause_proposal_id": proposal.pk})
+
+
+def test_the_head_reads_what_changed_and_what_waits_for_them(client_of, people_of, offer, countered):
+    page = client_of(people_of["manager"]).get(address("clause_list", offer))
+    text = page.content.decode()
+
+    assert "<ins>" in text
+    assert "99.9\u00a0% of 04:00 to 22:00" in text
+    assert "You answer by" in text
+    assert "An &lt;b&gt;hour&lt;/b&gt; costs us" in text
+    assert [row.clause.key for row in page.context["page"].shown] == ["terms", KEY]
+    whole = client_of(people_of["manager"]).get(address("clause_list", offer) + "?show=all")
+    assert len(whole.context["page"].shown) == 4
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "not_offered"),
+    [
+        ("head", ["Withdraw the proposal", "Accept this clause"], ["Accept the proposal"]),
+        ("manager", ["Accept the proposal", "Keep it as it is"], ["Withdraw the proposal"]),
+        ("business", ["Talk about it"], ["Accept this clause", "Propose something else"]),
+        ("auditor", [], ["Talk about it", "Accept the proposal", "Withdraw the proposal", "Accept this clause"]),
+    ],
+)
+def test_each_role_is_offered_what_it_may_do(client_of, people_of, offer, countered, who, words, not_offered):
+    text = client_of(people_of[who]).get(address("clause_list", offer)).content.decode()
+
+    assert [each for each in words if each not in text] == []
+    assert [each for each in not_offered if each in text] == []
+
+
+def test_the_head_counters_in_the_browser_and_it_accepts(client_of, people_of, offer):
+    head, url = client_of(people_of["head"]), address("clause_propose", offer, clause=KEY)
+    form = head.get(url).context["form"]
+    filled = {name: value for name, value in form.initial.items() if value is not None and value is not False}
+    filled |= {"measure": form.target.measure_id, "threshold": "99.95", "sentence": "99.95 % of 04:00 to 22:00"}
+    filled["service"] = factories.make_service().pk
+
+    refused = head.post(url, filled)
+    assert refused.status_code == 422
+    sent = head.post(url, filled | {"why-reason": "An hour costs us"}, follow=True)
+    proposal = ClauseProposal.objects.get()
+
+    assert "Proposed." in sent.content.decode()
+    assert set(proposal.values) == {"threshold", "sentence", "service_id"}
+    accepted = client_of(people_of["manager"]).post(answer_to(proposal, "accept"), follow=True)
+    assert "Agreed by both" in accepted.content.decode()
+    assert offer.targets.get(slug="place-orders").threshold == Decimal("99.95")
+
+
+def test_declining_asks_for_a_reason(client_of, people_of, countered):
+    it, url = client_of(people_of["manager"]), answer_to(countered, "decline")
+
+    assert it.post(url, {"answer": ""}).status_code == 422
+    assert "The storage cannot" in it.post(url, {"answer": "The storage cannot"}, follow=True).content.decode()
+
+
+def test_terms_are_countered_and_what_says_nothing_new_is_refused(client_of, people_of, offer):
+    head, url = client_of(people_of["head"]), address("clause_propose", offer, clause="terms")
+    same = {"starts_on": "2027-01-01", "answer_working_days": 2, "why-reason": "Earlier"}
+
+    assert "says what the clause says already" in head.post(url, same).content.decode()
+    head.post(url, same | {"answer_working_days": 1})
+    assert ClauseProposal.objects.get().values == {"answer_working_days": 1}
+
+
+def test_taking_out_needs_only_a_reason(client_of, people_of, offer):
+    head, url = client_of(people_of["head"]), address("clause_leave_out", offer, clause="target:solve")
+    text = head.post(url, {"why-reason": "Nobody needs it"}, follow=True).content.decode()
+
+    assert "proposes to take it out" in text
+    stays = head.post(address("clause_leave_out", offer, clause="terms"), {"why-reason": "No"})
+    assert "An agreement always says this" in stays.content.decode()
+    assert head.get(address("clause_propose", offer, clause="target:none")).status_code == 404
+
+
+def test_clauses_are_accepted_one_by_one_or_together(client_of, people_of, offer):
+    head, url = client_of(people_of["head"]), address("clause_accept", offer)
+    one = {"party": offer.customer_id, "keys": ["terms"]}
+
+    assert "Accepted for" in head.post(url, one, follow=True).content.decode()
+    again = head.post(url, one, follow=True).content.decode()
+    assert "has accepted this clause already" in again
+    text = head.post(url, {"party": offer.customer_id, "keys": [KEY]}, follow=True).content.decode()
+    assert "4 of 4 clauses are agreed by both" in text
+    assert "Say for which side" in head.post(url, {"party": "x", "keys": [KEY]}, follow=True).content.decode()
+
+
+def test_what_is_said_beside_a_clause_stays_there_and_the_other_side_hears_of_it(client_of, people_of, offer):
+    url = address("clause_talk", offer, clause=KEY)
+    client_of(people_of["business"]).post(url, {"text": "Our peak is at **05:00**"})
+    client_of(people_of["manager"]).post(url, {"text": "Understood"})
+    text = client_of(people_of["head"]).get(address("clause_list", offer)).content.decode()
+
+    assert Conversation.objects.get().comments.count() == 2
+    assert "<strong>05:00</strong>" in text
+    assert "Understood" in text
+    assert Notification.objects.filter(member=people_of["manager"]).exists()
+    assert client_of(people_of["auditor"]).post(url, {"text": "I say"}).status_code == 403
+    assert client_of(people_of["outsider"]).get(url).status_code == 404
+
+
+def test_any_two_versions_stand_side_by_side(client_of, people_of, offer):
+    text = client_of(people_of["auditor"]).get(address("version_compare", offer, other=1)).content.decode()
+    back = address("version_compare", offer, other=2).replace("/v2/against", "/v1/against")
+
+    assert "99.9\u00a0% of 04:00 to 22:00" in text
+    assert client_of(people_of["owner"]).get(back).status_code == 200
+    assert client_of(people_of["outsider"]).get(back).status_code == 404
+    assert client_of(people_of["owner"]).get(address("version_compare", offer, other=9)).status_code == 404
+
+
+def test_a_draft_is_not_talked_about_with_the_other_side(client_of, people_of, offer):
+    offer.state = AgreementState.DRAFT
+    offer.save()
+    url = address("clause_talk", offer, clause=KEY)
+
+    assert client_of(people_of["business"]).get(url).status_code == 404
+    assert "is not proposed now" in client_of(people_of["manager"]).post(url, {"text": "Hm"}).content.decode()
+    assert not Conversation.objects.exists()
