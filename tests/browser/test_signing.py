@@ -22,7 +22,7 @@ def test_a_supplier_signs_by_one_time_link(person):
     expect(signed).to_contain_text("Commercial director, for Northline Telecom")
     expect(signed).to_contain_text("By one-time link, sent to joss.arden@northline.example")
     assert signed.get_by_text("check code").inner_text().split("check code ")[1][:9] in code
-    expect(manager.get_by_text("Agreed by both sides")).to_be_visible()
+    expect(manager.get_by_text("Both sides have agreed.")).to_be_visible()
 
 
 def propose_the_next_version(manager: Page) -> None:
