@@ -307,6 +307,16 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.remind_of_agreements"],
         "schedule": crontab(hour="5", minute="40"),
     },
+    "propose the credits of closed months": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.propose_credits"],
+        "schedule": timedelta(minutes=20),
+    },
+    "tell of trials that are over": {
+        "task": EACH_TENANT,
+        "args": ["slas.tasks.tell_ended_trials"],
+        "schedule": timedelta(hours=1),  # each end is told once
+    },
     "forecast running months": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.forecast_running_months"],

@@ -11,7 +11,9 @@ from portal.jobs.queries import find_job
 from portal.jobs.tasks import queue_job
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from slas.actions import agreement_reminders, agreement_states, attainments, cross_checks, forecasts, hourly_counts
+from slas.actions.credits import compute_credits
 from slas.actions.measured_months import make_measured_months
+from slas.actions.proposals import tell_ended_trials as tell_trials
 from slas.calculation.periods import Period
 from slas.exports.agreement import paper_key
 from slas.models import Agreement, Attainment
@@ -64,6 +66,20 @@ def begin_due_agreements() -> None:
 def remind_of_agreements() -> None:
     """Tell both sides, each once, of days for notice, ends, reviews together and duties that come near."""
     agreement_reminders.remind_of_agreements(now=clock.now())
+
+
+@tenant_task(queue="attainment")
+def propose_credits(*, after: int = 0) -> None:
+    """Propose what closed months give by what is agreed about credits, a portion of the schemes at a time."""
+    computed = compute_credits(after=after, now=clock.now())
+    if computed.go_on_after is not None:
+        queue_on_commit(propose_credits, after=computed.go_on_after)
+
+
+@tenant_task()
+def tell_ended_trials() -> None:
+    """Tell the service level managers of trials whose agreed months are over, each once."""
+    tell_trials(now=clock.now())
 
 
 @tenant_task(queue="attainment")

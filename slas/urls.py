@@ -10,6 +10,8 @@ from slas.views import (
     building,
     chain,
     clause_proposals,
+    credit_schemes,
+    credit_statements,
     documents,
     facts,
     forecasts,
@@ -20,6 +22,7 @@ from slas.views import (
     packages,
     pauses,
     planned_work,
+    proposals,
     scope,
     service_hours,
     signing,
@@ -30,6 +33,8 @@ from slas.views import (
 
 VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
+CREDITS = f"{VERSION}credits/<slug:scheme>/"
+STATEMENT = "credits/<int:credit_id>/"
 DUTY = f"{VERSION}duties/<int:obligation_id>/"
 COVERED = f"{VERSION}scope/<int:scope_id>/"
 CLAUSE = f"{VERSION}clauses/<str:clause>/"
@@ -89,7 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("templates/<slug:slug>/remove/", building.template_remove, name="template_remove"),
     path(f"{PROMISE}edit/", targets.target_edit, name="target_edit"),
     path(f"{PROMISE}remove/", targets.target_remove, name="target_remove"),
-    path(f"{PROMISE}propose/", targets.target_propose, name="target_propose"),
+    path(f"{PROMISE}propose/", proposals.target_propose, name="target_propose"),
     path(f"{VERSION}scope/new/", scope.scope_create, name="scope_create"),
     path(f"{COVERED}edit/", scope.scope_edit, name="scope_edit"),
     path(f"{COVERED}remove/", scope.scope_remove, name="scope_remove"),
@@ -101,7 +106,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DUTY}edit/", targets.obligation_edit, name="obligation_edit"),
     path(f"{DUTY}remove/", targets.obligation_remove, name="obligation_remove"),
     path(f"{DUTY}done/", targets.obligation_done, name="obligation_done"),
-    path("proposals/<int:proposal_id>/", targets.proposal_detail, name="proposal_detail"),
+    path(f"{VERSION}credits/new/", credit_schemes.credit_scheme_create, name="credit_scheme_create"),
+    path(f"{CREDITS}edit/", credit_schemes.credit_scheme_edit, name="credit_scheme_edit"),
+    path(f"{CREDITS}remove/", credit_schemes.credit_scheme_remove, name="credit_scheme_remove"),
+    path(STATEMENT, credit_statements.credit_statement, name="credit_statement"),
+    path(f"{STATEMENT}decide/", credit_statements.credit_decide, name="credit_decide"),
+    path(f"{STATEMENT}state/", credit_statements.credit_state, name="credit_state"),
+    path(f"{STATEMENT}earn-back/", credit_statements.credit_earn_back, name="credit_earn_back"),
+    path(f"{STATEMENT}statement.csv", credit_statements.credit_statement_csv, name="credit_statement_csv"),
+    path("proposals/<int:proposal_id>/", proposals.proposal_detail, name="proposal_detail"),
     path("services/<slug:slug>/offerings/<int:offering_id>/levels/", levels.levels_edit, name="levels_edit"),
     path("attainments/<int:attainment_id>/", attainments.attainment_detail, name="attainment_detail"),
     path("attainments/<int:attainment_id>/verify/", attainments.attainment_verify, name="attainment_verify"),

@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 from catalog.models import Entitlement
 from demo.larkmoor import agreements, buying, catalogue, facts, hours, other_units, people, value
 from demo.larkmoor.agreements import Made
+from demo.larkmoor.credits import make_schemes
 from demo.larkmoor.months import DemoMonths, on_day
 
 TENANT = {
@@ -36,6 +37,7 @@ def make_rows(today: date, now: datetime) -> None:
     agreements.make_agreements(made, since, months.running + relativedelta(months=3))
     agreements.make_levels(made)
     agreements.make_obligations(made, on_day(months.reviewed, 30 if months.reviewed.month != 2 else 28))
+    make_schemes(made)
     agreements.accept_agreements(made, since)
     value.make_extra_measures(made)
     facts.make_facts(made, months, now)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from demo.larkmoor import negotiation, talk
 from demo.larkmoor.agreements import HEADS
+from demo.larkmoor.credits import credit_reviewed_month
 from demo.larkmoor.months import at, on_day
 from demo.larkmoor.talk import Story
 from demo.waiting import wait_for
@@ -68,6 +69,7 @@ def make_reviews(scope: Scope, story: Story) -> None:
         talk.acknowledge_finance(story, editions["finance"])
         talk.start_talks(story)
         negotiation.negotiate(story)
+        credit_reviewed_month(story)
 
 
 def draft_by_workers(scope: Scope, month: date, slugs: Sequence[str]) -> None:

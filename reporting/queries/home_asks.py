@@ -21,6 +21,7 @@ from reporting.queries.talk_parts import LAST, NO_DATE, Clock
 from slas.models import TargetKind, TargetProposal
 from slas.queries.agreements import list_waiting_agreements
 from slas.queries.negotiation import counters_due
+from slas.queries.proposals import wanted_words
 from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
@@ -166,15 +167,16 @@ def _proposals(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
     rows = TargetProposal.objects.filter(
         target__agreement__customer__business_unit__in=list_visible_units(reader=looking.reader),
         is_accepted__isnull=True,
+        is_by_customer=False,
     ).select_related("target")
     for row in rows.order_by("pk"):
         at = _noon(row.answer_due_on, looking)
-        share = f"{row.threshold.normalize():f} %"
-        is_time = row.target.kind == TargetKind.AVAILABILITY
-        name = lower_first(row.target.name)
-        words = f" {name} {share} of the time." if is_time else f" {name}, {share}."
+        is_time = row.threshold is not None and row.target.kind == TargetKind.AVAILABILITY
+        name, wanted = lower_first(row.target.name), wanted_words(row)
+        words = f" {name} {wanted} of the time." if is_time else f" {name}, {wanted}."
+        about = "Longer trial proposed:" if row.is_extension else "New promise proposed:"
         url = reverse("proposal_detail", kwargs={"tenant": looking.slug, "proposal_id": row.pk})
-        yield at, Ask("New promise proposed:", words, looking.clock(at), url, "Look at the proposal")
+        yield at, Ask(about, words, looking.clock(at), url, "Look at the proposal")
 
 
 def _versions(looking: Looking) -> Iterator[tuple[datetime, Ask]]:

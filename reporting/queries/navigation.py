@@ -124,8 +124,9 @@ def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
         asked = ContextRequest.objects.filter(business_unit__in=units, answered_at__isnull=True)
         waiting["conversation_list"].append(asked)
     if can(reader, "proposal.answer"):
-        proposals = TargetProposal.objects.filter(target__agreement__customer__business_unit__in=units)
-        waiting["agreement_list"] = [proposals.filter(is_accepted__isnull=True), list_waiting_agreements(reader=reader)]
+        of_units = TargetProposal.objects.filter(target__agreement__customer__business_unit__in=units)
+        proposals = of_units.filter(is_accepted__isnull=True, is_by_customer=False)
+        waiting["agreement_list"] = [proposals, list_waiting_agreements(reader=reader)]
     return waiting
 
 
@@ -134,7 +135,8 @@ def _it_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
     if can(reader, "review.prepare"):
         waiting["review_list"] = [ServiceReview.objects.filter(state=ReviewState.DRAFT)]
     if can(reader, "agreement.manage"):
-        waiting["agreement_list"] = [list_waiting_agreements(reader=reader)]
+        counters = TargetProposal.objects.filter(is_accepted__isnull=True, is_by_customer=True)
+        waiting["agreement_list"] = [list_waiting_agreements(reader=reader), counters]
     if can(reader, "improvement.manage"):
         raised = ImprovementOpportunity.objects.filter(state=ImprovementState.OPPORTUNITY)
         waiting["improvement_list"] = [raised]

@@ -17,10 +17,13 @@ from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, R
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk, get_desk
-from slas.models import AgreementState, BatchState, FactBatch, Measure, Obligation
+from slas.models import AgreementState, BatchState, FactBatch, Measure, Obligation, TargetProposal
 from slas.queries.agreements import list_waiting_agreements
+from slas.queries.credit_statements import list_waiting_credits
 from slas.queries.negotiation import counters_due
 from slas.queries.pauses import late_pauses
+from slas.queries.proposals import wanted_words
+from slas.queries.trials import list_ended_trials
 
 LONGEST = 90
 
@@ -76,7 +79,7 @@ def waiting_batches(*, reader: Membership) -> QuerySet[FactBatch]:
 
 def list_answers(*, desk: Desk) -> list[Waiting]:
     """The answers that IT owes, the most urgent first."""
-    found = [*_questions(desk), *_disputes(desk), *_needs(desk)]
+    found = [*_questions(desk), *_disputes(desk), *_needs(desk), *_counters(desk)]
     return [waiting for _at, waiting in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -115,6 +118,21 @@ def _needs(desk: Desk) -> list[tuple[datetime, Waiting]]:
         about = f"{row.raised_by.user.name}, {row.business_unit.name} needs something"
         title = first_words(row.text, longest=LONGEST)
         found.append((at, Waiting(title, about, desk.clock_on(row.answer_due_on), url=url)))
+    return found
+
+
+def _counters(desk: Desk) -> list[tuple[datetime, Waiting]]:
+    """What the business proposes for a trial instead of what IT did."""
+    rows = TargetProposal.objects.filter(
+        desk.own_units("target__agreement__customer__business_unit"), is_accepted__isnull=True, is_by_customer=True
+    )
+    found = []
+    for row in rows.select_related("target", "proposed_by__user").order_by("pk"):
+        url = reverse("proposal_detail", kwargs={"tenant": desk.slug, "proposal_id": row.pk})
+        title, about = f"{row.target.name}: {wanted_words(row)}", f"{row.proposed_by.user.name}, proposed for a trial"
+        found.append(
+            (_end_of(row.answer_due_on, desk), Waiting(title, about, desk.clock_on(row.answer_due_on), url=url))
+        )
     return found
 
 
@@ -180,7 +198,9 @@ def list_drafts(*, desk: Desk) -> list[Draft]:
     if can(desk.reader, "fact.approve"):
         found += [*_batches(desk), *_pauses(desk)]
     if can(desk.reader, "agreement.manage"):
-        found += _agreements(desk)
+        found += [*_agreements(desk), *_trials(desk)]
+    if can(desk.reader, "credit.approve"):
+        found += _credits(desk)
     return [draft for _since, draft in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -242,6 +262,29 @@ def _agreements(desk: Desk) -> list[tuple[datetime, Draft]]:
         words = "Proposed clauses to answer" if (row.pk, row.customer_id) in due else words
         days = _days(row.proposed_at, desk) if row.proposed_at else ""
         found.append((row.proposed_at or desk.now, Draft(f"{row.name}, version {row.version}", words, days, url)))
+    return found
+
+
+def _trials(desk: Desk) -> list[tuple[datetime, Draft]]:
+    """Trials whose agreed months are over and about which nobody has proposed anything yet."""
+    found = []
+    for trial in list_ended_trials(today=desk.today):
+        agreement, since = trial.target.agreement, _end_of(trial.ends_on, desk)
+        where = {"tenant": desk.slug, "slug": agreement.slug, "version": agreement.version}
+        url = reverse("target_propose", kwargs={**where, "target": trial.target.slug})
+        found.append((since, Draft(trial.target.name, "Trial is over: propose a level", _days(since, desk), url)))
+    return found
+
+
+def _credits(desk: Desk) -> list[tuple[datetime, Draft]]:
+    """Credits that wait for the reader's decision, and approved ones that the customer has not in writing yet."""
+    rows = list_waiting_credits(reader=desk.reader).filter(desk.own_units("scheme__agreement__customer__business_unit"))
+    found = []
+    for row in rows.order_by("pk"):
+        words = "Credit to approve" if row.decided_at is None else "Credit to state"
+        since = row.decided_at or row.computed_at
+        url = reverse("credit_statement", kwargs={"tenant": desk.slug, "credit_id": row.pk})
+        found.append((since, Draft(str(row), words, _days(since, desk), url)))
     return found
 
 

@@ -30,6 +30,7 @@ from slas.errors import (
     StartsTooEarly,
 )
 from slas.errors.agreements import EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
+from slas.errors.credits import CreditsDoNotFit
 from slas.errors.negotiation import CountersOpen
 from slas.models import (
     ON_OFFER,
@@ -46,6 +47,7 @@ from slas.models import (
 from slas.queries.agreement_terms import covered_already, rhythm_of
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.clauses import clauses_of
+from slas.queries.credits import list_credit_problems
 from slas.queries.evidence import moment
 from slas.queries.signed_text import written_text
 
@@ -218,6 +220,8 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
         raise NothingPromised
     if not sides_fit(held.kind, customer=held.customer, provider=held.provider):
         raise SidesDoNotFit(sides=sides_words(held.kind))
+    for problem in list_credit_problems(agreement=held):
+        raise CreditsDoNotFit(problem=problem)
     _refuse_closed_months(held, held.starts_on)
     before = agreed_versions(held.slug).first()
     if before is not None and held.starts_on <= before.starts_on:

@@ -88,6 +88,7 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
             _copy(support, target=promise)
     for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk"), *list_annexes(agreement=newest)):
         _copy(row, agreement=copy)
+    _copy_credits(newest, copy)
     record_step(act="agreement.drafted", agreement=copy, by=by, now=now)
     return copy
 
@@ -138,6 +139,15 @@ def _copy(row: Row, **changes: object) -> Row:
         setattr(copy, name, value)
     copy.save()
     return copy
+
+
+def _copy_credits(newest: Agreement, copy: Agreement) -> None:
+    """Schemes of credits with their bands, which then belong to the promises of the new version."""
+    targets = dict(copy.targets.values_list("slug", "pk"))
+    for scheme in newest.credit_schemes.order_by("pk"):
+        new = _copy(scheme, agreement=copy)
+        for band in scheme.bands.select_related("target").order_by("pk"):
+            _copy(band, scheme=new, target_id=targets[band.target.slug])
 
 
 def record_step(*, act: str, agreement: Agreement, by: Membership | None, now: datetime, **told: str) -> None:

@@ -91,6 +91,11 @@ class CreditUnit(Enum):
     AMOUNT = "amount"
     SHARE_OF_FEE = "share_of_fee"
 
+    @property
+    def divisor(self) -> int:
+        """By what a credit or a cap is divided as people write it: percent of the fee, or the amount itself."""
+        return 100 if self is CreditUnit.SHARE_OF_FEE else 1
+
 
 @dataclass(frozen=True)
 class CreditTerms:

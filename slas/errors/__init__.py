@@ -226,7 +226,31 @@ class NotATrial(Refusal):
 class NumberNotPercentage(Refusal):
     """A level is a percentage, and a number of interruptions is none."""
 
-    message = "“{promise}” counts interruptions, of which a number is promised. Write it into the next version instead."
+    message = "“{promise}” counts interruptions, of which a number is promised. Propose a number."
+
+
+class PercentageNotNumber(Refusal):
+    """Of shares a percentage is promised."""
+
+    message = "“{promise}” is judged as a share. Propose a percentage."
+
+
+class TooFewMeasured(Refusal):
+    """From a month or two nobody can say what the next will keep."""
+
+    message = (
+        "{measured} of the {needed} months are measured that are needed before a level can be judged for “{promise}”."
+        " Propose one when they are, or propose to measure longer."
+    )
+
+
+class NotMonthly(Refusal):
+    """Levels rest on months."""
+
+    message = (
+        "“{promise}” is judged for each {period}, and levels are proposed from months. Write a level into the next"
+        " version of the agreement instead."
+    )
 
 
 class ProposalOpen(Refusal):

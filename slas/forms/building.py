@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceClass
 from slas.actions.targets import FACTS_FOR
-from slas.forms.targets import OUTAGES, TargetForm
+from slas.forms.target_fields import OUTAGES
+from slas.forms.targets import TargetForm
 from slas.models import FactKind, Measure, Schedule, ServiceLevelTarget, TargetKind
 from slas.queries.sentences import sentence_of
 

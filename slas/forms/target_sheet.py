@@ -14,7 +14,8 @@ from portal.exports import unguarded
 from slas.actions.targets import wrong_measure
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import ClockField, WordsField, clock_text
-from slas.forms.targets import ONLY_FOR, ROWS, TargetForm, initial_of
+from slas.forms.target_fields import ONLY_FOR
+from slas.forms.targets import ROWS, TargetForm, initial_of
 from slas.importers.files import UnusableFile, read_table
 from slas.importers.rows.values import BOOLEANS, is_slug, shown
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.fields import DateField, RowField, choose_from
 from catalog.models import Component, Service
 from slas.actions.targets import FACTS_FOR
+from slas.calculation.proposal import FEWEST_MONTHS
 from slas.forms.fields import ClockField, WordsField
+from slas.forms.target_fields import ONLY_FOR, SAME, SECTIONS
 from slas.models import (
     CaseAttribution,
     ClockStop,
@@ -34,91 +36,6 @@ LIMIT_UNITS = [
     ("minutes", _("Minutes of service time")),
     ("days", _("Working days")),
 ]
-SECTIONS = (
-    (_("The promise"), ("name", "short_name", "sentence", "meaning", "service", "component", "measure")),
-    (_("What is promised"), ("is_trial", "threshold", "allowed_misses", "decimals")),
-    (_("Within which time"), ("limit", "limit_unit", "clock_stop", "priorities")),
-    (_("When the clock stands still, and goes on"), ("pause_reasons", "longest_pause", "reopen_days", "priority_rule")),
-    (_("Where a case counts"), ("attribution", "percentile_method")),
-    (_("Which limit"), ("reading_limit", "is_least")),
-    (_("When it is due"), ("schedule", "due_minute", "due_day")),
-    (
-        _("What counts"),
-        ("service_hours", "longer_than", "degraded_percent", "weighs_users", "minimum_outage", "merge_gap"),
-    ),
-    (_("Announced work"), ("excluded_work", "planned_notice_days", "planned_cap")),
-    (_("How it is judged"), ("period_kind", "period_start_month")),
-    (_("Missing data, and little room left"), ("missing_policy", "minimum_coverage", "close_percent", "close_margin")),
-    (_("Words for its readers"), ("loss_words", "short_loss_words", "unit_words", "good_words", "bad_words")),
-    (_("Under the two figures"), ("agreed_note", "experienced_note")),
-    (_("Validity"), ("starts_on", "ends_on", "is_mandatory", "position")),
-)  # fmt: skip
-SHARES = tuple(kind for kind in TargetKind if kind != TargetKind.RELIABILITY)
-OUTAGES = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY)
-ONLY_FOR: dict[str, tuple[str, ...]] = {
-    "threshold": SHARES,
-    "decimals": SHARES,
-    "close_margin": SHARES,
-    "allowed_misses": (TargetKind.OCCASIONS, TargetKind.RELIABILITY),
-    "limit": (TargetKind.CASES,),
-    "limit_unit": (TargetKind.CASES,),
-    "clock_stop": (TargetKind.CASES,),
-    "priorities": (TargetKind.CASES,),
-    "pause_reasons": (TargetKind.CASES,),
-    "longest_pause": (TargetKind.CASES,),
-    "reopen_days": (TargetKind.CASES,),
-    "priority_rule": (TargetKind.CASES,),
-    "attribution": (TargetKind.CASES,),
-    "percentile_method": (TargetKind.CASES,),
-    "reading_limit": (TargetKind.READINGS,),
-    "is_least": (TargetKind.READINGS,),
-    "schedule": (TargetKind.OCCASIONS,),
-    "due_minute": (TargetKind.OCCASIONS,),
-    "due_day": (TargetKind.OCCASIONS,),
-    "service_hours": (*OUTAGES, TargetKind.CASES, TargetKind.OCCASIONS, TargetKind.READINGS),
-    "longer_than": (TargetKind.RELIABILITY,),
-    "degraded_percent": (TargetKind.AVAILABILITY,),
-    "minimum_outage": (TargetKind.AVAILABILITY,),
-    "merge_gap": OUTAGES,
-    "weighs_users": (TargetKind.AVAILABILITY,),
-    "excluded_work": OUTAGES,
-    "planned_notice_days": OUTAGES,
-    "planned_cap": OUTAGES,
-    "loss_words": OUTAGES,
-    "short_loss_words": (TargetKind.AVAILABILITY,),
-    "agreed_note": (TargetKind.AVAILABILITY,),
-    "experienced_note": (TargetKind.AVAILABILITY,),
-    "unit_words": (
-        TargetKind.CASES,
-        TargetKind.VOLUME,
-        TargetKind.OCCASIONS,
-        TargetKind.SATISFACTION,
-        TargetKind.READINGS,
-    ),
-    "good_words": (
-        TargetKind.CASES,
-        TargetKind.VOLUME,
-        TargetKind.OCCASIONS,
-        TargetKind.SATISFACTION,
-        TargetKind.READINGS,
-    ),
-    "bad_words": (
-        TargetKind.CASES,
-        TargetKind.VOLUME,
-        TargetKind.OCCASIONS,
-        TargetKind.SATISFACTION,
-        TargetKind.READINGS,
-    ),
-}
-# Fields of the same name in form and promise.
-SAME = (
-    "name", "short_name", "sentence", "meaning", "service", "component", "measure", "is_trial", "threshold",
-    "allowed_misses", "decimals", "clock_stop", "priorities", "pause_reasons", "reopen_days", "priority_rule",
-    "attribution", "percentile_method", "reading_limit", "is_least", "schedule", "due_minute", "due_day",
-    "service_hours", "weighs_users", "excluded_work", "planned_notice_days", "period_kind", "period_start_month",
-    "missing_policy", "minimum_coverage", "close_margin", "loss_words", "short_loss_words", "unit_words", "good_words",
-    "bad_words", "agreed_note", "experienced_note", "starts_on", "ends_on", "is_mandatory", "position",
-)  # fmt: skip
 # Fields that name a row of another table.
 ROWS = ("service", "component", "measure", "service_hours")
 # Fields that are asked in another unit than they are kept in: the column, and what is kept.
@@ -156,6 +73,14 @@ class TargetForm(forms.Form):
     component = RowField(required=False, empty_label=_("No component"))
     measure = RowField(empty_label=_("Choose"), help_text=_("From which facts it is judged."))
     is_trial = forms.BooleanField(label=_("Trial: measured, no target yet"), required=False)
+    trial_months = forms.IntegerField(
+        label=_("Months of the trial"),
+        initial=FEWEST_MONTHS,
+        min_value=FEWEST_MONTHS,
+        max_value=36,
+        required=False,
+        help_text=_("When they are over a level is proposed from what was measured."),
+    )
     threshold = forms.DecimalField(label=_("Percent promised"), required=False, **PERCENT)
     allowed_misses = forms.IntegerField(
         label=_("Or: how many may be late"), min_value=0, max_value=999, required=False, help_text=_("In one period.")
@@ -334,10 +259,18 @@ class TargetForm(forms.Form):
             self.add_error("ends_on", _("It would end before it starts. Choose a later day."))
         return data
 
+    def clean_trial_months(self) -> int:
+        """The fewest months on which a level can be proposed, unless more are agreed."""
+        return self.cleaned_data["trial_months"] or FEWEST_MONTHS
+
     def _check_promise(self, data: dict[str, Any]) -> None:
         """A trial promises nothing; everything else one thing: a percentage, or for dates a number of late ones."""
         given = [name for name in ("threshold", "allowed_misses") if data.get(name) is not None]
         if data.get("is_trial"):
+            if data.get("period_kind") not in (None, PeriodKind.MONTH):
+                self.add_error(
+                    "period_kind", _("A trial is judged month by month. Choose a month, or untick the trial.")
+                )
             for name in given:
                 self.add_error(name, _("A trial has no target yet: leave this empty, or untick the trial."))
         elif not given and not self.errors.keys() & {"threshold", "allowed_misses"}:

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import choose_from
-from slas.forms.targets import HOUR, MINUTE, MOST_DAYS, ONLY_FOR, OUTAGES, TargetForm, initial_of
+from slas.forms.target_fields import ONLY_FOR, OUTAGES
+from slas.forms.targets import HOUR, MINUTE, MOST_DAYS, TargetForm, initial_of
 from slas.models import ServiceHours, ServiceLevelTarget, TargetKind
 
 SECTIONS = (

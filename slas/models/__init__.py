@@ -19,6 +19,15 @@ from slas.models.agreements import (
 )
 from slas.models.attainments import Attainment, DirtyTarget, MonthClose
 from slas.models.cases import Case, CasePause, CasePriority, CaseReopening
+from slas.models.credits import (
+    APPROVERS,
+    CreditBand,
+    CreditBasis,
+    CreditScheme,
+    CreditState,
+    CreditStatement,
+    SeveralRule,
+)
 from slas.models.facts import (
     BatchState,
     CoveredTime,
@@ -73,6 +82,7 @@ from slas.models.targets import (
 from slas.models.templates import TargetTemplate
 
 __all__ = [
+    "APPROVERS",
     "FALL_SILENT",
     "NOT_YET_AGREED",
     "ON_OFFER",
@@ -96,6 +106,11 @@ __all__ = [
     "ClauseThread",
     "ClockStop",
     "CoveredTime",
+    "CreditBand",
+    "CreditBasis",
+    "CreditScheme",
+    "CreditState",
+    "CreditStatement",
     "DataGap",
     "DirtyHour",
     "DirtyTarget",
@@ -131,6 +146,7 @@ __all__ = [
     "Schedule",
     "ServiceHours",
     "ServiceLevelTarget",
+    "SeveralRule",
     "SignatureRequest",
     "SignedHow",
     "Support",

@@ -165,6 +165,9 @@ class ServiceLevelTarget(TenantModel):
 
     kind = models.CharField(max_length=12, choices=TargetKind)
     is_trial = models.BooleanField("trial", default=False, help_text="Measured, no target yet.")
+    trial_months = models.PositiveSmallIntegerField(
+        "months of the trial", default=3, help_text="So long is measured before a level is proposed."
+    )
     is_mandatory = models.BooleanField(default=True)
     threshold = models.DecimalField("percent promised", max_digits=8, decimal_places=4, null=True, blank=True)
     allowed_misses = models.PositiveIntegerField("allowed late", null=True, blank=True)
@@ -299,6 +302,9 @@ class ServiceLevelTarget(TenantModel):
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="target_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(trial_months__gte=3, trial_months__lte=36), name="target_trial_is_long_enough"
+            ),
             models.CheckConstraint(condition=models.Q(period_kind__in=PeriodKind.values), name="target_period_known"),
             models.CheckConstraint(
                 condition=models.Q(missing_policy__in=MissingPolicy.values), name="target_missing_policy_known"
@@ -332,10 +338,16 @@ class ServiceLevelTarget(TenantModel):
 
 @tracked
 class TargetProposal(TenantModel):
-    """A target proposed for a trial promise, and the customer's answer."""
+    """What one side proposes for a trial, and the answer of the other: a percentage, a number, or more months of trial.
+
+    A side that wants something else declines with its reason and proposes that.
+    """
 
     target = TenantForeignKey(ServiceLevelTarget, models.CASCADE, related_name="proposals")
-    threshold = models.DecimalField(max_digits=8, decimal_places=4)
+    threshold = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    allowed_misses = models.PositiveIntegerField("at most", null=True, blank=True)
+    more_months = models.PositiveSmallIntegerField("more months of trial", null=True, blank=True)
+    is_by_customer = models.BooleanField(default=False)
     reason = models.CharField(max_length=500, blank=True)
     proposed_by = TenantForeignKey(Membership, related_name="+")
     proposed_at = models.DateTimeField()
@@ -348,9 +360,26 @@ class TargetProposal(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(threshold__gte=0, threshold__lte=100), name="proposed_threshold_percent"
+                condition=models.Q(threshold__isnull=True) | models.Q(threshold__gte=0, threshold__lte=100),
+                name="proposed_threshold_percent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(threshold__isnull=False, allowed_misses__isnull=True, more_months__isnull=True)
+                | models.Q(threshold__isnull=True, allowed_misses__isnull=False, more_months__isnull=True)
+                | models.Q(
+                    threshold__isnull=True,
+                    allowed_misses__isnull=True,
+                    more_months__isnull=False,
+                    more_months__range=(1, 24),
+                ),
+                name="proposed_is_one_thing",
             ),
             models.UniqueConstraint(
                 fields=["tenant", "target"], condition=models.Q(is_accepted__isnull=True), name="proposal_open_once"
             ),
         ]
+
+    @property
+    def is_extension(self) -> bool:
+        """Whether it proposes to measure longer instead of a level."""
+        return self.more_months is not None

@@ -32,11 +32,14 @@ from slas.queries.agreements import (
 )
 from slas.queries.attainments import held_attainments
 from slas.queries.chain import AgreementChain, get_chain
-from slas.queries.frames import frame_lines, is_counted, promised_words
+from slas.queries.credit_statements import StatementRow, list_agreement_statements
+from slas.queries.credits import AgreedCredits, list_agreed_credits
+from slas.queries.frames import frame_lines, promised_words
 from slas.queries.hours import version_on
 from slas.queries.phrases import say
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
+from slas.queries.trials import list_trials
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 OPEN_WORDS = {
@@ -62,6 +65,7 @@ class Promise:
     history: tuple[str, ...]
     proposal: TargetProposal | None
     awaits_level: bool
+    trial: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class AgreementPage:
     services: tuple[str, ...]
     scope: tuple[AgreementScope, ...]
     rhythm: tuple[str, ...]
+    credits: tuple[AgreedCredits, ...]
+    credited: tuple[StatementRow, ...]
     obligations: tuple[Duty, ...]
     sides: tuple[Side, ...]
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
@@ -162,6 +168,8 @@ def get_agreement_page(
         services=tuple(sorted(services)),
         scope=tuple(list_scope(agreement=agreement)),
         rhythm=tuple(rhythm_lines(agreement=agreement, today=today)),
+        credits=tuple(list_agreed_credits(agreement=agreement)),
+        credited=tuple(list_agreement_statements(reader=reader, agreement=agreement)),
         obligations=tuple(list_duties(agreement=agreement, today=today)),
         sides=tuple(_sides(reader, agreement, accepted)),
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
@@ -200,7 +208,11 @@ def _promises(
     figures = _figures(reader, agreement, targets, today)
     open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
     proposals = {proposal.target_id: proposal for proposal in open_proposals}
-    return [_promise(each, figures.get(each.slug, []), proposals.get(each.pk), today, on) for each in targets]
+    trials = {pk: trial.words(today) for pk, trial in list_trials(targets).items()}
+    return [
+        _promise(each, figures.get(each.slug, []), proposals.get(each.pk), trials.get(each.pk, ""), today, on)
+        for each in targets
+    ]
 
 
 def _figures(
@@ -224,6 +236,7 @@ def _promise(
     target: ServiceLevelTarget,
     figures: Sequence[Attainment],
     proposal: TargetProposal | None,
+    trial: str,
     today: date,
     on: date | None,
 ) -> Promise:
@@ -239,7 +252,8 @@ def _promise(
         said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),
         history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
         proposal=proposal,
-        awaits_level=target.is_trial and proposal is None and not is_counted(target),
+        awaits_level=target.is_trial and proposal is None,
+        trial=trial,
     )
 
 

@@ -11,11 +11,13 @@ from django.db.models import Model
 from portal.language.dates import day_year
 from portal.language.durations import exact_time
 from slas.calculation.proof import canonical
+from slas.calculation.proposal import FEWEST_MONTHS
 from slas.models import (
     FALL_SILENT,
     Acceptance,
     Agreement,
     AgreementScope,
+    CreditScheme,
     DutyKind,
     Measure,
     Obligation,
@@ -26,7 +28,7 @@ from slas.models import (
 from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
 
-NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work"}
+NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work", "trial_months"}
 # What came after the first texts were accepted is written only where it is used, so that those keep their fingerprint.
 LATER = {
     "weighs_users",
@@ -45,6 +47,10 @@ COUNTING = {
     "max_gap_seconds": "Longest silence",
     "starts_on": "Counted since",
 }
+CREDIT = (
+    "name", "basis", "fee", "currency", "month_cap", "year_cap", "several", "earn_back_months", "excludes_unmet",
+    "approver_role",
+)  # fmt: skip
 TERMS = ("name", "kind", "version", "time_zone", "starts_on", "ends_on", "answer_working_days")
 RHYTHM = ("notice_days", "renews_months", "review_months")
 
@@ -67,6 +73,22 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
         "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
         **review_values(stored),
         **({"scope": scope} if scope else {}),
+        **_credits(stored),
+    }
+
+
+def _credits(agreement: Agreement) -> dict[str, Any]:
+    """What is credited for missed promises, by the address of each scheme; nothing where there is none."""
+    schemes = agreement.credit_schemes.prefetch_related("bands__target").order_by("slug")
+    written = {scheme.slug: credit_values(scheme) for scheme in schemes}
+    return {"credits": written} if written else {}
+
+
+def credit_values(scheme: CreditScheme) -> dict[str, Any]:
+    """A scheme of credits with its bands."""
+    bands = sorted(scheme.bands.all(), key=lambda band: (band.target.slug, band.low))
+    return {name: getattr(scheme, name) for name in CREDIT} | {
+        "bands": [[band.target.slug, band.low, band.high, band.credit] for band in bands]
     }
 
 
@@ -108,7 +130,13 @@ def target_values(target: ServiceLevelTarget) -> dict[str, Any]:
         if (value := getattr(target, field.name)) != field.get_default() or field.name not in LATER
     }
     hours = _hours(target.service_hours) if target.service_hours else None
-    return values | _excluded(target.excluded_work) | {"measure": _measure(target.measure), "service_hours": hours}
+    counted = {"measure": _measure(target.measure), "service_hours": hours}
+    return values | _excluded(target.excluded_work) | _trial(target) | counted
+
+
+def _trial(target: ServiceLevelTarget) -> dict[str, Any]:
+    """How long a trial is; written where it is not the shortest, as all were before."""
+    return {"trial_months": target.trial_months} if target.is_trial and target.trial_months != FEWEST_MONTHS else {}
 
 
 def _excluded(kinds: Sequence[str]) -> dict[str, Any]:

@@ -13,7 +13,14 @@ from django.db.models import QuerySet
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Agreement, Obligation, ServiceLevelTarget
 from slas.queries.agreement_terms import list_scope
-from slas.queries.agreement_text import duty_values, review_values, scope_values, target_values, terms_values
+from slas.queries.agreement_text import (
+    credit_values,
+    duty_values,
+    review_values,
+    scope_values,
+    target_values,
+    terms_values,
+)
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.clause_words import (
     duty_words,
@@ -24,6 +31,7 @@ from slas.queries.clause_words import (
     terms_lines,
     terms_words,
 )
+from slas.queries.credits import AgreedCredits, list_agreed_credits
 
 SECTIONS = {
     1: "Parties and dates",
@@ -66,6 +74,7 @@ def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
         terms_clause(agreement),
         *_scope_clauses(agreement),
         *(target_clause(target, place) for place, target in enumerate(list_agreement_targets(agreement=agreement), 1)),
+        *(credit_clause(each, place) for place, each in enumerate(list_agreed_credits(agreement=agreement), 1)),
         *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
         reviews_clause(agreement),
     )
@@ -104,6 +113,15 @@ def target_clause(target: ServiceLevelTarget, place: int) -> Clause:
     )
 
 
+def credit_clause(agreed: AgreedCredits, place: int) -> Clause:
+    """What missed promises are worth, band by band, within which caps, and who approves it."""
+    scheme = agreed.scheme
+    bands = [f"{band.promise}, {band.values}: {band.credit}." for band in agreed.bands]
+    text = "When a promise of these is missed, the following is credited."
+    lines = [*bands, *agreed.sentences]
+    return _clause(credit_key(scheme.slug), f"4.{place}", scheme.name, text, lines, credit_values(scheme))
+
+
 def duty_clause(duty: Obligation, place: int) -> Clause:
     """What the customer does so that promises can be kept; also one that is not written yet."""
     text, *lines = duty_words(duty)
@@ -113,6 +131,11 @@ def duty_clause(duty: Obligation, place: int) -> Clause:
 def target_key(slug: str) -> str:
     """By which the clause of a promise is known in each version."""
     return f"target:{slug}"
+
+
+def credit_key(slug: str) -> str:
+    """By which the clause of a scheme of credits is known in each version."""
+    return f"credits:{slug}"
 
 
 def duty_key(slug: str) -> str:

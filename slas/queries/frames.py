@@ -31,7 +31,7 @@ COUNTS_TIME = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY, TargetKind.CASES
 
 def frame_lines(target: ServiceLevelTarget) -> list[str]:
     """The frame, one sentence each."""
-    lines = [*_period(target), *_hours(target)]
+    lines = [*_trial(target), *_period(target), *_hours(target)]
     if target.kind == TargetKind.AVAILABILITY:
         lines += [_when_down(target), *_planned(target), *_degraded(target), *_outages(target)]
     elif target.kind == TargetKind.RELIABILITY:
@@ -62,14 +62,25 @@ def promised_words(target: ServiceLevelTarget) -> str:
     return percent_words(target.threshold) if target.threshold is not None else ""
 
 
-def promised_sentence(*, target: ServiceLevelTarget, threshold: Decimal) -> str:
-    """A proposed level as a sentence: `99.5 % of 04:00 to 22:00, every day`, `98 % of orders`."""
+def promised_sentence(*, target: ServiceLevelTarget, threshold: Decimal | None, allowed: int | None = None) -> str:
+    """A proposed level as a sentence: `99.5 % of 04:00 to 22:00, every day`, `98 % of orders`, `At most 2
+    interruptions of more than 10 min a month`.
+    """
+    if threshold is None:
+        words = f"At most {interruption_words(target, allowed)}" if allowed else _none_longer(target)
+        return f"{words} a {target.period_kind}"
     if target.kind == TargetKind.AVAILABILITY:
         words = lower_first(target.service_hours.words) if target.service_hours else ALWAYS
         of = "all hours" if words.startswith(("always", "round the clock")) else words
     else:
         of = promise_of(target).unit_words or "cases"
     return f"{percent_words(threshold)} of {of}"
+
+
+def _trial(target: ServiceLevelTarget) -> Iterator[str]:
+    if target.is_trial:
+        months = counted(target.trial_months, "months")
+        yield f"Measured for {months} with nothing promised; then both sides agree on a level, or on more months."
 
 
 def _period(target: ServiceLevelTarget) -> Iterator[str]:
@@ -150,9 +161,10 @@ def is_counted(target: ServiceLevelTarget) -> bool:
     return target.kind == TargetKind.RELIABILITY
 
 
-def interruption_words(target: ServiceLevelTarget) -> str:
-    """`2 interruptions of more than 10 min`."""
-    return f"{counted(target.allowed_misses or 0, 'interruptions')}{_length(target)}"
+def interruption_words(target: ServiceLevelTarget, allowed: int | None = None) -> str:
+    """`2 interruptions of more than 10 min`: as many as are allowed, or as are proposed."""
+    number = target.allowed_misses if allowed is None else allowed
+    return f"{counted(number or 0, 'interruptions')}{_length(target)}"
 
 
 def _none_longer(target: ServiceLevelTarget) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from portal.accounts.models import Membership
 from portal.language.facts import read
 from slas.calculation.periods import add_months
-from slas.models import Attainment, PeriodKind, ServiceLevelTarget
+from slas.models import Attainment, PeriodKind, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import held_attainments
 
 YEAR = 12
@@ -33,7 +33,7 @@ def measured_months(
 
 def is_measured(attainment: Attainment, kind: str) -> bool:
     """Whether a month has a value, and enough is known of it."""
-    return measured_share(attainment) is not None and not read(kind, attainment.result).is_gap
+    return measured_value(attainment, kind) is not None and not read(kind, attainment.result).is_gap
 
 
 def measured_share(attainment: Attainment) -> Fraction | None:
@@ -41,3 +41,11 @@ def measured_share(attainment: Attainment) -> Fraction | None:
     result = attainment.result
     text = result.get("agreed", result.get("share"))
     return None if text is None else Fraction(text)
+
+
+def measured_value(attainment: Attainment, kind: str) -> Fraction | None:
+    """What is held against a level: the exact share of a month, or the number of its interruptions."""
+    if kind != TargetKind.RELIABILITY:
+        return measured_share(attainment)
+    result = attainment.result
+    return Fraction(result["late"]) if result.get("counted_seconds") else None

@@ -20,6 +20,7 @@ from slas.calculation.proposal import (
     MeasuredMonth,
     cautions,
     predict,
+    propose_numbers,
     propose_safe,
     share_bound,
     time_bound,
@@ -27,9 +28,9 @@ from slas.calculation.proposal import (
 )
 from slas.calculation.rounding import Better, share_of, shown, shown_percent
 from slas.calculation.shares import Observed
-from slas.models import Attainment, ServiceLevelTarget, TargetKind
-from slas.queries.frames import percent_words
-from slas.queries.measured_months import YEAR, measured_months, measured_share
+from slas.models import Attainment, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.queries.frames import interruption_words, is_counted, percent_words
+from slas.queries.measured_months import YEAR, measured_months, measured_value
 
 CONFIDENCES = (Fraction(95, 100), Fraction(90, 100), Fraction(80, 100))
 # Of so many percent of all cases it is said how long they take.
@@ -84,7 +85,7 @@ class ProposalGrounds:
 
 
 def get_proposal_grounds(
-    *, reader: Membership, target: ServiceLevelTarget, until: date, proposed: Decimal | None = None
+    *, reader: Membership, target: ServiceLevelTarget, until: date, proposed: TargetProposal | None = None
 ) -> ProposalGrounds:
     """The grounds for a level of a trial from what the reader may see; the proposed level stands among the others."""
     rows = measured_months(reader=reader, target=target, until=until, months=2 * YEAR)
@@ -103,30 +104,51 @@ def get_proposal_grounds(
     )
 
 
-def shares(figures: Sequence[Attainment]) -> list[Fraction]:
-    """The exact shares of months that have one."""
-    return [share for share in map(measured_share, figures) if share is not None]
+def values_of(target: ServiceLevelTarget, figures: Sequence[Attainment]) -> list[Fraction]:
+    """What is held against a level in each month: the exact share, or the number of interruptions."""
+    values = (measured_value(row, target.kind) for row in figures)
+    return [value for value in values if value is not None]
 
 
 def _measured(target: ServiceLevelTarget, rows: Sequence[Attainment]) -> Iterator[MeasuredMonth]:
-    for row, share in zip(rows, shares(rows), strict=True):
+    """The months as warnings look at them: more is better there."""
+    sign = -1 if is_counted(target) else 1
+    for row, value in zip(rows, values_of(target, rows), strict=True):
         facts = read(target.kind, row.result)
         volume = facts.whole if isinstance(facts, CountFacts) else None
-        yield MeasuredMonth(Period.containing(row.period_start), share, volume)
+        yield MeasuredMonth(Period.containing(row.period_start), sign * value, volume)
 
 
-def _levels(target: ServiceLevelTarget, figures: Sequence[Attainment], proposed: Decimal | None) -> Iterator[Level]:
+def level_of(proposal: TargetProposal) -> Fraction | None:
+    """The proposed level as figures are: a share, or a number of interruptions; None for a longer trial."""
+    if is_counted(proposal.target):
+        return None if proposal.allowed_misses is None else Fraction(proposal.allowed_misses)
+    return None if proposal.threshold is None else share_of(proposal.threshold)
+
+
+def _levels(
+    target: ServiceLevelTarget, figures: Sequence[Attainment], proposed: TargetProposal | None
+) -> Iterator[Level]:
     """From the strictest level that a month reached to the first that all of them did, the proposed one among them."""
-    month, own = _usual_month(target, figures), set() if proposed is None else {share_of(proposed)}
-    for tried in propose_safe(shares(figures), also=own):
+    month, own = _usual_month(target, figures), None if proposed is None else level_of(proposed)
+    values, also = values_of(target, figures), [] if own is None else [own]
+    is_number = is_counted(target)
+    tried_on = propose_numbers(map(int, values), map(int, also)) if is_number else propose_safe(values, also)
+    for tried in tried_on:
         yield Level(
-            words=percent_words(Decimal(tried.level.numerator * 100) / tried.level.denominator),
+            words=_level_words(target, tried.level),
             kept=f"{tried.kept} of {tried.months} months",
             sure=f"{tried.confidence_percent}{NBSP}%",
             misses=_misses(tried.misses_a_year),
             room=minutes((1 - tried.level) * month) if month else "",
-            is_proposed=tried.level in own,
+            is_proposed=tried.level == own,
         )
+
+
+def _level_words(target: ServiceLevelTarget, level: Fraction) -> str:
+    if is_counted(target):
+        return f"At most {interruption_words(target, int(level))}"
+    return percent_words(Decimal(level.numerator * 100) / level.denominator)
 
 
 def _misses(number: Fraction) -> str:

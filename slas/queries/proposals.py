@@ -1,72 +1,120 @@
-"""What could be promised: how levels would have done in the months that were measured."""
+"""What is proposed for a trial: how levels would have done in the months that were measured, and who answers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from portal.accounts.models import Membership
 from portal.charts.trends import Limit, TrendPoint
 from portal.language.dates import month_name, month_short
-from portal.language.numbers import percent
+from portal.language.numbers import count, counted, percent
 from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
-from slas.calculation.rounding import share_of
-from slas.models import Attainment, ServiceLevelTarget, TargetProposal
+from slas.calculation.rounding import Better
+from slas.models import Attainment, Party, ServiceLevelTarget, TargetProposal
 from slas.queries.agreements import list_visible_agreements
-from slas.queries.frames import percent_words, promised_sentence
-from slas.queries.proposal_grounds import ProposalGrounds, get_proposal_grounds, shares
+from slas.queries.frames import interruption_words, is_counted, percent_words, promised_sentence
+from slas.queries.proposal_grounds import ProposalGrounds, get_proposal_grounds, level_of, values_of
+from slas.queries.trials import list_trials
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was proposed and answered before, by whom, the newest first."""
+
+    proposal: TargetProposal
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """Everything that the page of a proposal shows."""
+    """Everything that the page of a proposal shows; a longer trial has no level to try."""
 
     proposal: TargetProposal
     target: ServiceLevelTarget
+    party: Party
+    wanted: str
     sentence: str
     words: str
     confidence: str
+    trial: str
     grounds: ProposalGrounds
     points: tuple[TrendPoint, ...]
-    limit: Limit
+    limit: Limit | None
+    unit: str
+    earlier: tuple[Said, ...]
 
 
 def get_proposal(*, reader: Membership, proposal_id: int) -> TargetProposal:
     """A proposal about an agreement that the reader may see. Raises TargetProposal.DoesNotExist."""
     rows = TargetProposal.objects.filter(target__agreement__in=list_visible_agreements(reader=reader))
-    related = ("target__agreement__customer", "target__measure", "target__service_hours", "proposed_by__user")
-    return rows.select_related(*related, "answered_by__user").get(pk=proposal_id)
+    sides = ("target__agreement__customer", "target__agreement__provider")
+    related = ("target__measure", "target__service_hours", "proposed_by__user", "answered_by__user")
+    return rows.select_related(*sides, *related).get(pk=proposal_id)
+
+
+def answering_party(proposal: TargetProposal) -> Party:
+    """Who answers: the customer what IT proposes, the provider what the business proposes."""
+    agreement = proposal.target.agreement
+    return agreement.provider if proposal.is_by_customer else agreement.customer
+
+
+def wanted_words(proposal: TargetProposal) -> str:
+    """What is proposed, in short: `99.5 %`, `at most 2 interruptions of more than 10 min`, `3 more months of trial`."""
+    if proposal.more_months is not None:
+        return f"{counted(proposal.more_months, 'more months')} of trial"
+    if proposal.threshold is not None:
+        return percent_words(proposal.threshold)
+    return f"at most {interruption_words(proposal.target, proposal.allowed_misses)}"
 
 
 def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: date) -> ProposalPage:
     """How the proposed level would have done, beside other levels."""
     target = proposal.target
     until = min(today, proposal.proposed_at.date())
-    grounds = get_proposal_grounds(reader=reader, target=target, until=until, proposed=proposal.threshold)
-    level = share_of(proposal.threshold)
-    tried = _tried(grounds.figures, level)
+    grounds = get_proposal_grounds(reader=reader, target=target, until=until, proposed=proposal)
+    level = level_of(proposal)
+    tried = None if level is None else _tried(target, grounds.figures, level)
+    trial = list_trials([target]).get(target.pk)
+    wanted = wanted_words(proposal)
     return ProposalPage(
         proposal=proposal,
         target=target,
-        sentence=promised_sentence(target=target, threshold=proposal.threshold),
-        words=_words(proposal.threshold, tried, len(grounds.figures)),
+        party=answering_party(proposal),
+        wanted=wanted,
+        sentence=_sentence(proposal),
+        words=_words(wanted, tried, len(grounds.figures)) if level is not None else f"Proposed: {wanted}.",
         confidence=_confidence(tried),
+        trial=trial.words(today) if trial else "",
         grounds=grounds,
-        points=tuple(_points(target, grounds.figures, level)),
-        limit=Limit(float(level * 100), f"Promise tried on: {percent_words(proposal.threshold)}"),
+        points=tuple(points_of(target, grounds.figures, level)),
+        limit=None if level is None else _limit(target, level, wanted),
+        unit="" if is_counted(target) else " %",
+        earlier=tuple(_earlier(reader, proposal)),
     )
 
 
-def _tried(figures: Sequence[Attainment], level: Fraction) -> Proposal | None:
-    return propose(shares(figures), level) if len(figures) >= FEWEST_MONTHS else None
+def _sentence(proposal: TargetProposal) -> str:
+    if proposal.is_extension:
+        return f"{counted(proposal.more_months or 0, 'more months')} of trial, with nothing promised meanwhile"
+    return promised_sentence(target=proposal.target, threshold=proposal.threshold, allowed=proposal.allowed_misses)
 
 
-def _words(threshold: Decimal, tried: Proposal | None, months: int) -> str:
+def _better(target: ServiceLevelTarget) -> Better:
+    return Better.LESS if is_counted(target) else Better.MORE
+
+
+def _tried(target: ServiceLevelTarget, figures: Sequence[Attainment], level: Fraction) -> Proposal | None:
+    if len(figures) < FEWEST_MONTHS:
+        return None
+    return propose(values_of(target, figures), level, _better(target))
+
+
+def _words(wanted: str, tried: Proposal | None, months: int) -> str:
     if tried is None:
         return f"{months} of the {FEWEST_MONTHS} months are measured that are needed before a level can be judged."
     kept = f"{tried.kept} of {tried.months} months"
-    return f"If we had promised {percent_words(threshold)}, we would have kept it in {kept}."
+    return f"If we had promised {wanted}, we would have kept it in {kept}."
 
 
 def _confidence(tried: Proposal | None) -> str:
@@ -80,9 +128,31 @@ def _confidence(tried: Proposal | None) -> str:
     )
 
 
-def _points(target: ServiceLevelTarget, figures: Sequence[Attainment], level: Fraction) -> Iterator[TrendPoint]:
-    for row, share in zip(figures, shares(figures), strict=True):
-        missed = share < level
-        shown = percent(share, target.decimals)
+def _limit(target: ServiceLevelTarget, level: Fraction, wanted: str) -> Limit:
+    return Limit(float(level if is_counted(target) else level * 100), f"Promise tried on: {wanted}")
+
+
+def points_of(
+    target: ServiceLevelTarget, figures: Sequence[Attainment], level: Fraction | None
+) -> Iterator[TrendPoint]:
+    """The measured months as dots; those that would have missed the level say so."""
+    is_number = is_counted(target)
+    for row, value in zip(figures, values_of(target, figures), strict=True):
+        missed = level is not None and (value > level if is_number else value < level)
+        shown = count(int(value)) if is_number else percent(value, target.decimals)
         note = f"{month_name(row.period_start)}: {shown}, would have been missed" if missed else ""
-        yield TrendPoint(month_short(row.period_start), float(share * 100), missed=missed, note=note)
+        drawn = float(value if is_number else value * 100)
+        yield TrendPoint(month_short(row.period_start), drawn, missed=missed, note=note)
+
+
+def _earlier(reader: Membership, proposal: TargetProposal) -> Iterator[Said]:
+    target = proposal.target
+    rows = TargetProposal.objects.filter(
+        target__agreement__in=list_visible_agreements(reader=reader),
+        target__agreement__slug=target.agreement.slug,
+        target__slug=target.slug,
+        proposed_at__lt=proposal.proposed_at,
+    )
+    related = ("target__agreement", "target__measure", "proposed_by__user", "answered_by__user")
+    for row in rows.select_related(*related).order_by("-proposed_at", "-pk"):
+        yield Said(row, wanted_words(row))

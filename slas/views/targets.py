@@ -1,4 +1,4 @@
-"""Promises and duties of a draft, and what is proposed for a trial."""
+"""Promises and duties of a draft."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,21 +9,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal import clock
-from portal.accounts.policies import authorise, can
+from portal.accounts.policies import authorise
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
-from slas.actions import proposals, targets
+from slas.actions import targets
 from slas.forms.agreements import ObligationForm
-from slas.forms.proposals import AnswerForm, ProposalForm
 from slas.forms.targets import TargetForm
-from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind
 from slas.queries import agreements as queries
-from slas.queries.agreements import is_side_of
 from slas.queries.building import find_promises
 from slas.queries.library import list_templates
-from slas.queries.proposal_grounds import get_proposal_grounds
-from slas.queries.proposals import get_proposal, get_proposal_page
 
 KINDS = {
     TargetKind.AVAILABILITY: gettext_lazy(
@@ -103,44 +99,6 @@ def target_remove(request: TenantRequest, tenant: str, slug: str, version: int, 
     else:
         messages.success(request, _("“%(name)s” is taken out.") % {"name": found.name})
     return redirect(_address(found.agreement))
-
-
-def target_propose(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:
-    """A level for a promise that is only measured yet."""
-    found = _target(request, slug, version, target)
-    authorise(request.membership, "target.propose")
-    today = clock.today(request.tenant.time_zone)
-    form = ProposalForm(sent(request), today=today)
-    proposal = attempt(
-        form, lambda data: proposals.propose_target(target=found, by=request.membership, now=clock.now(), **data)
-    )
-    if proposal:
-        messages.success(request, _("Proposed. The customer answers by the day that you chose."))
-        return redirect("proposal_detail", tenant=tenant, proposal_id=proposal.pk)
-    grounds = get_proposal_grounds(reader=request.membership, target=found, until=today)
-    context = {"form": form, "target": found, "grounds": grounds, "back": _address(found.agreement)}
-    return render(request, "slas/target_propose.html", context, status=422 if form.errors else 200)
-
-
-def proposal_detail(request: TenantRequest, tenant: str, proposal_id: int) -> HttpResponse:
-    """How a proposed level would have done; the head of the customer's unit answers here."""
-    proposal = get_or_404(get_proposal, reader=request.membership, proposal_id=proposal_id)
-    member, customer = request.membership, proposal.target.agreement.customer
-    may_answer = can(member, "proposal.answer") and is_side_of(member, customer) and proposal.answered_at is None
-    if request.method == "POST":
-        authorise(member, "proposal.answer")
-    form = AnswerForm(sent(request))
-    if attempt(form, lambda data: _answer(request, proposal, data)):
-        messages.success(request, _("Answered. Thank you."))
-        return redirect("proposal_detail", tenant=tenant, proposal_id=proposal_id)
-    page = get_proposal_page(reader=member, proposal=proposal, today=clock.today(request.tenant.time_zone))
-    context = {"page": page, "form": form, "may_answer": may_answer}
-    return render(request, "slas/proposal_detail.html", context, status=422 if form.errors else 200)
-
-
-def _answer(request: TenantRequest, proposal: TargetProposal, data: dict[str, str]) -> object:
-    act = proposals.accept_proposal if data["decision"] == "accept" else proposals.decline_proposal
-    return act(proposal=proposal, answer=data["answer"], by=request.membership, now=clock.now())
 
 
 def obligation_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:

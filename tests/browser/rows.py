@@ -29,6 +29,9 @@ from slas.models import (
     Attainment,
     CasePause,
     ClauseProposal,
+    CreditBand,
+    CreditScheme,
+    CreditStatement,
     FactBatch,
     Measure,
     Obligation,
@@ -78,7 +81,7 @@ def add_missing(tenant: Tenant) -> None:
         time_zone=tenant.time_zone,
     )
     agreement = Agreement.objects.get(slug=DRAFT_UNIT)
-    revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=member(MANAGER), now=NOW)
+    add_credits(revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=member(MANAGER), now=NOW))
     measure = Measure.objects.get(slug="orders")
     stop = OutageRow(NOW - timedelta(days=6), NOW - timedelta(days=6, minutes=-9), what="Orders were refused")
     enter_fact(measure=measure, row=stop, by=owner, reason="Seen by the order desk", now=NOW)
@@ -129,6 +132,15 @@ def _offer_a_contract(tenant: Tenant) -> None:
     Job.objects.filter(pk=made.pk).update(state=JobState.DONE, **same)
 
 
+def add_credits(draft: Agreement) -> None:
+    """Credits in a draft, so that they can be edited."""
+    scheme = CreditScheme.objects.create(
+        agreement=draft, slug="credits-for-mail", name="Credits for mail", basis="amount", currency="GBP",
+        approver_role="service_level_manager",
+    )  # fmt: skip
+    CreditBand.objects.create(scheme=scheme, target=draft.targets.get(slug="mail"), low=0, high="99.5", credit=50)
+
+
 def rows() -> Mapping[str, Any]:
     """The parameters of all addresses, by the word before them; see Address.path."""
     return _catalogue() | _promises() | _negotiation() | _reviews() | _people()
@@ -154,6 +166,7 @@ def _catalogue() -> dict[str, Any]:
 
 # What writes in a draft, and what belongs to a contract whose supplier signs without a user here.
 WRITES = (
+    *("credit_scheme_create", "credit_scheme_edit"),
     *("agreement_edit", "agreement_accept", "target_create", "target_edit", "target_import", "package_put"),
     *("obligation_create", "document_attach", "scope_create", "scope_edit"),
 )
@@ -178,6 +191,8 @@ def _promises() -> dict[str, Any]:
         "duties/obligation_id": done.pk,
         "scope/scope_id": draft.scope.order_by("pk").last().pk,
         "proposals/proposal_id": proposed.pk,
+        "credits/scheme": "credits-for-mail",
+        "credits/credit_id": _newest(CreditStatement),
         "parties/party_id": Party.objects.get(name="Paywell").pk,
         "sign/token": LINK,
         **{f"{view}:slug": CONTRACT for view in SIGNS},

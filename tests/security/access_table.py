@@ -151,6 +151,14 @@ obligation_edit           -+---- ..  -+---- ..
 obligation_remove         none       -+---- ..
 obligation_done           none       -+-++- ..
 proposal_detail           ++++++ ..  ---+-- ..
+credit_scheme_create      -+---- ..  -+---- ..
+credit_scheme_edit        -+---- ..  -+---- ..
+credit_scheme_remove      none       -+---- ..
+credit_statement          +++..+ ..  +++..+ ..
+credit_decide             none       +++..- ..
+credit_state              none       +++..- ..
+credit_earn_back          none       +++..- ..
+credit_statement_csv      +++..+ ..  +++..+ ..
 levels_edit               -++--- --  -++--- --
 attainment_detail         ++++++ ..  ++++++ ..
 attainment_verify         ++++++ ..  ++++++ ..

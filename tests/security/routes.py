@@ -39,6 +39,8 @@ from slas.models import (
     Attainment,
     CasePause,
     ClauseProposal,
+    CreditScheme,
+    CreditStatement,
     FactBatch,
     Measure,
     Obligation,
@@ -80,6 +82,7 @@ NUMBERED: dict[str, type] = {
     "package_id": TargetPackage,
     "proposal_id": TargetProposal,
     "clause_proposal_id": ClauseProposal,
+    "credit_id": CreditStatement,
     "attainment_id": Attainment,
     "obligation_id": Obligation,
     "scope_id": AgreementScope,
@@ -103,8 +106,9 @@ NAMED: dict[str, type] = {
     "reviews": BusinessUnit,
     "targets": ServiceLevelTarget,
     "templates": TargetTemplate,
+    "credits": CreditScheme,
 }
-SLUGS = {"slug", "unit", "target"}
+SLUGS = {"slug", "unit", "target", "scheme"}
 FIXED = {
     "month": "2026-10",
     "version": "1",

@@ -17,6 +17,7 @@ from portal.tenancy.scope import tenant_scope
 
 NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
 LATER = ("ended", "ends", "expires", "due", "closed")
+CREDIT_SUMS = dict.fromkeys(("total", "after_month_cap", "after_year_cap"), "0")
 # What the rules of a table ask for beyond the types of its fields.
 WANTED: dict[str, dict[str, Any]] = {
     "slas.Acceptance": {
@@ -34,6 +35,10 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
     "slas.ClauseAcceptance": {"clause_key": "terms"},
     "slas.ClauseThread": {"clause_key": "terms"},
+    "slas.CreditScheme": {"fee": 100, "approver_role": "administrator", "currency": "GBP"},
+    "slas.CreditBand": {"low": 0, "high": 1},
+    "slas.CreditStatement": {"month": date(2026, 10, 1), "currency": "GBP", "sums": CREDIT_SUMS, "reason": ""},
+    "slas.TargetProposal": {"threshold": 99},
     "slas.CaseReopening": {"reopened_at": NOW + timedelta(hours=1)},
     "slas.FactBatch": {"fact": "outages"},
     "slas.Measurement": {"state": 0},

@@ -1,16 +1,13 @@
 """Versions of an agreement follow one another: no day is promised twice, and none is promised by one side alone."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from slas.actions.agreement_states import accept_agreement, begin_due_agreements, end_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
-from slas.actions.proposals import accept_proposal, propose_target
-from slas.errors import NumberNotPercentage, PromiseGone
-from slas.models import Agreement, AgreementState, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.models import Agreement, AgreementState
 from tests.slas import factories
 from tests.slas.factories import every_day
 
@@ -134,62 +131,6 @@ def test_each_kind_of_agreement_has_its_sides(draft, people_of, client_of, kind,
 
     assert refused.status_code == 422
     assert words in refused.content.decode()
-
-
-def test_a_level_is_not_accepted_for_a_promise_that_is_gone(in_force, people_of):
-    trial = in_force.targets.get()
-    trial.is_trial, trial.threshold = True, None
-    trial.save()
-    proposal = propose_target(
-        target=trial, threshold=Decimal(98), reason="Kept", answer_due_on=date(2026, 12, 1), by=people_of["manager"],
-        now=NOW,
-    )  # fmt: skip
-    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
-    nxt.targets.all().delete()
-
-    with pytest.raises(PromiseGone, match="no longer holds “Customers can place orders”"), transaction.atomic():
-        accept_proposal(proposal=proposal, answer="Yes", by=people_of["head"], now=NOW)
-
-    proposal.refresh_from_db()
-    assert proposal.answered_at is None
-
-
-@pytest.mark.parametrize("kind", TargetKind.values)
-def test_a_percentage_is_proposed_for_each_trial_but_one_of_interruptions(in_force, people_of, client_of, kind):
-    frame = {"is_trial": True, "threshold": None, "allowed_misses": 2}
-    trial = factories.make_target(kind, agreement=in_force, slug="trial", name="A trial", **frame)
-    manager, head = client_of(people_of["manager"]), client_of(people_of["head"])
-    address = f"{PAGE}v1/targets/trial/propose/"
-    is_offered = address in manager.get(f"{PAGE}v1/").content.decode()
-
-    proposed = manager.post(address, {"threshold": "99", "answer_due_on": "2026-11-20"})
-
-    if kind == TargetKind.RELIABILITY:
-        assert (is_offered, proposed.status_code, TargetProposal.objects.count()) == (False, 422, 0)
-        assert "“A trial” counts interruptions, of which a number is promised." in proposed.content.decode()
-    else:
-        assert is_offered
-        assert head.post(proposed.url, {"decision": "accept", "answer": "Good"}).status_code == 302
-        promised = ServiceLevelTarget.objects.get(slug="trial", agreement__state=AgreementState.DRAFT)
-        assert (promised.kind, promised.is_trial) == (trial.kind, False)
-        assert (promised.threshold, promised.allowed_misses) == (Decimal(99), None)
-
-
-def test_a_percentage_that_was_proposed_for_interruptions_can_only_be_declined(in_force, people_of, client_of):
-    trial = factories.make_target(
-        "reliability", agreement=in_force, is_trial=True, allowed_misses=None, name="Few interruptions"
-    )
-    proposal = TargetProposal.objects.create(
-        target=trial, threshold=99, proposed_by=people_of["manager"], proposed_at=NOW, answer_due_on=date(2026, 12, 1)
-    )
-
-    with pytest.raises(NumberNotPercentage, match="Write it into the next version instead"):
-        accept_proposal(proposal=proposal, answer="Yes", by=people_of["head"], now=NOW)
-
-    answer = {"decision": "decline", "answer": "It is a number"}
-    client_of(people_of["head"]).post(f"/t/larkmoor/proposals/{proposal.pk}/", answer)
-    proposal.refresh_from_db()
-    assert proposal.is_accepted is False
 
 
 @pytest.fixture

@@ -101,7 +101,6 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
         "start_clocks",
         "pooled_scores",
         "mean_of_percentages",
-        "propose_credits",
         "AGREED_NOT_TO_COUNT",
         "AGREED_HOURS",
     ],

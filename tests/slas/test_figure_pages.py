@@ -296,14 +296,15 @@ def test_cases_of_all_months_say_what_is_sure_and_how_long_they_take(unit, membe
     ]
 
 
-def test_too_few_months_are_said(unit, head, member, client_of):
+def test_too_few_months_are_refused(unit, member, client_of):
     trial = factories.make_target(unit=unit, slug="track", is_trial=True, threshold=None, starts_on=date(2026, 10, 1))
     compute_attainments(targets=[trial], periods=[OCTOBER], now=NOW)
-    close_figures(ids=trial.attainments.values_list("pk", flat=True), now=NOW)
 
-    page = client_of(head).get(propose(client_of(member()), trial).url).content.decode()
+    refused = propose(client_of(member()), trial)
 
-    assert "1 of the 3 months are measured that are needed" in page
+    assert refused.status_code == 422
+    assert "1 of the 3 months are measured that are needed" in refused.content.decode()
+    assert TargetProposal.objects.count() == 0
 
 
 def test_a_proposal_rests_on_issued_months_for_the_business(trial, head, member, client_of):
@@ -364,7 +365,7 @@ def test_declining_needs_a_reason(trial, head, member, client_of):
     silent = client_of(head).post(address, {"decision": "decline", "answer": " "})
     client_of(head).post(address, {"decision": "decline", "answer": "Two misses are too many"})
 
-    assert "Say why, so that IT can propose something better" in silent.content.decode()
+    assert "Say why, so that the other side can propose something better" in silent.content.decode()
     proposal = TargetProposal.objects.get()
     assert (proposal.is_accepted, proposal.answer) == (False, "Two misses are too many")
     assert not Agreement.objects.filter(state=AgreementState.DRAFT).exists()

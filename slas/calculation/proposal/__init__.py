@@ -5,7 +5,14 @@ misses a year to expect. A `Bound` or a `TimeBound` speaks of the true share or 
 """
 
 from slas.calculation.proposal.cautions import Caution, CautionKind, MeasuredMonth, cautions
-from slas.calculation.proposal.months import FEWEST_MONTHS, Proposal, propose, propose_each, propose_safe
+from slas.calculation.proposal.months import (
+    FEWEST_MONTHS,
+    Proposal,
+    propose,
+    propose_each,
+    propose_numbers,
+    propose_safe,
+)
 from slas.calculation.proposal.shares import Bound, Prediction, predict, share_bound, wilson_bound
 from slas.calculation.proposal.steps import share_step, time_step
 from slas.calculation.proposal.times import TimeBound, fewest_values, time_bound
@@ -24,6 +31,7 @@ __all__ = [
     "predict",
     "propose",
     "propose_each",
+    "propose_numbers",
     "propose_safe",
     "share_bound",
     "share_step",

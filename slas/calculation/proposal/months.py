@@ -10,6 +10,7 @@ from fractions import Fraction
 from slas.calculation.errors import TooFewMonths
 from slas.calculation.proposal.confidence import misses_in_a_year, whole_percent
 from slas.calculation.proposal.steps import share_step
+from slas.calculation.rounding import Better
 
 FEWEST_MONTHS = 3
 
@@ -38,10 +39,12 @@ class Proposal:
         return misses_in_a_year(self.confidence)
 
 
-def propose(values: Iterable[Fraction], level: Fraction) -> Proposal:
-    """How a level would have done; more is better. Raises TooFewMonths below three."""
+def propose(values: Iterable[Fraction], level: Fraction, better: Better = Better.MORE) -> Proposal:
+    """How a level would have done; what is equal to it keeps it. Raises TooFewMonths below three."""
     measured = _enough(tuple(values))
-    return Proposal(level, sum(value >= level for value in measured), len(measured))
+    is_more = better is Better.MORE
+    kept = sum(value >= level if is_more else value <= level for value in measured)
+    return Proposal(level, kept, len(measured))
 
 
 def propose_each(values: Iterable[Fraction], levels: Iterable[Fraction]) -> tuple[Proposal, ...]:
@@ -58,6 +61,16 @@ def propose_safe(values: Iterable[Fraction], also: Iterable[Fraction] = ()) -> t
     """
     measured = _enough(tuple(values))
     return propose_each(measured, {*map(share_step, measured), *also})
+
+
+def propose_numbers(numbers: Iterable[int], also: Iterable[int] = ()) -> tuple[Proposal, ...]:
+    """Each number of a measured month as the most that is promised, and numbers that are asked for besides.
+
+    The strictest first; the number of the worst month is the safest. Raises TooFewMonths below three.
+    """
+    measured = _enough([Fraction(number) for number in numbers])
+    levels = sorted({*measured, *map(Fraction, also)})
+    return tuple(propose(measured, level, Better.LESS) for level in levels)
 
 
 def _enough(values: Sequence[Fraction]) -> Sequence[Fraction]:

@@ -33,7 +33,8 @@ clause.propose        M   H
 clause.answer         M   H
 obligation.do         M   H B
 target.propose        M
-proposal.answer           H
+proposal.answer       M   H
+credit.approve      A M O
 hours.manage          M
 work.announce         M O
 work.approve          M   H B

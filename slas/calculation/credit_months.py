@@ -1,0 +1,128 @@
+"""Credits month by month, with the cap of each calendar year, and what is earned back (calculation, section 15)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
+
+from slas.calculation.credits import (
+    Billing,
+    CreditProposal,
+    CreditScale,
+    CreditTerms,
+    TargetResult,
+    propose_credits,
+)
+from slas.calculation.periods import add_months
+
+MONTHS_A_YEAR = 12
+NONE_YET: Mapping[int, Fraction] = MappingProxyType({})
+# Currencies whose amounts have no hundredths.
+WHOLE = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "RWF", "UGX", "VND", "XAF", "XOF", "XPF"})
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """What is agreed about credits: the terms, the monthly fee, and the bands of each promise by its address.
+
+    Where credits are amounts the fee is not used; 0 will do.
+    """
+
+    terms: CreditTerms
+    fee: Fraction
+    scales: Mapping[str, CreditScale]
+
+
+@dataclass(frozen=True)
+class CreditMonth:
+    """How a month went, by address of the promise: the exact value of each that was judged, the events behind it, and
+    the duties of the customer that were overdue. A promise without a value earns nothing and gives nothing back.
+    """
+
+    first_on: date
+    values: Mapping[str, Fraction]
+    events: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unmet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def end_on(self) -> date:
+        """The first day of the next month."""
+        return add_months(self.first_on, 1)
+
+
+@dataclass(frozen=True)
+class MonthCredit:
+    """What could be credited for a month, and whether the months after it earned that back."""
+
+    month: CreditMonth
+    proposal: CreditProposal
+    is_earned_back: bool
+
+
+def credits_for(
+    months: Iterable[CreditMonth], scheme: Scheme, credited: Mapping[int, Fraction] = NONE_YET
+) -> tuple[MonthCredit, ...]:
+    """The proposal for each month, in order. `credited` is what a calendar year had already, outside these months.
+
+    What was credited counts toward the cap of its year also when it is earned back later.
+    """
+    ordered = sorted(months, key=lambda month: month.first_on)
+    used: dict[int, Fraction] = defaultdict(Fraction, credited)
+    made = []
+    for month in ordered:
+        proposal = propose_credits(
+            scheme.terms, billing_of(month, scheme, used[month.first_on.year]), results_of(month, scheme)
+        )
+        used[month.first_on.year] += proposal.amount
+        made.append(MonthCredit(month, proposal, _is_earned_back(month, ordered, scheme, proposal)))
+    return tuple(made)
+
+
+def billing_of(month: CreditMonth, scheme: Scheme, credited: Fraction) -> Billing:
+    """The month as it is billed: its fee, that of a year, and what its calendar year had already."""
+    return Billing(month.end_on, scheme.fee, scheme.fee * MONTHS_A_YEAR, credited)
+
+
+def results_of(month: CreditMonth, scheme: Scheme) -> list[TargetResult]:
+    """The promises that have bands and a value in that month."""
+    return [
+        TargetResult(
+            name,
+            month.values[name],
+            scale,
+            month.events.get(name, frozenset()),
+            month.unmet.get(name, ()),
+        )
+        for name, scale in scheme.scales.items()
+        if name in month.values
+    ]
+
+
+def kept_after(month: CreditMonth, months: Sequence[CreditMonth], scheme: Scheme, name: str) -> list[bool]:
+    """Whether a promise was kept in each of the agreed following months that are over; one without a value was not."""
+    by_month = {each.first_on: each for each in months}
+    kept = []
+    for later in range(1, (scheme.terms.earn_back_periods or 0) + 1):
+        following = by_month.get(add_months(month.first_on, later))
+        if following is None:
+            break
+        value = following.values.get(name)
+        kept.append(value is not None and scheme.scales[name].band_of(value) is None)
+    return kept
+
+
+def places_of(currency: str) -> int:
+    """How many decimals an amount of that currency has."""
+    return 0 if currency in WHOLE else 2
+
+
+def _is_earned_back(
+    month: CreditMonth, months: Sequence[CreditMonth], scheme: Scheme, proposal: CreditProposal
+) -> bool:
+    """Given back is the whole month, when each promise that was credited was kept in all of the agreed months."""
+    credited = [line.target for line in proposal.lines_of_targets if line.credit]
+    return bool(credited) and all(
+        scheme.terms.is_earned_back(kept_after(month, months, scheme, name)) for name in credited
+    )

@@ -1,0 +1,171 @@
+"""What is agreed about credits, as the calculation and as readers need it, and what stands against its being agreed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from portal.accounts.models import Membership, Role
+from portal.language.numbers import counted, lower_first, money
+from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
+from slas.calculation.credit_months import Scheme
+from slas.calculation.credits import CreditTerms, CreditUnit, Several
+from slas.models import Agreement, CreditBand, CreditBasis, CreditScheme, ServiceLevelTarget, SeveralRule
+from slas.queries.agreements import get_agreement
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """A band as readers see it: which values, and what they are worth."""
+
+    promise: str
+    values: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedCredits:
+    """A scheme with its bands and everything else that is agreed about it, one sentence each."""
+
+    scheme: CreditScheme
+    bands: tuple[BandLine, ...]
+    sentences: tuple[str, ...]
+
+
+def get_scheme(*, reader: Membership, slug: str, version: int, scheme: str) -> CreditScheme:
+    """A scheme of a visible version. Raises CreditScheme.DoesNotExist, or Agreement.DoesNotExist."""
+    agreement = get_agreement(reader=reader, slug=slug, version=version)
+    return agreement.credit_schemes.select_related("agreement").get(slug=scheme)
+
+
+def promised_of(target: ServiceLevelTarget) -> Promised | None:
+    """What the bands of a promise lie below; a trial has none."""
+    if target.is_trial:
+        return None
+    if target.threshold is not None:
+        return Promised(target.threshold)
+    return None if target.allowed_misses is None else Promised(Decimal(target.allowed_misses), is_number=True)
+
+
+def unit_of(scheme: CreditScheme) -> CreditUnit:
+    """What credits and caps of a scheme are written in."""
+    return CreditUnit(scheme.basis)
+
+
+def agreed_scheme(scheme: CreditScheme) -> Scheme:
+    """The scheme as credits are calculated by it. Raises BadBands where its bands do not fit its promises."""
+    unit = unit_of(scheme)
+    terms = CreditTerms(
+        unit,
+        Several(scheme.several),
+        period_cap=_exact(scheme.month_cap, unit),
+        year_cap=_exact(scheme.year_cap, unit),
+        earn_back_periods=scheme.earn_back_months,
+    )
+    scales = {
+        target.slug: scale_of(rows, promised, unit)
+        for target, rows in rows_by_target(scheme)
+        if (promised := promised_of(target)) is not None
+    }
+    return Scheme(terms, Fraction(scheme.fee or 0), scales)
+
+
+def rows_by_target(scheme: CreditScheme) -> list[tuple[ServiceLevelTarget, list[BandRow]]]:
+    """The bands of each promise, the promises in their order."""
+    found: dict[int, list[BandRow]] = defaultdict(list)
+    targets = {}
+    for band in _bands(scheme):
+        targets[band.target_id] = band.target
+        found[band.target_id].append(BandRow(len(found[band.target_id]), band.low, band.high, band.credit))
+    return [(targets[pk], rows) for pk, rows in found.items()]
+
+
+def list_credit_problems(*, agreement: Agreement) -> list[str]:
+    """Why the bands of an agreement do not fit what it promises; nothing where they do."""
+    return [problem for scheme in _schemes(agreement) for problem in _problems(scheme)]
+
+
+def list_agreed_credits(*, agreement: Agreement) -> list[AgreedCredits]:
+    """The schemes of a version in words."""
+    return [
+        AgreedCredits(scheme, tuple(_lines(scheme)), tuple(credit_sentences(scheme))) for scheme in _schemes(agreement)
+    ]
+
+
+def credit_sentences(scheme: CreditScheme) -> Iterator[str]:
+    """Everything that is agreed beside the bands, one sentence each."""
+    if scheme.fee is not None:
+        yield f"The monthly fee is {amount_words(scheme.fee, scheme.currency)}."
+    if scheme.month_cap is not None:
+        yield f"At most {worth_words(scheme, scheme.month_cap)} in a month."
+    if scheme.year_cap is not None:
+        share = scheme.basis == CreditBasis.SHARE_OF_FEE
+        cap = f"{_percent(scheme.year_cap)} of twelve monthly fees" if share else worth_words(scheme, scheme.year_cap)
+        yield f"At most {cap} in a calendar year."
+    if scheme.several == SeveralRule.HIGHEST:
+        yield "One event that hits several promises costs the highest credit of them."
+    else:
+        yield "One event that hits several promises costs the credits of all of them."
+    if scheme.excludes_unmet:
+        yield "Nothing is credited for a month in which a duty of the customer for that service is overdue."
+    if scheme.earn_back_months is not None:
+        months = counted(scheme.earn_back_months, "months")
+        yield f"It is earned back when the promise is kept in each of the {months} that follow."
+    yield f"A credit is proposed when the month is closed, and approved by the {lower_first(_role(scheme))}."
+
+
+def amount_words(amount: Decimal, currency: str) -> str:
+    """An amount as people read it: `£1,250.50`, `JPY 1,200`."""
+    return money(int(amount * 100), currency)
+
+
+def _schemes(agreement: Agreement) -> list[CreditScheme]:
+    return list(agreement.credit_schemes.prefetch_related("bands__target").order_by("pk"))
+
+
+def _bands(scheme: CreditScheme) -> list[CreditBand]:
+    """By promise; the band next to the promise first, where more is better."""
+    return sorted(scheme.bands.all(), key=lambda band: (band.target.position, band.target_id, band.low))
+
+
+def _problems(scheme: CreditScheme) -> Iterator[str]:
+    written = rows_by_target(scheme)
+    if not written:
+        yield f"“{scheme.name}” has no bands: say what a missed promise is worth, or remove it."
+    for target, rows in written:
+        promised = promised_of(target)
+        if promised is None:
+            yield f"“{target.name}” is a trial, which promises nothing: take its bands out of “{scheme.name}”."
+            continue
+        for problem in band_problems(rows, promised, unit_of(scheme)):
+            yield f"“{scheme.name}”, “{target.name}”: {problem.words}"
+
+
+def _lines(scheme: CreditScheme) -> Iterator[BandLine]:
+    for target, rows in rows_by_target(scheme):
+        promised = promised_of(target)
+        if promised is None:
+            continue
+        ordered: Sequence[BandRow] = rows if promised.is_number else rows[::-1]
+        for row in ordered:
+            yield BandLine(target.name, band_words(row.low, row.high, promised), worth_words(scheme, row.credit))
+
+
+def worth_words(scheme: CreditScheme, value: Decimal) -> str:
+    """A credit or a cap as people read it: `5 % of the fee`, `£200`."""
+    if scheme.basis == CreditBasis.SHARE_OF_FEE:
+        return f"{_percent(value)} of the fee"
+    return amount_words(value, scheme.currency)
+
+
+def _percent(value: Decimal) -> str:
+    return f"{value.normalize():f} %"
+
+
+def _exact(value: Decimal | None, unit: CreditUnit) -> Fraction | None:
+    return None if value is None else Fraction(value) / unit.divisor
+
+
+def _role(scheme: CreditScheme) -> str:
+    return str(Role(scheme.approver_role).label)

@@ -1,0 +1,81 @@
+"""What a draft agrees about credits, in the browser."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal import clock
+from portal.accounts.policies import authorise
+from portal.pages import attempt, get_or_404, sent
+from portal.tenancy.errors import Refusal
+from portal.tenancy.middleware import TenantRequest
+from slas.actions import credit_schemes
+from slas.calculation.credits import CreditUnit
+from slas.forms.credits import SchemeForm, band_rows
+from slas.models import Agreement, CreditBasis, CreditScheme
+from slas.queries.agreements import get_agreement
+from slas.queries.credits import get_scheme
+
+
+def credit_scheme_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """New credits in a draft."""
+    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    authorise(request.membership, "agreement.manage")
+    return _edit(request, agreement, None)
+
+
+def credit_scheme_edit(request: TenantRequest, tenant: str, slug: str, version: int, scheme: str) -> HttpResponse:
+    """Credits of a draft."""
+    found = get_or_404(get_scheme, reader=request.membership, slug=slug, version=version, scheme=scheme)
+    authorise(request.membership, "agreement.manage")
+    return _edit(request, found.agreement, found)
+
+
+def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | None) -> HttpResponse:
+    form = SchemeForm(sent(request), scheme=scheme, currency=request.tenant.currency)
+    is_amount = form["basis"].value() == CreditBasis.AMOUNT
+    unit = CreditUnit.AMOUNT if is_amount else CreditUnit.SHARE_OF_FEE
+    rows = band_rows(sent(request), agreement=agreement, scheme=scheme, unit=unit)
+    is_valid = rows.is_valid() if rows.is_bound else False
+    saved = None
+    if is_valid:
+        saved = attempt(
+            form,
+            lambda _data: credit_schemes.save_scheme(
+                agreement=agreement,
+                scheme=scheme,
+                details=form.details(),
+                bands=rows.details(),
+                by=request.membership,
+                now=clock.now(),
+            ),
+        )
+    if saved:
+        messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
+        return redirect(_address(agreement))
+    title = _("Edit “%(name)s”") % {"name": scheme.name} if scheme else _("New credits")
+    context = {"form": form, "rows": rows, "title": title, "agreement": agreement, "back": _address(agreement)}
+    wrong = form.is_bound and (not is_valid or bool(form.errors))
+    return render(request, "slas/credit_scheme_form.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def credit_scheme_remove(request: TenantRequest, tenant: str, slug: str, version: int, scheme: str) -> HttpResponse:
+    """Take credits out of a draft."""
+    found = get_or_404(get_scheme, reader=request.membership, slug=slug, version=version, scheme=scheme)
+    authorise(request.membership, "agreement.manage")
+    try:
+        credit_schemes.remove_scheme(scheme=found, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("“%(name)s” is taken out.") % {"name": found.name})
+    return redirect(_address(found.agreement))
+
+
+def _address(agreement: Agreement) -> str:
+    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
+    return reverse("agreement_version", kwargs=where)
