@@ -1,6 +1,7 @@
 """Addresses of service levels: agreements, measures and facts, figures, and the API."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from slas.views import (
     agreement_files,
@@ -31,13 +32,22 @@ from slas.views import (
     what_if,
 )
 
+
+class ClauseKey(StringConverter):
+    """By which a clause is known: `terms`, `target:place-orders`."""
+
+    regex = "[a-z]+(?::[a-z0-9-]+)?"
+
+
+register_converter(ClauseKey, "clause_key")
+
 VERSION = "agreements/<slug:slug>/v<int:version>/"
 PROMISE = f"{VERSION}targets/<slug:target>/"
 CREDITS = f"{VERSION}credits/<slug:scheme>/"
 STATEMENT = "credits/<int:credit_id>/"
 DUTY = f"{VERSION}duties/<int:obligation_id>/"
 COVERED = f"{VERSION}scope/<int:scope_id>/"
-CLAUSE = f"{VERSION}clauses/<str:clause>/"
+CLAUSE = f"{VERSION}clauses/<clause_key:clause>/"
 COUNTER = "clause-proposals/<int:clause_proposal_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
