@@ -1,8 +1,10 @@
 """The list of agreements: what is searched for, who waits for whom, and what was kept lately."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Q, QuerySet
@@ -14,11 +16,20 @@ from portal.language.dates import month_name
 from portal.language.phrases import LETTERS, STATUS_WORDS
 from slas.calculation.periods import add_months
 from slas.calculation.status import Status, overall
-from slas.models import ON_OFFER, Acceptance, Agreement, AgreementState, ServiceLevelTarget
+from slas.models import (
+    ON_OFFER,
+    Acceptance,
+    Agreement,
+    AgreementState,
+    ClauseProposal,
+    ClauseProposalState,
+    ServiceLevelTarget,
+)
 from slas.queries.agreement_page import ENDED, MONTHS, state_words
 from slas.queries.agreements import list_visible_agreements
 from slas.queries.attainments import held_attainments
 
+COUNTERED = ClauseProposalState.OPEN
 SEARCHED = ("name", "customer__name", "provider__name")
 
 
@@ -29,6 +40,7 @@ class AgreementRow:
     agreement: Agreement
     state: str
     waits_for: str
+    waits_since: datetime | None
     promises: int
     letter: str
     last: str
@@ -66,16 +78,17 @@ def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
 
 
 def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
-    """The rows of a page of the list, in three queries."""
+    """The rows of a page of the list, in four queries."""
     targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values("agreement_id")
     counts = dict(targets.annotate(n=Count("pk")).values_list("agreement_id", "n"))
     last = _last_statuses(reader, agreements, today.replace(day=1))
-    accepted = set(Acceptance.objects.filter(agreement__in=agreements).values_list("agreement_id", "party_id"))
+    accepted = _said(Acceptance.objects.filter(agreement__in=agreements), "accepted_at")
+    countered = _said(ClauseProposal.objects.filter(agreement__in=agreements, state=COUNTERED), "proposed_at")
     return [
         AgreementRow(
             each,
             state_words(each, today),
-            _waits_for(each, accepted),
+            *_waits_for(each, accepted[each.pk], countered[each.pk]),
             counts.get(each.pk, 0),
             *_last_words(last.get(each.pk)),
         )
@@ -83,13 +96,31 @@ def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today
     ]
 
 
-def _waits_for(agreement: Agreement, accepted: set[tuple[int, int]]) -> str:
-    """Whose answer is missing: the provider's while it is a draft, of each side that has not accepted an offer."""
+def _said(rows: QuerySet[Any], at: str) -> dict[int, list[tuple[int, datetime]]]:
+    """By agreement: which parties said something, and when."""
+    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for agreement_id, party_id, said_at in rows.values_list("agreement_id", "party_id", at):
+        found[agreement_id].append((party_id, said_at))
+    return found
+
+
+def _waits_for(
+    agreement: Agreement, accepted: Sequence[tuple[int, datetime]], countered: Sequence[tuple[int, datetime]]
+) -> tuple[str, datetime | None]:
+    """Who has the next step, and since when: the provider with a draft; then whoever owes an answer to a clause; then
+    each side that has not accepted.
+    """
     if agreement.state == AgreementState.DRAFT:
-        return agreement.provider.name
+        return agreement.provider.name, None
     if agreement.state not in ON_OFFER:
-        return ""
-    return " and ".join(side.name for side in agreement.sides if (agreement.pk, side.pk) not in accepted)
+        return "", None
+    if countered:
+        owing = [side for side in agreement.sides if any(party_id != side.pk for party_id, _at in countered)]
+        since = min(at for _party_id, at in countered)
+        return " and ".join(side.name for side in owing), since
+    yes = {party_id for party_id, _at in accepted}
+    moments = [*(at for _party_id, at in accepted), *([agreement.proposed_at] if agreement.proposed_at else [])]
+    return " and ".join(side.name for side in agreement.sides if side.pk not in yes), max(moments, default=None)
 
 
 def _last_statuses(
