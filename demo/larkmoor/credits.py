@@ -9,10 +9,10 @@ from slas.actions.credits import compute_credits, decide_credit, state_credit
 from slas.models import CreditBand, CreditScheme, CreditState, CreditStatement
 
 UNIT, TEAM = "customer-orders", "Storage team"
-# agreement, scheme, promise, monthly fee, and each band: from, to, percent of the fee
+# agreement, scheme, promise, monthly fee, and each band from the best: from where, percent of the fee
 SCHEMES = (
-    (UNIT, "Credits for ordering", "orders", 4000, (("99", "99.5", 5), ("97", "99", 10), ("0", "97", 25))),
-    (TEAM, "Credits for storage", "order-storage", 900, (("99", "99.8", 5), ("0", "99", 15))),
+    (UNIT, "Credits for ordering", "orders", 4000, (("99", 5), ("97", 10), ("0", 25))),
+    (TEAM, "Credits for storage", "order-storage", 900, (("99", 5), ("0", 15))),
 )
 APPROVED_AFTER, STATED_AFTER = timedelta(hours=4), timedelta(hours=6)
 
@@ -26,11 +26,13 @@ def make_schemes(made: Made) -> None:
             earn_back_months=3 if agreement == UNIT else None, excludes_unmet=agreement != UNIT,
             approver_role="service_level_manager",
         )  # fmt: skip
-        for low, high, percent in bands:
+        target = made.targets[promise]
+        high = target.threshold
+        for low, percent in bands:
             CreditBand.objects.create(
-                scheme=scheme, target=made.targets[promise], low=Decimal(low), high=Decimal(high),
-                credit=Decimal(percent),
+                scheme=scheme, target=target, low=Decimal(low), high=high, credit=Decimal(percent)
             )  # fmt: skip
+            high = Decimal(low)
 
 
 def credit_reviewed_month(story: Story) -> None:
