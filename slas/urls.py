@@ -30,6 +30,7 @@ from slas.views import (
     target_sheets,
     targets,
     what_if,
+    wording,
 )
 
 
@@ -102,6 +103,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PROMISE}build/", building.target_rebuild, name="target_rebuild"),
     path(f"{PROMISE}template/", building.template_create, name="template_create"),
     path("templates/<slug:slug>/remove/", building.template_remove, name="template_remove"),
+    path(f"{VERSION}targets/check/", wording.target_check, name="target_check"),
+    path(f"{VERSION}wording/use/", wording.wording_use, name="wording_use"),
+    path(f"{VERSION}wording/except/", wording.wording_except, name="wording_except"),
+    path(f"{VERSION}wording/<int:exception_id>/drop/", wording.wording_drop, name="wording_drop"),
+    path("own-words/", wording.own_word_list, name="own_word_list"),
+    path("own-words/new/", wording.own_word_create, name="own_word_create"),
+    path("own-words/<int:word_id>/edit/", wording.own_word_edit, name="own_word_edit"),
     path(f"{PROMISE}edit/", targets.target_edit, name="target_edit"),
     path(f"{PROMISE}remove/", targets.target_remove, name="target_remove"),
     path(f"{PROMISE}propose/", proposals.target_propose, name="target_propose"),

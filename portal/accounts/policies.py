@@ -23,6 +23,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     # service levels
     "agreement.read": EVERYBODY,
     "agreement.manage": frozenset({MANAGER}),
+    "wording.manage": frozenset({ADMIN, MANAGER}),
     "agreement.accept": frozenset({MANAGER, HEAD}),
     "agreement.end": frozenset({MANAGER, HEAD}),
     "clause.propose": frozenset({MANAGER, HEAD}),

@@ -12,6 +12,7 @@ from portal.language.numbers import and_list, counted
 from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
+from slas.actions.wording import refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
@@ -113,7 +114,8 @@ def accept_agreement(
     agreed, and in force from its first day on.
 
     The head of a unit accepts for it; IT accepts for the provider, and writes down who did for teams and suppliers.
-    Refuses with AgreementNotOnOffer, NotYourSide and AcceptedAlready, and with what stands against its being agreed.
+    Refuses with AgreementNotOnOffer, NotYourSide, UnclearWording and AcceptedAlready, and with what stands against
+    its being agreed.
     """
     if not is_side_of(by, party):
         raise NotYourSide(party=party.name)
@@ -131,6 +133,7 @@ def sign_text(*, agreement: Agreement, party: Party, signer: Signer, now: dateti
         raise AgreementNotOnOffer(agreement=str(held))
     _check_can_be_agreed(held)
     _refuse_open_counters(held)
+    refuse_unclear_wording(agreement=held)
     written = written_text(agreement=held)
     fingerprint = digest_of(written)
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()

@@ -86,7 +86,8 @@ def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, n
         promise = _copy(target, agreement=copy)
         for support in target.supports.order_by("pk"):
             _copy(support, target=promise)
-    for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk"), *list_annexes(agreement=newest)):
+    kept = (*list_annexes(agreement=newest), *newest.wording_exceptions.order_by("pk"))
+    for row in (*newest.obligations.order_by("pk"), *newest.scope.order_by("pk"), *kept):
         _copy(row, agreement=copy)
     _copy_credits(newest, copy)
     record_step(act="agreement.drafted", agreement=copy, by=by, now=now)

@@ -80,6 +80,7 @@ from slas.models.targets import (
     WorkKind,
 )
 from slas.models.templates import TargetTemplate
+from slas.models.wording import OwnWord, WordingException, WordKind
 
 __all__ = [
     "APPROVERS",
@@ -134,6 +135,7 @@ __all__ = [
     "OfferedLevel",
     "Origin",
     "Outage",
+    "OwnWord",
     "Party",
     "PartyContact",
     "PartyKind",
@@ -156,5 +158,7 @@ __all__ = [
     "TargetProposal",
     "TargetTemplate",
     "Volume",
+    "WordKind",
+    "WordingException",
     "WorkKind",
 ]

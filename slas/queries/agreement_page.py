@@ -1,7 +1,7 @@
 """The page of an agreement: one version with its promises."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from slas.models import (
     Party,
     ServiceLevelTarget,
     TargetProposal,
+    WordingException,
 )
 from slas.queries.agreement_terms import Duty, list_duties, list_scope, rhythm_lines
 from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines
@@ -32,6 +33,7 @@ from slas.queries.agreements import (
 )
 from slas.queries.attainments import held_attainments
 from slas.queries.chain import AgreementChain, get_chain
+from slas.queries.clauses import duty_key, target_key
 from slas.queries.credit_statements import StatementRow, list_agreement_statements
 from slas.queries.credits import AgreedCredits, list_agreed_credits
 from slas.queries.frames import frame_lines, promised_words
@@ -40,6 +42,7 @@ from slas.queries.phrases import say
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
 from slas.queries.trials import list_trials
+from slas.queries.wording import ClauseFinding, findings_of, list_exceptions
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 OPEN_WORDS = {
@@ -63,6 +66,7 @@ class Promise:
     latest: Attainment | None
     said: str
     history: tuple[str, ...]
+    findings: tuple[ClauseFinding, ...]
     proposal: TargetProposal | None
     awaits_level: bool
     trial: str
@@ -95,7 +99,8 @@ class AgreementPage:
     rhythm: tuple[str, ...]
     credits: tuple[AgreedCredits, ...]
     credited: tuple[StatementRow, ...]
-    obligations: tuple[Duty, ...]
+    obligations: tuple[tuple[Duty, tuple[ClauseFinding, ...]], ...]
+    exceptions: tuple[WordingException, ...]
     sides: tuple[Side, ...]
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
     versions: tuple[tuple[Agreement, str], ...]
@@ -160,17 +165,23 @@ def get_agreement_page(
     targets = list(list_agreement_targets(agreement=agreement))
     versions = list_versions(reader=reader, slug=agreement.slug)
     services = {target.service.name for target in targets if target.service}
+    duties = list_duties(agreement=agreement, today=today)
+    exceptions = list_exceptions(agreement=agreement)
     accepted, is_agreed = list(agreement.acceptances.all()), agreement.state not in NOT_YET_AGREED
+    found = (
+        () if is_agreed else findings_of(targets=targets, duties=[each.row for each in duties], exceptions=exceptions)
+    )
     return AgreementPage(
         agreement=agreement,
         state=state_words(agreement, today),
-        promises=tuple(_promises(reader, agreement, targets, today, on)),
+        promises=tuple(_promises(reader, agreement, targets, found, today, on)),
         services=tuple(sorted(services)),
         scope=tuple(list_scope(agreement=agreement)),
         rhythm=tuple(rhythm_lines(agreement=agreement, today=today)),
         credits=tuple(list_agreed_credits(agreement=agreement)),
         credited=tuple(list_agreement_statements(reader=reader, agreement=agreement)),
-        obligations=tuple(list_duties(agreement=agreement, today=today)),
+        obligations=tuple(_with_findings(duties, found)),
+        exceptions=tuple(exceptions),
         sides=tuple(_sides(reader, agreement, accepted)),
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
         versions=tuple((each, state_words(each, today)) for each in versions),
@@ -202,15 +213,39 @@ def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Accep
     ]
 
 
+def _with_findings(
+    duties: Sequence[Duty], found: Sequence[ClauseFinding]
+) -> Iterator[tuple[Duty, tuple[ClauseFinding, ...]]]:
+    """Each duty with what the check says of it."""
+    for duty in duties:
+        yield duty, tuple(each for each in found if each.clause_key == duty_key(duty.row.slug))
+
+
 def _promises(
-    reader: Membership, agreement: Agreement, targets: Sequence[ServiceLevelTarget], today: date, on: date | None
+    reader: Membership,
+    agreement: Agreement,
+    targets: Sequence[ServiceLevelTarget],
+    found: Sequence[ClauseFinding],
+    today: date,
+    on: date | None,
 ) -> list[Promise]:
     figures = _figures(reader, agreement, targets, today)
     open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
     proposals = {proposal.target_id: proposal for proposal in open_proposals}
     trials = {pk: trial.words(today) for pk, trial in list_trials(targets).items()}
+    of_clause: dict[str, list[ClauseFinding]] = defaultdict(list)
+    for finding in found:
+        of_clause[finding.clause_key].append(finding)
     return [
-        _promise(each, figures.get(each.slug, []), proposals.get(each.pk), trials.get(each.pk, ""), today, on)
+        _promise(
+            each,
+            figures.get(each.slug, []),
+            proposals.get(each.pk),
+            trials.get(each.pk, ""),
+            tuple(of_clause[target_key(each.slug)]),
+            today,
+            on,
+        )
         for each in targets
     ]
 
@@ -237,6 +272,7 @@ def _promise(
     figures: Sequence[Attainment],
     proposal: TargetProposal | None,
     trial: str,
+    findings: tuple[ClauseFinding, ...],
     today: date,
     on: date | None,
 ) -> Promise:
@@ -251,6 +287,7 @@ def _promise(
         latest=latest,
         said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),
         history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
+        findings=findings,
         proposal=proposal,
         awaits_level=target.is_trial and proposal is None,
         trial=trial,

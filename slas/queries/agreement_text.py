@@ -74,6 +74,7 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
         **review_values(stored),
         **({"scope": scope} if scope else {}),
         **_credits(stored),
+        **_exceptions(stored),
     }
 
 
@@ -90,6 +91,13 @@ def credit_values(scheme: CreditScheme) -> dict[str, Any]:
     return {name: getattr(scheme, name) for name in CREDIT} | {
         "bands": [[band.target.slug, band.low, band.high, band.credit] for band in bands]
     }
+
+
+def _exceptions(agreement: Agreement) -> dict[str, Any]:
+    """The unclear words that both sides keep, with their reasons; said only where there are any."""
+    rows = agreement.wording_exceptions.order_by("clause_key", "code", "words")
+    kept = [list(row) for row in rows.values_list("clause_key", "code", "words", "reason")]
+    return {"wording_exceptions": kept} if kept else {}
 
 
 def terms_values(agreement: Agreement) -> dict[str, Any]:

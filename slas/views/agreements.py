@@ -85,6 +85,7 @@ def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None
         "asked_on": on,
         "may_manage": may_manage,
         "may_edit": may_manage and page.is_draft,
+        "may_except": may_manage and (page.is_draft or page.is_on_offer),
         "may_withdraw": may_manage and page.is_on_offer,
         "may_revise": may_manage and agreement.state in (AgreementState.IN_FORCE, AgreementState.EXPIRED),
         "may_end": can(reader, "agreement.end") and page.can_end,

@@ -1,5 +1,7 @@
 """Promises and duties of a draft."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -77,9 +79,11 @@ def _edit(request: TenantRequest, target: ServiceLevelTarget, title: str) -> Htt
     if saved:
         messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
         return redirect(_address(saved.agreement))
+    check = reverse("target_check", kwargs=_where(target.agreement))
     context = {
         "form": form,
         "title": title,
+        "check_url": f"{check}?kind={target.kind}",
         "kind": TargetKind(target.kind).label,
         "agreement": target.agreement,
         "back": _address(target.agreement),
@@ -168,5 +172,8 @@ def _obligation(request: TenantRequest, slug: str, version: int, obligation_id: 
 
 
 def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
+    return reverse("agreement_version", kwargs=_where(agreement))
+
+
+def _where(agreement: Agreement) -> dict[str, Any]:
+    return {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}

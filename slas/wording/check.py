@@ -7,10 +7,11 @@ from slas.wording.figures import contradictions
 from slas.wording.frame import DECISIVE, Effect, Finding, Frame, Limit, Severity, Slot
 from slas.wording.reading import read
 from slas.wording.rewrites import completed, rewritten
-from slas.wording.rules import Rules, VagueWords, rules_of
+from slas.wording.rules import OwnWords, Rules, rules_of
 from slas.wording.slots import Promise, missing_slots, slot_code
 from slas.wording.spans import Vague, vague_words
 
+NO_WORDS = OwnWords()
 SEVERITY = {Effect.HEDGE: Severity.HEDGE, Effect.DAY_KIND: Severity.ERROR, Effect.MEASURE: Severity.ERROR}
 OPENED_BY = {"day_kind": Slot.CALENDAR, "working_hours": Slot.CALENDAR, "range": Slot.THRESHOLD}
 
@@ -29,16 +30,16 @@ class Verdict:
         return not any(finding.severity == Severity.ERROR for finding in self.findings)
 
 
-def check(frame: Frame, *, rules: Rules | None = None, own: Iterable[VagueWords] = ()) -> tuple[Finding, ...]:
+def check(frame: Frame, *, rules: Rules | None = None, own: OwnWords = NO_WORDS) -> tuple[Finding, ...]:
     """Everything in a sentence that two honest people could read differently, in the order of the text."""
     return judge(frame, rules=rules, own=own).findings
 
 
-def judge(frame: Frame, *, rules: Rules | None = None, own: Iterable[VagueWords] = ()) -> Verdict:
-    """The findings of a sentence with what was read in it. `own` are the words that a tenant calls vague besides."""
+def judge(frame: Frame, *, rules: Rules | None = None, own: OwnWords = NO_WORDS) -> Verdict:
+    """The findings of a sentence with what was read in it. `own` are a tenant's words."""
     rules = rules or rules_of()
     reading = read(frame.text, rules)
-    vague = vague_words(reading, rules, own)
+    vague = vague_words(reading, rules, own, frame.settled)
     promise = Promise(frame, reading, vague, rules)
     missing = missing_slots(promise)
     findings = [

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slas.wording.frame import Limit
-from slas.wording.rules import Rules
+from slas.wording.rules import Rules, fold
 
 WORKING, CALENDAR, UNSTATED = "working", "calendar", "unstated"
-SAME_WIDTH = str.maketrans("’‘`´“”„«»–—‑‒−\u00a0\u202f\u2009;", '\'\'\'\'"""""-----   ;')
 # A full stop, a new line that begins no item of a list, a full stop that lost its blank.
 ENDS = re.compile(
     r"(?<=[.!?;])(?<!\b[a-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bno\.)\s+(?=\S)"
@@ -77,11 +76,6 @@ def read(text: str, rules: Rules) -> Reading:
             limits.append(TimeLimit(span, limit, _around(span, sentences)))
     limits.sort(key=lambda each: each.span.start)
     return Reading(folded, sentences, tuple(_named_again(folded, limits)), tuple(_percentages(folded, rules)))
-
-
-def fold(text: str) -> str:
-    """Lower case and plain marks, each character for one, so that positions stay."""
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text).translate(SAME_WIDTH)
 
 
 def _sentences(text: str) -> Iterator[Span]:

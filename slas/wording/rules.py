@@ -1,7 +1,7 @@
 """The rules of one language: read once from their file, checked, and ready for search."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,8 @@ import yaml
 from slas.wording.frame import Effect, Slot
 
 LANGUAGE = "en"
+OWN = "own_words"  # the code of findings by a tenant's own words
+SAME_WIDTH = str.maketrans("’‘`´“”„«»–—‑‒−\u00a0\u202f\u2009;", '\'\'\'\'"""""-----   ;')
 TABLES = ("numbers", "units", "day_kinds")
 PATTERNS = (
     *("limits.not_after", "limits.not_before", "limits.nouns", "limits.workdays"),
@@ -60,9 +62,18 @@ class VagueWords:
     is_judged: bool
     beside_a_limit: bool
     with_a_limit: bool
+    settled_beside: bool
     why: str
     ask: str
     rewrite: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a tenant adds to the rules: words that it also calls vague, and words that it has defined."""
+
+    vague: tuple[VagueWords, ...] = ()
+    defined: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,11 @@ class Rules:
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self.patterns[name]
+
+
+def fold(text: str) -> str:
+    """Lower case and plain marks, each character for one, so that positions stay."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text).translate(SAME_WIDTH)
 
 
 @cache
@@ -145,6 +161,36 @@ def compiled(name: str, words: Any, shapes: Mapping[str, str]) -> re.Pattern[str
         return re.compile(rf"(?<!\w)(?:{pattern})(?:(?<=\s)|(?!\w))")
     except re.error as error:
         raise BadRules(f"{name}: {error}") from error
+
+
+def own_words(*, vague: Mapping[str, str], defined: Iterable[str]) -> OwnWords:
+    """A tenant's words, taken as they are written. `vague` are words with the reason why they are."""
+    return OwnWords(
+        vague=tuple(_own_vague(words, why) for words, why in vague.items()),
+        defined=tuple(_whole(words) for words in defined),
+    )
+
+
+def _own_vague(words: str, why: str) -> VagueWords:
+    return VagueWords(
+        code=OWN,
+        effect=Effect.MEASURE,
+        pattern=_whole(words),
+        opens=None,
+        picks=False,
+        is_judged=False,
+        beside_a_limit=True,
+        with_a_limit=False,
+        settled_beside=False,
+        why=why,
+        ask="Say it in words that both sides can check.",
+        rewrite=None,
+    )
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    pattern = r"\s+".join(re.escape(word) for word in fold(words).split())
+    return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
 def entries(words: str) -> list[str]:
@@ -209,6 +255,7 @@ def _vague(number: int, entry: Mapping[str, Any], shapes: Mapping[str, str]) -> 
         is_judged=bool(entry.get("judged")),
         beside_a_limit=bool(entry.get("beside_a_limit", True)),
         with_a_limit=bool(entry.get("with_a_limit")),
+        settled_beside=bool(entry.get("settled_beside")),
         why=entry["why"].strip(),
         ask=entry["ask"].strip(),
         rewrite=entry.get("rewrite"),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slas.wording.frame import About, Effect, Frame, Slot
-from slas.wording.reading import UNSTATED, Reading, Span, TimeLimit, fold
-from slas.wording.rules import Rules
+from slas.wording.reading import UNSTATED, Reading, Span, TimeLimit
+from slas.wording.rules import Rules, fold
 from slas.wording.spans import Vague
 
 # A promise of many vague words is an intent: who judges it is not the question.

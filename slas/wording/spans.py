@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slas.wording.frame import Effect, Slot
 from slas.wording.reading import UNSTATED, WORKING, Reading, Span
-from slas.wording.rules import Rules, VagueWords
+from slas.wording.rules import OwnWords, Rules, VagueWords
 
 DAY_KIND, RANGE, HOURS = "day_kind", "range", "working_hours"
 
@@ -25,9 +25,16 @@ class Vague:
         return self.rule.opens if self.rule else None
 
 
-def vague_words(reading: Reading, rules: Rules, own: Iterable[VagueWords] = ()) -> tuple[Vague, ...]:
-    """Every vague stretch in the order of the text; of two that overlap the longer one."""
-    found = [*_days(reading), *_hours(reading, rules), *_listed(reading, (*rules.vague, *own), rules)]
+def vague_words(reading: Reading, rules: Rules, own: OwnWords, settled: frozenset[Slot]) -> tuple[Vague, ...]:
+    """Every vague stretch in the order of the text; of two that overlap the longer one.
+
+    What is settled beside the sentence makes words of it exact: “office hours” where the hours are written down.
+    """
+    hours = () if Slot.CALENDAR in settled else _hours(reading, rules)
+    listed = [each for each in (*rules.vague, *own.vague) if not (each.settled_beside and each.opens in settled)]
+    defined = [Span(*match.span()) for each in own.defined for match in each.finditer(reading.text)]
+    said = (*_days(reading), *hours, *_listed(reading, listed, rules))
+    found = [each for each in said if not any(each.span.overlaps(other) for other in defined)]
     found.sort(key=lambda each: (each.code not in (DAY_KIND, RANGE, HOURS), each.span.start - each.span.end))
     kept: list[Vague] = []
     for each in found:

@@ -119,6 +119,13 @@ agreement_copy            -+---- ..  -+---- ..
 agreement_openslo         ++++++ ..  ++++++ ..
 target_table              ++++++ ..  ++++++ ..
 target_import             -+---- ..  -+---- ..
+target_check              none       -+---- ..
+wording_use               none       -+---- ..
+wording_except            -+---- ..  -+---- ..
+wording_drop              none       -+---- ..
+own_word_list             ++++++ ++  ++++++ ++
+own_word_create           ++---- --  ++---- --
+own_word_edit             ++---- --  ++---- --
 target_create             -+---- ..  -+---- ..
 target_build              -+---- ..  -+---- ..
 priorities_create         -+---- ..  -+---- ..

@@ -40,7 +40,10 @@ FILES = set(NAMES.split())
 # Described for everybody, also without a token.
 OPEN = {"api_schema", "api_docs", "api_try"}
 # What belongs to no business unit: services that are offered, what they consist of, and the hours that agreements name.
-SHARED = ("service_", "component_", "hours_", "offering", "entitlement", "dependency", "group_", "steps_", "levels_")
+SHARED = (
+    *("service_", "component_", "hours_", "offering", "entitlement", "dependency", "group_", "steps_", "levels_"),
+    "own_word_",
+)
 
 
 @pytest.fixture

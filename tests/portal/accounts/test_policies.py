@@ -27,6 +27,7 @@ service.manage        M O
 service.retire        M
 agreement.read      A M O H B U
 agreement.manage      M
+wording.manage      A M
 agreement.accept      M   H
 agreement.end         M   H
 clause.propose        M   H
