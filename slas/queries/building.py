@@ -11,15 +11,20 @@ from slas.queries.agreements import list_visible_agreements
 from slas.queries.frames import frame_lines
 from slas.queries.replay import Replay, replay
 from slas.queries.sentences import sentence_of
+from slas.queries.wording import ClauseFinding, target_findings
 
 MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A promise that is not written yet; `tried` is None where its measure is new and has no facts."""
+    """A promise that is not written yet; `tried` is None where its measure is new and has no facts.
+
+    `findings` are about words that its writer chose, such as how a good one is called: the rest is written clear.
+    """
 
     sentence: str
+    findings: tuple[ClauseFinding, ...]
     frame: tuple[str, ...]
     tried: Replay | None
 
@@ -27,7 +32,8 @@ class Preview:
 def preview_target(*, reader: Membership, target: ServiceLevelTarget, now: datetime) -> Preview:
     """How a promise reads, and what the last twelve months would have given."""
     tried = replay(reader=reader, target=target, now=now) if target.measure.pk else None
-    return Preview(sentence_of(target), tuple(frame_lines(target)), tried)
+    target.sentence = sentence_of(target)
+    return Preview(target.sentence, target_findings(target), tuple(frame_lines(target)), tried)
 
 
 def find_promises(*, reader: Membership, words: str) -> QuerySet[ServiceLevelTarget]:
