@@ -44,6 +44,7 @@ from slas.models import (
     FactBatch,
     Measure,
     Obligation,
+    OwnWord,
     Party,
     PartyContact,
     PlannedWork,
@@ -54,6 +55,7 @@ from slas.models import (
     TargetPackage,
     TargetProposal,
     TargetTemplate,
+    WordingException,
 )
 from tests.security.rows import Rows
 
@@ -76,6 +78,8 @@ NUMBERED: dict[str, type] = {
     "signature_id": SignatureRequest,
     "document_id": AgreementDocument,
     "hours_id": ServiceHours,
+    "exception_id": WordingException,
+    "word_id": OwnWord,
     "work_id": PlannedWork,
     "batch_id": FactBatch,
     "pause_id": CasePause,
