@@ -27,7 +27,7 @@ def make_schemes(made: Made) -> None:
             approver_role="service_level_manager",
         )  # fmt: skip
         target = made.targets[promise]
-        high = target.threshold
+        high = None  # up to the promise
         for low, percent in bands:
             CreditBand.objects.create(
                 scheme=scheme, target=target, low=Decimal(low), high=high, credit=Decimal(percent)

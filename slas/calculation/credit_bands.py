@@ -1,7 +1,7 @@
 """Bands of credits as people write them, a row each, and what is wrong with a row (calculation, section 15)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -40,7 +40,8 @@ class Promised:
 
 @dataclass(frozen=True)
 class BandRow:
-    """One row: from, to (None: without end), and what a value between them is worth.
+    """One row: from, to, and what a value between them is worth. Without an end a band of percentages reaches up to the
+    promise, whatever that becomes, and one of numbers has none.
 
     Percentages run from one bound up to but not with the other; of numbers the higher bound belongs to the band.
     """
@@ -64,10 +65,11 @@ def band_problems(rows: Sequence[BandRow], promised: Promised, unit: CreditUnit)
     """Everything that is wrong with the bands of one promise: bounds and credits out of range, bands that hold nothing,
     gaps, overlaps, and ends that are not those of the promise. None: `scale_of` takes them.
     """
-    found = [problem for row in rows for problem in _own(row, promised, unit)]
+    ended = [_ended(row, promised) for row in rows]
+    found = [problem for row in ended for problem in _own(row, promised, unit)]
     if found or not rows:
         return found
-    ordered = sorted(rows, key=lambda row: row.low)
+    ordered = sorted(ended, key=lambda row: row.low)
     return [*_first(ordered[0], promised), *_joints(ordered, promised), *_last(ordered[-1], promised)]
 
 
@@ -79,7 +81,7 @@ def scale_of(rows: Sequence[BandRow], promised: Promised, unit: CreditUnit) -> C
             None if row.high is None else promised.exact(row.high),
             Fraction(row.credit) / unit.divisor,
         )
-        for row in rows
+        for row in (_ended(each, promised) for each in rows)
     )
     return CreditScale(promised.exact(promised.level), tuple(bands), promised.better)
 
@@ -92,6 +94,10 @@ def band_words(low: Decimal, high: Decimal | None, promised: Promised) -> str:
     return f"from {_bare(low)} % to below {_bare(upper)} %" if low else f"below {_bare(upper)} %"
 
 
+def _ended(row: BandRow, promised: Promised) -> BandRow:
+    return replace(row, high=promised.level) if row.high is None and not promised.is_number else row
+
+
 def _own(row: BandRow, promised: Promised, unit: CreditUnit) -> Iterator[BandProblem]:
     bounds = {"low": row.low, "high": row.high}
     for field, value in bounds.items():
@@ -99,8 +105,6 @@ def _own(row: BandRow, promised: Promised, unit: CreditUnit) -> Iterator[BandPro
             yield BandProblem(row.place, field, "A bound is 0 or more.")
         if value is not None and value > MOST and not promised.is_number:
             yield BandProblem(row.place, field, "Nothing is better than 100 %. Write a percentage up to 100.")
-    if row.high is None and not promised.is_number:
-        yield BandProblem(row.place, "high", "Say up to which percentage this band reaches.")
     if row.high is not None and row.high <= row.low:
         words = f"A band runs from the lower value to the higher one, and {_bare(row.high)} is not above"
         yield BandProblem(row.place, "high", f"{words} {_bare(row.low)}.")

@@ -109,7 +109,8 @@ class CreditScheme(TenantModel):
 class CreditBand(TenantModel):
     """Values of a promise between two bounds, and what they are worth: percentages, or numbers where one is promised.
 
-    The bound on the side of the promise belongs to the better band. Without `high` a band of numbers has no end.
+    The bound on the side of the promise belongs to the better band. Without `high` a band of numbers has no end, and
+    one of percentages reaches up to the promise.
     """
 
     scheme = TenantForeignKey(CreditScheme, models.CASCADE, related_name="bands")

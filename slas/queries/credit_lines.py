@@ -69,7 +69,7 @@ def _line(
     if line is None:
         missing = NOT_JUDGED.get(figure.status, "It was not judged.") if figure else "There is no figure of this month."
         return said | {"ground": "not_judged", "why": missing}
-    band = _band_of(rows, promised_of(target), line.value)
+    band = _band_of(rows, promised_of(target), line.value) if line.band else None
     why = f"Missed, but overdue: {', '.join(unmet)}." if unmet else WHY.get(line.ground, "")
     if band is not None:
         promised = promised_of(target)

@@ -59,7 +59,6 @@ def said(problems):
         ),
         pytest.param([("99", "99.5", -5), ("0", "99", 1)], 0, "credit", "A credit is 0 or more.", id="negative"),
         pytest.param([("-1", "99.5", 5)], 0, "low", "A bound is 0 or more.", id="below zero"),
-        pytest.param([("0", None, 5)], 0, "high", "Say up to which percentage this band reaches.", id="no end"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_said_at_its_field(written, place, field, words):
@@ -97,6 +96,18 @@ def test_what_is_right_is_what_credits_are_calculated_from():
         Fraction(1, 10), Fraction(1, 20), Fraction(1, 20),
     ]  # fmt: skip
     assert scale.band_of(Fraction(995, 1000)) is None
+
+
+def test_a_band_without_an_end_reaches_up_to_the_promise():
+    written = rows(("99", None, 5), ("0", "99", 10))
+
+    for level in ("99.5", "99.9"):
+        promised = Promised(Decimal(level))
+        assert band_problems(written, promised, OF_FEE) == []
+        assert scale_of(written, promised, OF_FEE).target == Fraction(level) / 100
+    assert [band.words for band in band_problems(written, Promised(Decimal(99)), OF_FEE)] == [
+        "A band runs from the lower value to the higher one, and 99 is not above 99.",
+    ]  # fmt: skip
 
 
 def test_more_than_promised_is_in_the_first_band():
