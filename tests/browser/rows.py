@@ -21,6 +21,7 @@ from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
 from slas.actions.signing import ask_for_signature
+from slas.actions.wording import add_own_word
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file
 from slas.models import (
@@ -35,6 +36,7 @@ from slas.models import (
     FactBatch,
     Measure,
     Obligation,
+    OwnWord,
     Party,
     PartyContact,
     PlannedWork,
@@ -97,6 +99,8 @@ def add_missing(tenant: Tenant) -> None:
     pause = CasePause.objects.order_by("-started_at", "-pk")[0]
     pause.entered_at, pause.entered_by = pause.started_at + timedelta(minutes=50), "Dana Field"
     pause.save()
+    said = {"note": "Each reads it as the season they have in mind.", "reason": "Asked for by the order desk"}
+    add_own_word(words="peak season", kind="vague", **said, by=member(MANAGER), now=NOW)
     _invite_a_colleague(tenant)
     _offer_a_contract(tenant)
 
@@ -176,7 +180,7 @@ SIGNS = ("signature_ask", "signed_copy", "document_detail")
 def _promises() -> dict[str, Any]:
     draft = Agreement.objects.get(slug=DRAFT_UNIT, state=AgreementState.DRAFT)
     drafted = {"slug": draft.slug, "version": draft.version}
-    done = Obligation.objects.select_related("agreement").order_by("pk").last()
+    done = Obligation.objects.filter(agreement__slug=UNIT, agreement__version=1).order_by("pk").last()
     late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
     of_pause = Measure.objects.get(pk=late.measure_id).slug
     contracted = Agreement.objects.get(slug=CONTRACT, version=2)
@@ -197,6 +201,7 @@ def _promises() -> dict[str, Any]:
         "sign/token": LINK,
         **{f"{view}:slug": CONTRACT for view in SIGNS},
         **{f"{view}:version": 2 for view in SIGNS},
+        "own-words/word_id": _newest(OwnWord),
         "documents/document_id": contracted.documents.get().pk,
         "ask/party_id": contracted.provider_id,
         "copy/party_id": contracted.provider_id,
@@ -216,7 +221,7 @@ def _negotiation() -> dict[str, Any]:
     views = ("clause_list", "version_compare", "clause_propose", "clause_leave_out", "clause_talk")
     return {
         **{f"{view}:version": 2 for view in (*views, "promise_propose", "duty_propose")},
-        "other": 1,
+        "against/other": 1,
         "clauses/clause": "target:orders",
         "clause-proposals/clause_proposal_id": _newest(ClauseProposal, state="open"),
     }

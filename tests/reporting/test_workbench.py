@@ -217,6 +217,7 @@ def test_drafts_wait_for_those_who_can_finish_them(month, member):
 
     measure = month.targets["confirm"].measure.name
     assert drafts_of(month.manager) == [
+        ("Customers can track deliveries", "Trial is over: propose a level", "588 d"),
         (measure, "31 rows to approve, from Maia Lindqvar", "5 d"),
         ("Customer Orders, October", "Review to write and issue", "4 d"),
         ("Picking, version 2", "Agreement to write and propose", ""),
@@ -303,7 +304,7 @@ def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(simple.manager)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(33):
         assert client.get("/t/larkmoor/workbench/").status_code == 200
 
 

@@ -51,6 +51,7 @@ WANTED: dict[str, dict[str, Any]] = {
 }
 # What a reference may only be set together with.
 BESIDE: dict[str, dict[str, Any]] = {"slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)}}
+CREDITED = ("name", "words", "band", "worth", "why")
 LINE = ("key", "label", "detail", "exact", "value", "unit")
 STOP = {"started_at": "2026-10-05T09:00:00Z", "ended_at": "2026-10-05T09:30:00Z"}
 # What documents hold that pages and tables are drawn from, with a text in each place where people's words may be.
@@ -61,6 +62,7 @@ DOCUMENTS: dict[str, Callable[[str], Any]] = {
     "slas.MeasurementRevision.new": lambda text: STOP | {"what": text, "cause": ""},
     "slas.TargetTemplate.frame": lambda text: {"unit_words": text, "meaning": text},
     "slas.TargetTemplate.measure": lambda text: dict.fromkeys(("what", "source", "decider", "unit_words"), text),
+    "slas.CreditStatement.lines": lambda text: [dict.fromkeys(CREDITED, text) | {"attainment": "", "credit": "0"}],
     "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
     "slas.TargetPackage.rows": lambda text: [{"name": text, "kind": "volume"}],
     "slas.FactBatch.outcome": lambda text: {"errors": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)]},
