@@ -8,7 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import portal.tenancy.scope
-from portal.tenancy.operations import KeepHistory, ProtectTenantTable
+from portal.tenancy.operations import InOneStep, KeepHistory, ProtectTenantTable
 
 
 class Migration(migrations.Migration):
@@ -18,228 +18,247 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="serviceleveltarget",
-            name="sentence",
-            field=models.CharField(
-                help_text="For example “99.5 % of 04:00 to 22:00, every day”.",
-                max_length=600,
-                verbose_name="target in words",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="serviceleveltargetevent",
-            name="sentence",
-            field=models.CharField(
-                help_text="For example “99.5 % of 04:00 to 22:00, every day”.",
-                max_length=600,
-                verbose_name="target in words",
-            ),
-        ),
-        migrations.CreateModel(
-            name="TargetTemplate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=100,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+        InOneStep(
+            [
+                migrations.AlterField(
+                    model_name="serviceleveltarget",
+                    name="sentence",
+                    field=models.CharField(
+                        help_text="For example “99.5 % of 04:00 to 22:00, every day”.",
+                        max_length=600,
+                        verbose_name="target in words",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="serviceleveltargetevent",
+                    name="sentence",
+                    field=models.CharField(
+                        help_text="For example “99.5 % of 04:00 to 22:00, every day”.",
+                        max_length=600,
+                        verbose_name="target in words",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="TargetTemplate",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "slug",
+                            models.CharField(
+                                max_length=100,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200)),
+                        ("purpose", models.CharField(blank=True, max_length=300)),
+                        (
+                            "service_class",
+                            models.CharField(
+                                choices=[
+                                    ("business", "Business"),
+                                    ("end_user", "End-user"),
+                                    ("professional", "Professional"),
+                                    ("technical", "Technical"),
+                                ],
+                                max_length=12,
+                                verbose_name="class of service",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("availability", "Share of service hours in which it can be used"),
+                                    ("reliability", "Number of interruptions"),
+                                    ("cases", "Share of cases solved within a time"),
+                                    ("volume", "Share of units of work within their standard"),
+                                    ("occasions", "Deadline on occasions"),
+                                    ("satisfaction", "Share of good answers"),
+                                    ("readings", "Share of readings within a limit"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("frame", models.JSONField()),
+                        ("measure", models.JSONField(default=dict)),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="TargetTemplateEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "slug",
+                            models.CharField(
+                                max_length=100,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200)),
+                        ("purpose", models.CharField(blank=True, max_length=300)),
+                        (
+                            "service_class",
+                            models.CharField(
+                                choices=[
+                                    ("business", "Business"),
+                                    ("end_user", "End-user"),
+                                    ("professional", "Professional"),
+                                    ("technical", "Technical"),
+                                ],
+                                max_length=12,
+                                verbose_name="class of service",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("availability", "Share of service hours in which it can be used"),
+                                    ("reliability", "Number of interruptions"),
+                                    ("cases", "Share of cases solved within a time"),
+                                    ("volume", "Share of units of work within their standard"),
+                                    ("occasions", "Deadline on occasions"),
+                                    ("satisfaction", "Share of good answers"),
+                                    ("readings", "Share of readings within a limit"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("frame", models.JSONField()),
+                        ("measure", models.JSONField(default=dict)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="slas.targettemplate",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="targettemplate",
+                    constraint=models.UniqueConstraint(fields=("tenant", "slug"), name="template_slug"),
+                ),
+                migrations.AddConstraint(
+                    model_name="targettemplate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "availability",
+                                    "reliability",
+                                    "cases",
+                                    "volume",
+                                    "occasions",
+                                    "satisfaction",
+                                    "readings",
+                                ],
                             )
-                        ],
+                        ),
+                        name="template_kind_known",
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
-                ("purpose", models.CharField(blank=True, max_length=300)),
-                (
-                    "service_class",
-                    models.CharField(
-                        choices=[
-                            ("business", "Business"),
-                            ("end_user", "End-user"),
-                            ("professional", "Professional"),
-                            ("technical", "Technical"),
-                        ],
-                        max_length=12,
-                        verbose_name="class of service",
+                migrations.AddConstraint(
+                    model_name="targettemplate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("service_class__in", ["business", "end_user", "professional", "technical"])
+                        ),
+                        name="template_class_known",
                     ),
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("availability", "Share of service hours in which it can be used"),
-                            ("reliability", "Number of interruptions"),
-                            ("cases", "Share of cases solved within a time"),
-                            ("volume", "Share of units of work within their standard"),
-                            ("occasions", "Deadline on occasions"),
-                            ("satisfaction", "Share of good answers"),
-                            ("readings", "Share of readings within a limit"),
-                        ],
-                        max_length=12,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targettemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (NEW."frame", NEW."id", NEW."kind", NEW."measure", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."service_class", NEW."slug", NEW."tenant_id"); RETURN NULL;',
+                            hash="9d0894202fe2d59abf450bc9d41d8781d9dc7fb1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_be710",
+                            table="slas_targettemplate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("frame", models.JSONField()),
-                ("measure", models.JSONField(default=dict)),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targettemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (NEW."frame", NEW."id", NEW."kind", NEW."measure", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."service_class", NEW."slug", NEW."tenant_id"); RETURN NULL;',
+                            hash="cdaa9ff9b83ff07848170b5607e046eb5841513d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_12632",
+                            table="slas_targettemplate",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
+                pgtrigger.migrations.AddTrigger(
+                    model_name="targettemplate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (OLD."frame", OLD."id", OLD."kind", OLD."measure", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."service_class", OLD."slug", OLD."tenant_id"); RETURN NULL;',
+                            hash="50fe3146984b42a50c5b383a3062155bc05f6cb1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d8b9f",
+                            table="slas_targettemplate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                ProtectTenantTable("targettemplate"),
+                KeepHistory("targettemplateevent"),
+            ]
         ),
-        migrations.CreateModel(
-            name="TargetTemplateEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=100,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("purpose", models.CharField(blank=True, max_length=300)),
-                (
-                    "service_class",
-                    models.CharField(
-                        choices=[
-                            ("business", "Business"),
-                            ("end_user", "End-user"),
-                            ("professional", "Professional"),
-                            ("technical", "Technical"),
-                        ],
-                        max_length=12,
-                        verbose_name="class of service",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("availability", "Share of service hours in which it can be used"),
-                            ("reliability", "Number of interruptions"),
-                            ("cases", "Share of cases solved within a time"),
-                            ("volume", "Share of units of work within their standard"),
-                            ("occasions", "Deadline on occasions"),
-                            ("satisfaction", "Share of good answers"),
-                            ("readings", "Share of readings within a limit"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("frame", models.JSONField()),
-                ("measure", models.JSONField(default=dict)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="slas.targettemplate",
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="targettemplate",
-            constraint=models.UniqueConstraint(fields=("tenant", "slug"), name="template_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="targettemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["availability", "reliability", "cases", "volume", "occasions", "satisfaction", "readings"],
-                    )
-                ),
-                name="template_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targettemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("service_class__in", ["business", "end_user", "professional", "technical"])),
-                name="template_class_known",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targettemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (NEW."frame", NEW."id", NEW."kind", NEW."measure", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."service_class", NEW."slug", NEW."tenant_id"); RETURN NULL;',
-                    hash="9d0894202fe2d59abf450bc9d41d8781d9dc7fb1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_be710",
-                    table="slas_targettemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targettemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (NEW."frame", NEW."id", NEW."kind", NEW."measure", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."purpose", NEW."service_class", NEW."slug", NEW."tenant_id"); RETURN NULL;',
-                    hash="cdaa9ff9b83ff07848170b5607e046eb5841513d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_12632",
-                    table="slas_targettemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="targettemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_targettemplateevent" ("frame", "id", "kind", "measure", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "service_class", "slug", "tenant_id") VALUES (OLD."frame", OLD."id", OLD."kind", OLD."measure", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."service_class", OLD."slug", OLD."tenant_id"); RETURN NULL;',
-                    hash="50fe3146984b42a50c5b383a3062155bc05f6cb1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d8b9f",
-                    table="slas_targettemplate",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ProtectTenantTable("targettemplate"),
-        KeepHistory("targettemplateevent"),
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import portal.tenancy.fields
 import portal.tenancy.scope
-from portal.tenancy.operations import KeepHistory, ProtectTenantTable, ReferWithinTenant
+from portal.tenancy.operations import InOneStep, KeepHistory, ProtectTenantTable, ReferWithinTenant
 
 
 class Migration(migrations.Migration):
@@ -21,490 +21,511 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ClauseAcceptance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("clause_key", models.CharField(max_length=120)),
-                ("accepted_at", models.DateTimeField()),
-                ("fingerprint", models.CharField(max_length=64)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="clause_acceptances",
-                        to="slas.agreement",
+        InOneStep(
+            [
+                migrations.CreateModel(
+                    name="ClauseAcceptance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("accepted_at", models.DateTimeField()),
+                        ("fingerprint", models.CharField(max_length=64)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="clause_acceptances",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "member",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "party",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="slas.party"
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ClauseAcceptanceEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("accepted_at", models.DateTimeField()),
+                        ("fingerprint", models.CharField(max_length=64)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "member",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "party",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.party",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="slas.clauseacceptance",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClauseProposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("proposed_at", models.DateTimeField()),
+                        ("reason", models.CharField(max_length=1000)),
+                        (
+                            "change",
+                            models.CharField(
+                                choices=[("change", "Change it"), ("add", "Add it"), ("remove", "Take it out")],
+                                default="change",
+                                max_length=6,
+                            ),
+                        ),
+                        ("values", models.JSONField(default=dict)),
+                        ("answer_due_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Waits for an answer"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                    ("countered", "Answered with another proposal"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="open",
+                                max_length=9,
+                            ),
+                        ),
+                        ("answer", models.CharField(blank=True, max_length=1000)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="clause_proposals",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "instead_of",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answered_with",
+                                to="slas.clauseproposal",
+                            ),
+                        ),
+                        (
+                            "party",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="slas.party"
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="ClauseProposalEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("proposed_at", models.DateTimeField()),
+                        ("reason", models.CharField(max_length=1000)),
+                        (
+                            "change",
+                            models.CharField(
+                                choices=[("change", "Change it"), ("add", "Add it"), ("remove", "Take it out")],
+                                default="change",
+                                max_length=6,
+                            ),
+                        ),
+                        ("values", models.JSONField(default=dict)),
+                        ("answer_due_on", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Waits for an answer"),
+                                    ("accepted", "Accepted"),
+                                    ("declined", "Declined"),
+                                    ("countered", "Answered with another proposal"),
+                                    ("withdrawn", "Withdrawn"),
+                                ],
+                                default="open",
+                                max_length=9,
+                            ),
+                        ),
+                        ("answer", models.CharField(blank=True, max_length=1000)),
+                        ("answered_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "answered_by",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "instead_of",
+                            portal.tenancy.fields.TenantForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.clauseproposal",
+                            ),
+                        ),
+                        (
+                            "party",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.party",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="slas.clauseproposal",
+                            ),
+                        ),
+                        (
+                            "proposed_by",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="accounts.membership",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClauseThread",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "agreement_slug",
+                            models.CharField(
+                                max_length=100,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("clause_key", models.CharField(max_length=120)),
+                        (
+                            "conversation",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="clause_threads",
+                                to="conversations.conversation",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name="clauseacceptance",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "agreement", "clause_key", "party"), name="clause_accepted_once_by_a_side"
                     ),
                 ),
-                (
-                    "member",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseacceptance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (NEW."accepted_at", NEW."agreement_id", NEW."clause_key", NEW."fingerprint", NEW."id", NEW."member_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tenant_id"); RETURN NULL;',
+                            hash="c1215a3bbd8396edc2e0e2fab0714d7dd5d62129",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d5351",
+                            table="slas_clauseacceptance",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "party",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="slas.party"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseacceptance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (NEW."accepted_at", NEW."agreement_id", NEW."clause_key", NEW."fingerprint", NEW."id", NEW."member_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tenant_id"); RETURN NULL;',
+                            hash="287c8a6c18552ca6a7e139dc89d5f22c0f347f2f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_541d2",
+                            table="slas_clauseacceptance",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseacceptance",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (OLD."accepted_at", OLD."agreement_id", OLD."clause_key", OLD."fingerprint", OLD."id", OLD."member_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."tenant_id"); RETURN NULL;',
+                            hash="84b0d987bce5b65be6505e08e3712eaa41432ca3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2c758",
+                            table="slas_clauseacceptance",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
+                migrations.AddConstraint(
+                    model_name="clauseproposal",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("tenant", "agreement", "clause_key"),
+                        name="clause_proposal_open_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="clauseproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("change__in", ["change", "add", "remove"])), name="clause_change_known"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="clauseproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "accepted", "declined", "countered", "withdrawn"])),
+                        name="clause_proposal_state_known",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="clauseproposal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clause_proposal_open_until_answered",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseproposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (NEW."agreement_id", NEW."answer", NEW."answer_due_on", NEW."answered_at", NEW."answered_by_id", NEW."change", NEW."clause_key", NEW."id", NEW."instead_of_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."tenant_id", NEW."values"); RETURN NULL;',
+                            hash="dc1802b11ce028e5fac395e4af8a44a4d58770cf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5a51c",
+                            table="slas_clauseproposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseproposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (NEW."agreement_id", NEW."answer", NEW."answer_due_on", NEW."answered_at", NEW."answered_by_id", NEW."change", NEW."clause_key", NEW."id", NEW."instead_of_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."tenant_id", NEW."values"); RETURN NULL;',
+                            hash="7ac9499c15b191243dda5b4fd1fc9952d379fa67",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_84247",
+                            table="slas_clauseproposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="clauseproposal",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (OLD."agreement_id", OLD."answer", OLD."answer_due_on", OLD."answered_at", OLD."answered_by_id", OLD."change", OLD."clause_key", OLD."id", OLD."instead_of_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."reason", OLD."state", OLD."tenant_id", OLD."values"); RETURN NULL;',
+                            hash="3f6bf8d02ef2cd251fcd2fbc159b9abc44ddc282",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fb8c1",
+                            table="slas_clauseproposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="clausethread",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "conversation"), name="clause_thread_conversation"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="clausethread",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "agreement_slug", "clause_key"), name="clause_thread_once"
+                    ),
+                ),
+                ProtectTenantTable("clauseproposal"),
+                ProtectTenantTable("clauseacceptance"),
+                ProtectTenantTable("clausethread"),
+                ReferWithinTenant("clauseproposal"),
+                ReferWithinTenant("clauseacceptance"),
+                ReferWithinTenant("clausethread"),
+                KeepHistory("clauseproposalevent"),
+                KeepHistory("clauseacceptanceevent"),
+            ]
         ),
-        migrations.CreateModel(
-            name="ClauseAcceptanceEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("clause_key", models.CharField(max_length=120)),
-                ("accepted_at", models.DateTimeField()),
-                ("fingerprint", models.CharField(max_length=64)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.agreement",
-                    ),
-                ),
-                (
-                    "member",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "party",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.party",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="slas.clauseacceptance",
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="ClauseProposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("clause_key", models.CharField(max_length=120)),
-                ("proposed_at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=1000)),
-                (
-                    "change",
-                    models.CharField(
-                        choices=[("change", "Change it"), ("add", "Add it"), ("remove", "Take it out")],
-                        default="change",
-                        max_length=6,
-                    ),
-                ),
-                ("values", models.JSONField(default=dict)),
-                ("answer_due_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("countered", "Answered with another proposal"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="clause_proposals",
-                        to="slas.agreement",
-                    ),
-                ),
-                (
-                    "answered_by",
-                    portal.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "instead_of",
-                    portal.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answered_with",
-                        to="slas.clauseproposal",
-                    ),
-                ),
-                (
-                    "party",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="slas.party"
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ClauseProposalEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("clause_key", models.CharField(max_length=120)),
-                ("proposed_at", models.DateTimeField()),
-                ("reason", models.CharField(max_length=1000)),
-                (
-                    "change",
-                    models.CharField(
-                        choices=[("change", "Change it"), ("add", "Add it"), ("remove", "Take it out")],
-                        default="change",
-                        max_length=6,
-                    ),
-                ),
-                ("values", models.JSONField(default=dict)),
-                ("answer_due_on", models.DateField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "Waits for an answer"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("countered", "Answered with another proposal"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="open",
-                        max_length=9,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.agreement",
-                    ),
-                ),
-                (
-                    "answered_by",
-                    portal.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "instead_of",
-                    portal.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.clauseproposal",
-                    ),
-                ),
-                (
-                    "party",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.party",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="slas.clauseproposal",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="accounts.membership",
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="ClauseThread",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "agreement_slug",
-                    models.CharField(
-                        max_length=100,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                    ),
-                ),
-                ("clause_key", models.CharField(max_length=120)),
-                (
-                    "conversation",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="clause_threads",
-                        to="conversations.conversation",
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="clauseacceptance",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "agreement", "clause_key", "party"), name="clause_accepted_once_by_a_side"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseacceptance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (NEW."accepted_at", NEW."agreement_id", NEW."clause_key", NEW."fingerprint", NEW."id", NEW."member_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tenant_id"); RETURN NULL;',
-                    hash="c1215a3bbd8396edc2e0e2fab0714d7dd5d62129",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d5351",
-                    table="slas_clauseacceptance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseacceptance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (NEW."accepted_at", NEW."agreement_id", NEW."clause_key", NEW."fingerprint", NEW."id", NEW."member_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tenant_id"); RETURN NULL;',
-                    hash="287c8a6c18552ca6a7e139dc89d5f22c0f347f2f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_541d2",
-                    table="slas_clauseacceptance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseacceptance",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_clauseacceptanceevent" ("accepted_at", "agreement_id", "clause_key", "fingerprint", "id", "member_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tenant_id") VALUES (OLD."accepted_at", OLD."agreement_id", OLD."clause_key", OLD."fingerprint", OLD."id", OLD."member_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."tenant_id"); RETURN NULL;',
-                    hash="84b0d987bce5b65be6505e08e3712eaa41432ca3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2c758",
-                    table="slas_clauseacceptance",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clauseproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("tenant", "agreement", "clause_key"),
-                name="clause_proposal_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clauseproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("change__in", ["change", "add", "remove"])), name="clause_change_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clauseproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "accepted", "declined", "countered", "withdrawn"])),
-                name="clause_proposal_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clauseproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="clause_proposal_open_until_answered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (NEW."agreement_id", NEW."answer", NEW."answer_due_on", NEW."answered_at", NEW."answered_by_id", NEW."change", NEW."clause_key", NEW."id", NEW."instead_of_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."tenant_id", NEW."values"); RETURN NULL;',
-                    hash="dc1802b11ce028e5fac395e4af8a44a4d58770cf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5a51c",
-                    table="slas_clauseproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (NEW."agreement_id", NEW."answer", NEW."answer_due_on", NEW."answered_at", NEW."answered_by_id", NEW."change", NEW."clause_key", NEW."id", NEW."instead_of_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."proposed_at", NEW."proposed_by_id", NEW."reason", NEW."state", NEW."tenant_id", NEW."values"); RETURN NULL;',
-                    hash="7ac9499c15b191243dda5b4fd1fc9952d379fa67",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_84247",
-                    table="slas_clauseproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="clauseproposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_clauseproposalevent" ("agreement_id", "answer", "answer_due_on", "answered_at", "answered_by_id", "change", "clause_key", "id", "instead_of_id", "party_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason", "state", "tenant_id", "values") VALUES (OLD."agreement_id", OLD."answer", OLD."answer_due_on", OLD."answered_at", OLD."answered_by_id", OLD."change", OLD."clause_key", OLD."id", OLD."instead_of_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."proposed_at", OLD."proposed_by_id", OLD."reason", OLD."state", OLD."tenant_id", OLD."values"); RETURN NULL;',
-                    hash="3f6bf8d02ef2cd251fcd2fbc159b9abc44ddc282",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fb8c1",
-                    table="slas_clauseproposal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clausethread",
-            constraint=models.UniqueConstraint(fields=("tenant", "conversation"), name="clause_thread_conversation"),
-        ),
-        migrations.AddConstraint(
-            model_name="clausethread",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "agreement_slug", "clause_key"), name="clause_thread_once"
-            ),
-        ),
-        ProtectTenantTable("clauseproposal"),
-        ProtectTenantTable("clauseacceptance"),
-        ProtectTenantTable("clausethread"),
-        ReferWithinTenant("clauseproposal"),
-        ReferWithinTenant("clauseacceptance"),
-        ReferWithinTenant("clausethread"),
-        KeepHistory("clauseproposalevent"),
-        KeepHistory("clauseacceptanceevent"),
     ]

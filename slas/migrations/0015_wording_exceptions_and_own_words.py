@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 import portal.tenancy.fields
 import portal.tenancy.scope
-from portal.tenancy.operations import KeepHistory, ProtectTenantTable, ReferWithinTenant, SealWith
+from portal.tenancy.operations import InOneStep, KeepHistory, ProtectTenantTable, ReferWithinTenant, SealWith
 
 
 class Migration(migrations.Migration):
@@ -18,271 +18,285 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OwnWord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("vague", "Vague: each reader takes it differently"),
-                            ("defined", "Defined: it means one thing here"),
-                        ],
-                        max_length=8,
+        InOneStep(
+            [
+                migrations.CreateModel(
+                    name="OwnWord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("words", models.CharField(max_length=80)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("vague", "Vague: each reader takes it differently"),
+                                    ("defined", "Defined: it means one thing here"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("note", models.CharField(max_length=300)),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("reason", models.CharField(max_length=300)),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="OwnWordEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("words", models.CharField(max_length=80)),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("vague", "Vague: each reader takes it differently"),
+                                    ("defined", "Defined: it means one thing here"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("note", models.CharField(max_length=300)),
+                        ("version", models.PositiveSmallIntegerField(default=1)),
+                        ("reason", models.CharField(max_length=300)),
+                        ("is_active", models.BooleanField(default=True)),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="slas.ownword",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WordingException",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("code", models.CharField(max_length=40)),
+                        ("words", models.CharField(blank=True, max_length=300)),
+                        ("reason", models.CharField(max_length=300)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="wording_exceptions",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="WordingExceptionEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("clause_key", models.CharField(max_length=120)),
+                        ("code", models.CharField(max_length=40)),
+                        ("words", models.CharField(blank=True, max_length=300)),
+                        ("reason", models.CharField(max_length=300)),
+                        (
+                            "agreement",
+                            portal.tenancy.fields.TenantForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="slas.agreement",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="slas.wordingexception",
+                            ),
+                        ),
+                        (
+                            "tenant",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                default=portal.tenancy.scope.required_tenant_id,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="tenancy.tenant",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="ownword",
+                    constraint=models.UniqueConstraint(fields=("tenant", "words"), name="own_word_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ownword",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["vague", "defined"])), name="own_word_kind_known"
                     ),
                 ),
-                ("note", models.CharField(max_length=300)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                ("reason", models.CharField(max_length=300)),
-                ("is_active", models.BooleanField(default=True)),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (NEW."id", NEW."is_active", NEW."kind", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."tenant_id", NEW."version", NEW."words"); RETURN NULL;',
+                            hash="619fb284cfc2aa97040eced94af8e01a56c882dc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c7dff",
+                            table="slas_ownword",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OwnWordEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("words", models.CharField(max_length=80)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("vague", "Vague: each reader takes it differently"),
-                            ("defined", "Defined: it means one thing here"),
-                        ],
-                        max_length=8,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (NEW."id", NEW."is_active", NEW."kind", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."tenant_id", NEW."version", NEW."words"); RETURN NULL;',
+                            hash="bc041f0ba78ede6db7c3618585eba6d2c8572821",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0a17a",
+                            table="slas_ownword",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("note", models.CharField(max_length=300)),
-                ("version", models.PositiveSmallIntegerField(default=1)),
-                ("reason", models.CharField(max_length=300)),
-                ("is_active", models.BooleanField(default=True)),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="slas.ownword",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ownword",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (OLD."id", OLD."is_active", OLD."kind", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."tenant_id", OLD."version", OLD."words"); RETURN NULL;',
+                            hash="1114f1a5e79b0792703a4ea981a50a8fce652db0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9e53a",
+                            table="slas_ownword",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="tenancy.tenant",
+                migrations.AddConstraint(
+                    model_name="wordingexception",
+                    constraint=models.UniqueConstraint(
+                        fields=("tenant", "agreement", "clause_key", "code", "words"), name="wording_exception_once"
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="WordingException",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("clause_key", models.CharField(max_length=120)),
-                ("code", models.CharField(max_length=40)),
-                ("words", models.CharField(blank=True, max_length=300)),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wording_exceptions",
-                        to="slas.agreement",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wordingexception",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (NEW."agreement_id", NEW."clause_key", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."tenant_id", NEW."words"); RETURN NULL;',
+                            hash="ce8e444da77ec3dd395bc32ba2230ecd3a7f2cce",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_36aac",
+                            table="slas_wordingexception",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.tenant",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wordingexception",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (NEW."agreement_id", NEW."clause_key", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."tenant_id", NEW."words"); RETURN NULL;',
+                            hash="e4a00f87ea5b5592271d10f7d89df1ff1505b41f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0cd8d",
+                            table="slas_wordingexception",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="WordingExceptionEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("clause_key", models.CharField(max_length=120)),
-                ("code", models.CharField(max_length=40)),
-                ("words", models.CharField(blank=True, max_length=300)),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "agreement",
-                    portal.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="slas.agreement",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wordingexception",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (OLD."agreement_id", OLD."clause_key", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."tenant_id", OLD."words"); RETURN NULL;',
+                            hash="cb0d71c0523c80e2aa38a3ce6cb6a62a8a27f328",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_979d4",
+                            table="slas_wordingexception",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="slas.wordingexception",
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        default=portal.tenancy.scope.required_tenant_id,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="tenancy.tenant",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "default_permissions": (),
-            },
+                ProtectTenantTable("ownword"),
+                ProtectTenantTable("wordingexception"),
+                ReferWithinTenant("wordingexception"),
+                SealWith("wordingexception", ["agreement"]),
+                KeepHistory("ownwordevent"),
+                KeepHistory("wordingexceptionevent"),
+            ]
         ),
-        migrations.AddConstraint(
-            model_name="ownword",
-            constraint=models.UniqueConstraint(fields=("tenant", "words"), name="own_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownword",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["vague", "defined"])), name="own_word_kind_known"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (NEW."id", NEW."is_active", NEW."kind", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."tenant_id", NEW."version", NEW."words"); RETURN NULL;',
-                    hash="619fb284cfc2aa97040eced94af8e01a56c882dc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c7dff",
-                    table="slas_ownword",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (NEW."id", NEW."is_active", NEW."kind", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."tenant_id", NEW."version", NEW."words"); RETURN NULL;',
-                    hash="bc041f0ba78ede6db7c3618585eba6d2c8572821",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0a17a",
-                    table="slas_ownword",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownword",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_ownwordevent" ("id", "is_active", "kind", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "version", "words") VALUES (OLD."id", OLD."is_active", OLD."kind", OLD."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."tenant_id", OLD."version", OLD."words"); RETURN NULL;',
-                    hash="1114f1a5e79b0792703a4ea981a50a8fce652db0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9e53a",
-                    table="slas_ownword",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordingexception",
-            constraint=models.UniqueConstraint(
-                fields=("tenant", "agreement", "clause_key", "code", "words"), name="wording_exception_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wordingexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (NEW."agreement_id", NEW."clause_key", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."tenant_id", NEW."words"); RETURN NULL;',
-                    hash="ce8e444da77ec3dd395bc32ba2230ecd3a7f2cce",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_36aac",
-                    table="slas_wordingexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wordingexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (NEW."agreement_id", NEW."clause_key", NEW."code", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."tenant_id", NEW."words"); RETURN NULL;',
-                    hash="e4a00f87ea5b5592271d10f7d89df1ff1505b41f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0cd8d",
-                    table="slas_wordingexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wordingexception",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "slas_wordingexceptionevent" ("agreement_id", "clause_key", "code", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "tenant_id", "words") VALUES (OLD."agreement_id", OLD."clause_key", OLD."code", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."reason", OLD."tenant_id", OLD."words"); RETURN NULL;',
-                    hash="cb0d71c0523c80e2aa38a3ce6cb6a62a8a27f328",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_979d4",
-                    table="slas_wordingexception",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        ProtectTenantTable("ownword"),
-        ProtectTenantTable("wordingexception"),
-        ReferWithinTenant("wordingexception"),
-        SealWith("wordingexception", ["agreement"]),
-        KeepHistory("ownwordevent"),
-        KeepHistory("wordingexceptionevent"),
     ]
