@@ -88,5 +88,8 @@ def _managers() -> Iterable[Membership]:
 
 
 def _page(agreement: Agreement) -> str:
+    """Where it is read: of a draft, which only one side sees, the list."""
+    if agreement.state == AgreementState.DRAFT:
+        return reverse("agreement_list", kwargs={"tenant": agreement.tenant.slug})
     where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
     return reverse("agreement_version", kwargs=where)

@@ -90,6 +90,8 @@ def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -
     held.state, held.proposed_at = AgreementState.DRAFT, None
     held.save(update_fields=["state", "proposed_at"])
     record_step(act="agreement.withdrawn", agreement=held, by=by, now=now)
+    told = f"“{held.name}”, version {held.version}, is withdrawn: there is nothing to accept until it is proposed anew."
+    tell_sides(agreement=held, text=told, key=f"withdrawn-{now.isoformat()}", now=now, all_sides=False)
     return held
 
 
@@ -132,8 +134,7 @@ def sign_text(*, agreement: Agreement, party: Party, signer: Signer, now: dateti
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     _check_can_be_agreed(held)
-    _refuse_open_counters(held)
-    refuse_unclear_wording(agreement=held)
+    refuse_unsettled(held)
     written = written_text(agreement=held)
     fingerprint = digest_of(written)
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
@@ -233,6 +234,14 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
     if taken is not None:
         raise ScopeTaken(agreement=str(taken.agreement), service=taken.service.name, unit=str(taken.business_unit))
     return before
+
+
+def refuse_unsettled(held: Agreement) -> None:
+    """Refuses a text that nobody can say yes to as it stands: a clause of it waits for an answer (CountersOpen), or two
+    honest people could read it in two ways (UnclearWording).
+    """
+    _refuse_open_counters(held)
+    refuse_unclear_wording(agreement=held)
 
 
 def _refuse_open_counters(held: Agreement) -> None:

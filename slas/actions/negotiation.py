@@ -38,9 +38,9 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreements import is_side_of
-from slas.queries.clause_changes import NoSuchClause, clause_of, proposed_row, row_of, values_of
+from slas.queries.clause_changes import NoSuchClause, proposed_row, row_of, values_of
 from slas.queries.clauses import Clause, clauses_of
-from slas.queries.negotiation import list_speakers
+from slas.queries.negotiation import get_clause, list_speakers
 from slas.queries.working_days import calendar_of_agreement
 
 OPEN = ClauseProposalState.OPEN
@@ -110,9 +110,11 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
     else:
         row.save()
         row.refresh_from_db()  # numbers as they are stored, so that the yes is to the same text
+        version = row if isinstance(row, Agreement) else held.agreement
+        clause = get_clause(agreement=version, key=held.clause_key)
         for party in held.agreement.sides:
             member = by if party.pk != held.party_id else held.proposed_by
-            _keep_yes(held.agreement, clause_of(row=row, key=held.clause_key), party, member, now)
+            _keep_yes(held.agreement, clause, party, member, now)
     _close(held, ClauseProposalState.ACCEPTED, answer, by, now)
     _record("clause.agreed", held, by, now)
     words = f"Your proposal about “{held.agreement.name}” was accepted. Both sides have agreed on the clause."

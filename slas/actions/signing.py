@@ -19,7 +19,7 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify, send_mail
 from portal.language.dates import day_long_year, local
 from portal.tenancy.models import Tenant
-from slas.actions.agreement_states import Signer, sign_text
+from slas.actions.agreement_states import Signer, refuse_unsettled, sign_text
 from slas.actions.agreements import hold
 from slas.actions.documents import Document, keep_document
 from slas.calculation.proof import check_code
@@ -82,10 +82,12 @@ def ask_for_signature(
 ) -> Asked:
     """Send a contact the one-time link to the text as it stands; earlier links of that party to it end.
 
-    Refuses with AgreementNotOnOffer, NoSide, ContactGone, SignsInPortal and AcceptedAlready.
+    Refuses with AgreementNotOnOffer, NoSide, ContactGone, SignsInPortal and AcceptedAlready, and as
+    `refuse_unsettled` what nobody can sign as it stands, so that nobody outside is asked for it.
     """
     held, party = hold(agreement), contact.party
     fingerprint = _refuse_signed(held, party)
+    refuse_unsettled(held)
     if not PartyContact.objects.filter(pk=contact.pk, is_active=True).exists():
         raise ContactGone(name=contact.name, party=party.name)
     _withdraw_links(held, party, now)

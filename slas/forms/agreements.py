@@ -11,7 +11,7 @@ from catalog.models import Service, ServiceOffering
 from catalog.queries.services import list_business_members
 from portal.accounts.queries import units_in_use
 from slas.actions.agreements import AgreementDetails
-from slas.forms.fields import ZoneField
+from slas.forms.fields import FirstDayField, ZoneField
 from slas.models import Agreement, AgreementKind, AgreementScope, DutyKind, Obligation, PartyKind
 from slas.queries.agreements import list_parties, sides_fit, sides_words
 
@@ -54,7 +54,7 @@ class AgreementForm(forms.Form):
         required=False, empty_label=_("None"), help_text=_("The agreement that this one helps to keep, if any.")
     )
     time_zone = ZoneField()
-    starts_on = DateField(label=_("In force from"))
+    starts_on = FirstDayField(label=_("In force from"))
     ends_on = DateField(
         label=_("In force until"), required=False, help_text=_("The first day on which it no longer holds.")
     )
@@ -135,7 +135,7 @@ class AcceptForm(forms.Form):
 class ReviseForm(forms.Form):
     """When the next version begins."""
 
-    starts_on = DateField(label=_("In force from"))
+    starts_on = FirstDayField(label=_("In force from"))
 
     def __init__(self, data: Any = None, *, after: date) -> None:
         super().__init__(data)

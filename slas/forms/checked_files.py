@@ -1,7 +1,6 @@
 """A file that is checked first and counts only when its bringer says yes to what it would do."""
 
 import base64
-import binascii
 from typing import Any
 
 from django import forms
@@ -23,8 +22,8 @@ class CheckedFileForm(forms.Form):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether its bringer has seen what it would do, and says yes."""
-        return bool(self.data.get("again")) and not self.files.get("file")
+        """Whether its bringer has seen what it would do, and says yes, rather than asking what it would do now."""
+        return bool(self.data.get("again")) and not self.files.get("file") and "check" not in self.data
 
     @property
     def content_again(self) -> str:
@@ -37,7 +36,7 @@ class CheckedFileForm(forms.Form):
         file, again = data.get("file"), data.get("again") or ""
         try:
             self.content = file.read(MOST_BYTES + 1) if file else base64.b64decode(again, validate=True)
-        except binascii.Error:
+        except ValueError:
             self.add_error("file", _("What was checked did not come back whole. Choose the file once more."))
             return data
         if not self.content and not self.errors:

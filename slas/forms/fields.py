@@ -1,6 +1,7 @@
 """Fields that several forms of service levels use."""
 
 import re
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,15 +9,30 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.fields import SuggestInput
+from catalog.forms.fields import DateField, SuggestInput
 
 CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 DAY = 1440
+# Nothing that is promised is counted before or after.
+EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 # Zones that people name by place; all others may be written too.
 COMMON_ZONES = (
     "UTC", "Europe/London", "Europe/Dublin", "Europe/Berlin", "Europe/Paris", "America/New_York", "America/Chicago",
     "America/Denver", "America/Los_Angeles", "America/Toronto", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney",
 )  # fmt: skip
+
+
+class FirstDayField(DateField):
+    """From when something is promised; a year that was mistyped is asked back."""
+
+    def clean(self, value: Any) -> Any:
+        """The day, in years for which hours and deadlines are counted."""
+        day = super().clean(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            problem = _("%(day)s is before %(earliest)s or after %(latest)s. Check the year.")
+            years = {"earliest": EARLIEST.year, "latest": LATEST.year}
+            raise ValidationError(problem % {"day": day.isoformat(), **years})
+        return day
 
 
 class ZoneField(forms.CharField):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField
 from portal.conversations.forms import text_field
+from slas.forms.fields import FirstDayField
 from slas.models import Agreement, Party
 
 
@@ -42,7 +43,7 @@ class TermsForm(forms.Form):
     and review.
     """
 
-    starts_on = DateField(label=_("In force from"))
+    starts_on = FirstDayField(label=_("In force from"))
     ends_on = DateField(
         label=_("In force until"), required=False, help_text=_("The first day on which it no longer holds.")
     )

@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.forms.fields import DateField, RowField, choose_from
+from catalog.forms.fields import RowField, choose_from
 from catalog.models import Service, ServiceClass
 from catalog.queries.slugs import NOT_A_SLUG
 from slas.actions.agreement_files import AgreementPlan
 from slas.actions.agreements import AgreementDetails
 from slas.actions.targets import FACTS_FOR
 from slas.forms.checked_files import CheckedFileForm
+from slas.forms.fields import FirstDayField
 from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, fill_target, label_of
 from slas.importers.files import UnusableFile
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
@@ -40,7 +41,7 @@ class AgreementFileForm(CheckedFileForm):
     )
     customer = RowField(required=False, empty_label=gettext_lazy("As the file has it"))
     provider = RowField(required=False, empty_label=gettext_lazy("As the file has it"))
-    starts_on = DateField(
+    starts_on = FirstDayField(
         label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: as the file has it.")
     )
 
@@ -87,9 +88,7 @@ class AgreementFileForm(CheckedFileForm):
         if not name:
             self.add_error("name", _("The file does not name an agreement. Give it a name."))
         customer, provider = (self._party(data, said, side, names) for side in ("customer", "provider"))
-        starts_on = data.get("starts_on") or _date(said.get("in_force_from", ""))
-        if starts_on is None:
-            self.add_error("starts_on", _("The file does not say from when it is in force. Choose a day."))
+        starts_on = data.get("starts_on") or self._first_day(said.get("in_force_from", ""))
         kinds = [kind for kind in AgreementKind if customer and provider and _fits(kind, customer, provider)]
         if customer and provider and not kinds:
             self.add_error("customer", sides_words(AgreementKind.SLA))
@@ -97,6 +96,18 @@ class AgreementFileForm(CheckedFileForm):
             return None
         zone = file.zone or self.zone
         return AgreementDetails(name, kinds[0].value, customer, provider, zone, starts_on)
+
+    def _first_day(self, text: str) -> date | None:
+        """The day that the file says, by the rules of the field."""
+        if not text:
+            self.add_error("starts_on", _("The file does not say from when it is in force. Choose a day."))
+            return None
+        try:
+            day: date = self.fields["starts_on"].clean(text)
+        except forms.ValidationError as error:
+            self.add_error("starts_on", error)
+            return None
+        return day
 
     def _party(self, data: Mapping[str, Any], said: Mapping[str, str], side: str, names: Names) -> Party | None:
         chosen: Party | None = data.get(side)
@@ -208,10 +219,3 @@ def _note_used(draft: MeasureDraft) -> None:
 
 def _fits(kind: AgreementKind, customer: Party, provider: Party) -> bool:
     return customer.pk != provider.pk and sides_fit(kind, customer=customer, provider=provider)
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

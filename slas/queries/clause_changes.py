@@ -9,7 +9,16 @@ from django.core.exceptions import ObjectDoesNotExist
 from slas.calculation.proof import canonical
 from slas.models import Agreement, ClauseChange, ClauseProposal, ClauseProposalState, Obligation, ServiceLevelTarget
 from slas.queries.agreements import list_agreement_targets
-from slas.queries.clauses import REVIEWS, TERMS, Clause, duty_clause, reviews_clause, target_clause, terms_clause
+from slas.queries.clauses import (
+    REVIEWS,
+    TERMS,
+    Clause,
+    duty_clause,
+    reviews_clause,
+    target_clause,
+    terms_clause,
+    with_kept_words,
+)
 
 ClauseRow = Agreement | ServiceLevelTarget | Obligation
 # Of the terms, dates and days for an answer are negotiated; who agrees with whom is not.
@@ -80,7 +89,9 @@ def proposed_clause(*, proposal: ClauseProposal, place: int) -> Clause | None:
     """The clause as it would be; none where it would be taken out."""
     if proposal.change == ClauseChange.REMOVE:
         return None
-    return clause_of(row=proposed_row(proposal), key=proposal.clause_key, place=place)
+    clause = clause_of(row=proposed_row(proposal), key=proposal.clause_key, place=place)
+    kept = proposal.agreement.wording_exceptions.filter(clause_key=proposal.clause_key)
+    return with_kept_words(clause, list(kept.order_by("code", "words")))
 
 
 def clause_of(*, row: ClauseRow, key: str, place: int = 1) -> Clause:

@@ -13,6 +13,7 @@ from slas.models import (
     Obligation,
     ServiceHours,
     ServiceLevelTarget,
+    WordingException,
 )
 from slas.queries.agreement_text import counting_lines
 from slas.queries.frames import clock_words, frame_lines, promised_words
@@ -151,6 +152,13 @@ def reviews_words(agreement: Agreement) -> Iterator[str]:
     if agreement.review_months is not None:
         said.append(f"Both sides look at it together every {counted(agreement.review_months, 'months')}.")
     yield from said or ["No notice, no renewal and no review together are agreed."]
+
+
+def kept_lines(kept: Sequence[WordingException]) -> Iterator[str]:
+    """Which words stay although two honest people could read them differently, and why."""
+    for each in kept:
+        what = f"the words “{each.words}”" if each.words else f"what is not said ({each.code.replace('_', ' ')})"
+        yield f"Both sides keep {what}: {each.reason}"
 
 
 def duty_words(duty: Obligation) -> Iterator[str]:

@@ -4,14 +4,14 @@ A clause has a key that is the same in each version (`terms`, `target:place-orde
 can be compared, countered and talked about clause by clause.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from slas.calculation.proof import canonical, digest_of
-from slas.models import Agreement, Obligation, ServiceLevelTarget
+from slas.models import Agreement, Obligation, ServiceLevelTarget, WordingException
 from slas.queries.agreement_terms import list_scope
 from slas.queries.agreement_text import (
     credit_values,
@@ -24,6 +24,7 @@ from slas.queries.agreement_text import (
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.clause_words import (
     duty_words,
+    kept_lines,
     reviews_words,
     scope_words,
     target_lines,
@@ -70,6 +71,20 @@ class Clause:
 
 def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
     """Everything that a version says, in its order."""
+    kept = list(agreement.wording_exceptions.order_by("code", "words"))
+    return tuple(with_kept_words(clause, kept) for clause in _clauses(agreement))
+
+
+def with_kept_words(clause: Clause, kept: Sequence[WordingException]) -> Clause:
+    """The clause with the unclear words that both sides keep in it, and why: whoever signs it reads that too."""
+    own = [each for each in kept if each.clause_key == clause.key]
+    if not own:
+        return clause
+    values = {"clause": clause.fingerprint, "kept": [[each.code, each.words, each.reason] for each in own]}
+    return replace(clause, lines=(*clause.lines, *kept_lines(own)), fingerprint=digest_of(canonical(values)))
+
+
+def _clauses(agreement: Agreement) -> tuple[Clause, ...]:
     return (
         terms_clause(agreement),
         *_scope_clauses(agreement),

@@ -125,3 +125,9 @@ class NegotiationPage:
     def to_accept(self) -> tuple[ClauseView, ...]:
         """The clauses that wait for the reader's yes, and for nothing else."""
         return tuple(row for row in self.rows if row.accept_for)
+
+    @property
+    def together(self) -> tuple[tuple[Party, tuple[ClauseView, ...]], ...]:
+        """By side of the reader the clauses that wait for its yes, where they are several."""
+        waiting = [(party, tuple(row for row in self.rows if party in row.accept_for)) for party in self.own_sides]
+        return tuple((party, rows) for party, rows in waiting if len(rows) > 1)

@@ -52,7 +52,8 @@ def promise_propose(request: TenantRequest, tenant: str, slug: str, version: int
     kind = request.GET.get("kind", "")
     if kind not in TargetKind.values:
         choices = [(choice, TargetKind(choice).label, words) for choice, words in KINDS.items()]
-        return render(request, "slas/target_kinds.html", {"agreement": agreement, "choices": choices})
+        context = {"agreement": agreement, "choices": choices, "back": address_of(agreement)}
+        return render(request, "slas/promise_propose.html", context)
     row = ServiceLevelTarget(agreement=agreement, kind=kind)
     return _propose(
         request, agreement, sides, row, key="target", change=ClauseChange.ADD, title=_("Propose a new promise")

@@ -62,7 +62,7 @@ def credit_state(request: TenantRequest, tenant: str, credit_id: int) -> HttpRes
     )
     if stated is None:
         return _show(request, statement, DecisionForm(), form)
-    messages.success(request, _("Stated. The heads of the business unit are told."))
+    messages.success(request, _told(stated, _("Stated.")))
     return redirect("credit_statement", tenant=tenant, credit_id=credit_id)
 
 
@@ -76,7 +76,7 @@ def credit_earn_back(request: TenantRequest, tenant: str, credit_id: int) -> Htt
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Earned back. The heads of the business unit are told."))
+        messages.success(request, _told(statement, _("Earned back.")))
     return redirect("credit_statement", tenant=tenant, credit_id=credit_id)
 
 
@@ -88,6 +88,12 @@ def credit_statement_csv(request: TenantRequest, tenant: str, credit_id: int) ->
     name = f"credits-{statement.scheme.slug}-{statement.month:%Y-%m}-revision-{statement.revision}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _told(statement: CreditStatement, said: str) -> str:
+    """Only a business unit has somebody here who hears of it."""
+    unit = statement.scheme.agreement.customer.business_unit
+    return said if unit is None else _("%(said)s The heads of %(unit)s are told.") % {"said": said, "unit": unit.name}
 
 
 def _show(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.audit.models import AuditEntry
+from portal.conversations.models import Notification
 from slas.actions.agreement_states import begin_due_agreements, propose_agreement
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -65,7 +66,10 @@ def test_what_is_proposed_is_changed_only_after_it_was_withdrawn(draft, people_o
 
     manager.post(f"{PAGE}v1/withdraw/")
     assert not Acceptance.objects.exists()
-    assert client_of(people_of["head"]).get(f"{PAGE}v1/").status_code == 404
+    head = client_of(people_of["head"])
+    assert head.get(f"{PAGE}v1/").status_code == 404
+    told = Notification.objects.get(member=people_of["head"], text__contains="is withdrawn")
+    assert head.get(told.url).status_code == 200
     manager.post(f"{PAGE}v1/targets/place-orders/remove/")
     assert not draft.targets.exists()
 
@@ -215,6 +219,14 @@ def test_the_last_day_of_the_calendar_is_an_end_like_any_other(agreement, people
     agreement.refresh_from_db()
     assert (answer.status_code, agreement.ends_on) == (200, date(9999, 12, 31))
     assert manager.get("/t/larkmoor/workbench/").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0206-01-01", "9999-12-31"])
+def test_a_first_day_in_a_mistyped_year_is_asked_back(agreement, people_of, client_of, day):
+    answer = client_of(people_of["manager"]).post(f"{PAGE}v1/revise/", {"starts_on": day})
+
+    assert answer.status_code == 422
+    assert f"{day} is before 1990 or after 2199. Check the year." in answer.text
 
 
 def test_an_agreement_is_drafted_with_new_parties(unit, people_of, client_of):

@@ -1,7 +1,9 @@
 """Two versions side by side in the browser, and what each role may do there."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -10,7 +12,7 @@ from portal.conversations.models import Conversation, Notification
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.negotiation import propose_clause
-from slas.models import AgreementState, ClauseProposal
+from slas.models import AgreementState, ClauseProposal, TargetKind
 from tests.slas import factories
 from tests.slas.factories import at
 
@@ -45,7 +47,7 @@ def answer_to(proposal, what):
     return reverse(name, kwargs={"tenant": proposal.tenant.slug, "clause_proposal_id": proposal.pk})
 
 
-def test_the_head_reads_what_changed_and_what_waits_for_them(client_of, people_of, offer, countered):
+def test_a_side_reads_what_changed_and_what_waits_for_it(client_of, people_of, offer, countered):
     page = client_of(people_of["manager"]).get(address("clause_list", offer))
     text = page.content.decode()
 
@@ -129,6 +131,30 @@ def test_clauses_are_accepted_one_by_one_or_together(client_of, people_of, offer
     text = head.post(url, {"party": offer.customer_id, "keys": [KEY]}, follow=True).content.decode()
     assert "4 of 4 clauses are agreed by both" in text
     assert "Say for which side" in head.post(url, {"party": "x", "keys": [KEY]}, follow=True).content.decode()
+
+
+def test_a_new_promise_is_proposed_by_its_kind_and_links_lead_where_the_head_may_go(client_of, people_of, offer):
+    head, url = client_of(people_of["head"]), address("promise_propose", offer)
+    main = head.get(url).text.partition("<main")[2].partition("</main")[0]
+    links = [unquote(link) for link in re.findall('href="([^"]+)"', main)]
+
+    assert [link for link in links if link.startswith("?kind=")] == [f"?kind={kind}" for kind in TargetKind]
+    reached = {link: head.get(f"{url}{link}" if link.startswith("?") else link).status_code for link in links}
+    assert set(reached.values()) == {200}
+
+
+def test_whoever_speaks_for_both_sides_accepts_for_the_one_that_is_missing(client_of, people_of, in_tenant):
+    team = factories.make_party(kind="team", name="Network team")
+    inside = factories.make_agreement(
+        slug="network", kind="ola", customer=factories.make_party(name="Larkmoor IT"), provider=team, state="draft"
+    )
+    factories.make_target(agreement=inside, slug="lines")
+    propose_agreement(agreement=inside, by=people_of["manager"], now=NOW)
+    page = client_of(people_of["manager"]).get(address("clause_list", inside))
+
+    (each,) = page.context["page"].together
+    assert (each[0], [row.clause.key for row in each[1]]) == (team, ["terms", "target:lines", "reviews"])
+    assert page.text.count("Accept all 3 that wait") == 1
 
 
 def test_what_is_said_beside_a_clause_stays_there_and_the_other_side_hears_of_it(client_of, people_of, offer):

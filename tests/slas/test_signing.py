@@ -131,6 +131,16 @@ def change(contract, _manager):
     contract.targets.update(sentence="80 % of all hours")
 
 
+def test_nobody_outside_is_asked_for_a_text_that_cannot_be_signed(contract, contact, manager, client_of):
+    contract.targets.update(sentence="Payments are taken promptly")
+
+    answer = client_of(manager).post(f"{PAGE}ask/{contract.provider_id}/", {"contact": contact.pk, "days": 14})
+
+    assert answer.status_code == 422
+    assert "“promptly” in “Payments are taken”" in words_of(answer)
+    assert not SignatureRequest.objects.exists()
+
+
 @pytest.mark.parametrize("step", [withdraw, change])
 def test_a_link_signs_no_other_text(contract, ask, guest, manager, step):
     path = ask()

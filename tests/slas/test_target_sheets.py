@@ -153,6 +153,14 @@ def test_an_address_stands_once(draft, service, manager):
     )
 
 
+def test_what_comes_back_changed_is_asked_for_once_more(draft, manager):
+    for again in ("x", "é", "€" * 8):
+        answer = manager.post(IMPORT, {"again": again})
+
+        assert answer.status_code == 422
+        assert "did not come back whole" in answer.text
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -17,6 +17,7 @@ from slas.actions.wording import (
 from slas.errors import AgreementNotDraft
 from slas.errors.wording import NothingToExcept, OwnWordKnown, UnclearWording
 from slas.models import AgreementState, Obligation, OwnWord, WordingException
+from slas.queries.clauses import clauses_of
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import agreement_findings
 
@@ -69,6 +70,9 @@ def test_both_sides_sign_an_exception(vague, manager, people_of):
 
     assert signed.text["wording_exceptions"] == [[KEY, "time_word", "promptly", "The law says so"]]
     assert fingerprint_of(agreement=vague) != before
+    (promise,) = [each for each in clauses_of(agreement=vague) if each.key == KEY]
+    assert promise.lines[-1] == "Both sides keep the words “promptly”: The law says so"
+    assert promise.lines[-1] in signed.text["clauses"][1]["lines"], "who signs reads what they sign"
     drop_exception(exception=exception, by=manager, now=NOW)
     assert fingerprint_of(agreement=vague) == before
     assert not vague.acceptances.exists()

@@ -110,7 +110,10 @@ def test_a_foreign_file_needs_who_agrees_and_from_when(sides, client):
     asked = sent(client, text)
     assert set(asked.context["form"].errors) == {"name", "customer", "provider", "starts_on"}
     fields = {"name": "Latency", "customer": sides[0].pk, "provider": sides[1].pk, "starts_on": "2026-12-01"}
-    seen = sent(client, text, **fields)
+    kept = {"again": asked.context["form"].content_again}  # the file need not be chosen again
+    assert f'name="again" value="{kept["again"]}"' in asked.text
+    seen = client.post(IMPORT, kept | fields | {"check": "1"})
+    assert not Agreement.objects.exists()
     assert "Queries, credentials" in seen.text
     assert "metadata.labels" in seen.text
     confirmed(client, seen, **fields)
