@@ -1,8 +1,10 @@
 """Who may do what: one table, role x action; what a role may see is decided by the queries."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, Role
+from portal.language.numbers import and_list
 
 ADMIN, MANAGER, OWNER = Role.ADMINISTRATOR, Role.SERVICE_LEVEL_MANAGER, Role.SERVICE_OWNER
 HEAD, MEMBER, AUDITOR = Role.BUSINESS_UNIT_HEAD, Role.BUSINESS_MEMBER, Role.AUDITOR
@@ -86,3 +88,16 @@ def authorise(membership: Membership | None, action: str) -> None:
     """
     if not can(membership, action):
         raise PermissionDenied(action)
+
+
+def who_may(*, membership: Membership, action: str) -> str:
+    """Who does what was refused to a member, in sentences; nothing for what is no action of the table."""
+    roles = [role for role in Role if role in ALLOWED.get(action, ())]
+    if not roles:
+        return ""
+    own = str(Role(membership.role).label).lower()
+    if membership.role in roles:
+        words = _("You are signed in as %(own)s. Here it is for the other side, or for whoever answers for it.")
+        return words % {"own": own}
+    others = and_list([str(role.label).lower() for role in roles], "or")
+    return _("You are signed in as %(own)s. Done by: %(others)s. Ask one of them.") % {"own": own, "others": others}

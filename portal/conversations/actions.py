@@ -36,9 +36,16 @@ class Mail:
 
 @transaction.atomic
 def start_conversation(
-    *, business_unit: BusinessUnit, subject: str, level: str, by: Membership, text: str, now: datetime, url: str = ""
+    *,
+    business_unit: BusinessUnit | None,
+    subject: str,
+    level: str,
+    by: Membership,
+    text: str,
+    now: datetime,
+    url: str = "",
 ) -> Conversation:
-    """Open a conversation between a business unit and IT with its first comment; the other side is told.
+    """Open a conversation between a business unit and IT, or inside IT, with its first comment; the other side is told.
 
     `url` is where its readers find it, if not on its own page. Refuses with EmptyComment and CommentTooLong.
     """
@@ -191,8 +198,11 @@ def _participants(conversation: Conversation) -> QuerySet[Membership]:
 
 
 def _other_side(conversation: Conversation, by: Membership) -> QuerySet[Membership]:
-    """Whom the business reaches: the service level managers. Whom IT reaches: the heads of the unit."""
-    role = Role.SERVICE_LEVEL_MANAGER if by.role in BUSINESS_ROLES else Role.BUSINESS_UNIT_HEAD
+    """Whom the business reaches, and IT inside itself: the service level managers. Whom IT reaches else: the heads of
+    the unit.
+    """
+    to_it = conversation.business_unit_id is None or by.role in BUSINESS_ROLES
+    role = Role.SERVICE_LEVEL_MANAGER if to_it else Role.BUSINESS_UNIT_HEAD
     return queries.list_readers(conversation=conversation).filter(role=role)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.tenancy.fields import TenantForeignKey
@@ -17,9 +18,11 @@ class Level(models.TextChoices):
 
 
 class Conversation(TenantModel):
-    """A thread between one business unit and IT; what it is about is said by links in the upper apps."""
+    """A thread between one business unit and IT, or inside IT where it names no unit; what it is about is said by links
+    in the upper apps.
+    """
 
-    business_unit = TenantForeignKey(BusinessUnit, related_name="conversations")
+    business_unit = TenantForeignKey(BusinessUnit, null=True, blank=True, related_name="conversations")
     subject = models.CharField(max_length=200)
     level = models.CharField(max_length=12, choices=Level, default=Level.OPERATIONAL)
     started_by = TenantForeignKey(Membership, related_name="+")
@@ -34,6 +37,11 @@ class Conversation(TenantModel):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def between(self) -> str:
+        """With whom IT talks."""
+        return self.business_unit.name if self.business_unit else _("Inside IT")
 
 
 class Comment(TenantModel):

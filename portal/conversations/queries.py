@@ -93,7 +93,7 @@ def list_rows(*, conversations: Iterable[Any], time_zone: str) -> list[Conversat
             id=conversation.pk,
             subject=conversation.subject,
             level=conversation.get_level_display(),
-            unit=conversation.business_unit.name,
+            unit=conversation.between,
             comments=conversation.comment_count,
             last=dates.moment(dates.local(conversation.last_at, time_zone)),
             is_closed=conversation.closed_at is not None,
@@ -111,7 +111,8 @@ def list_filters(*, reader: Membership, chosen: Mapping[str, list[str]]) -> list
         for value, label in Level.choices
     ]
     names = ("business_unit__slug", "business_unit__name")
-    by_unit = visible.values_list(*names).annotate(Count("id")).order_by("business_unit__name")
+    of_units = visible.exclude(business_unit=None)
+    by_unit = of_units.values_list(*names).annotate(Count("id")).order_by("business_unit__name")
     units = [FilterChoice(slug, name, count, slug in chosen["unit"]) for slug, name, count in by_unit]
     groups = [FilterGroup(_("Level"), "level", levels)]
     return [*groups, FilterGroup(_("Business unit"), "unit", units)] if len(units) > 1 else groups
@@ -133,7 +134,7 @@ def get_page(*, conversation: Conversation, time_zone: str) -> ConversationPage:
         id=conversation.pk,
         subject=conversation.subject,
         level=conversation.get_level_display(),
-        unit=conversation.business_unit.name,
+        unit=conversation.between,
         is_closed=closed_at is not None,
         closed=dates.moment(dates.local(closed_at, time_zone)) if closed_at else "",
         comments=[get_line(comment=comment, time_zone=time_zone) for comment in comments],
@@ -162,10 +163,11 @@ def get_html(*, comment: Comment) -> SafeString:
 
 def list_readers(*, conversation: Conversation) -> QuerySet[Membership]:
     """The active members who may follow a conversation: all but business roles of other units."""
-    is_of_unit = Q(unit_links__business_unit=conversation.business_unit_id)
+    may_follow = ~Q(role__in=BUSINESS_ROLES)
+    if conversation.business_unit_id is not None:
+        may_follow |= Q(unit_links__business_unit=conversation.business_unit_id)
     return (
-        Membership.objects.filter(is_active=True, user__is_active=True)
-        .filter(~Q(role__in=BUSINESS_ROLES) | is_of_unit)
+        Membership.objects.filter(may_follow, is_active=True, user__is_active=True)
         .select_related("user")
         .order_by("user__name", "id")
         .distinct()

@@ -21,10 +21,18 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words that follow each other and share one fate."""
+    """Words that follow each other and share one fate; `looked_at` are those among them that somebody should mend."""
 
     change: Change
     text: str
+    looked_at: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it should be mended."""
+        pattern = "|".join(map(re.escape, self.looked_at))
+        parts = re.split(f"({pattern})", self.text) if pattern else [self.text]
+        return ((part, bool(place % 2)) for place, part in enumerate(parts) if part)
 
 
 def difference(before: str, after: str) -> tuple[Stretch, ...]:

@@ -85,11 +85,11 @@ def to(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def and_list(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
+def and_list(words: Sequence[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; or with another word."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {word} {words[-1]}"
 
 
 def lower_first(words: str) -> str:

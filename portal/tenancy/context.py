@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
+from portal.accounts.policies import who_may
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Tenant, membership and menu; nothing on pages outside each tenant.
+    """Tenant, membership and menu, and who may do what was refused; nothing on pages outside each tenant.
 
     The menu counts what waits for the reader and so knows the upper apps: settings name its query by dotted string.
     """
@@ -21,4 +23,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     menu = SimpleLazyObject(
         lambda: query(membership=membership, tenant=request.tenant, path=request.path)  # type: ignore[attr-defined]
     )
-    return {"tenant": request.tenant, "membership": membership, "menu": menu}  # type: ignore[attr-defined]
+    found = {"tenant": request.tenant, "membership": membership, "menu": menu}  # type: ignore[attr-defined]
+    refusal = getattr(request, "refusal", "")
+    return found | {"who_may": who_may(membership=membership, action=refusal)} if refusal else found

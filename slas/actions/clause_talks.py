@@ -10,7 +10,7 @@ from portal.conversations.actions import add_comment, start_conversation
 from portal.conversations.models import Comment, Level
 from slas.actions.agreements import hold
 from slas.errors import AgreementNotOnOffer
-from slas.errors.negotiation import ClauseGone, NobodyToTalkTo
+from slas.errors.negotiation import ClauseGone
 from slas.models import Agreement, AgreementState, ClauseThread
 from slas.queries.clauses import clauses_of
 
@@ -19,13 +19,12 @@ from slas.queries.clauses import clauses_of
 def talk_about_clause(*, agreement: Agreement, key: str, by: Membership, text: str, now: datetime) -> Comment:
     """Say something beside a clause; the other side is told, or those who took part.
 
-    Refuses with AgreementNotOnOffer for a draft, NobodyToTalkTo, ClauseGone, and the refusals of a comment.
+    What teams and suppliers promise is talked about inside IT. Refuses with AgreementNotOnOffer for a draft, with
+    ClauseGone, and with the refusals of a comment.
     """
     held = hold(agreement)
     if held.state == AgreementState.DRAFT:
         raise AgreementNotOnOffer(agreement=str(held))
-    if held.customer.business_unit is None:
-        raise NobodyToTalkTo
     clause = next((each for each in clauses_of(agreement=held) if each.key == key), None)
     thread = (
         ClauseThread.objects.filter(agreement_slug=held.slug, clause_key=key).select_related("conversation").first()

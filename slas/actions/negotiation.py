@@ -13,6 +13,7 @@ from portal.conversations.actions import notify
 from portal.language.dates import weekday_day
 from slas.actions.agreements import change_offer, hold
 from slas.actions.clause_talks import clause_address
+from slas.actions.scope import check_lines
 from slas.actions.targets import wrong_measure
 from slas.errors import AgreementNotOnOffer, NotYourSide
 from slas.errors.negotiation import (
@@ -28,6 +29,7 @@ from slas.errors.negotiation import (
 from slas.models import (
     ON_OFFER,
     Agreement,
+    AgreementScope,
     AgreementState,
     ClauseAcceptance,
     ClauseChange,
@@ -38,8 +40,15 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreements import is_side_of
-from slas.queries.clause_changes import NoSuchClause, proposed_row, row_of, values_of
-from slas.queries.clauses import Clause, clauses_of
+from slas.queries.clause_changes import (
+    ClauseRow,
+    Coverage,
+    NoSuchClause,
+    proposed_row,
+    row_of,
+    values_of,
+)
+from slas.queries.clauses import SCOPE, Clause, clauses_of
 from slas.queries.negotiation import get_clause, list_speakers
 from slas.queries.working_days import calendar_of_agreement
 
@@ -60,9 +69,9 @@ def propose_clause(
 ) -> ClauseProposal:
     """One side proposes other words for a clause; the other side owes an answer within the agreed working days.
 
-    What is to be added has no key yet: then it is `target` or `duty`. A proposal on a clause for which the other side's
-    one waits answers it: that one is countered. Refuses with AgreementNotOnOffer, NotYourSide, ClauseWaits, ClauseGone,
-    NothingDifferent and ChangeDoesNotFit.
+    What is to be added has no key yet: then it is `target`, `duty` or `scope`. A proposal on a clause for which the
+    other side's one waits answers it: that one is countered. Refuses with AgreementNotOnOffer, NotYourSide, ClauseGone,
+    ClauseWaits, NothingDifferent, ScopeNeedsUnit, ScopeLineThere and ChangeDoesNotFit.
     """
     offer = _offer_for(agreement, party, by)
     key = _new_key(key, values) if change == ClauseChange.ADD else key
@@ -105,13 +114,12 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
     held = _held(proposal, by)
     held.agreement = change_offer(agreement=held.agreement)
     row = _check(held)
-    if held.change == ClauseChange.REMOVE:
+    if held.change == ClauseChange.REMOVE and isinstance(row, ServiceLevelTarget | Obligation):
         row.delete()
     else:
-        row.save()
-        row.refresh_from_db()  # numbers as they are stored, so that the yes is to the same text
+        _write(row)
         version = row if isinstance(row, Agreement) else held.agreement
-        clause = get_clause(agreement=version, key=held.clause_key)
+        clause = get_clause(agreement=version, key=held.clause_key)  # as it is stored: the yes is to the same text
         for party in held.agreement.sides:
             member = by if party.pk != held.party_id else held.proposed_by
             _keep_yes(held.agreement, clause, party, member, now)
@@ -204,6 +212,8 @@ def _open_proposal(agreement: Agreement, key: str) -> ClauseProposal | None:
 
 def _new_key(kind: str, values: dict[str, Any]) -> str:
     """By which a clause that is to be added will be known."""
+    if kind == SCOPE:
+        return SCOPE
     if kind == "duty":
         return f"duty:{find_free_slug(model=Obligation, name=values['short_text'])}"
     return f"target:{find_free_slug(model=ServiceLevelTarget, name=values['short_name'] or values['name'])}"
@@ -228,16 +238,18 @@ def _different(
     return different
 
 
-def _check(proposal: ClauseProposal) -> Any:
+def _check(proposal: ClauseProposal) -> ClauseRow:
     """The row as it would be written, or removed; refuses what its tables would not take."""
     try:
         row = proposed_row(proposal)
     except NoSuchClause as gone:
         raise ClauseGone(agreement=str(proposal.agreement)) from gone
     if proposal.change == ClauseChange.REMOVE:
-        if isinstance(row, Agreement):
+        if isinstance(row, Agreement | Coverage):
             raise ClauseStays
         return row
+    if isinstance(row, Coverage):
+        return _check_coverage(row)
     try:
         row.full_clean(validate_unique=False, validate_constraints=not isinstance(row, Agreement))
     except ValidationError as error:
@@ -248,6 +260,25 @@ def _check(proposal: ClauseProposal) -> Any:
     if refusal is not None:
         raise refusal
     return row
+
+
+def _check_coverage(coverage: Coverage) -> Coverage:
+    if not coverage.lines:
+        raise ChangeDoesNotFit(why="It would cover nothing.")
+    check_lines(agreement=coverage.agreement, lines=coverage.lines)
+    for line in coverage.lines:
+        if line.offering is not None and line.offering.service_id != line.service_id:
+            raise ChangeDoesNotFit(why=f"“{line.offering.name}” is no level of {line.service.name}.")
+    return coverage
+
+
+def _write(row: ClauseRow) -> None:
+    if isinstance(row, Coverage):
+        row.agreement.scope.all().delete()
+        AgreementScope.objects.bulk_create(row.lines)
+    else:
+        row.save()
+        row.refresh_from_db()
 
 
 def _keep_yes(

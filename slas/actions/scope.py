@@ -1,5 +1,6 @@
 """What a draft covers is written line by line."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.agreements import change_draft
 from slas.errors.agreements import ScopeLineThere, ScopeNeedsUnit
-from slas.models import AgreementKind, AgreementScope
+from slas.models import Agreement, AgreementKind, AgreementScope
+from slas.queries.agreement_terms import list_scope
 
 
 @transaction.atomic
@@ -18,14 +20,25 @@ def save_scope(*, line: AgreementScope, by: Membership, now: datetime) -> Agreem
     Refuses with AgreementOnOffer, AgreementNotDraft, ScopeNeedsUnit and ScopeLineThere.
     """
     draft = change_draft(agreement=line.agreement)
-    if draft.kind == AgreementKind.SLA and line.business_unit is None:
-        raise ScopeNeedsUnit
-    same = draft.scope.filter(service=line.service, offering=line.offering, business_unit=line.business_unit)
-    if same.exclude(pk=line.pk).exists():
-        raise ScopeLineThere(service=line.service.name)
+    check_lines(agreement=draft, lines=[*list_scope(agreement=draft).exclude(pk=line.pk), line])
     line.save()
     record(act="scope.saved", actor_id=by.user_id, at=now, subject=str(draft), service=line.service.name)
     return line
+
+
+def check_lines(*, agreement: Agreement, lines: Sequence[AgreementScope]) -> None:
+    """What a version covers can be written so: each line once, and to a unit where a unit is promised something.
+
+    Refuses with ScopeNeedsUnit and ScopeLineThere.
+    """
+    there = set()
+    for line in lines:
+        if agreement.kind == AgreementKind.SLA and line.business_unit_id is None:
+            raise ScopeNeedsUnit
+        same = (line.service_id, line.offering_id, line.business_unit_id)
+        if same in there:
+            raise ScopeLineThere(service=line.service.name)
+        there.add(same)
 
 
 @transaction.atomic

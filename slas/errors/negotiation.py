@@ -55,11 +55,3 @@ class CountersOpen(Refusal):
     """Nobody signs a text about which a question is open."""
 
     message = "Other words are proposed for {clauses}. Answer or withdraw that first; then accept the whole."
-
-
-class NobodyToTalkTo(Refusal):
-    """Conversations are held between a business unit and IT."""
-
-    message = (
-        "This agreement is made inside IT or with a supplier. Talk about it outside, and propose what comes of it."
-    )

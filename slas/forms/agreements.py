@@ -181,10 +181,11 @@ class ScopeForm(forms.Form):
         help_text=_("For example “All 64 order desk people”."),
     )
 
-    def __init__(self, data: Any = None, *, line: AgreementScope, today: date) -> None:
+    def __init__(self, data: Any = None, *, line: AgreementScope, today: date, **more: Any) -> None:
         self.line = line
         names = ("service_id", "offering_id", "business_unit_id", "covered_words")
-        super().__init__(data, initial={name.removesuffix("_id"): getattr(line, name) for name in names})
+        more["initial"] = {name.removesuffix("_id"): getattr(line, name) for name in names}
+        super().__init__(data, **more)
         choose_from(self, "service", Service.objects.order_by("name"))
         levels = ServiceOffering.objects.select_related("service").order_by("service__name", "position", "pk")
         choose_from(self, "offering", levels)

@@ -1,15 +1,22 @@
 """What people fill in while they negotiate a version clause by clause."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.fields import DateField
+from catalog.forms.fields import DateField, RowField, choose_from
+from portal.accounts.models import Membership
+from portal.accounts.queries import list_visible_units, units_in_use
 from portal.conversations.forms import text_field
+from slas.forms.agreements import ScopeForm
 from slas.forms.fields import FirstDayField
-from slas.models import Agreement, Party
+from slas.models import Agreement, AgreementScope, Party
+from slas.queries.clause_changes import Coverage
+
+EMPTY_LINES, MOST_LINES = 2, 200
 
 
 class WhyForm(forms.Form):
@@ -68,6 +75,47 @@ class TermsForm(forms.Form):
         for name, value in self.cleaned_data.items():
             setattr(self.agreement, name, value)
         return self.agreement
+
+
+class LineForm(ScopeForm):
+    """One line of what is covered; one without a service is left out."""
+
+    service = RowField(empty_label=_("None"), required=False)
+
+    def __init__(self, *args: Any, line: AgreementScope, reader: Membership, today: date, **kwargs: Any) -> None:
+        kwargs["empty_permitted"] = False  # each line counts as it was sent, changed or not
+        super().__init__(*args, line=line, today=today, **kwargs)
+        choose_from(self, "business_unit", units_in_use(on=today).filter(pk__in=list_visible_units(reader=reader)))
+
+
+class LineForms(forms.BaseFormSet):
+    """All that a version covers, with some empty lines for more."""
+
+    def __init__(self, data: Any, *, coverage: Coverage, reader: Membership, today: date) -> None:
+        self.coverage, self.said = coverage, {"reader": reader, "today": today}
+        initial: list[Any] | None = None if data else [{} for _line in coverage.lines]  # what was sent is what counts
+        super().__init__(data, initial=initial, prefix="lines")
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """The line that a form begins with; an empty one is for the customer's own unit."""
+        lines, agreement = self.coverage.lines, self.coverage.agreement
+        if index is not None and index < len(lines):
+            return self.said | {"line": lines[index]}
+        return self.said | {"line": AgreementScope(agreement=agreement, business_unit=agreement.customer.business_unit)}
+
+    def filled(self) -> Coverage:
+        """The lines as they were filled in, not written."""
+        lines = tuple(form.filled() for form in self.forms if form.cleaned_data["service"])
+        return Coverage(self.coverage.agreement, lines)
+
+
+def line_forms(data: Any, *, coverage: Coverage, reader: Membership, today: date) -> LineForms:
+    """The lines of what a version covers, to be changed, left empty or added to."""
+    kind: Any = forms.formset_factory(
+        LineForm, formset=LineForms, extra=EMPTY_LINES, max_num=MOST_LINES, absolute_max=MOST_LINES
+    )
+    made: LineForms = kind(data, coverage=coverage, reader=reader, today=today)
+    return made
 
 
 class AnswerForm(forms.Form):

@@ -26,7 +26,7 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreement_page import ENDED, MONTHS, state_words
-from slas.queries.agreements import list_visible_agreements
+from slas.queries.agreements import list_visible_agreements, proposing_side
 from slas.queries.attainments import held_attainments
 
 COUNTERED = ClauseProposalState.OPEN
@@ -107,11 +107,11 @@ def _said(rows: QuerySet[Any], at: str) -> dict[int, list[tuple[int, datetime]]]
 def _waits_for(
     agreement: Agreement, accepted: Sequence[tuple[int, datetime]], countered: Sequence[tuple[int, datetime]]
 ) -> tuple[str, datetime | None]:
-    """Who has the next step, and since when: the provider with a draft; then whoever owes an answer to a clause; then
+    """Who has the next step, and since when: who writes a draft; then whoever owes an answer to a clause; then
     each side that has not accepted.
     """
     if agreement.state == AgreementState.DRAFT:
-        return agreement.provider.name, None
+        return proposing_side(agreement).name, None
     if agreement.state not in ON_OFFER:
         return "", None
     if countered:

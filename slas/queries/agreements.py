@@ -129,6 +129,13 @@ def is_side_of(reader: Membership, party: Party) -> bool:
     return reader.unit_links.filter(business_unit_id=party.business_unit_id).exists()
 
 
+def proposing_side(agreement: Agreement) -> Party:
+    """Who lays a version before the other side: IT as the provider of a unit, or as the customer of a team or
+    supplier. What it proposed, it has said yes to.
+    """
+    return agreement.provider if agreement.kind == AgreementKind.SLA else agreement.customer
+
+
 def sides_fit(kind: str, *, customer: Party, provider: Party) -> bool:
     """Whether an agreement of that kind is made between such parties."""
     customers, providers, _words = SIDES[AgreementKind(kind)]

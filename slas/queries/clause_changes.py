@@ -2,32 +2,65 @@
 
 import json
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import prefetch_related_objects
 
 from slas.calculation.proof import canonical
-from slas.models import Agreement, ClauseChange, ClauseProposal, ClauseProposalState, Obligation, ServiceLevelTarget
+from slas.models import (
+    Agreement,
+    AgreementScope,
+    ClauseChange,
+    ClauseProposal,
+    ClauseProposalState,
+    Obligation,
+    ServiceLevelTarget,
+)
+from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.clauses import (
     REVIEWS,
+    SCOPE,
     TERMS,
     Clause,
     duty_clause,
     reviews_clause,
+    scope_clause,
     target_clause,
     terms_clause,
     with_kept_words,
 )
 
-ClauseRow = Agreement | ServiceLevelTarget | Obligation
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All that a version covers, line by line: it is negotiated as one clause."""
+
+    agreement: Agreement
+    lines: tuple[AgreementScope, ...]
+
+
+ClauseRow = Agreement | ServiceLevelTarget | Obligation | Coverage
 # Of the terms, dates and days for an answer are negotiated; who agrees with whom is not.
 TERMS_FIELDS = {
     TERMS: ("starts_on", "ends_on", "answer_working_days"),
     REVIEWS: ("notice_days", "renews_months", "review_months"),
 }
 DUTY_FIELDS = ("text", "short_text", "kind", "due_on", "service_id", "owner_id")
+LINE_FIELDS = ("service_id", "offering_id", "business_unit_id", "covered_words")
 NOT_NEGOTIATED = {"id", "tenant_id", "agreement_id", "slug", "kind"}
+
+
+def can_be_countered(key: str) -> bool:
+    """Whether other words can be proposed for a clause on its page."""
+    return key in TERMS_FIELDS or key == SCOPE or can_be_left_out(key)
+
+
+def can_be_left_out(key: str) -> bool:
+    """Whether a clause can be taken out: promises and duties can; the rest an agreement always says."""
+    return key.partition(":")[0] in ("target", "duty")
 
 
 class NoSuchClause(ObjectDoesNotExist):
@@ -40,6 +73,8 @@ def row_of(*, agreement: Agreement, key: str) -> ClauseRow:
     try:
         if key in TERMS_FIELDS:
             return agreement
+        if key == SCOPE:
+            return Coverage(agreement, tuple(list_scope(agreement=agreement)))
         if kind == "target":
             return list_agreement_targets(agreement=agreement).get(slug=slug)
         if kind == "duty":
@@ -58,7 +93,7 @@ def row_for_counter(*, agreement: Agreement, key: str) -> ClauseRow:
     return proposed_row(waiting)
 
 
-def negotiated_fields(row: ClauseRow, key: str) -> list[Any]:
+def negotiated_fields(row: Agreement | ServiceLevelTarget | Obligation, key: str) -> list[Any]:
     """What of the row behind a clause is text that can be negotiated."""
     fields = row._meta.concrete_fields
     if isinstance(row, ServiceLevelTarget):
@@ -69,16 +104,20 @@ def negotiated_fields(row: ClauseRow, key: str) -> list[Any]:
 
 def values_of(row: ClauseRow, key: str) -> dict[str, Any]:
     """The values of a clause that can be negotiated, as they are kept in a proposal."""
+    if isinstance(row, Coverage):
+        return {"lines": sorted(([getattr(line, name) for name in LINE_FIELDS] for line in row.lines), key=str)}
     fields = negotiated_fields(row, key)
     return {field.attname: _plain(field.to_python(getattr(row, field.attname))) for field in fields}
 
 
 def proposed_row(proposal: ClauseProposal) -> ClauseRow:
     """The row as it would be, not written. Raises NoSuchClause when what is to be changed is not there any more."""
-    if proposal.change == ClauseChange.ADD:
-        row = _new_row(proposal)
-    else:
-        row = copy(row_of(agreement=proposal.agreement, key=proposal.clause_key))
+    if "lines" in proposal.values:
+        return _coverage(proposal)
+    is_new = proposal.change == ClauseChange.ADD
+    row = _new_row(proposal) if is_new else copy(row_of(agreement=proposal.agreement, key=proposal.clause_key))
+    if isinstance(row, Coverage):
+        return row
     for field in negotiated_fields(row, proposal.clause_key):
         if field.attname in proposal.values:
             setattr(row, field.attname, field.to_python(proposal.values[field.attname]))
@@ -98,7 +137,26 @@ def clause_of(*, row: ClauseRow, key: str, place: int = 1) -> Clause:
     """The clause that is drawn from a row, written or not."""
     if isinstance(row, Agreement):
         return terms_clause(row) if key == TERMS else reviews_clause(row)
+    if isinstance(row, Coverage):
+        return scope_clause(row.lines)
     return target_clause(row, place) if isinstance(row, ServiceLevelTarget) else duty_clause(row, place)
+
+
+def _coverage(proposal: ClauseProposal) -> Coverage:
+    """The lines as they would be, in the order in which written ones are read."""
+    named = [dict(zip(LINE_FIELDS, line, strict=True)) for line in proposal.values["lines"]]
+    lines = [AgreementScope(agreement=proposal.agreement, **values) for values in named]
+    prefetch_related_objects(lines, "service", "offering", "business_unit")
+    for line, values in zip(lines, named, strict=True):
+        named_rows = (("service", line.service), ("offering", line.offering), ("business_unit", line.business_unit))
+        if any(row is None and values[f"{name}_id"] is not None for name, row in named_rows):
+            raise NoSuchClause("Something that is to be covered is not there any more.")
+    return Coverage(proposal.agreement, tuple(sorted(lines, key=_place)))
+
+
+def _place(line: AgreementScope) -> tuple[str, int, str]:
+    position = line.offering.position if line.offering else 0
+    return line.service.name, position, line.business_unit.name if line.business_unit else ""
 
 
 def _new_row(proposal: ClauseProposal) -> ClauseRow:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from slas.calculation.proof import canonical, digest_of
-from slas.models import Agreement, Obligation, ServiceLevelTarget, WordingException
+from slas.models import Agreement, AgreementScope, Obligation, ServiceLevelTarget, WordingException
 from slas.queries.agreement_terms import list_scope
 from slas.queries.agreement_text import (
     credit_values,
@@ -104,8 +104,13 @@ def _scope_clauses(agreement: Agreement) -> Iterator[Clause]:
     """What is covered, where that is written down."""
     lines = list(list_scope(agreement=agreement))
     if lines:
-        text, *more = scope_words(lines)
-        yield _clause(SCOPE, "2", SECTIONS[2], text, more, [scope_values(line) for line in lines])
+        yield scope_clause(lines)
+
+
+def scope_clause(lines: Sequence[AgreementScope]) -> Clause:
+    """What is covered; also lines that are not written yet."""
+    text, *more = scope_words(lines)
+    return _clause(SCOPE, "2", SECTIONS[2], text, more, [scope_values(line) for line in lines])
 
 
 def terms_clause(agreement: Agreement) -> Clause:

@@ -17,7 +17,6 @@ from slas.models import (
     NOT_YET_AGREED,
     ON_OFFER,
     Agreement,
-    AgreementKind,
     AgreementState,
     ClauseAcceptance,
     ClauseChange,
@@ -27,12 +26,13 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreement_page import state_words
-from slas.queries.agreements import is_side_of, list_visible_agreements
-from slas.queries.clause_changes import NoSuchClause, proposed_clause, proposed_row
-from slas.queries.clauses import SCOPE, Clause, clauses_of
+from slas.queries.agreements import is_side_of, list_visible_agreements, proposing_side
+from slas.queries.clause_changes import NoSuchClause, can_be_countered, proposed_clause, proposed_row
+from slas.queries.clauses import Clause, clauses_of
 from slas.queries.negotiation_parts import Card, ClauseView, NegotiationPage, Standing, Words
 from slas.queries.replay import replay
 from slas.queries.signed_text import fingerprint_of
+from slas.queries.wording import ClauseFinding, agreement_findings
 from slas.queries.working_days import WorkingCalendar, calendar_of_agreement
 
 OPEN = ClauseProposalState.OPEN
@@ -52,6 +52,7 @@ class _Looking:
     yes: Mapping[tuple[str, int], ClauseAcceptance]
     proposals: Mapping[str, Sequence[ClauseProposal]]
     talks: Mapping[str, Sequence[CommentLine]]
+    findings: Sequence[ClauseFinding]
 
     @property
     def is_on_offer(self) -> bool:
@@ -59,13 +60,6 @@ class _Looking:
 
     def on(self, at: datetime) -> date:
         return local(at, self.agreement.time_zone).date()
-
-
-def proposing_side(agreement: Agreement) -> Party:
-    """Who lays a version before the other side: IT as the provider of a unit, or as the customer of a team or
-    supplier. What it proposed, it has said yes to.
-    """
-    return agreement.provider if agreement.kind == AgreementKind.SLA else agreement.customer
 
 
 def list_speakers(*, party: Party) -> QuerySet[Membership]:
@@ -114,8 +108,8 @@ def get_clause(*, agreement: Agreement, key: str) -> Clause:
 
 
 def can_be_talked_about(agreement: Agreement) -> bool:
-    """Whether a unit and IT both read it: then its clauses have conversations."""
-    return agreement.state != AgreementState.DRAFT and agreement.customer.business_unit_id is not None
+    """Whether its clauses have conversations: a draft is work on one side."""
+    return agreement.state != AgreementState.DRAFT
 
 
 def list_talk(*, agreement: Agreement, key: str) -> list[CommentLine]:
@@ -145,6 +139,7 @@ def get_negotiation(
         shows_all=shows_all or other is None,
         due=_due_words(looking, "You answer", due) if due else "",
         is_late=due is not None and due < looking.today,
+        proposed=weekday_day(offered) if offered else "",
         own_sides=looking.own,
         is_on_offer=looking.is_on_offer,
         can_be_talked_about=can_be_talked_about(agreement),
@@ -167,6 +162,7 @@ def _look(reader: Membership, agreement: Agreement, now: datetime) -> _Looking:
         yes={(each.clause_key, each.party_id): each for each in yes},
         proposals=_proposals(agreement),
         talks=_talks(agreement),
+        findings=agreement_findings(agreement=agreement) if agreement.state in NOT_YET_AGREED else (),
     )
 
 
@@ -223,16 +219,21 @@ def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is
     lines = line_differences(before.lines if before else (), now.lines if now else ())
     is_same = before is not None and now is not None and before.fingerprint == now.fingerprint
     cards = tuple(_cards(looking, clause, now))
+    findings = tuple(each for each in looking.findings if each.clause_key == clause.key)
+    unclear = tuple({each.finding.words: None for each in findings if each.is_open and each.finding.words})
     standing, accept_for = _standing(looking, clause, cards, is_agreed_before=is_base and is_same, is_held=bool(now))
     return ClauseView(
         clause=clause,
         is_held=now is not None,
         tag={"gone": "Taken out", "asked": "To be added"}.get(what, "" if before or not is_base else "New"),
         was=before.text if before else "",
-        text=text if before or is_base else tuple(replace(each, change=Change.SAME) for each in text),
+        text=tuple(
+            replace(each, change=each.change if before or is_base else Change.SAME, looked_at=unclear) for each in text
+        ),
         lines=tuple(lines) if before and not is_same else (),
         is_changed=not is_same,
         standing=standing,
+        findings=findings,
         cards=cards,
         talk=tuple(looking.talks.get(clause.key, ())),
         accept_for=accept_for,
@@ -241,9 +242,9 @@ def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is
 
 
 def _may_propose(looking: _Looking, cards: Sequence[Card], now: Clause | None) -> bool:
-    """One proposal at a time; what is covered is written down in a draft."""
+    """One proposal of each side at a time."""
     is_own_open = any(card.may_withdraw for card in cards)
-    return now is not None and now.key != SCOPE and bool(looking.own) and not is_own_open
+    return now is not None and can_be_countered(now.key) and bool(looking.own) and not is_own_open
 
 
 def _cards(looking: _Looking, clause: Clause, now: Clause | None) -> Iterator[Card]:

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from portal.conversations.queries import CommentLine
 from portal.language.differences import Stretch
+from portal.language.numbers import counted, lower_first
 from slas.models import Agreement, ClauseProposal, Party
-from slas.queries.clauses import Clause
+from slas.queries.clause_changes import can_be_countered, can_be_left_out
+from slas.queries.clauses import SCOPE, Clause
+from slas.queries.wording import ClauseFinding
 
 Words = tuple[Stretch, ...]
 
@@ -54,6 +57,7 @@ class ClauseView:
     lines: tuple[Words, ...]
     is_changed: bool
     standing: Standing
+    findings: tuple[ClauseFinding, ...]
     cards: tuple[Card, ...]
     talk: tuple[CommentLine, ...]
     accept_for: tuple[Party, ...]
@@ -65,14 +69,24 @@ class ClauseView:
         return self.clause.key.replace(":", "-")
 
     @property
+    def unclear(self) -> int:
+        """How many findings keep it from being signed."""
+        return sum(each.is_open for each in self.findings)
+
+    @property
+    def may_be_countered(self) -> bool:
+        """Whether other words for it can be proposed here; credits are changed in a draft."""
+        return can_be_countered(self.clause.key)
+
+    @property
     def may_be_left_out(self) -> bool:
-        """Promises and duties may; the rest an agreement always says."""
-        return ":" in self.clause.key
+        """Whether taking it out can be proposed."""
+        return can_be_left_out(self.clause.key)
 
     @property
     def is_talked_about(self) -> bool:
-        """Whether it is shown among the changed ones: it differs, or somebody proposes that it should."""
-        return self.is_changed or bool(self.cards)
+        """Whether it is shown among the changed ones: it differs, somebody proposes that it should, or it must."""
+        return self.is_changed or bool(self.cards) or bool(self.unclear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +101,23 @@ class NegotiationPage:
     shows_all: bool
     due: str
     is_late: bool
+    proposed: str
     own_sides: tuple[Party, ...]
     is_on_offer: bool
     can_be_talked_about: bool
+
+    @property
+    def versions(self) -> str:
+        """Both versions with where they stand, in one line."""
+        said = [f"Version {self.agreement.version}, {lower_first(self.state)}"]
+        if self.other:
+            said.append(f"beside version {self.other.version}, {lower_first(self.other_state)}")
+        return ", ".join(said)
+
+    @property
+    def lacks_scope(self) -> bool:
+        """Whether nothing says or is to say what is covered."""
+        return not any(row.clause.key == SCOPE and (row.is_held or row.cards) for row in self.rows)
 
     @property
     def due_state(self) -> str:
@@ -120,6 +148,17 @@ class NegotiationPage:
     def agreed(self) -> int:
         """How many clauses both sides agree on."""
         return sum(row.standing.is_agreed and row.is_held for row in self.rows)
+
+    @property
+    def before_signing(self) -> str:
+        """How far both sides are, and what is to be done before either can sign."""
+        said = [f"{self.agreed} of {self.total} clauses are agreed by both."]
+        if self.waiting:
+            said.append(f"Answer first: {counted(self.waiting, 'proposals')}.")
+        unclear = sum(row.unclear for row in self.rows if row.is_held)
+        if unclear:
+            said.append(f"Mend first: {counted(unclear, 'unclear wordings')}.")
+        return " ".join(said)
 
     @property
     def to_accept(self) -> tuple[ClauseView, ...]:

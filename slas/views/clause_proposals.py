@@ -14,21 +14,26 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions.negotiation import propose_clause
 from slas.forms.agreements import ObligationForm
-from slas.forms.negotiation import TermsForm, WhyForm
+from slas.forms.negotiation import LineForms, TermsForm, WhyForm, line_forms
 from slas.forms.targets import TargetForm
 from slas.models import Agreement, ClauseChange, Obligation, Party, ServiceLevelTarget, TargetKind
-from slas.queries.clause_changes import TERMS_FIELDS, ClauseRow, clause_of, row_for_counter, values_of
+from slas.queries.clause_changes import TERMS_FIELDS, ClauseRow, Coverage, clause_of, row_for_counter, values_of
+from slas.queries.clauses import SCOPE
 from slas.queries.negotiation import own_sides
 from slas.views.negotiation import address_of, version_of
 from slas.views.targets import KINDS
 
 
 def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
-    """Other words for a clause; where the other side's proposal waits, one begins with that."""
+    """Other words for a clause; where the other side's proposal waits, one begins with that. What is covered may be
+    said for the first time.
+    """
     agreement, sides = _agreement(request, slug, version)
     row = get_or_404(row_for_counter, agreement=agreement, key=clause)
     title = _("Propose other words: %(title)s") % {"title": clause_of(row=row, key=clause).title}
-    return _propose(request, agreement, sides, row, key=clause, change=ClauseChange.CHANGE, title=title)
+    is_first = clause == SCOPE and not agreement.scope.exists()
+    change = ClauseChange.ADD if is_first else ClauseChange.CHANGE
+    return _propose(request, agreement, sides, row, key=clause, change=change, title=title)
 
 
 def clause_leave_out(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
@@ -76,7 +81,7 @@ def _propose(
     change: str,
     title: str,
 ) -> HttpResponse:
-    form, why = _form_for(row, key, sent(request)), WhyForm(sent(request), sides=sides)
+    form, why = _form_for(request, row, key), WhyForm(sent(request), sides=sides)
     is_valid = [each.is_valid() for each in (form, why) if each is not None]
     if all(is_valid) and request.method == "POST":
         values = {} if form is None else _values(form.filled(), key, change)
@@ -96,13 +101,18 @@ def _propose(
             messages.success(request, _("Proposed. The other side answers by the day that is shown."))
             return redirect(address_of(agreement))
     context = {"form": form, "why": why, "title": title, "agreement": agreement, "back": address_of(agreement)}
-    is_wrong = any(each is not None and each.errors for each in (form, why))
-    return render(request, "slas/clause_propose.html", context, status=422 if is_wrong else 200)
+    return render(request, "slas/clause_propose.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _form_for(row: ClauseRow | None, key: str, data: Any) -> TermsForm | TargetForm | ObligationForm | None:
+def _form_for(
+    request: TenantRequest, row: ClauseRow | None, key: str
+) -> TermsForm | TargetForm | ObligationForm | LineForms | None:
+    data = sent(request)
     if row is None:
         return None
+    if isinstance(row, Coverage):
+        today = clock.today(request.tenant.time_zone)
+        return line_forms(data, coverage=row, reader=request.membership, today=today)
     if isinstance(row, Agreement):
         return TermsForm(data, agreement=row, names=TERMS_FIELDS[key])
     return TargetForm(data, target=row) if isinstance(row, ServiceLevelTarget) else ObligationForm(data, obligation=row)

@@ -33,7 +33,6 @@ from slas.forms.signing import SignForm
 from slas.models import Agreement, SignatureRequest
 from slas.queries import documents, signing
 from slas.queries.agreement_paper import AgreementPaper, get_paper
-from slas.queries.chain import chain_warnings
 from slas.tasks import find_agreement_pdf, queue_agreement_pdf, recompute_dirty_targets
 from slas.views.documents import send_document
 
@@ -71,7 +70,10 @@ def for_guests(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_guests
 def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
-    """The whole text with its fingerprint, and one form: who signs, in which role."""
+    """The whole text with its fingerprint, and one form: who signs, in which role.
+
+    What stands under its promises are agreements with others; a guest hears nothing of them.
+    """
     found = _find(token)
     refusal = _refusal(request, found)
     if found is None or refusal is not None:
@@ -88,7 +90,6 @@ def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpRespo
         else:
             return redirect("sign_agreement", tenant=tenant, token=token)
     context = {"asked": found, "host": request.tenant, "shown": shown, "form": form}
-    context["warnings"] = chain_warnings(agreement=found.agreement, today=clock.today(request.tenant.time_zone))
     context |= _files(request, found, shown, token)
     return render(request, "slas/sign.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else 200)
 

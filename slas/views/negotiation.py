@@ -47,6 +47,7 @@ def _show(request: TenantRequest, agreement: Agreement, other: Agreement | None)
         "agreement": agreement,
         "chain": get_chain(agreement=agreement, targets=targets, today=clock.today(request.tenant.time_zone)),
         "signatures": get_signatures(reader=reader, agreement=agreement, now=now),
+        "may_except": can(reader, "agreement.manage") and page.is_on_offer,
         "may_talk": can(reader, "comment.write") and page.can_be_talked_about,
         "others": [each for each in others if other is None or each.pk != other.pk],
     }
@@ -141,6 +142,7 @@ def clause_talk(request: TenantRequest, tenant: str, slug: str, version: int, cl
         "clause": found,
         "agreement": agreement,
         "talk": pages.list_talk(agreement=agreement, key=clause),
+        "is_draft": not pages.can_be_talked_about(agreement),
         "may_write": can(request.membership, "comment.write") and pages.can_be_talked_about(agreement),
         "back": address_of(agreement),
     }

@@ -55,3 +55,12 @@ def test_no_sign_is_lost_between_words(text):
 
 def test_a_text_against_itself_is_one_stretch():
     assert difference("As it was.", "As it was.") == (Stretch(Change.SAME, "As it was."),)
+
+
+def test_words_that_should_be_mended_are_pieces_of_their_stretch():
+    stretch = Stretch(Change.INSERTED, "Done promptly (where practicable).", ("promptly", "where practicable"))
+
+    assert list(stretch.pieces) == [
+        ("Done ", False), ("promptly", True), (" (", False), ("where practicable", True), (").", False)
+    ]  # fmt: skip
+    assert list(Stretch(Change.SAME, "Done.").pieces) == [("Done.", False)]

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from portal.accounts.models import Membership, Role
 from portal.conversations.models import Conversation, Notification
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
@@ -65,8 +66,8 @@ def test_a_side_reads_what_changed_and_what_waits_for_it(client_of, people_of, o
     [
         ("head", ["Withdraw the proposal", "Accept this clause"], ["Accept the proposal"]),
         ("manager", ["Accept the proposal", "Keep it as it is"], ["Withdraw the proposal"]),
-        ("business", ["Talk about it"], ["Accept this clause", "Propose something else"]),
-        ("auditor", [], ["Talk about it", "Accept the proposal", "Withdraw the proposal", "Accept this clause"]),
+        ("business", ["about it: Customers"], ["Accept this clause", "Propose something else"]),
+        ("auditor", [], ["about it: Customers", "Accept the proposal", "Withdraw the proposal", "Accept this clause"]),
     ],
 )
 def test_each_role_is_offered_what_it_may_do(client_of, people_of, offer, countered, who, words, not_offered):
@@ -167,7 +168,9 @@ def test_what_is_said_beside_a_clause_stays_there_and_the_other_side_hears_of_it
     assert "<strong>05:00</strong>" in text
     assert "Understood" in text
     assert Notification.objects.filter(member=people_of["manager"]).exists()
-    assert client_of(people_of["auditor"]).post(url, {"text": "I say"}).status_code == 403
+    refused = client_of(people_of["auditor"]).post(url, {"text": "I say"})
+    assert refused.status_code == 403
+    assert "You are signed in as auditor. Done by: administrator, " in refused.content.decode()
     assert client_of(people_of["outsider"]).get(url).status_code == 404
 
 
@@ -189,3 +192,23 @@ def test_a_draft_is_not_talked_about_with_the_other_side(client_of, people_of, o
     assert client_of(people_of["business"]).get(url).status_code == 404
     assert "is not proposed now" in client_of(people_of["manager"]).post(url, {"text": "Hm"}).content.decode()
     assert not Conversation.objects.exists()
+
+
+def test_what_a_supplier_promises_is_talked_about_inside_it(client_of, people_of, contract):
+    url = address("clause_talk", contract, clause="terms")
+    managers = Membership.objects.filter(role=Role.SERVICE_LEVEL_MANAGER)
+    page = client_of(people_of["owner"]).get(url).content.decode()
+    assert f"{contract.provider.name} has no users here: write down what they said" in page
+
+    client_of(people_of["owner"]).post(url, {"text": "Ada of the supplier says: not before May"})
+    talk = Conversation.objects.get()
+    read = {
+        who for who, each in people_of.items() if client_of(each).get(f"/t/larkmoor/talk/{talk.pk}/").status_code == 200
+    }
+
+    assert read == {"owner", "manager", "auditor", "admin"}
+    told = Notification.objects.values_list("member", flat=True)
+    assert set(told) == set(managers.values_list("pk", flat=True))
+    assert "Inside IT" in client_of(people_of["manager"]).get("/t/larkmoor/talk/").content.decode()
+    assert "not before May" in client_of(people_of["manager"]).get(address("clause_list", contract)).content.decode()
+    assert client_of(people_of["head"]).get(url).status_code == 404

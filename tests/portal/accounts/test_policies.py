@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from portal.accounts.models import Membership, Role
-from portal.accounts.policies import ALLOWED, authorise, can
+from portal.accounts.policies import ALLOWED, authorise, can, who_may
 
 ROLES = {
     "A": Role.ADMINISTRATOR,
@@ -99,3 +99,28 @@ def test_who_is_no_member_may_do_nothing(action):
 def test_an_action_that_nobody_knows_is_a_mistake_in_our_code():
     with pytest.raises(KeyError):
         can(Membership(tenant_id=1, role=Role.ADMINISTRATOR), "tenant.destroy")
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "words"),
+    [
+        (
+            Role.BUSINESS_UNIT_HEAD,
+            "agreement.manage",
+            "You are signed in as business unit head. Done by: service level manager. Ask one of them.",
+        ),
+        (
+            Role.AUDITOR,
+            "clause.propose",
+            "You are signed in as auditor. Done by: service level manager or business unit head. Ask one of them.",
+        ),
+        (
+            Role.SERVICE_LEVEL_MANAGER,
+            "proposal.answer",
+            "You are signed in as service level manager. Here it is for the other side, or for whoever answers for it.",
+        ),
+        (Role.AUDITOR, "", ""),
+    ],
+)
+def test_who_is_refused_is_told_who_does_it(role, action, words):
+    assert who_may(membership=Membership(tenant_id=1, role=role), action=action) == words
