@@ -32,7 +32,7 @@ def terms_words(agreement: Agreement) -> str:
 
 def terms_lines(agreement: Agreement) -> Iterator[str]:
     """What holds for each promise."""
-    yield f"{AgreementKind(agreement.kind).label}: {agreement.name}."
+    yield _ended(f"{AgreementKind(agreement.kind).label}: {agreement.name}")
     days = counted(agreement.answer_working_days, "working days")
     yield f"Questions, disputes and other proposals are answered within {days}."
     zone = agreement.time_zone
@@ -56,14 +56,19 @@ def target_lines(target: ServiceLevelTarget) -> Iterator[str]:
     yield from frame_lines(target)
     if target.service_hours:
         yield from hours_lines(target.service_hours)
-    yield from (f"{line}." for line in counting_lines(target.measure))
+    yield from map(_ended, counting_lines(target.measure))
     yield from _told(target)
+
+
+def _ended(words: str) -> str:
+    """With a full stop; what somebody wrote as a whole sentence has its own, and that alone is no difference."""
+    return words if words.rstrip().endswith((".", "!", "?")) else f"{words}."
 
 
 def _subject(target: ServiceLevelTarget) -> Iterator[str]:
     for label, row in (("Service", target.service), ("Component", target.component)):
         if row:
-            yield f"{label}: {row.name}."
+            yield _ended(f"{label}: {row.name}")
     if target.ends_on:
         yield f"Promised until {day_long_year(target.ends_on)}."
     if not target.is_mandatory:

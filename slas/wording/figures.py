@@ -6,7 +6,7 @@ from slas.wording.frame import Finding, Limit, Severity, Slot
 from slas.wording.reading import WORKING, TimeLimit
 from slas.wording.slots import Promise
 
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "fortnight": 1_209_600}
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 

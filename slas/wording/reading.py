@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from slas.wording.frame import Limit
 from slas.wording.rules import Rules, fold
@@ -11,11 +12,13 @@ from slas.wording.rules import Rules, fold
 WORKING, CALENDAR, UNSTATED = "working", "calendar", "unstated"
 # A full stop, a new line that begins no item of a list, a full stop that lost its blank.
 ENDS = re.compile(
-    r"(?<=[.!?;])(?<!\b[a-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bno\.)\s+(?=\S)"
+    r"(?<=[.!?;])(?<!\b[a-z]\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bno\.)(?<!\bcat\.)(?<!\bmin\.)(?<!\bmax\.)(?<!\bincl\.)(?<!\bexcl\.)(?<!\bapprox\.)\s+(?=\S)"
     r"|(?<!:)\n+(?!\s*(?:[•*-]|o )\s*)"
     r"|(?<=[a-z]{3}\.)(?=\d)"
 )
-NAMED = re.compile(r"(?:the|this|these|that|those)\s+(?:first\s+|same\s+)?$")
+NAMED = re.compile(
+    r"(?:\b(?:the|this|these|that|those)\s+(?:(?:first|same|initial|original)\s+)?|\b(?:initial|original)\s+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, folded for search, with what it says of time and shares."""
+    """A text, folded for search and as it was written, with what it says of time and shares."""
 
     text: str
+    written: str
     sentences: tuple[Span, ...]
     limits: tuple[TimeLimit, ...]
     percentages: tuple[tuple[Span, Fraction], ...]
@@ -75,7 +79,26 @@ def read(text: str, rules: Rules) -> Reading:
             spans.append(span)
             limits.append(TimeLimit(span, limit, _around(span, sentences)))
     limits.sort(key=lambda each: each.span.start)
-    return Reading(folded, sentences, tuple(_named_again(folded, limits)), tuple(_percentages(folded, rules)))
+    counted = _counted(folded, list(_named_again(folded, limits)), rules)
+    return Reading(folded, text, sentences, counted, tuple(_percentages(folded, rules)))
+
+
+def _counted(text: str, limits: list[TimeLimit], rules: Rules) -> tuple[TimeLimit, ...]:
+    """Limits without the times of a sentence that says what does not count, where another sentence has a limit, and
+    without those in brackets that say the one before again: “8 weeks (56 days)”.
+    """
+    again = {
+        each
+        for before, each in pairwise(limits)
+        if re.fullmatch(r"\s*\(\s*", text[before.span.end : each.span.start])
+        and re.match(r"(?: or less| at most)?\s*\)", text[each.span.end :])
+    }
+    limits = [each for each in limits if each not in again]
+    left_out = {
+        each.sentence for each in limits if rules["left_out"].search(text, each.sentence.start, each.sentence.end)
+    }
+    kept = tuple(each for each in limits if each.sentence not in left_out)
+    return kept or tuple(limits)
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -106,7 +129,7 @@ def _durations(text: str, rules: Rules) -> Iterator[tuple[Span, Limit]]:
         words = match.group()
         if _is_article(text, match) or _is_other(text, match.start(), match.end(), rules):
             continue
-        unit = next(name for name, pattern in rules.units.items() if pattern.search(_spaced(words)))
+        unit = unit_of(words, rules)
         kind = _kind(words, text[match.end() : match.end() + 40], rules) if unit == "day" else ""
         if unit == "hour" and rules.day_kinds[WORKING].search(_spaced(words)):
             kind = WORKING
@@ -118,15 +141,20 @@ def _durations(text: str, rules: Rules) -> Iterator[tuple[Span, Limit]]:
         yield Span(match.start(), match.end()), Limit(value, "day", _kind(match.group(), "", rules, CALENDAR))
 
 
+def unit_of(words: str, rules: Rules) -> str:
+    """The unit of a duration or a range, also where it stands close to its number: `30min`."""
+    return next(name for name, pattern in rules.units.items() if pattern.search(_spaced(words)))
+
+
 def _spaced(words: str) -> str:
-    return words.replace("-", " ")
+    return re.sub(r"(?<=\d)(?=[a-z])", " ", words.replace("-", " "))
 
 
 def _is_article(text: str, match: re.Match[str]) -> bool:
     """“a day” is one day after “within”, and no duration in “24 hours a day”."""
     if not re.match(r"an?\s", match.group()):
         return False
-    return not re.search(r"(?:within|in|under|than|of|most|least|after|by|for)\s+$", text[: match.start()])
+    return not re.search(r"(?:within|in|inside|under|than|of|most|least|after|by|for)\s+$", text[: match.start()])
 
 
 def _is_other(text: str, start: int, end: int, rules: Rules) -> bool:
@@ -197,6 +225,8 @@ def _percentages(text: str, rules: Rules) -> Iterator[tuple[Span, Fraction]]:
         if not rules["shares.not_before"].match(after.lstrip()):
             yield Span(match.start(), match.end()), number_of(match.group(), rules) / 100
     for match in rules["shares.parts"].finditer(text):
+        if re.search(rf"(?:{rules['shares.not_after'].pattern})\s*$", text[max(0, match.start() - 40) : match.start()]):
+            continue
         whole = 10 if match.group().endswith(("ten", " 10")) else 100
         if number_of(match.group(), rules) <= whole:
             yield Span(match.start(), match.end()), number_of(match.group(), rules) / whole

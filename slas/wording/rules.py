@@ -12,37 +12,23 @@ import yaml
 from slas.wording.frame import Effect, Slot
 
 LANGUAGE = "en"
+PARTS = ("", "_acts", "_vague", "_texts")  # the files of a language, by the end of their names
 OWN = "own_words"  # the code of findings by a tenant's own words
 SAME_WIDTH = str.maketrans("’‘`´“”„«»–—‑‒−\u00a0\u202f\u2009;", '\'\'\'\'"""""-----   ;')
 TABLES = ("numbers", "units", "day_kinds")
 PATTERNS = (
     *("limits.not_after", "limits.not_before", "limits.nouns", "limits.workdays"),
     *("shares.marks", "shares.not_after", "shares.not_before", "shares.averages", "shares.parts", "bare_numbers"),
-    *("starts.after_limit", "starts.anywhere", "starts.in_hand", "starts.either"),
-    *(
-        "replies",
-        "incoming",
-        "ends.not_acts",
-        "ends.verbs",
-        "ends.nouns",
-        "looked_up",
-        "schedules",
-        "sizes",
-        "calls",
-        "calls_given_up",
-    ),
-    *(
-        "availability.words",
-        "availability.things",
-        "availability.people",
-        "availability.not_before",
-        "availability.hours",
-    ),
-    *("availability.tied", "availability.excluded", "availability.sources", "opinions", "surveys", "good_answers"),
-    *("fixed_periods", "rolling_periods", "activities"),
-    *("accuracy", "accuracy_against", "languages_of_choice", "languages_of_things", "per_case", "no_promise"),
-    *("periods.month", "periods.quarter", "periods.year", "always"),
-    *("promises", "imperatives", "reply_acts", "descriptions", "counts", "unsaid_judge", "named_judge", "elsewhere"),
+    *("starts.after_limit", "starts.anywhere", "starts.in_hand", "starts.either", "starts.phrase", "starts.leading"),
+    *("replies", "incoming", "reply_acts", "ends.not_acts", "ends.verbs", "ends.nouns", "activities"),
+    *("looked_up", "schedules", "sizes", "left_out", "elsewhere", "always"),
+    *("calls", "calls_given_up", "calls_answered"),
+    *("availability.words", "availability.things", "availability.people", "availability.not_before"),
+    *("availability.hours", "availability.tied", "availability.circular", "availability.excluded"),
+    *("availability.sources", "opinions", "surveys", "good_answers", "accuracy", "accuracy_against"),
+    *("languages_of_choice", "languages_of_things", "per_case", "no_promise", "descriptions", "counts"),
+    *("fixed_periods", "rolling_periods", "periods.month", "periods.quarter", "periods.year"),
+    *("promises", "imperatives", "sentences", "subjects", "offers", "states", "unsaid_judge", "named_judge"),
 )
 
 
@@ -62,6 +48,7 @@ class VagueWords:
     is_judged: bool
     beside_a_limit: bool
     with_a_limit: bool
+    before_a_limit: bool
     settled_beside: bool
     why: str
     ask: str
@@ -116,8 +103,8 @@ def rules_of(language: str = LANGUAGE) -> Rules:
     """The rules of a language, read and checked once."""
     folder = files("slas.wording") / "rules"
     source: dict[str, Any] = {}
-    for name in (f"{language}.yaml", f"{language}_vague.yaml", f"{language}_texts.yaml"):
-        source |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    for part in PARTS:
+        source |= yaml.safe_load((folder / f"{language}{part}.yaml").read_text(encoding="utf-8"))
     return read_rules(source)
 
 
@@ -181,6 +168,7 @@ def _own_vague(words: str, why: str) -> VagueWords:
         is_judged=False,
         beside_a_limit=True,
         with_a_limit=False,
+        before_a_limit=False,
         settled_beside=False,
         why=why,
         ask="Say it in words that both sides can check.",
@@ -199,7 +187,17 @@ def entries(words: str) -> list[str]:
 
 
 def _choice(words: str) -> str:
-    return "|".join(entry.replace(" ", r"\s+") for entry in entries(words)).replace(r"\s+?", r"\s*")
+    said = (_forms(entry[1:]) if entry.startswith("~") else entry for entry in entries(words))
+    return "|".join(entry.replace(" ", r"\s+") for entry in said).replace(r"\s+?", r"\s*")
+
+
+def _forms(verb: str) -> str:
+    """Each form of a regular verb: `carry`, `carries`, `carried`, `carrying`."""
+    if verb.endswith("e"):
+        return f"{verb[:-1]}(?:e|es|ed|ing)"
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}(?:y|ies|ied|ying)"
+    return f"{verb}(?:s|es|{verb[-1]}?ed|{verb[-1]}?ing)?"
 
 
 def _flat(source: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -221,10 +219,11 @@ def _shapes(source: Mapping[str, Any]) -> dict[str, str]:
     tail = rf"(?:\(s\))?(?!\w)(?:\s*\((?:{kind})(?:\s+(?:{days}))?\))?"
     whole = r"(?:or\s+(?:more|less|fewer)\s+)?(?:(?:full|clear|more|additional|whole|complete)\s+)?"
     counted = rf"{whole}(?:(?:{kind})[\s-]+)?(?:{unit}){tail}"
-    duration = rf"(?:(?<=within)|(?<![\w.,$€£-]))(?:{number})\s*-?\s*{counted}"
+    apart = r"(?:(?<=[\d)])\s*-?\s*|\s+-?\s*|-\s*)"  # `30min`, and never `oneday`
+    duration = rf"(?:(?<=within)|(?<![\w.,$€£-]))(?:{number}){apart}{counted}"
     first = rf"(?:{number})\s*(?:(?:{kind})?[\s-]*(?:{unit}))?\s*"
     joined = rf"(?:between\s+{first}and|{first}(?:-|to)|(?:{number})\s+or)\s*(?:{number})"
-    span = rf"(?<![\w.,$€£-]){joined}\s*-?\s*{counted}"
+    span = rf"(?<![\w.,$€£-]){joined}{apart}{counted}"
     near = rf"(?:the\s+)?(?:next|following|same|first)\s+(?:(?:{kind})\s+)?(?:{days})(?!\w)"
     held = {
         "tied": _choice(source["availability"]["tied"]),
@@ -255,6 +254,7 @@ def _vague(number: int, entry: Mapping[str, Any], shapes: Mapping[str, str]) -> 
         is_judged=bool(entry.get("judged")),
         beside_a_limit=bool(entry.get("beside_a_limit", True)),
         with_a_limit=bool(entry.get("with_a_limit")),
+        before_a_limit=bool(entry.get("before_a_limit")),
         settled_beside=bool(entry.get("settled_beside")),
         why=entry["why"].strip(),
         ask=entry["ask"].strip(),

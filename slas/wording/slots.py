@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from slas.wording.frame import About, Effect, Frame, Slot
-from slas.wording.reading import UNSTATED, Reading, Span, TimeLimit
+from slas.wording.reading import CALENDAR, UNSTATED, Reading, Span, TimeLimit, unit_of
 from slas.wording.rules import Rules, fold
 from slas.wording.spans import Vague
 
@@ -99,18 +99,23 @@ def _is_availability(promise: Promise) -> bool:
 
 def _availability(promise: Promise) -> Iterator[Slot]:
     """Share and hours make it clear; what is left out and from where it is known is asked for."""
+    if promise.says("availability.circular"):
+        yield from NOTHING_SAID
+        return
     if (
         not promise.says("availability.hours")
         or promise.says("availability.tied")
         or promise.is_left_open(Slot.CALENDAR)
     ):
         yield Slot.CALENDAR
-    if promise.is_left_open(Slot.THRESHOLD) or any(each.code == "circumstances" for each in promise.vague):
+    open_parts = (Slot.THRESHOLD, Slot.GOOD_CONDITION)
+    if any(each.opens in open_parts or each.code == "circumstances" for each in promise.vague):
         yield Slot.GOOD_CONDITION
-    if not promise.says("availability.things"):
+    if promise.says("availability.people") and not promise.says("availability.things"):
         return
     excluded = promise.says("availability.excluded")
-    if not excluded or promise.is_left_open(Slot.EXCLUSIONS):
+    told = any(each.code == "amount" for each in promise.vague)
+    if promise.is_left_open(Slot.EXCLUSIONS) or not (excluded or told):
         yield Slot.EXCLUSIONS
     if not excluded and not promise.says("availability.sources"):
         yield Slot.SOURCE
@@ -123,15 +128,12 @@ def _within_a_time(promise: Promise) -> Iterator[Slot]:
     if not all(_has_start(promise, each) for each in limits) or promise.says("starts.either"):
         yield Slot.COUNTED_EVENT
     idle = any(promise.says("activities", span) for span in promise.reading.loose)
-    if (
-        idle
-        or promise.is_left_open(Slot.GOOD_CONDITION)
-        or not all(_has_end(promise, each.sentence) for each in limits)
-    ):
+    if idle or promise.is_left_open(Slot.GOOD_CONDITION) or not all(_has_end(promise, each) for each in limits):
         yield Slot.GOOD_CONDITION
     if any(_needs_a_calendar(promise, each) for each in limits) or promise.is_left_open(Slot.CALENDAR):
         yield Slot.CALENDAR
-    waits = promise.says("calls") and _is_waiting(limits) and not promise.says("calls_given_up")
+    waits = promise.says("calls") and promise.says("calls_answered") and _is_waiting(limits)
+    waits = waits and not promise.says("calls_given_up")
     if waits or any(each.code == "extended" for each in promise.vague):
         yield Slot.EXCLUSIONS
     if any(each.rule and each.rule.picks for each in promise.vague):
@@ -150,14 +152,22 @@ def _is_waiting(limits: tuple[TimeLimit, ...]) -> bool:
 
 def _needs_a_calendar(promise: Promise, each: TimeLimit) -> bool:
     """Days of no kind, and hours of which nobody says whether they run at night."""
-    if each.limit is None or each.limit.day_kind == UNSTATED:
-        return each.limit is not None
-    return each.limit.unit == "hour" and not promise.says("availability.hours")
+    words = promise.reading.words(each.span)
+    if each.limit is None:
+        unit = unit_of(words, promise.rules)
+        kinds = promise.rules.day_kinds.values()
+        unsaid = unit == "day" and not any(pattern.search(words) for pattern in kinds)
+    else:
+        unit, unsaid = each.limit.unit, each.limit.day_kind == UNSTATED
+    by_the_clock = promise.rules.day_kinds[CALENDAR].search(words)
+    return unsaid or (unit == "hour" and not by_the_clock and not promise.says("availability.hours"))
 
 
 def _has_start(promise: Promise, each: TimeLimit) -> bool:
-    """Whether the words say when the clock of this limit starts."""
+    """Whether the words say when the clock of this limit starts. What takes seconds is timed from its own beginning."""
     text, rules = promise.reading.text, promise.rules
+    if each.unit in ("second", "millisecond"):
+        return True
     after = text[each.span.end : each.sentence.end].lstrip(" )-,:")
     if share := rules.percent.search(after[:40]):
         after = rules["elsewhere"].sub("", after[share.end() :] if share.start() < 4 else after).lstrip(" )-,")
@@ -166,7 +176,10 @@ def _has_start(promise: Promise, each: TimeLimit) -> bool:
     here = (each.sentence, *promise.reading.loose)
     if any(promise.says("starts.anywhere", span) or promise.says("starts.in_hand", span) for span in here):
         return True
-    return _is_reply(promise, each.sentence)
+    before = (span for span in promise.reading.sentences if span.end <= each.sentence.start)
+    return _is_reply(promise, each.sentence) or any(
+        rules["starts.leading"].match(text, span.start, span.end) for span in before
+    )
 
 
 def _is_reply(promise: Promise, sentence: Span) -> bool:
@@ -179,32 +192,51 @@ def _is_reply(promise: Promise, sentence: Span) -> bool:
     return bool(promise.rules["incoming"].search(named))
 
 
-def _has_end(promise: Promise, sentence: Span) -> bool:
+def _has_end(promise: Promise, each: TimeLimit) -> bool:
     """Whether the words, without those in brackets, say what is done when the clock stops."""
-    for span in (sentence, *promise.reading.loose):
-        words = promise.rules["ends.not_acts"].sub(" ", re.sub(r"\([^)]*\)", " ", promise.reading.words(span)))
+    if _is_told(promise, each):
+        return True
+    for span in (each.sentence, *promise.reading.loose):
+        words = re.sub(r"\([^)]*\)", " ", promise.reading.words(span))
+        for said in ("ends.not_acts", "starts.phrase"):
+            words = promise.rules[said].sub(" ", words)
         if promise.rules["ends.verbs"].search(words) or promise.rules["ends.nouns"].search(words):
             return True
     return False
 
 
+def _is_told(promise: Promise, each: TimeLimit) -> bool:
+    """Whether the limit is that of a whole sentence, which tells what happens, and not “the time is 3 weeks”."""
+    before = promise.reading.text[each.sentence.start : each.span.start]
+    whole = promise.rules["sentences"].search(promise.reading.text, each.sentence.start, each.sentence.end)
+    return bool(whole) and bool(promise.rules["subjects"].search(before))
+
+
 def _without_a_limit(promise: Promise) -> Iterator[Slot]:
     """No limit of time or size: a yes or no for each case, a share of answers, or no promise at all."""
     opens = {each.opens for each in promise.vague if each.effect == Effect.MEASURE}
-    if promise.says("opinions") or promise.says("accuracy"):
+    if (promise.says("opinions") and not promise.says("descriptions")) or promise.says("accuracy"):
         yield from _opinion(promise)
     elif not _is_promise(promise):
         yield from _no_promise(promise)
     elif Slot.THRESHOLD in opens:
-        yield from (slot for slot in (Slot.THRESHOLD, Slot.CALENDAR) if slot in opens)
+        yield from (slot for slot in (Slot.THRESHOLD, Slot.CALENDAR, Slot.GOOD_CONDITION) if slot in opens)
         if promise.says("replies") and not _is_reply(promise, promise.reading.sentences[0]):
             yield Slot.COUNTED_EVENT
-    elif not opens and (promise.says("looked_up") or promise.says("schedules")):
-        return
+    elif opens <= {Slot.CALENDAR} and (promise.says("looked_up") or promise.says("schedules")):
+        yield from (slot for slot in opens if slot)
     elif promise.says("reply_acts") or promise.is_about_time:
         yield from (slot for slot in (Slot.THRESHOLD, Slot.GOOD_CONDITION) if slot is Slot.THRESHOLD or slot in opens)
-    elif opens or not promise.says("per_case"):
+        if any(each.code == "circumstances" for each in promise.vague):
+            yield Slot.EXCLUSIONS
+    elif opens or not (promise.says("per_case") or _is_a_fact(promise)):
         yield from _no_condition(promise, opens)
+
+
+def _is_a_fact(promise: Promise) -> bool:
+    """Whether it says something of each case that anybody can see."""
+    told = promise.says("states") or promise.says("sentences")
+    return told and not promise.says("offers") and not promise.says("counts")
 
 
 def _no_promise(promise: Promise) -> Iterator[Slot]:
@@ -240,7 +272,7 @@ def _opinion(promise: Promise) -> Iterator[Slot]:
     whole = good == "accuracy_against" and Fraction(1) in {share for _, share in promise.reading.percentages}
     if not whole and not promise.says(good):
         yield Slot.GOOD_CONDITION
-    if not promise.says("surveys") and (good == "accuracy_against" or promise.says("counts")):
+    if not promise.says("surveys") and not promise.is_left_open(Slot.THRESHOLD):
         yield Slot.SOURCE
     if promise.is_left_open(Slot.THRESHOLD):
         yield Slot.THRESHOLD
@@ -249,6 +281,8 @@ def _opinion(promise: Promise) -> Iterator[Slot]:
 def _is_promise(promise: Promise) -> bool:
     if promise.says("descriptions") and not promise.says("availability.hours"):
         return False
+    if promise.says("sentences"):
+        return True
     if any(promise.says(name) for name in ("promises", "per_case", "reply_acts")):
         return True
     if any(

@@ -118,6 +118,13 @@ def test_each_value_of_a_promise_is_tried():
     assert stored - NOT_TEXT - TECHNICAL - {"service_hours"} == set(CHANGES)
 
 
+@pytest.mark.parametrize("written", ["Outages that a check finds", "Outages that a check finds."])
+def test_a_sentence_that_somebody_wrote_ends_once(written):
+    lines = target_clause(target("availability", measure={"what": written}), 1).lines
+
+    assert "What is counted: Outages that a check finds." in lines
+
+
 @pytest.mark.parametrize("name", sorted(set(CHANGES) - {"service", "component"}))
 def test_another_value_of_a_promise_gives_other_words(name):
     kind, value = CHANGES[name]

@@ -1,4 +1,4 @@
-"""The ambiguity check against 200 published promises that were labelled by hand."""
+"""The ambiguity check against published and written promises that were labelled by hand."""
 
 import json
 from io import StringIO
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-FILE = Path(__file__).resolve().parents[1] / "data" / "wording" / "wording_targets.json"
+FOLDER = Path(__file__).resolve().parents[1] / "data" / "wording"
+FILE = FOLDER / "wording_targets.json"
 ITEM = {
     "id": "one", "service_name": "Permits", "type": "TML", "text": "Answer letters within 30 days.", "target": 0.9,
     "labels": {
@@ -50,6 +51,20 @@ def test_the_check_agrees_with_the_labels_of_the_corpus():
     assert min(map(float, figures[4:])) >= 0.9
     assert lines[6] == "Sentences: 162; contested, told apart: 38; refused: 0."
     assert lines[-1].endswith(" of 162")
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"), [("published_further.json", "Sentences: 450;"), ("written_further.json", "Sentences: 612;")]
+)
+def test_the_check_agrees_with_the_labels_of_further_sentences(name, counted):
+    text, status = run(FOLDER / name)
+    lines = text.splitlines()
+
+    assert status == 0
+    assert min(float(line.rsplit(" ", 1)[1]) for line in lines[:4]) >= 0.95
+    assert min(float(line.rsplit(" ", 1)[1]) for line in lines[4:6]) >= 0.9
+    assert lines[6].startswith(counted)
+    assert lines[6].endswith("refused: 0.")
 
 
 def labelled(**labels):

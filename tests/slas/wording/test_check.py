@@ -97,6 +97,69 @@ def test_hours_need_a_calendar(text, missing):
 
 
 @pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        pytest.param("Answer letters within 30min.", "minute", id="close to its number"),
+        pytest.param("Answer letters within eighty (80)days.", "day", id="behind a bracket"),
+        pytest.param("Answer letters within a fortnight.", "fortnight", id="two weeks"),
+        pytest.param("Answer letters within oneday.", None, id="no word"),
+        pytest.param("Answer letters within 8 weeks (56 days).", "week", id="the same said twice"),
+        pytest.param("Answer calls within 9 weeks; calls lost within 5 days are left out.", "week", id="left out"),
+    ],
+)
+def test_the_limit_is_read_as_it_is_written(text, unit):
+    assert [each.unit for each in judge(frame(text)).limits if each] == ([unit] if unit else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param("An engineer reaches the site within 3 weeks of the call.", CLEAR, id="somebody does something"),
+        pytest.param("Hardware: 3 weeks after approval.", {Slot.GOOD_CONDITION}, id="a start is no end"),
+        pytest.param("Pages load in 3 seconds.", CLEAR, id="what takes seconds is timed by itself"),
+        pytest.param(
+            "When you apply, you are told within 3 weeks. Others are told within 4 weeks.", CLEAR, id="for both"
+        ),
+        pytest.param("Parcels arrive within 3 weeks of an order.", CLEAR, id="an order is a start"),
+    ],
+)
+def test_where_the_clock_starts_and_stops(text, missing):
+    assert decisive(text, service="Goods") == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("The desk is staffed by helpful and polite people.", {"helpful", "polite"}, id="praise"),
+        pytest.param("The Innovative Solutions Fund pays each grant in full.", set(), id="a name"),
+        pytest.param("Satisfied or very satisfied is said by 90 % in the survey.", set(), id="an answer"),
+        pytest.param("Letters are dealt with within 3 weeks of receipt.", {"dealt with"}, id="no end"),
+        pytest.param("Letters are looked into and answered within 3 weeks of receipt.", set(), id="and an end"),
+        pytest.param("Letters are answered in up to 3 weeks.", {"up to"}, id="up to, before a limit"),
+        pytest.param("Stops of up to 4 hours a month are left out.", set(), id="up to, before something else"),
+    ],
+)
+def test_words_are_vague_in_their_place(text, found):
+    assert set(words(text, about=About.OTHER)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        pytest.param("Every box carries a number.", CLEAR, id="a fact of each case"),
+        pytest.param("No sailing leaves without its crew list.", CLEAR, id="of none"),
+        pytest.param(
+            "We provide support to all staff.", {Slot.COUNTED_EVENT, Slot.GOOD_CONDITION}, id="what is offered"
+        ),
+        pytest.param("Boxes", {Slot.COUNTED_EVENT, Slot.GOOD_CONDITION}, id="a topic"),
+        pytest.param("Meals are tasty.", {Slot.GOOD_CONDITION}, id="praise"),
+    ],
+)
+def test_a_promise_without_a_limit(text, missing):
+    assert decisive(text, about=About.OTHER) == missing
+
+
+@pytest.mark.parametrize(
     ("text", "share", "missing"),
     [
         pytest.param("Answer 80 % of letters within 3 weeks.", None, CLEAR, id="in the words"),

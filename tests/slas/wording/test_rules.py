@@ -12,7 +12,7 @@ from slas.wording.rules import BadRules, read_rules, rules_of
 @pytest.fixture(scope="module")
 def source():
     merged = {}
-    for name in ("en.yaml", "en_vague.yaml", "en_texts.yaml"):
+    for name in ("en.yaml", "en_acts.yaml", "en_vague.yaml", "en_texts.yaml"):
         merged |= yaml.safe_load((files("slas.wording") / "rules" / name).read_text(encoding="utf-8"))
     return merged
 
