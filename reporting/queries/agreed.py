@@ -1,5 +1,6 @@
 """What surrounds the figures of a review: who and when, improvements, follow-ups, and how the layout was agreed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,9 @@ from reporting.models import FollowUp, ReportAgreement, ServiceReview
 from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
 from reporting.queries.review_rows import month_end
 from reporting.queries.working_days import calendar_of
+from slas.models import CreditStatement
+from slas.queries.credit_statements import list_unit_credits
+from slas.queries.credits import amount_words
 
 AHEAD = timedelta(days=92)
 UNDER_WAY = (
@@ -69,8 +73,10 @@ def meaning_words(*, agreement: ReportAgreement) -> str:
     return f"Agreed {on} by {names}, {version}"
 
 
-def as_of_today(*, page: ReviewPage, review: ServiceReview, today: date) -> ReviewPage:
-    """An issued page with what goes on after it was issued: its follow-ups, and who has accepted its layout."""
+def as_of_today(
+    *, page: ReviewPage, review: ServiceReview, credited: Sequence[CreditStatement], today: date
+) -> ReviewPage:
+    """An issued page with what goes on after it was issued: follow-ups, credits, and who has accepted its layout."""
     words = meaning_words(agreement=review.report_agreement)
     return replace(
         page,
@@ -79,7 +85,7 @@ def as_of_today(*, page: ReviewPage, review: ServiceReview, today: date) -> Revi
             replace(promise, meaning=replace(promise.meaning, agreed=words)) if promise.meaning else promise
             for promise in page.promises
         ),
-        follow_ups=follow_up_rows(review=review, today=today),
+        follow_ups=follow_up_rows(review=review, credited=credited, today=today),
     )
 
 
@@ -119,9 +125,32 @@ def _by(due_on: date | None, done_on: date | None) -> str:
     return dates.day(due_on) if due_on else ""
 
 
-def follow_up_rows(*, review: ServiceReview, today: date) -> tuple[FollowUpRow, ...]:
-    """What was agreed in this review, and what is still open from earlier ones of the unit."""
-    return tuple(_follow_up(row, today) for row in list_follow_ups(review=review))
+def follow_up_rows(
+    *, review: ServiceReview, credited: Sequence[CreditStatement], today: date
+) -> tuple[FollowUpRow, ...]:
+    """What was agreed in this review, what is still open from earlier ones of the unit, and the credits that were
+    approved for its month.
+    """
+    agreed = [_follow_up(row, today) for row in list_follow_ups(review=review)]
+    return (*agreed, *(_credit(row, review) for row in credited))
+
+
+def list_credits(*, review: ServiceReview) -> list[CreditStatement]:
+    """What was approved for the unit and the month."""
+    return list_unit_credits(unit=review.business_unit, month=review.month)
+
+
+def _credit(row: CreditStatement, review: ServiceReview) -> FollowUpRow:
+    amount = amount_words(row.amount, row.currency)
+    by, at = row.decided_by, row.decided_at
+    return FollowUpRow(
+        text=f"{row.scheme.name}: {amount} for {dates.month_year(row.month)}",
+        owner=by.user.name if by else "",
+        owner_side=side_of(by) if by else "",
+        by=dates.day(dates.local(at, review.tenant.time_zone).date()) if at else "",
+        state=", ".join(filter(None, (row.get_state_display(), row.reference))),
+        is_late=False,
+    )
 
 
 def list_follow_ups(*, review: ServiceReview) -> QuerySet[FollowUp]:

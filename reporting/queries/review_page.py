@@ -120,7 +120,9 @@ def page_of(*, material: Material, now: datetime) -> ReviewPage:
         promises=_promises(material, sentences),
         worth=tuple(_worth_row(worth, material, sentences) for worth in material.worths),
         better=agreed.better_rows(review=review),
-        follow_ups=agreed.follow_up_rows(review=review, today=agreed.today(review=review, now=now)),
+        follow_ups=agreed.follow_up_rows(
+            review=review, credited=agreed.list_credits(review=review), today=agreed.today(review=review, now=now)
+        ),
         rules=rule_sentences([told.target for told in material.promises], review.month, _zone_of(material)),
         rules_note=agreed.rules_note(review=review, rules_version=RULES_VERSION),
         figures=(),

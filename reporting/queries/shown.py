@@ -89,8 +89,9 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     threads = _threads(review)
     disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
     page = disputed_page(issued, list(disputes.values()))
+    credited = agreed.list_credits(review=review) if edition.number == newest else []
     if edition.number == newest:
-        page = agreed.as_of_today(page=page, review=review, today=seen.calendar.today(now))
+        page = agreed.as_of_today(page=page, review=review, credited=credited, today=seen.calendar.today(now))
     views = _thread_views(threads, page, disputes, seen)
     figures = list(Figure.objects.filter(edition=edition).values_list("anchor", "pk", "target__kind"))
     return ShownReview(
@@ -106,6 +107,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         owed=_owed(review),
         acknowledged=_acknowledged(edition, seen),
         finishable=agreed.finishable_follow_ups(review=review, reader=reader) if edition.number == newest else (),
+        statements=(*[0] * (len(page.follow_ups) - len(credited)), *(each.pk for each in credited)),
         own_acknowledgements=_own_acknowledgements(edition, reader),
         pins={_pin_anchor(view): view.number for view in reversed(views)},
     )

@@ -112,8 +112,9 @@ class ShownReview:
     """An edition, or the draft, with everything that was said about it: what page and PDF are drawn from.
 
     `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads; `finishable`
-    holds for each follow-up its number, where the reader may finish it; `timed` names the promises
-    that count time; `disputed` holds the subjects of open disputes.
+    holds for each follow-up its number, where the reader may finish it, and `statements` that of the statement of
+    credits that it is about; `timed` names the promises that count time; `disputed` holds the subjects of open
+    disputes.
     """
 
     page: ReviewPage
@@ -126,6 +127,7 @@ class ShownReview:
     owed: tuple[Owed, ...] = ()
     acknowledged: str = ""
     finishable: tuple[int, ...] = ()
+    statements: tuple[int, ...] = ()
     timed: frozenset[str] = frozenset()
     disputed: frozenset[str] = frozenset()
     own_acknowledgements: frozenset[str] = frozenset()

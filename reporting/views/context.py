@@ -75,7 +75,7 @@ def page_context(request: TenantRequest, shown: ShownReview, **more: Any) -> dic
         "shown": shown,
         "boxes": [promise_box(request, shown, promise, refused) for promise in shown.page.attention],
         "others": [(promise, shown.links.get(main_anchor(shown, promise))) for promise in shown.page.others],
-        "follow_ups": list(zip_longest(shown.page.follow_ups, shown.finishable, fillvalue=0)),
+        "follow_ups": list(zip_longest(shown.page.follow_ups, shown.finishable, shown.statements, fillvalue=0)),
         "margin": {place: thread_boxes(request, shown, place, refused) for place in ("cover", "others", "worth")},
         "comment_form": comment_form(request, shown, refused),
         "may_acknowledge": _may_answer(shown) and can(request.membership, "review.acknowledge"),

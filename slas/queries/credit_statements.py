@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from portal.accounts.models import Membership
+from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.policies import can
 from portal.language.dates import month_year
 from portal.language.numbers import and_list, counted
@@ -92,6 +92,14 @@ def list_agreement_statements(*, reader: Membership, agreement: Agreement) -> li
     """What was credited by an agreement in all its versions, the newest first."""
     rows = list_visible_statements(reader=reader).filter(scheme__agreement__slug=agreement.slug)
     return [_row(row) for row in rows.order_by("-month", "-revision", "pk")]
+
+
+def list_unit_credits(*, unit: BusinessUnit, month: date) -> list[CreditStatement]:
+    """What was approved for a unit and a month, as it stands now: for whoever may read the unit's review of it."""
+    of_unit = CreditStatement.objects.filter(scheme__agreement__customer__business_unit=unit, month=month)
+    given = of_unit.filter(state__in=GIVEN).select_related("scheme", "decided_by__user")
+    newest = given.order_by("scheme_id", "-revision").distinct("scheme_id")
+    return [statement for statement in newest if statement.amount]
 
 
 def list_waiting_credits(*, reader: Membership) -> QuerySet[CreditStatement]:

@@ -7,7 +7,11 @@ import pytest
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from reporting.actions.follow_ups import add_follow_up
+from reporting.exports.pdf import paper_html
 from reporting.models import ContextRequest, ImprovementOrigin, ReviewThread
+from reporting.queries.shown import show_edition
+from slas.actions.credits import compute_credits, decide_credit, state_credit
+from slas.models import CreditBand, CreditScheme, CreditStatement
 from tests import factories
 from tests.reporting import factories as made
 from tests.slas import factories as slas
@@ -60,6 +64,31 @@ def test_a_follow_up_is_finished_once(month, follow_up, client_of):
     client.post(address)
 
     assert "This was done on 10" in client.post(address, follow=True).content.decode()
+
+
+def test_an_approved_credit_stands_among_the_decisions_on_the_page_and_on_paper(month, client_of):
+    """It is computed, then approved by people; before that the business reads nothing of it."""
+    scheme = CreditScheme.objects.create(
+        agreement=month.agreement, slug="ordering", name="Credits for ordering", basis="share_of_fee", fee=2000,
+        currency="GBP", approver_role="service_level_manager",
+    )  # fmt: skip
+    CreditBand.objects.create(scheme=scheme, target=month.targets["orders"], low=0, credit=5)
+    edition = made.make_edition(month)
+    compute_credits(now=made.TODAY)
+    statement, words = CreditStatement.objects.get(), "Credits for ordering: £100 for October 2026"
+    assert words not in client_of(month.manager).get(REVIEW).content.decode()
+
+    by = {"by": month.manager, "now": made.TODAY}
+    approved = decide_credit(statement=statement, is_approved=True, reason="", **by)
+    state_credit(statement=approved, reference="CN-2026-10", **by)
+
+    page = client_of(month.head).get(REVIEW).content.decode()
+    link = f'<a href="/t/larkmoor/credits/{statement.pk}/">{words}</a>'
+    for said in (link, "Stated, CN-2026-10"):
+        assert said in page
+    paper = paper_html(shown=show_edition(edition=edition, reader=None, now=made.TODAY), tenant=edition.tenant)
+    assert words in paper
+    assert "Pavel Orsin, IT" in paper
 
 
 def asked(unit, **changes):
