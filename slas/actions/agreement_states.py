@@ -12,6 +12,7 @@ from portal.language.numbers import and_list, counted
 from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
+from slas.actions.proposals import answer_by_version
 from slas.actions.wording import refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
@@ -268,6 +269,7 @@ def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:
     from_on = day_long_year(held.starts_on)
     told = f"Both sides agreed on “{held.name}”, version {held.version}. It holds from {from_on} on."
     tell_sides(agreement=held, text=told, key="agreed", now=now)
+    answer_by_version(agreement=held, by=by, now=now)
     _follow_calendar(held.slug, now)
     _recount([each for each in (before, held) if each], held.starts_on, now)
 

@@ -27,9 +27,9 @@ from slas.errors import (
     ProposalOpen,
     TooFewMeasured,
 )
-from slas.models import NOT_YET_AGREED, Agreement, Party, PeriodKind, ServiceLevelTarget, TargetProposal
+from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, Party, PeriodKind, ServiceLevelTarget, TargetProposal
 from slas.queries.agreements import is_side_of
-from slas.queries.frames import is_counted, promised_sentence
+from slas.queries.frames import is_counted, promised_sentence, promised_words
 from slas.queries.measured_months import measured_months
 from slas.queries.proposals import answering_party
 from slas.queries.trials import Trial, list_ended_trials
@@ -68,7 +68,8 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
     longer trial is agreed at once.
 
     Without a draft, one is made that starts with the next month. Refuses with ProposalAnswered and NotYourSide,
-    with AgreementOnOffer while that version is proposed, and with PromiseGone when it does not hold the promise.
+    with AgreementOnOffer while that version is proposed with something else, and with PromiseGone when it does not
+    hold the promise.
     """
     _refuse_other_kind(proposal.target, proposal.threshold, proposal.allowed_misses)
     held = _answer(proposal, is_accepted=True, answer=answer, by=by, now=now)
@@ -80,11 +81,13 @@ def accept_proposal(*, proposal: TargetProposal, answer: str, by: Membership, no
         today = local(now, agreement.time_zone).date()
         starts_on = add_months(today.replace(day=1), 1)
         draft = revise_agreement(agreement=agreement, starts_on=starts_on, by=by, now=now)
+    level = {"threshold": held.threshold, "allowed_misses": held.allowed_misses}
+    same = draft.targets.filter(slug=held.target.slug, kind=held.target.kind)
+    if draft.state in ON_OFFER and same.filter(is_trial=False, **level).exists():
+        return draft
     change_draft(agreement=draft)
     sentence = promised_sentence(target=held.target, threshold=held.threshold, allowed=held.allowed_misses)
-    level = {"threshold": held.threshold, "allowed_misses": held.allowed_misses, "sentence": sentence}
-    same = draft.targets.filter(slug=held.target.slug, kind=held.target.kind)
-    if not same.update(is_trial=False, **level):
+    if not same.update(is_trial=False, sentence=sentence, **level):
         raise PromiseGone(promise=held.target.name)
     return draft
 
@@ -107,6 +110,29 @@ def counter_proposal(
     _refuse_level(held, wanted, by, now)
     _answer(proposal, is_accepted=False, answer=reason, by=by, now=now)
     return _propose(held, wanted, reason, by, now)
+
+
+@transaction.atomic
+def answer_by_version(*, agreement: Agreement, by: Membership | None, now: datetime) -> None:
+    """What is still proposed for a trial that an agreed version ends needs no other answer: it was accepted where the
+    version promises that level.
+    """
+    promised = {target.slug: target for target in agreement.targets.all()}
+    waiting = TargetProposal.objects.select_for_update(of=("self",)).select_related("target")
+    for proposal in waiting.filter(target__agreement__slug=agreement.slug, is_accepted__isnull=True).order_by("pk"):
+        target = promised.get(proposal.target.slug)
+        if target is not None and target.is_trial:
+            continue
+        wanted, words = (proposal.threshold, proposal.allowed_misses), "not promised any more"
+        proposal.is_accepted = target is not None and (target.threshold, target.allowed_misses) == wanted
+        if target is not None:
+            words = promised_words(target)
+        proposal.answer = f"Both sides agreed on version {agreement.version}: {words}."
+        proposal.answered_by, proposal.answered_at = by, now
+        proposal.save(update_fields=["is_accepted", "answer", "answered_by", "answered_at"])
+        act = "proposal.accepted" if proposal.is_accepted else "proposal.declined"
+        actor = by.user_id if by else None
+        record(act=act, actor_id=actor, at=now, subject=proposal.target.name, **_said(proposal))
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ class ProposalGrounds:
 
 
 def get_proposal_grounds(
-    *, reader: Membership, target: ServiceLevelTarget, until: date, proposed: TargetProposal | None = None
+    *, reader: Membership, target: ServiceLevelTarget, until: date, level: Fraction | None = None
 ) -> ProposalGrounds:
     """The grounds for a level of a trial from what the reader may see; the proposed level stands among the others."""
     rows = measured_months(reader=reader, target=target, until=until, months=2 * YEAR)
@@ -95,7 +95,7 @@ def get_proposal_grounds(
     facts = _counts(target, figures) if is_enough else []
     return ProposalGrounds(
         figures=tuple(figures),
-        levels=tuple(_levels(target, figures, proposed)) if is_enough else (),
+        levels=tuple(_levels(target, figures, level)) if is_enough else (),
         cautions=cautions(_measured(target, rows)) if is_enough else (),
         pooled=tuple(_pooled(facts)),
         counted=of(sum(each.good for each in facts), sum(each.whole for each in facts)),
@@ -121,16 +121,19 @@ def _measured(target: ServiceLevelTarget, rows: Sequence[Attainment]) -> Iterato
 
 def level_of(proposal: TargetProposal) -> Fraction | None:
     """The proposed level as figures are: a share, or a number of interruptions; None for a longer trial."""
-    if is_counted(proposal.target):
-        return None if proposal.allowed_misses is None else Fraction(proposal.allowed_misses)
-    return None if proposal.threshold is None else share_of(proposal.threshold)
+    return promised_level(proposal.target, proposal.threshold, proposal.allowed_misses)
 
 
-def _levels(
-    target: ServiceLevelTarget, figures: Sequence[Attainment], proposed: TargetProposal | None
-) -> Iterator[Level]:
+def promised_level(target: ServiceLevelTarget, threshold: Decimal | None, allowed: int | None) -> Fraction | None:
+    """What is promised as figures are; None where it is not what such figures are held against."""
+    if is_counted(target):
+        return None if allowed is None else Fraction(allowed)
+    return None if threshold is None else share_of(threshold)
+
+
+def _levels(target: ServiceLevelTarget, figures: Sequence[Attainment], own: Fraction | None) -> Iterator[Level]:
     """From the strictest level that a month reached to the first that all of them did, the proposed one among them."""
-    month, own = _usual_month(target, figures), None if proposed is None else level_of(proposed)
+    month = _usual_month(target, figures)
     values, also = values_of(target, figures), [] if own is None else [own]
     is_number = is_counted(target)
     tried_on = propose_numbers(map(int, values), map(int, also)) if is_number else propose_safe(values, also)

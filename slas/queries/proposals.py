@@ -8,14 +8,24 @@ from fractions import Fraction
 from portal.accounts.models import Membership
 from portal.charts.trends import Limit, TrendPoint
 from portal.language.dates import month_name, month_short
-from portal.language.numbers import count, counted, percent
+from portal.language.numbers import count, counted, lower_first, percent
 from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
 from slas.calculation.rounding import Better
-from slas.models import Attainment, Party, ServiceLevelTarget, TargetProposal
-from slas.queries.agreements import list_visible_agreements
-from slas.queries.frames import interruption_words, is_counted, percent_words, promised_sentence
-from slas.queries.proposal_grounds import ProposalGrounds, get_proposal_grounds, level_of, values_of
+from slas.models import Agreement, Attainment, Party, ServiceLevelTarget, TargetProposal
+from slas.queries.agreements import list_agreement_targets, list_visible_agreements
+from slas.queries.clauses import target_key
+from slas.queries.frames import interruption_words, is_counted, percent_words, promised_sentence, promised_words
+from slas.queries.proposal_grounds import (
+    Level,
+    ProposalGrounds,
+    get_proposal_grounds,
+    level_of,
+    promised_level,
+    values_of,
+)
 from slas.queries.trials import list_trials
+
+STRICTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +37,34 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedLevel:
+    """How a level would have done in the months that were measured, in words and drawn, beside other levels."""
+
+    words: str
+    confidence: str
+    grounds: ProposalGrounds
+    points: tuple[TrendPoint, ...]
+    limit: Limit | None
+    unit: str
+
+    @property
+    def near(self) -> tuple[Level, ...]:
+        """The proposed level among those next to it: at most two that are stricter, and one that is not."""
+        levels = self.grounds.levels
+        own = next((place for place, level in enumerate(levels) if level.is_proposed), 0)
+        return levels[max(own - STRICTER, 0) : own + 2]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
     """Everything that the page of a proposal shows; a longer trial has no level to try."""
 
     proposal: TargetProposal
     target: ServiceLevelTarget
     party: Party
-    wanted: str
     sentence: str
-    words: str
-    confidence: str
     trial: str
-    grounds: ProposalGrounds
-    points: tuple[TrendPoint, ...]
-    limit: Limit | None
-    unit: str
+    tried: TriedLevel
     earlier: tuple[Said, ...]
 
 
@@ -71,27 +94,60 @@ def wanted_words(proposal: TargetProposal) -> str:
 def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: date) -> ProposalPage:
     """How the proposed level would have done, beside other levels."""
     target = proposal.target
-    until = min(today, proposal.proposed_at.date())
-    grounds = get_proposal_grounds(reader=reader, target=target, until=until, proposed=proposal)
-    level = level_of(proposal)
-    tried = None if level is None else _tried(target, grounds.figures, level)
     trial = list_trials([target]).get(target.pk)
-    wanted = wanted_words(proposal)
     return ProposalPage(
         proposal=proposal,
         target=target,
         party=answering_party(proposal),
-        wanted=wanted,
         sentence=_sentence(proposal),
+        trial=trial.words(today) if trial else "",
+        tried=try_level(
+            reader=reader,
+            target=target,
+            level=level_of(proposal),
+            wanted=wanted_words(proposal),
+            until=min(today, proposal.proposed_at.date()),
+        ),
+        earlier=tuple(_earlier(reader, proposal)),
+    )
+
+
+def try_level(
+    *, reader: Membership, target: ServiceLevelTarget, level: Fraction | None, wanted: str, until: date
+) -> TriedLevel:
+    """How a level would have done in the months before that day that the reader may see; a longer trial has none."""
+    grounds = get_proposal_grounds(reader=reader, target=target, until=until, level=level)
+    tried = None if level is None else _tried(target, grounds.figures, level)
+    return TriedLevel(
         words=_words(wanted, tried, len(grounds.figures)) if level is not None else f"Proposed: {wanted}.",
         confidence=_confidence(tried),
-        trial=trial.words(today) if trial else "",
         grounds=grounds,
         points=tuple(points_of(target, grounds.figures, level)),
         limit=None if level is None else _limit(target, level, wanted),
         unit="" if is_counted(target) else " %",
-        earlier=tuple(_earlier(reader, proposal)),
     )
+
+
+def list_tried_levels(
+    *, reader: Membership, agreement: Agreement, before: Agreement | None, today: date
+) -> dict[str, TriedLevel]:
+    """By the key of its clause, each level that a version promises where the one before it only measured.
+
+    Left out is what no month of that trial was measured of, and a number of late dates, which is not tried on months.
+    """
+    if before is None:
+        return {}
+    slugs = before.targets.filter(is_trial=True).values_list("slug", flat=True)
+    promised = list_agreement_targets(agreement=agreement).filter(is_trial=False, slug__in=slugs)
+    found = {}
+    for target in promised:
+        level = promised_level(target, target.threshold, target.allowed_misses)
+        if level is not None:
+            wanted = lower_first(promised_words(target))
+            tried = try_level(reader=reader, target=target, level=level, wanted=wanted, until=today)
+            if tried.points:
+                found[target_key(target.slug)] = tried
+    return found
 
 
 def _sentence(proposal: TargetProposal) -> str:

@@ -20,6 +20,7 @@ from slas.models import Agreement, ClauseProposal
 from slas.queries import agreements as queries
 from slas.queries import negotiation as pages
 from slas.queries.chain import get_chain
+from slas.queries.proposals import list_tried_levels
 from slas.queries.signature_panel import get_signatures
 
 
@@ -41,11 +42,13 @@ def _show(request: TenantRequest, agreement: Agreement, other: Agreement | None)
     shows_all = request.GET.get("show") == "all"
     page = pages.get_negotiation(reader=reader, agreement=agreement, other=other, shows_all=shows_all, now=now)
     others = queries.list_versions(reader=reader, slug=agreement.slug).exclude(pk=agreement.pk)
-    targets = list(queries.list_agreement_targets(agreement=agreement))
+    targets, today = list(queries.list_agreement_targets(agreement=agreement)), clock.today(request.tenant.time_zone)
+    levels = list_tried_levels(reader=reader, agreement=agreement, before=other, today=today)
     context = {
         "page": page,
+        "rows": [(row, levels.get(row.clause.key)) for row in page.shown],
         "agreement": agreement,
-        "chain": get_chain(agreement=agreement, targets=targets, today=clock.today(request.tenant.time_zone)),
+        "chain": get_chain(agreement=agreement, targets=targets, today=today),
         "signatures": get_signatures(reader=reader, agreement=agreement, now=now),
         "may_except": can(reader, "agreement.manage") and page.is_on_offer,
         "may_talk": can(reader, "comment.write") and page.can_be_talked_about,

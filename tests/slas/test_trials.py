@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from portal.conversations.models import Notification
+from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.proposals import (
     Wanted,
@@ -17,7 +18,15 @@ from slas.actions.proposals import (
     tell_ended_trials,
 )
 from slas.calculation.periods import Period
-from slas.errors import NotMonthly, NotYourSide, NumberNotPercentage, PercentageNotNumber, PromiseGone, TooFewMeasured
+from slas.errors import (
+    AgreementOnOffer,
+    NotMonthly,
+    NotYourSide,
+    NumberNotPercentage,
+    PercentageNotNumber,
+    PromiseGone,
+    TooFewMeasured,
+)
 from slas.models import AgreementState, Attainment, PeriodKind, ServiceLevelTarget, TargetKind, TargetProposal
 from slas.queries.trials import list_ended_trials, list_trials
 from tests.slas import factories
@@ -213,6 +222,78 @@ def test_what_does_not_fit_is_said_at_its_field(trial, people_of, client_of, sen
     assert refused.status_code == 422
     assert words in refused.content.decode()
     assert TargetProposal.objects.get().answered_at is None
+
+
+def ends_with(trial, people_of, threshold):
+    """The next version promises that level, and is proposed to the customer."""
+    manager = {"by": people_of["manager"], "now": NOW}
+    draft = revise_agreement(agreement=trial.agreement, starts_on=date(2027, 1, 1), **manager)
+    draft.targets.filter(slug="trial").update(
+        is_trial=False, threshold=Decimal(threshold), sentence=f"{threshold} % of orders"
+    )
+    return propose_agreement(agreement=draft, **manager)
+
+
+def both_accept(offer, people_of):
+    for party, who in ((offer.provider, "manager"), (offer.customer, "head")):
+        by = people_of[who]
+        accept_agreement(agreement=offer, party=party, by=by, name=by.user.name, role="Head", now=NOW)
+
+
+def test_the_version_that_ends_a_trial_is_read_beside_what_the_trial_said(trial, people_of, client_of):
+    ends_with(trial, people_of, 98)
+    head = client_of(people_of["head"])
+
+    page, before = (head.get(f"{PAGE}v{version}/clauses/?show=all").content.decode() for version in (2, 1))
+    page = page.replace("\u00a0", " ")
+
+    for words in (
+        "Trial ends",
+        "If we had promised 98 %, we would have kept it in 2 of 3 months.",
+        "From 3 measured months, any coming month keeps it with at least 50 % confidence.",
+        "Promise tried on: 98 %",
+        "October: 97.0 %, would have been missed",
+        '<tr class="p-tried-on"><td>98 %</td><td>2 of 3 months</td>',
+    ):
+        assert words in page
+    assert "Trial ends" not in before
+
+
+def test_a_level_that_the_version_on_offer_promises_is_accepted_and_another_one_is_not(trial, people_of):
+    offer = ends_with(trial, people_of, 97)
+    other = propose(trial, people_of, threshold=Decimal(98))
+    with pytest.raises(AgreementOnOffer), transaction.atomic():
+        accept_proposal(proposal=other, answer="", by=people_of["head"], now=NOW)
+    decline_proposal(proposal=other, answer="As in the version", by=people_of["head"], now=NOW)
+
+    accepted = accept_proposal(proposal=propose(trial, people_of), answer="", by=people_of["head"], now=NOW)
+
+    assert accepted == offer
+    offer.refresh_from_db()
+    assert offer.state == AgreementState.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_accepted"),
+    [({"threshold": Decimal(97)}, True), ({"threshold": Decimal(98)}, False), ({"more_months": 3}, False)],
+)
+def test_what_still_waits_is_answered_by_the_version_that_ends_the_trial(trial, people_of, wanted, is_accepted):
+    proposal = propose(trial, people_of, **wanted)
+
+    both_accept(ends_with(trial, people_of, 97), people_of)
+
+    proposal.refresh_from_db()
+    assert (proposal.is_accepted, proposal.answered_at) == (is_accepted, NOW)
+    assert proposal.answer.replace("\u00a0", " ") == "Both sides agreed on version 2: 97 %."
+
+
+def test_a_trial_that_goes_on_keeps_what_is_proposed_for_it(trial, people_of):
+    proposal = propose(trial, people_of)
+    nxt = revise_agreement(agreement=trial.agreement, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
+    both_accept(propose_agreement(agreement=nxt, by=people_of["manager"], now=NOW), people_of)
+
+    proposal.refresh_from_db()
+    assert proposal.answered_at is None
 
 
 def test_a_trial_lasts_its_months_and_goes_on_in_the_next_version(agreement, people_of):
