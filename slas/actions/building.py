@@ -10,22 +10,31 @@ from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.measures import create_measure
 from slas.actions.targets import save_target
+from slas.errors.wording import UnclearPromise
 from slas.models import Measure, ServiceLevelTarget, TargetTemplate
 from slas.queries.library import frame_of, measure_of
+from slas.queries.wording import findings_of, list_exceptions
 
 OF_MEASURE = ("fact_kind", "what", "source", "decider", "unit_words", "service", "component")
 
 
 @transaction.atomic
 def build_target(*, target: ServiceLevelTarget, by: Membership, now: datetime) -> ServiceLevelTarget:
-    """Write a promise into its draft, and first its measure where that is new. Refuses as `save_target` does."""
+    """Write a promise into its draft, and first its measure where that is new: a promise that was built is clear.
+
+    Refuses as `save_target` does, and with UnclearPromise.
+    """
+    excepted = list_exceptions(agreement=target.agreement)
+    unclear = [each for each in findings_of(targets=[target], duties=[], exceptions=excepted) if each.is_open]
+    if unclear:
+        raise UnclearPromise(findings="; ".join(each.named for each in unclear))
     target.measure = keep_new_measure(measure=target.measure, by=by, now=now)
     return save_target(target=target, by=by, now=now)
 
 
 @transaction.atomic
 def build_targets(*, targets: Sequence[ServiceLevelTarget], by: Membership, now: datetime) -> list[ServiceLevelTarget]:
-    """Write promises that have one measure together: all of them, or none. Refuses as `save_target` does."""
+    """Write promises that have one measure together: all of them, or none. Refuses as `build_target` does."""
     return [build_target(target=target, by=by, now=now) for target in targets]
 
 

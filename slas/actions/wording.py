@@ -11,21 +11,14 @@ from slas.actions.targets import save_obligation, save_target
 from slas.errors.wording import NothingToExcept, OwnWordKnown, UnclearWording
 from slas.models import ON_OFFER, Agreement, OwnWord, WordingException
 from slas.queries.clauses import duty_key, list_duties, target_key
-from slas.queries.wording import ClauseFinding, agreement_findings
+from slas.queries.wording import agreement_findings
 
 
 def refuse_unclear_wording(*, agreement: Agreement) -> None:
     """Refuses with UnclearWording while a finding is open that two honest people could read in two ways."""
     unclear = [each for each in agreement_findings(agreement=agreement) if each.is_open]
     if unclear:
-        raise UnclearWording(findings="; ".join(_named(each) for each in unclear))
-
-
-def _named(each: ClauseFinding) -> str:
-    words = (
-        f"“{each.finding.words}”" if each.finding.words else (each.finding.slot or each.finding.code).replace("_", " ")
-    )
-    return f"{words} in “{each.title}”"
+        raise UnclearWording(findings="; ".join(each.named for each in unclear))
 
 
 @transaction.atomic

@@ -86,6 +86,17 @@ def scale_of(rows: Sequence[BandRow], promised: Promised, unit: CreditUnit) -> C
     return CreditScale(promised.exact(promised.level), tuple(bands), promised.better)
 
 
+def bands_below(rows: Sequence[BandRow], promised: Promised) -> list[BandRow]:
+    """The bands as they would be below another promise of their kind: the one next to it reaches up to it, and those
+    that lie wholly on its better side fall away.
+    """
+    if promised.is_number:
+        left = sorted((row for row in rows if row.high is None or row.high > promised.level), key=lambda row: row.low)
+        return [replace(left[0], low=promised.level), *left[1:]] if left else []
+    left = sorted((row for row in rows if row.low < promised.level), key=lambda row: row.low)
+    return [*left[:-1], replace(left[-1], high=None)] if left else []
+
+
 def band_words(low: Decimal, high: Decimal | None, promised: Promised) -> str:
     """Which values a band holds: `from 97 % to below 99 %`, `below 97 %`, `more than 2, up to 4`, `more than 4`."""
     if promised.is_number:

@@ -9,6 +9,12 @@ class UnclearWording(Refusal):
     message = "This cannot be accepted yet: {findings}. Mend the wording, or write down why both sides keep it."
 
 
+class UnclearPromise(Refusal):
+    """What is built question by question is clear; other words are kept by both sides in the form with all settings."""
+
+    message = "This promise can be read in two ways: {findings}. Say it in other words."
+
+
 class NothingToExcept(Refusal):
     """An exception is made from a finding that is there, and offered words are written where they were offered."""
 

@@ -11,6 +11,7 @@ from slas.queries.agreements import list_visible_agreements
 from slas.queries.frames import frame_lines
 from slas.queries.replay import Replay, replay
 from slas.queries.sentences import sentence_of
+from slas.queries.tried_credits import with_credits
 from slas.queries.wording import ClauseFinding, target_findings
 
 MOST_FOUND = 20
@@ -31,7 +32,9 @@ class Preview:
 
 def preview_target(*, reader: Membership, target: ServiceLevelTarget, now: datetime) -> Preview:
     """How a promise reads, and what the last twelve months would have given."""
-    tried = replay(reader=reader, target=target, now=now) if target.measure.pk else None
+    tried = None
+    if target.measure.pk:
+        tried = with_credits(replay(reader=reader, target=target, now=now), target)
     target.sentence = sentence_of(target)
     return Preview(target.sentence, target_findings(target), tuple(frame_lines(target)), tried)
 

@@ -12,7 +12,7 @@ from slas.calculation.local_time import zone_of
 from slas.calculation.periods import add_months
 from slas.calculation.reliability import FailureFate
 from slas.calculation.status import Status
-from slas.models import Attainment, CreditScheme, MonthClose, Obligation, TargetKind
+from slas.models import Attainment, CreditScheme, MonthClose, Obligation, ServiceLevelTarget, TargetKind
 from slas.queries.attainments import issued_attainments, newest_attainments
 from slas.queries.measured_months import measured_share
 from slas.queries.targets import JUDGED, promised_dates
@@ -115,13 +115,19 @@ def _events(row: Attainment) -> Iterable[str]:
 
 
 def _unmet(row: Attainment, duties: Iterable[Obligation]) -> tuple[str, ...]:
-    """The duties for the service of a promise, or for all of them, that were overdue for a day of its period."""
     starts_on, ends_on = promised_dates(row.target)
     first, end = max(row.period_start, starts_on), min(row.period_end, ends_on or row.period_end)
+    return unmet_duties(target=row.target, first=first, end=end, duties=duties)
+
+
+def unmet_duties(
+    *, target: ServiceLevelTarget, first: date, end: date, duties: Iterable[Obligation]
+) -> tuple[str, ...]:
+    """The duties for the service of a promise, or for all of them, that were overdue for a day of those days."""
     return tuple(
         duty.short_text
         for duty in duties
         if duty.due_on is not None
-        and duty.service_id in (None, row.target.service_id)
+        and duty.service_id in (None, target.service_id)
         and max(first, duty.due_on + DAY) < min(end, duty.done_on or end)
     )

@@ -1,7 +1,7 @@
 """What is agreed about credits, as the calculation and as readers need it, and what stands against its being agreed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from portal.accounts.models import Membership, Role
 from portal.language.numbers import counted, lower_first, money
 from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
 from slas.calculation.credit_months import Scheme
-from slas.calculation.credits import CreditTerms, CreditUnit, Several
+from slas.calculation.credits import CreditScale, CreditTerms, CreditUnit, Several
 from slas.models import Agreement, CreditBand, CreditBasis, CreditScheme, ServiceLevelTarget, SeveralRule
 from slas.queries.agreements import get_agreement
 
@@ -55,6 +55,16 @@ def unit_of(scheme: CreditScheme) -> CreditUnit:
 
 def agreed_scheme(scheme: CreditScheme) -> Scheme:
     """The scheme as credits are calculated by it. Raises BadBands where its bands do not fit its promises."""
+    scales = {
+        target.slug: scale_of(rows, promised, unit_of(scheme))
+        for target, rows in rows_by_target(scheme)
+        if (promised := promised_of(target)) is not None
+    }
+    return scheme_of(scheme, scales)
+
+
+def scheme_of(scheme: CreditScheme, scales: Mapping[str, CreditScale]) -> Scheme:
+    """The terms of a scheme with these bands."""
     unit = unit_of(scheme)
     terms = CreditTerms(
         unit,
@@ -63,11 +73,6 @@ def agreed_scheme(scheme: CreditScheme) -> Scheme:
         year_cap=_exact(scheme.year_cap, unit),
         earn_back_periods=scheme.earn_back_months,
     )
-    scales = {
-        target.slug: scale_of(rows, promised, unit)
-        for target, rows in rows_by_target(scheme)
-        if (promised := promised_of(target)) is not None
-    }
     return Scheme(terms, Fraction(scheme.fee or 0), scales)
 
 

@@ -50,6 +50,7 @@ class TriedMonth:
 
     `outcome` is what a stored figure would hold, None where no figure can be made; then `refusal` says why.
     `lost` and `room` are minutes, cases or dates in words, empty where nothing was counted or nothing is promised.
+    `credit` is what it would have cost, empty where no credits are agreed.
     """
 
     period: Period
@@ -58,6 +59,7 @@ class TriedMonth:
     lost: str = ""
     room: str = ""
     refusal: str = ""
+    credit: str = ""
 
     @property
     def name(self) -> str:
@@ -86,11 +88,12 @@ class TriedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The tried months, oldest first, and what they say about the promise."""
+    """The tried months, oldest first, and what they say about the promise; `credits` is what all of them cost."""
 
     months: tuple[TriedMonth, ...]
     kind: PeriodKind
     is_trial: bool = False
+    credits: str = ""
 
     @property
     def kept(self) -> int:

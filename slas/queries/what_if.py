@@ -17,6 +17,7 @@ from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say, with_unit
 from slas.queries.replay import MONTHS, Replay, TriedMonth, replay
 from slas.queries.targets import period_of
+from slas.queries.tried_credits import stored_credits, with_credits
 
 NOT_STORED = "Nothing is stored: it was not in force, or not issued yet."
 KEPT = (Status.KEPT.value, Status.CLOSE.value)
@@ -49,12 +50,16 @@ class WhatIfMonth:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Stored and tried, period by period, the oldest first; `changes` is what would be agreed instead of what."""
+    """Stored and tried, period by period, the oldest first; `changes` is what would be agreed instead of what.
+
+    `credits` is what the stored ones cost by themselves, empty where no credits are agreed.
+    """
 
     target: ServiceLevelTarget
     months: tuple[WhatIfMonth, ...]
     changes: tuple[tuple[str, str], ...]
     tried: Replay | None
+    credits: str
 
     @property
     def kept(self) -> str:
@@ -76,7 +81,9 @@ def get_what_if(
 
     One promise at a time, so that a page waits for at most a year of its facts; nothing is written.
     """
-    found = replay(reader=reader, target=tried, now=now) if tried is not None else None
+    found = None
+    if tried is not None:
+        found = with_credits(replay(reader=reader, target=tried, now=now), tried)
     stored = _stored(reader, target, now)
     by_start = {month.period.first_on: month for month in found.months} if found else {}
     return WhatIf(
@@ -86,6 +93,7 @@ def get_what_if(
         ),
         changes=tuple(_changes(target, tried)) if tried is not None else (),
         tried=found,
+        credits=stored_credits(stored.values(), target) if found else "",
     )
 
 

@@ -56,6 +56,13 @@ class ClauseFinding:
         return {Severity.ERROR: "Unclear", Severity.HEDGE: "Weakens the promise"}.get(self.finding.severity, "Not said")
 
     @property
+    def named(self) -> str:
+        """What it is about, for a refusal: the words, or the part that is missing, and where."""
+        found = self.finding
+        about = f"“{found.words}”" if found.words else (found.slot or found.code).replace("_", " ")
+        return f"{about} in “{self.title}”"
+
+    @property
     def is_hedge(self) -> bool:
         """Whether it only warns."""
         return self.finding.severity == Severity.HEDGE

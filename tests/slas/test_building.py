@@ -146,17 +146,22 @@ def test_it_is_shown_what_the_last_year_would_have_given_before_anything_is_writ
     assert not ServiceLevelTarget.objects.exists()
 
 
-def test_words_that_leave_room_are_found_before_anything_is_written(draft, manager):
+def test_words_that_leave_room_are_found_and_not_written(draft, manager):
     address = f"{BUILD}?template=orders-are-confirmed"
     sent = as_sent(manager.get(address).context["form"]) | {"service": factories.make_service().pk, "show": "1"}
 
     clear, unclear = (
         manager.post(address, sent | {"good_words": good}) for good in (sent["good_words"], "confirmed promptly")
     )
+    del sent["show"]
+    saved = manager.post(address, sent | {"good_words": "confirmed promptly"})
 
     assert clear.context["preview"].findings == ()
     assert [each.finding.words for each in unclear.context["preview"].findings] == ["promptly"]
     assert "<mark>promptly</mark>" in unclear.content.decode()
+    assert saved.status_code == 422
+    assert "This promise can be read in two ways: “promptly” in “Orders are confirmed soon”." in saved.content.decode()
+    assert not ServiceLevelTarget.objects.exists()
 
 
 def test_a_promise_starts_from_another_one(draft, manager):

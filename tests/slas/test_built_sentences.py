@@ -20,6 +20,7 @@ from slas.models import (
     WorkKind,
 )
 from slas.queries.sentences import sentence_of
+from slas.queries.wording import frame_of_target
 from slas.wording.check import check
 from slas.wording.frame import Effect, Frame, Severity, Slot
 
@@ -108,6 +109,19 @@ def assert_clear(target):
     )
 
     assert [(each.code, each.words, frame.text) for each in check(frame)] == []
+    assert found_when_saved(target) == []
+    target.is_trial, target.threshold, target.allowed_misses = True, None, None
+    assert found_when_saved(target) == []
+
+
+def found_when_saved(target):
+    """What keeps a built promise from being written, and an agreement that holds it from being accepted."""
+    target.sentence = sentence_of(target)
+    return [
+        (each.code, each.words, target.sentence)
+        for each in check(frame_of_target(target))
+        if each.severity == Severity.ERROR
+    ]
 
 
 @pytest.mark.parametrize("kind", TargetKind.values)

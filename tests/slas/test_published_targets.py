@@ -208,6 +208,48 @@ def test_hours_that_a_page_does_not_say_are_asked_for(in_tenant, manager, org):
     assert not Measure.objects.filter(fact_kind=FactKind.CASES).exists()
 
 
+def test_the_matrix_of_criticality_and_impact_says_which_cases_are_of_a_priority(in_tenant, manager):
+    draft, hours = make_draft(SUSSEX), make_hours(manager, SUSSEX, "09:00", "17:00")
+    matrix = ORGANISATIONS[SUSSEX]["priority_matrix"]
+    means = {}
+    for criticality, cells in zip(matrix["criticality"], matrix["cells"], strict=True):
+        for impact, name in zip(matrix["impact"], cells, strict=True):
+            means.setdefault(name, []).append(f"{criticality} criticality with {impact} impact")
+    rows = tables_of(SUSSEX)[0]
+    written = {f"means_{number}": "; ".join(means[name]) for number, (name, *_times) in enumerate(rows)}
+
+    response = manager.post(
+        f"{VERSION}targets/priorities/", table(rows, factories.make_service(), hours, **written)
+    )  # fmt: skip
+
+    assert response.status_code == 302, response.context["form"].errors
+    assert set(draft.targets.filter(priorities=["P3"]).values_list("meaning", flat=True)) == {
+        "high criticality with low impact; medium criticality with medium impact; low criticality with high impact"
+    }
+    assert draft.targets.filter(meaning="low criticality with low impact").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("", "This field is required."), ("Wisconsin", "“Wisconsin” is not a time zone.")],
+    ids=["none", "no zone"],
+)
+def test_hours_without_a_time_zone_are_asked_back(in_tenant, manager, zone, said):
+    """The page says from when to when, and not on which clocks."""
+    response = manager.post(
+        "/t/larkmoor/service-hours/new/",
+        {
+            "name": "Desk",
+            "words": "Monday to Friday, 08:00 to 16:00",
+            "time_zone": zone,
+            "windows": "Mon-Fri 08:00-16:00",
+        },
+    )
+
+    assert response.context["form"].errors["time_zone"][0].startswith(said)
+    assert not ServiceHours.objects.exists()
+
+
 def test_a_week_is_asked_back(in_tenant, manager):
     make_draft(METHODIST)
     hours = make_hours(manager, METHODIST, "08:00", "17:00")

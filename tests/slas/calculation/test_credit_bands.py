@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
+from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, bands_below, scale_of
 from slas.calculation.credits import CreditUnit
 from slas.calculation.rounding import Better
 
@@ -108,6 +108,46 @@ def test_a_band_without_an_end_reaches_up_to_the_promise():
     assert [band.words for band in band_problems(written, Promised(Decimal(99)), OF_FEE)] == [
         "A band runs from the lower value to the higher one, and 99 is not above 99.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("level", "left"),
+    [
+        pytest.param("99.9", [("0", "97", 25), ("97", "99", 10), ("99", None, 5)], id="higher"),
+        pytest.param("98", [("0", "97", 25), ("97", None, 10)], id="the best band falls away"),
+        pytest.param("97", [("0", None, 25)], id="at a bound"),
+        pytest.param("0", [], id="nothing is below"),
+    ],
+)
+def test_bands_are_taken_below_another_promise(level, left):
+    written = rows(("99", "99.5", 5), ("97", "99", 10), ("0", "97", 25))
+    promised = Promised(Decimal(level))
+
+    below = bands_below(written, promised)
+
+    assert [(row.low, row.high, row.credit) for row in below] == [
+        (row.low, row.high, row.credit) for row in rows(*left)
+    ]
+    assert band_problems(below, promised, OF_FEE) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "left"),
+    [
+        pytest.param("1", [("1", "4", 5), ("4", None, 9)], id="stricter"),
+        pytest.param("3", [("3", "4", 5), ("4", None, 9)], id="looser"),
+        pytest.param("4", [("4", None, 9)], id="the first band falls away"),
+    ],
+)
+def test_bands_of_a_number_begin_at_another_promise(level, left):
+    promised = Promised(Decimal(level), is_number=True)
+
+    below = bands_below(rows(("2", "4", 5), ("4", None, 9)), promised)
+
+    assert [(row.low, row.high, row.credit) for row in below] == [
+        (row.low, row.high, row.credit) for row in rows(*left)
+    ]
+    assert band_problems(below, promised, AMOUNT) == []
 
 
 def test_more_than_promised_is_in_the_first_band():
