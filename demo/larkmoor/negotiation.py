@@ -15,7 +15,7 @@ ORDERS, CALENDAR = "target:orders", "duty:promotion-calendar"
 MONTHS_AHEAD = 2
 MORNING = "An hour at 05:00 costs us ten times an hour at 21:00. A tenth of a percent less lost is what we can bear."
 UNCLEAR = "92 % of cases. Other problems are handled promptly and where practicable on the same day"
-SENT = "Send the promotion calendar of each quarter 30 days before it starts"
+SENT = "Send the promotion calendar of each quarter 30 calendar days before it starts"
 
 
 def negotiate(story: Story) -> None:

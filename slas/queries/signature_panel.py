@@ -7,9 +7,10 @@ from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.language.dates import day_year, local
 from slas.calculation.proof import check_code
-from slas.models import ON_OFFER, Acceptance, Agreement, Party, SignatureRequest
+from slas.models import ON_OFFER, Acceptance, Agreement, Party, PartyKind, SignatureRequest
 from slas.queries.agreement_paper import how_words, when_words
 from slas.queries.agreements import is_side_of
+from slas.queries.negotiation import list_speakers
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.signing import list_contacts, list_heads, list_open_requests, names_of
 
@@ -106,8 +107,8 @@ def _place(
 
 
 def _who_is_to_sign(party: Party, heads: list[Membership]) -> str:
-    if heads:
-        return names_of(heads)
+    if heads or party.kind == PartyKind.PROVIDER:
+        return names_of(heads or list(list_speakers(party=party).order_by("user__name", "pk"))) or party.name
     return " or ".join(contact.name for contact in list_contacts(party=party)) or party.name
 
 
