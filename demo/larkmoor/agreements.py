@@ -163,6 +163,7 @@ def make_component_agreements(made: Made, customer: Party, since: date, payment_
             )
             Agreement.objects.filter(pk=made.agreements[name].pk).update(underpins=made.agreements["customer-orders"])
         component = made.components[slug]
+        when = "all hours" if hours == "always" else made.hours[hours].words.lower()
         measure = Measure.objects.create(
             slug=slug, name=f"{component.name} can be used", fact_kind="outages", component=component,
             what=f"Minutes in which {component.name.lower()} did not work.", source="Check every minute",
@@ -171,7 +172,7 @@ def make_component_agreements(made: Made, customer: Party, since: date, payment_
         made.measures[slug] = measure
         made.targets[slug] = ServiceLevelTarget.objects.create(
             agreement=made.agreements[name], component=component, measure=measure, slug=slug, position=position,
-            name=f"{component.name} works", sentence=f"{threshold} % of {made.hours[hours].words.lower()}",
+            name=f"{component.name} works", sentence=f"{threshold} % of {when}",
             kind="availability", threshold=Decimal(threshold), service_hours=made.hours[hours],
             loss_words=f"{component.name} did not work", short_loss_words="Not working",
         )  # fmt: skip

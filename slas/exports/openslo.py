@@ -77,7 +77,8 @@ def why_not(target: ServiceLevelTarget) -> str:
 def _head(agreement: Agreement, promises: Sequence[Written], duties: Sequence[str]) -> Iterator[str]:
     yield f"{agreement.get_kind_display()} “{agreement.name}”, written by Parley."
     yield f"Fields that only Parley reads stand in annotations that begin with {OURS}"
-    yield "Not expressed in OpenSLO: the state of the agreement, who accepted it, and what the customer does for it."
+    yield "Not expressed in OpenSLO: the state of the agreement, who accepted it, what it covers, notice, renewal,"
+    yield "reviews, credits, documents, unclear words that both sides keep, and what the customer does for it."
     for written in promises:
         reason = why_not(written.target)
         if reason:

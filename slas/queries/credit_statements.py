@@ -1,6 +1,6 @@
 """Statements of credits: which a reader may see, and what their page shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from slas.queries.agreements import list_visible_agreements
 from slas.queries.credit_lines import line_amount
 from slas.queries.credit_months import gather_months
 from slas.queries.credits import agreed_scheme, amount_words
+from slas.queries.phrases import with_unit
 
 GIVEN = (CreditState.APPROVED, CreditState.STATED, CreditState.EARNED_BACK)
 OPEN_TO_EARN = (CreditState.APPROVED, CreditState.STATED)
@@ -145,9 +146,15 @@ def earning_back(*, statement: CreditStatement, now: datetime) -> EarningBack:
         return EarningBack(False, "Nothing was credited that could be earned back.")
     agreed = agreed_scheme(scheme)
     kept = {line["name"]: kept_after(month, months, agreed, line["target"]) for line in credited}
-    words = and_list([f"“{name}” kept in {sum(each)} of {len(each)} closed months" for name, each in kept.items()])
+    words = and_list([_kept_words(name, each) for name, each in kept.items()])
     is_earned = all(len(each) >= needed and all(each) for each in kept.values())
     return EarningBack(is_earned, f"{words}; {counted(needed, 'months')} in a row are needed.")
+
+
+def _kept_words(name: str, kept: Sequence[bool]) -> str:
+    if not kept:
+        return f"“{name}”: no month after it is closed yet"
+    return f"“{name}” kept in {sum(kept)} of {counted(len(kept), 'closed months')}"
 
 
 def statement_rows(page: StatementPage) -> Iterator[tuple[object, ...]]:
@@ -164,7 +171,7 @@ def _line(line: dict[str, str], currency: str) -> StatementLine:
     return StatementLine(
         name=line["name"],
         attainment=int(line["attainment"]) if line["attainment"] else None,
-        words=line["words"],
+        words=with_unit(line["words"]),
         band=line["band"],
         worth=line["worth"],
         amount=amount_words(line_amount(line["credit"], currency), currency),

@@ -179,11 +179,15 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
 
 
 def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
-    """People accept in their own name; only for teams and suppliers somebody else's yes is written down."""
+    """People accept in their own name; only for teams and suppliers somebody else's yes is written down.
+
+    A title that only names the party says no role.
+    """
     if party.kind in (PartyKind.TEAM, PartyKind.SUPPLIER):
         return None
     member = request.membership
-    return {"name": member.user.name, "role": member.title or member.get_role_display()}
+    title = "" if member.title == party.name else member.title
+    return {"name": member.user.name, "role": title or member.get_role_display()}
 
 
 @require_POST
