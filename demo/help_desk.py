@@ -86,7 +86,7 @@ def _promise(unit: BusinessUnit, service: Service, measure: Measure) -> Agreemen
             priorities=[priority], within_seconds=seconds, threshold=percent, pause_reasons=PAUSES,
             good_words="solved in time", bad_words="were late",
             meaning="The clock runs round the clock from opening to solution and stands still while the desk waits"
-                    " for somebody. Closing, which comes five days later, does not count.", **shared,
+                    " for somebody. Closing, which comes five calendar days later, does not count.", **shared,
         )  # fmt: skip
     ServiceLevelTarget.objects.create(
         slug="first-reply", position=len(RESOLUTION), name="A person replies within 1 hour",

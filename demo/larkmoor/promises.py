@@ -29,7 +29,7 @@ CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
         "sentence": "98 % of orders", "unit_words": "orders", "good_words": "confirmed in time",
         "bad_words": "were late", "meaning": "An order is confirmed when the customer has been sent its number and"
         " delivery day. The 15 minutes begin when the order is saved.",
-        "what": "Orders of a day, and how many of them were confirmed within 15 minutes.",
+        "what": "Orders of each day, and how many of them were confirmed within 15 minutes.",
         "source": "Order book, counted every night", "decider": "Order desk",
     },
     AVAILABILITY | {
@@ -72,7 +72,7 @@ CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
         "name": "Analysis proposals come in 10 working days", "short_name": "Analysis",
         "sentence": "90 % of requests", "priorities": ["Analysis"], "within_working_days": 10,
         "unit_words": "requests", "good_words": "answered in time", "bad_words": "were late",
-        "meaning": "The 10 days begin when the request is complete: goal, owner and one example.",
+        "meaning": "The 10 working days begin when the request is complete: goal, owner and one example.",
         "what": "Analysis requests, from complete request to proposal.", "source": "Request list",
         "decider": "Pavel Orsin",
     },

@@ -53,7 +53,7 @@ def make_extra_measures(made: Made) -> None:
     """Counts that no promise uses but goals and improvements do."""
     for slug, service, decider, name, what, source, unit_words in (
         ("online-orders", "customer-ordering", "Ines Calder", "Orders taken online",
-         "Orders of a day, and how many of them came in online.", "Order book, counted every night", "orders"),
+         "Orders of each day, and how many of them came in online.", "Order book, counted every night", "orders"),
         ("credit-notes", "customer-ordering", "Ines Calder", "Credit notes for a wrong price",
          "Credit notes written because a price was wrong.", "Finance", "credit notes"),
         ("analysis-days", "business-analysis", "Pavel Orsin", "Days of business analysis",

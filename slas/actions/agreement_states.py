@@ -13,7 +13,7 @@ from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
 from slas.actions.proposals import answer_by_version
-from slas.actions.wording import refuse_unclear_wording
+from slas.actions.wording import forget_exceptions, refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
@@ -68,6 +68,7 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
     if held.state != AgreementState.DRAFT:
         raise AgreementNotDraft(agreement=str(held))
     _check_can_be_agreed(held)
+    forget_exceptions(agreement=held)
     held.state, held.proposed_at = AgreementState.PROPOSED, now
     held.save(update_fields=["state", "proposed_at"])
     record_step(act="agreement.proposed", agreement=held, by=by, now=now)

@@ -12,8 +12,9 @@ from slas.actions.measures import create_measure
 from slas.actions.targets import save_target
 from slas.errors.wording import UnclearPromise
 from slas.models import Measure, ServiceLevelTarget, TargetTemplate
+from slas.queries.clauses import list_exceptions
 from slas.queries.library import frame_of, measure_of
-from slas.queries.wording import findings_of, list_exceptions
+from slas.queries.wording import target_findings
 
 OF_MEASURE = ("fact_kind", "what", "source", "decider", "unit_words", "service", "component")
 
@@ -25,7 +26,7 @@ def build_target(*, target: ServiceLevelTarget, by: Membership, now: datetime) -
     Refuses as `save_target` does, and with UnclearPromise.
     """
     excepted = list_exceptions(agreement=target.agreement)
-    unclear = [each for each in findings_of(targets=[target], duties=[], exceptions=excepted) if each.is_open]
+    unclear = [each for each in target_findings(target, excepted) if each.is_open]
     if unclear:
         raise UnclearPromise(findings="; ".join(each.named for each in unclear))
     target.measure = keep_new_measure(measure=target.measure, by=by, now=now)

@@ -7,18 +7,24 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import Membership
 from portal.audit.actions import record
 from slas.actions.agreements import change_draft, change_offer, hold, record_step
+from slas.actions.scope import save_scope
 from slas.actions.targets import save_obligation, save_target
 from slas.errors.wording import NothingToExcept, OwnWordKnown, UnclearWording
-from slas.models import ON_OFFER, Agreement, OwnWord, WordingException
-from slas.queries.clauses import duty_key, list_duties, target_key
-from slas.queries.wording import agreement_findings
+from slas.models import ON_OFFER, Agreement, AgreementScope, Obligation, OwnWord, ServiceLevelTarget, WordingException
+from slas.queries.wording import agreement_findings, open_words
 
 
 def refuse_unclear_wording(*, agreement: Agreement) -> None:
     """Refuses with UnclearWording while a finding is open that two honest people could read in two ways."""
-    unclear = [each for each in agreement_findings(agreement=agreement) if each.is_open]
+    unclear = open_words(agreement=agreement)
     if unclear:
-        raise UnclearWording(findings="; ".join(each.named for each in unclear))
+        raise UnclearWording(findings="; ".join(unclear))
+
+
+def forget_exceptions(*, agreement: Agreement) -> None:
+    """Words that were mended are excepted no more: what both sides sign names only what stands there."""
+    needed = [each.exception.pk for each in agreement_findings(agreement=agreement) if each.exception]
+    agreement.wording_exceptions.exclude(pk__in=needed).delete()
 
 
 @transaction.atomic
@@ -63,20 +69,27 @@ def use_wording(
     offered: refuses with NothingToExcept when it says something else now, and with AgreementNotDraft.
     """
     draft = change_draft(agreement=agreement)
-    offered = {each.finding.rewrite for each in agreement_findings(agreement=draft) if each.clause_key == clause_key}
-    if wording not in offered - {""}:
-        raise NothingToExcept
-    target = next((each for each in draft.targets.order_by("pk") if target_key(each.slug) == clause_key), None)
-    if target is not None and target.sentence == text:
-        target.sentence = wording
-        save_target(target=target, by=by, now=now)
-        return
-    for duty in list_duties(agreement=draft):
-        if duty_key(duty.slug) == clause_key and duty.text == text:
-            duty.text = wording
-            save_obligation(obligation=duty, by=by, now=now)
+    for each in agreement_findings(agreement=draft):
+        is_meant = each.clause_key == clause_key and each.part.is_own and bool(each.offer)
+        if is_meant and _same(each.text, text) and _same(each.offer, wording):
+            setattr(each.part.row, each.part.field, each.offer)
+            _save(each.part.row, by, now)
             return
     raise NothingToExcept
+
+
+def _same(stored: str, sent: str) -> bool:
+    """A browser sends other line ends than were written."""
+    return stored.split() == sent.split()
+
+
+def _save(row: ServiceLevelTarget | Obligation | AgreementScope, by: Membership, now: datetime) -> None:
+    if isinstance(row, ServiceLevelTarget):
+        save_target(target=row, by=by, now=now)
+    elif isinstance(row, Obligation):
+        save_obligation(obligation=row, by=by, now=now)
+    else:
+        save_scope(line=row, by=by, now=now)
 
 
 @transaction.atomic

@@ -213,7 +213,7 @@ class ObligationForm(forms.Form):
     text = forms.CharField(
         label=_("What the customer does"),
         max_length=300,
-        help_text=_("For example “Send the promotion calendar of each quarter 30 days before it starts”."),
+        help_text=_("For example “Send the promotion calendar of each quarter 30 calendar days before it starts”."),
     )
     short_text = forms.CharField(label=_("In short"), max_length=120, help_text=_("For example “Promotion calendar”."))
     kind = forms.ChoiceField(label=_("When it is needed"), choices=DutyKind.choices)

@@ -10,11 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceClass
+from portal.language.numbers import upper_first
 from slas.actions.targets import FACTS_FOR
 from slas.forms.target_fields import OUTAGES
 from slas.forms.targets import TargetForm
 from slas.models import FactKind, Measure, Schedule, ServiceLevelTarget, TargetKind
+from slas.queries.clauses import list_exceptions
 from slas.queries.sentences import sentence_of
+from slas.queries.wording import LONGEST, ClauseFinding, target_findings
 
 QUESTIONS = (
     (_("What is promised, and for what?"), ("name", "service", "component")),
@@ -44,7 +47,8 @@ NEW_MEASURE = ("what", "source", "decider")
 # Of these kinds the people say themselves when one is good; of all others the limit says it.
 SAID_GOOD = (TargetKind.VOLUME, TargetKind.SATISFACTION, TargetKind.OCCASIONS)
 ASKS_HOURS = (*OUTAGES, TargetKind.CASES, TargetKind.READINGS)
-LONGEST = ServiceLevelTarget._meta.get_field("sentence").max_length or 0
+# What of the sentence is said in free words.
+SAID = ("good_words", "unit_words", "priorities", "pause_reasons", "service", "component")
 DEFAULT_BAD = {TargetKind.SATISFACTION: "were not good"}
 
 
@@ -150,7 +154,27 @@ class BuilderForm(TargetForm):
         check_hours(self, data, by_days=by_days)
         if not self.errors and len(sentence_of(self.filled())) > LONGEST:
             self.add_error(None, _("The sentence would be too long. Shorten the words, or name fewer priorities."))
+        if not self.errors:
+            self._check_words(data)
         return data
+
+    def _check_words(self, data: Mapping[str, Any]) -> None:
+        """What is built here can be read in one way only: words that leave room are asked back at their field.
+
+        Measures and hours that others count by are not asked about: they are mended where they are written.
+        """
+        kept = list_exceptions(agreement=self.target.agreement)
+        for each in target_findings(self.filled(), kept):
+            if each.is_open and (each.part.is_own or each.part.row is self.new):
+                told = f"{upper_first(each.about)}: {each.finding.why} {each.finding.ask}"
+                self.add_error(self._place_of(each, data), told)
+
+    def _place_of(self, each: ClauseFinding, data: Mapping[str, Any]) -> str | None:
+        """The question that asked for the words; none where several did."""
+        name, words = each.part.field, each.finding.words.casefold()
+        if name == "sentence":
+            name = next((one for one in SAID if words and words in str(data.get(one, "")).casefold()), "")
+        return name if name in self.fields else None
 
     def filled(self) -> ServiceLevelTarget:
         """The promise with its sentence, and with a measure that may not be written yet; nothing is written here."""

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from slas.models import OwnWord, WordKind
 
+LONGEST = 1200  # what a promise means may have 1,000 characters, and a mended text a few more
+
 
 class ExceptionForm(forms.Form):
     """Why both sides keep words that two honest people could read differently."""
@@ -26,8 +28,8 @@ class UseForm(forms.Form):
     """The offered words for a clause, and what it said when they were offered."""
 
     clause_key = forms.CharField(max_length=120, widget=forms.HiddenInput)
-    text = forms.CharField(max_length=300, strip=False, widget=forms.HiddenInput)
-    wording = forms.CharField(max_length=300, strip=False, widget=forms.HiddenInput)
+    text = forms.CharField(max_length=LONGEST, strip=False, widget=forms.HiddenInput)
+    wording = forms.CharField(max_length=LONGEST, strip=False, widget=forms.HiddenInput)
 
 
 class OwnWordForm(forms.Form):

@@ -35,6 +35,11 @@ class WordingException(TenantModel):
             )
         ]
 
+    @property
+    def about(self) -> str:
+        """The words, or what of the wording it is where there are none."""
+        return f"“{self.words}”" if self.words else f"the wording ({self.code.replace('_', ' ')})"
+
 
 @tracked
 class OwnWord(TenantModel):

@@ -1,9 +1,9 @@
 """The page of an agreement: one version with its promises."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from portal.accounts.models import Membership
 from portal.language.dates import day_long_year, place_of
@@ -33,7 +33,7 @@ from slas.queries.agreements import (
 )
 from slas.queries.attainments import held_attainments
 from slas.queries.chain import AgreementChain, get_chain
-from slas.queries.clauses import duty_key, target_key
+from slas.queries.clauses import SCOPE, duty_key, list_exceptions, target_key
 from slas.queries.credit_statements import StatementRow, list_agreement_statements
 from slas.queries.credits import AgreedCredits, list_agreed_credits
 from slas.queries.frames import frame_lines, promised_words
@@ -42,7 +42,8 @@ from slas.queries.phrases import say
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
 from slas.queries.trials import list_trials
-from slas.queries.wording import ClauseFinding, findings_of, list_exceptions
+from slas.queries.wording import findings_of
+from slas.queries.wording_texts import UnclearText, explain, texts_of
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 OPEN_WORDS = {
@@ -66,7 +67,7 @@ class Promise:
     latest: Attainment | None
     said: str
     history: tuple[str, ...]
-    findings: tuple[ClauseFinding, ...]
+    unclear: tuple[UnclearText, ...]
     proposal: TargetProposal | None
     awaits_level: bool
     trial: str
@@ -96,10 +97,11 @@ class AgreementPage:
     promises: tuple[Promise, ...]
     services: tuple[str, ...]
     scope: tuple[AgreementScope, ...]
+    unclear_scope: tuple[UnclearText, ...]
     rhythm: tuple[str, ...]
     credits: tuple[AgreedCredits, ...]
     credited: tuple[StatementRow, ...]
-    obligations: tuple[tuple[Duty, tuple[ClauseFinding, ...]], ...]
+    obligations: tuple[tuple[Duty, tuple[UnclearText, ...]], ...]
     exceptions: tuple[WordingException, ...]
     sides: tuple[Side, ...]
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
@@ -159,7 +161,7 @@ def state_words(agreement: Agreement, today: date) -> str:
 
 
 def get_agreement_page(
-    *, reader: Membership, agreement: Agreement, today: date, on: date | None = None
+    *, reader: Membership, agreement: Agreement, now: datetime, today: date, on: date | None = None
 ) -> AgreementPage:
     """The page of a version that the reader was allowed to see; `on` is the day that they ask about."""
     targets = list(list_agreement_targets(agreement=agreement))
@@ -167,20 +169,22 @@ def get_agreement_page(
     services = {target.service.name for target in targets if target.service}
     duties = list_duties(agreement=agreement, today=today)
     exceptions = list_exceptions(agreement=agreement)
+    scope = list(list_scope(agreement=agreement))
     accepted, is_agreed = list(agreement.acceptances.all()), agreement.state not in NOT_YET_AGREED
-    found = (
-        () if is_agreed else findings_of(targets=targets, duties=[each.row for each in duties], exceptions=exceptions)
-    )
+    rows = [each.row for each in duties]
+    found = () if is_agreed else findings_of(targets=targets, duties=rows, scope=scope, exceptions=exceptions)
+    unclear = explain(reader=reader, findings=found, now=now)
     return AgreementPage(
         agreement=agreement,
         state=state_words(agreement, today),
-        promises=tuple(_promises(reader, agreement, targets, found, today, on)),
+        promises=tuple(_promises(reader, agreement, targets, unclear, today, on)),
         services=tuple(sorted(services)),
-        scope=tuple(list_scope(agreement=agreement)),
+        scope=tuple(scope),
+        unclear_scope=texts_of(unclear, SCOPE),
         rhythm=tuple(rhythm_lines(agreement=agreement, today=today)),
         credits=tuple(list_agreed_credits(agreement=agreement)),
         credited=tuple(list_agreement_statements(reader=reader, agreement=agreement)),
-        obligations=tuple(_with_findings(duties, found)),
+        obligations=tuple((each, texts_of(unclear, duty_key(each.row.slug))) for each in duties),
         exceptions=tuple(exceptions),
         sides=tuple(_sides(reader, agreement, accepted)),
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
@@ -213,19 +217,11 @@ def _sides(reader: Membership, agreement: Agreement, acceptances: Sequence[Accep
     ]
 
 
-def _with_findings(
-    duties: Sequence[Duty], found: Sequence[ClauseFinding]
-) -> Iterator[tuple[Duty, tuple[ClauseFinding, ...]]]:
-    """Each duty with what the check says of it."""
-    for duty in duties:
-        yield duty, tuple(each for each in found if each.clause_key == duty_key(duty.row.slug))
-
-
 def _promises(
     reader: Membership,
     agreement: Agreement,
     targets: Sequence[ServiceLevelTarget],
-    found: Sequence[ClauseFinding],
+    unclear: Sequence[UnclearText],
     today: date,
     on: date | None,
 ) -> list[Promise]:
@@ -233,16 +229,13 @@ def _promises(
     open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
     proposals = {proposal.target_id: proposal for proposal in open_proposals}
     trials = {pk: trial.words(today) for pk, trial in list_trials(targets).items()}
-    of_clause: dict[str, list[ClauseFinding]] = defaultdict(list)
-    for finding in found:
-        of_clause[finding.clause_key].append(finding)
     return [
         _promise(
             each,
             figures.get(each.slug, []),
             proposals.get(each.pk),
             trials.get(each.pk, ""),
-            tuple(of_clause[target_key(each.slug)]),
+            texts_of(unclear, target_key(each.slug)),
             today,
             on,
         )
@@ -272,7 +265,7 @@ def _promise(
     figures: Sequence[Attainment],
     proposal: TargetProposal | None,
     trial: str,
-    findings: tuple[ClauseFinding, ...],
+    unclear: tuple[UnclearText, ...],
     today: date,
     on: date | None,
 ) -> Promise:
@@ -287,7 +280,7 @@ def _promise(
         latest=latest,
         said=say(attainment=latest, target=target).short if latest else _without_figure(target, today),
         history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
-        findings=findings,
+        unclear=unclear,
         proposal=proposal,
         awaits_level=target.is_trial and proposal is None,
         trial=trial,

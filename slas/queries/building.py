@@ -12,7 +12,8 @@ from slas.queries.frames import frame_lines
 from slas.queries.replay import Replay, replay
 from slas.queries.sentences import sentence_of
 from slas.queries.tried_credits import with_credits
-from slas.queries.wording import ClauseFinding, target_findings
+from slas.queries.wording import target_findings
+from slas.queries.wording_texts import UnclearText, group
 
 MOST_FOUND = 20
 
@@ -21,11 +22,11 @@ MOST_FOUND = 20
 class Preview:
     """A promise that is not written yet; `tried` is None where its measure is new and has no facts.
 
-    `findings` are about words that its writer chose, such as how a good one is called: the rest is written clear.
+    `unclear` is about words that its writer chose, such as its meaning: the sentence is written clear.
     """
 
     sentence: str
-    findings: tuple[ClauseFinding, ...]
+    unclear: tuple[UnclearText, ...]
     frame: tuple[str, ...]
     tried: Replay | None
 
@@ -36,7 +37,7 @@ def preview_target(*, reader: Membership, target: ServiceLevelTarget, now: datet
     if target.measure.pk:
         tried = with_credits(replay(reader=reader, target=target, now=now), target)
     target.sentence = sentence_of(target)
-    return Preview(target.sentence, target_findings(target), tuple(frame_lines(target)), tried)
+    return Preview(target.sentence, group(target_findings(target)), tuple(frame_lines(target)), tried)
 
 
 def find_promises(*, reader: Membership, words: str) -> QuerySet[ServiceLevelTarget]:

@@ -71,17 +71,26 @@ class Clause:
 
 def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
     """Everything that a version says, in its order."""
-    kept = list(agreement.wording_exceptions.order_by("code", "words"))
+    kept = list_exceptions(agreement=agreement)
     return tuple(with_kept_words(clause, kept) for clause in _clauses(agreement))
 
 
 def with_kept_words(clause: Clause, kept: Sequence[WordingException]) -> Clause:
-    """The clause with the unclear words that both sides keep in it, and why: whoever signs it reads that too."""
-    own = [each for each in kept if each.clause_key == clause.key]
+    """The clause with the unclear words that both sides keep in it, and why: whoever signs it reads that too.
+
+    Words that it does not say any more are not kept.
+    """
+    said = clause.words.casefold()
+    own = [each for each in kept if each.clause_key == clause.key and each.words.casefold() in said]
     if not own:
         return clause
     values = {"clause": clause.fingerprint, "kept": [[each.code, each.words, each.reason] for each in own]}
     return replace(clause, lines=(*clause.lines, *kept_lines(own)), fingerprint=digest_of(canonical(values)))
+
+
+def list_exceptions(*, agreement: Agreement) -> list[WordingException]:
+    """What both sides except, in the order of the clauses."""
+    return list(agreement.wording_exceptions.order_by("clause_key", "code", "words"))
 
 
 def _clauses(agreement: Agreement) -> tuple[Clause, ...]:

@@ -1,47 +1,60 @@
 """What the ambiguity check says of an agreement: clause by clause, with what both sides except."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
 from slas.models import (
     Agreement,
+    AgreementScope,
     Obligation,
     OwnWord,
-    PeriodKind,
-    Schedule,
     ServiceLevelTarget,
     TargetKind,
     WordingException,
     WordKind,
 )
+from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
-from slas.queries.clauses import duty_key, list_duties, target_key
+from slas.queries.clauses import list_duties, list_exceptions
+from slas.queries.sentences import sentence_of
+from slas.queries.wording_parts import Part, duty_part, frame_of_words, list_parts, target_parts
 from slas.wording.check import check
-from slas.wording.frame import About, Finding, Frame, Limit, Severity, Slot
+from slas.wording.frame import Finding, Frame, Severity, Slot
 from slas.wording.rules import OwnWords, own_words
 
-ABOUT = {
-    TargetKind.AVAILABILITY: About.ACCESS,
-    TargetKind.RELIABILITY: About.ACCESS,
-    TargetKind.SATISFACTION: About.OTHER,
-    TargetKind.READINGS: About.ACCURACY,
-}
-ALWAYS = ("always", "round the clock")
-PERIODS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "quarter", PeriodKind.YEAR: "year"}
+LONGEST = ServiceLevelTarget._meta.get_field("sentence").max_length or 0
+# Of these the sentence says itself when one is good; without those words none can be written.
+SAID_GOOD = (TargetKind.VOLUME, TargetKind.SATISFACTION)
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseFinding:
-    """A finding in a clause of an agreement, with the exception that both sides sign, if there is one."""
+    """A finding in a clause of an agreement, with the exception that both sides sign, if there is one.
 
-    clause_key: str
-    title: str
-    text: str
+    `offer` is the whole text as it could read instead, where that is known and nobody keeps it as it is.
+    """
+
+    part: Part
     finding: Finding
+    offer: str = ""
     exception: WordingException | None = None
+
+    @property
+    def clause_key(self) -> str:
+        """The clause in which it was found."""
+        return self.part.clause_key
+
+    @property
+    def title(self) -> str:
+        """What that clause is called."""
+        return self.part.title
+
+    @property
+    def text(self) -> str:
+        """The text in which it was found."""
+        return self.part.frame.text
 
     @property
     def is_open(self) -> bool:
@@ -56,26 +69,17 @@ class ClauseFinding:
         return {Severity.ERROR: "Unclear", Severity.HEDGE: "Weakens the promise"}.get(self.finding.severity, "Not said")
 
     @property
+    def about(self) -> str:
+        """What is found: the words, or the part of the frame that is missing."""
+        if self.finding.words:
+            return f"“{self.finding.words}”"
+        part = (self.finding.slot or self.finding.code).replace("_", " ")
+        return part if self.finding.slot == Slot.WHO_DECIDES else f"the {part}"
+
+    @property
     def named(self) -> str:
         """What it is about, for a refusal: the words, or the part that is missing, and where."""
-        found = self.finding
-        about = f"“{found.words}”" if found.words else (found.slot or found.code).replace("_", " ")
-        return f"{about} in “{self.title}”"
-
-    @property
-    def is_hedge(self) -> bool:
-        """Whether it only warns."""
-        return self.finding.severity == Severity.HEDGE
-
-    @property
-    def offer(self) -> str:
-        """The whole text as it could read instead, where that is known and nobody keeps it as it is."""
-        return "" if self.exception else self.finding.rewrite
-
-    @property
-    def asked(self) -> str:
-        """What the form of its exception is opened with."""
-        return urlencode({"clause_key": self.clause_key, "code": self.finding.code, "words": self.finding.words})
+        return f"{self.about} in “{self.title}”"
 
     @property
     def before(self) -> str:
@@ -87,35 +91,15 @@ class ClauseFinding:
         """The text behind them."""
         return self.text[self.finding.end :] if self.finding.words else ""
 
+    @property
+    def proposed(self) -> str:
+        """What the form of a counter is opened with."""
+        return urlencode({"field": self.part.field, "wording": self.offer})
 
-def frame_of_target(target: ServiceLevelTarget) -> Frame:
-    """A promise as the check reads it: its sentence, and what its form settles beside it."""
-    measure = target.measure
-    lacking = {slot for slot, said in ((Slot.SOURCE, measure.source), (Slot.WHO_DECIDES, measure.decider)) if not said}
-    hours = target.service_hours
-    return Frame(
-        text=target.sentence,
-        service=f"{target.name} {measure.what}",
-        share=None if target.threshold is None else Fraction(target.threshold) / 100,
-        about=ABOUT.get(TargetKind(target.kind), About.TIME),
-        settled=frozenset(set(Slot) - lacking),
-        limit=_limit(target),
-        period="" if target.schedule == Schedule.MONTHLY else PERIODS[PeriodKind(target.period_kind)],
-        around_the_clock=hours is None or hours.words.lower().startswith(ALWAYS),
-    )
-
-
-def _limit(target: ServiceLevelTarget) -> Limit | None:
-    if target.kind != TargetKind.CASES:
-        return None
-    if target.within_working_days is not None:
-        return Limit(Fraction(target.within_working_days), "day", "working")
-    return Limit(Fraction(target.within_seconds), "second") if target.within_seconds else None
-
-
-def frame_of_words(text: str) -> Frame:
-    """Free text of an agreement, such as a duty: what is vague in it; dates and figures stand beside it."""
-    return Frame(text=text, settled=frozenset(Slot))
+    @property
+    def asked(self) -> str:
+        """What the form of its exception is opened with."""
+        return urlencode({"clause_key": self.clause_key, "code": self.finding.code, "words": self.finding.words})
 
 
 def list_own_words() -> OwnWords:
@@ -127,50 +111,78 @@ def list_own_words() -> OwnWords:
     )
 
 
-def target_findings(target: ServiceLevelTarget) -> tuple[ClauseFinding, ...]:
+def target_findings(
+    target: ServiceLevelTarget, exceptions: Sequence[WordingException] = ()
+) -> tuple[ClauseFinding, ...]:
     """What the check says of one promise, also of one that is not written yet."""
-    return tuple(_findings(target_key(target.slug), target.name, frame_of_target(target), list_own_words()))
+    return tuple(_findings(target_parts(target), exceptions))
+
+
+def duty_findings(duty: Obligation, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
+    """What the check says of one duty, also of one that is not written yet."""
+    return tuple(_findings([duty_part(duty)], exceptions))
 
 
 def sentence_findings(text: str) -> tuple[ClauseFinding, ...]:
     """What the check says of words of which nothing else is known yet."""
-    return tuple(_findings("", "", frame_of_words(text), list_own_words()))
+    return tuple(_findings([Part(frame_of_words(text))]))
 
 
 def agreement_findings(*, agreement: Agreement) -> tuple[ClauseFinding, ...]:
     """What the check says of a version, in the order of its clauses; errors that both sides except carry that."""
-    targets, duties = list_agreement_targets(agreement=agreement), list_duties(agreement=agreement)
-    return findings_of(targets=targets, duties=duties, exceptions=list_exceptions(agreement=agreement))
-
-
-def findings_of(
-    *, targets: Iterable[ServiceLevelTarget], duties: Iterable[Obligation], exceptions: Iterable[WordingException]
-) -> tuple[ClauseFinding, ...]:
-    """The same, of the promises and duties of one version that are at hand."""
-    own = list_own_words()
-    excepted = {(each.clause_key, each.code, each.words): each for each in exceptions}
-    return tuple(
-        ClauseFinding(key, title, frame.text, finding, excepted.get((key, finding.code, finding.words)))
-        for key, title, frame in _frames(targets, duties)
-        for finding in _checked(frame, own)
+    return findings_of(
+        targets=list_agreement_targets(agreement=agreement),
+        duties=list_duties(agreement=agreement),
+        scope=list_scope(agreement=agreement),
+        exceptions=list_exceptions(agreement=agreement),
     )
 
 
-def list_exceptions(*, agreement: Agreement) -> list[WordingException]:
-    """What both sides except, in the order of the clauses."""
-    return list(agreement.wording_exceptions.order_by("clause_key", "code", "words"))
+def open_words(*, agreement: Agreement) -> list[str]:
+    """What keeps a version from being signed, in short: `“promptly” in “Urgent problems”`."""
+    return [each.named for each in agreement_findings(agreement=agreement) if each.is_open]
 
 
-def _frames(targets: Iterable[ServiceLevelTarget], duties: Iterable[Obligation]) -> Iterator[tuple[str, str, Frame]]:
-    for target in targets:
-        yield target_key(target.slug), target.short_name or target.name, frame_of_target(target)
-    for duty in duties:
-        yield duty_key(duty.slug), duty.short_text, frame_of_words(duty.text)
+def wording_warnings(*, agreement: Agreement) -> tuple[str, ...]:
+    """What whoever proposes or accepts a version is told about its words; nobody can sign it before."""
+    found = open_words(agreement=agreement)
+    if not found:
+        return ()
+    told = f"It can be read in two ways: {'; '.join(found)}."
+    return (f"{told} Nobody can sign it before that is mended, or both sides keep it with a reason.",)
 
 
-def _findings(key: str, title: str, frame: Frame, own: OwnWords) -> Iterator[ClauseFinding]:
-    for finding in _checked(frame, own):
-        yield ClauseFinding(key, title, frame.text, finding)
+def findings_of(
+    *,
+    targets: Iterable[ServiceLevelTarget],
+    duties: Iterable[Obligation],
+    scope: Iterable[AgreementScope],
+    exceptions: Sequence[WordingException],
+) -> tuple[ClauseFinding, ...]:
+    """The same, of the rows of one version that are at hand."""
+    return tuple(_findings(list_parts(targets=targets, duties=duties, scope=scope), exceptions))
+
+
+def _findings(parts: Iterable[Part], exceptions: Sequence[WordingException] = ()) -> Iterator[ClauseFinding]:
+    own = list_own_words()
+    excepted = {(each.clause_key, each.code, each.words): each for each in exceptions}
+    for part in parts:
+        for finding in _checked(part.frame, own):
+            exception = excepted.get((part.clause_key, finding.code, finding.words))
+            yield ClauseFinding(part, finding, "" if exception else _offer(part, finding, own), exception)
+
+
+def _offer(part: Part, finding: Finding, own: OwnWords) -> str:
+    """What the check offers; where it knows nothing, a promise is written from its own figures, if that is clear."""
+    target = part.row
+    if finding.rewrite or finding.severity != Severity.ERROR or part.field != "sentence":
+        return finding.rewrite
+    if target.kind in SAID_GOOD and not target.good_words:
+        return ""
+    written = sentence_of(target)
+    found = _checked(replace(part.frame, text=written), own)
+    is_clear = not any(each.severity == Severity.ERROR for each in found)
+    return written if is_clear and len(written) <= LONGEST else ""
 
 
 @lru_cache(maxsize=4096)

@@ -36,6 +36,7 @@ from slas.queries.agreement_terms import rhythm_lines
 from slas.queries.chain import chain_warnings
 from slas.queries.documents import list_annexes
 from slas.queries.signature_panel import get_signatures
+from slas.queries.wording import wording_warnings
 from slas.tasks import recompute_dirty_targets
 
 PAGE = 25
@@ -75,12 +76,13 @@ def agreement_version(request: TenantRequest, tenant: str, slug: str, version: i
 
 def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None) -> HttpResponse:
     reader = request.membership
-    page = pages.get_agreement_page(reader=reader, agreement=agreement, today=_today(request), on=on)
+    now = clock.now()
+    page = pages.get_agreement_page(reader=reader, agreement=agreement, now=now, today=_today(request), on=on)
     may_manage = can(reader, "agreement.manage")
     context = {
         "page": page,
         "agreement": agreement,
-        "signatures": get_signatures(reader=reader, agreement=agreement, now=clock.now()),
+        "signatures": get_signatures(reader=reader, agreement=agreement, now=now),
         "annexes": list_annexes(agreement=agreement),
         "asked_on": on,
         "may_manage": may_manage,
@@ -174,8 +176,14 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
         return _to(agreement)
     intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
     title = _("Accept %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}
-    told = {"intro": intro, "warnings": chain_warnings(agreement=agreement, today=_today(request))}
+    told = {"intro": intro, "warnings": _warnings(request, agreement)}
     return form_page(request, form, title=title, send=_("Accept"), back=_address(agreement), **told)
+
+
+def _warnings(request: TenantRequest, agreement: Agreement) -> tuple[str, ...]:
+    """What whoever proposes or accepts a version should know about its words, and about what stands under it."""
+    chain = chain_warnings(agreement=agreement, today=_today(request))
+    return (*wording_warnings(agreement=agreement), *chain)
 
 
 def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
@@ -196,7 +204,7 @@ def agreement_propose(request: TenantRequest, tenant: str, slug: str, version: i
     agreement = _version(request, slug, version)
     said = _("Proposed. Both sides can read and accept it now.")
     response = _move(request, agreement, states.propose_agreement, said)
-    for warning in chain_warnings(agreement=agreement, today=_today(request)):
+    for warning in _warnings(request, agreement):
         messages.warning(request, warning)
     return response
 

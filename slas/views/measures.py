@@ -27,6 +27,8 @@ from slas.queries.facts import list_facts, rows_of
 from slas.queries.few_answers import find_few_answers
 from slas.queries.measures_coverage import list_months
 from slas.queries.pauses import list_late_pauses
+from slas.queries.wording import sentence_findings
+from slas.queries.wording_texts import group
 from slas.tasks import recompute_dirty_targets
 from slas.views.facts import lines_of
 
@@ -57,6 +59,7 @@ def measure_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
     latest = rows_of(fact=measure.fact_kind, facts=list_facts(measure=measure, fact=measure.fact_kind)[:LATEST])
     context: dict[str, Any] = {
         "measure": measure,
+        "texts": group(sentence_findings(measure.what)),
         "months": [(each, percent(each.known, 1) if each.known is not None else "") for each in months],
         "silence": _silence_words(measure.max_gap_seconds),
         "columns": SCHEMAS[measure.fact_kind].columns,

@@ -17,7 +17,8 @@ from slas.forms.targets import TargetForm
 from slas.forms.wording import ExceptionForm, OwnWordForm, UseForm
 from slas.models import Agreement, OwnWord, ServiceLevelTarget, TargetKind
 from slas.queries.agreements import get_agreement
-from slas.queries.wording import sentence_findings, target_findings
+from slas.queries.wording import LONGEST, sentence_findings, target_findings
+from slas.queries.wording_texts import explain
 
 
 @require_POST
@@ -28,9 +29,10 @@ def target_check(request: TenantRequest, tenant: str, slug: str, version: int) -
     kind = request.GET.get("kind", "")
     target = ServiceLevelTarget(agreement=agreement, kind=kind if kind in TargetKind.values else TargetKind.VOLUME)
     form = TargetForm(request.POST, target=target)
-    sentence = request.POST.get("sentence", "")[:300]
+    sentence = request.POST.get("sentence", "")[:LONGEST]
     findings = target_findings(form.filled()) if form.is_valid() else sentence_findings(sentence)
-    return render(request, "slas/wording_findings.html", {"findings": findings})
+    texts = explain(reader=request.membership, findings=findings, now=clock.now())
+    return render(request, "slas/unclear_texts.html", {"texts": texts})
 
 
 @require_POST

@@ -146,22 +146,38 @@ def test_it_is_shown_what_the_last_year_would_have_given_before_anything_is_writ
     assert not ServiceLevelTarget.objects.exists()
 
 
-def test_words_that_leave_room_are_found_and_not_written(draft, manager):
+@pytest.mark.parametrize(
+    ("field", "said", "word"),
+    [
+        pytest.param("good_words", "confirmed promptly", "“promptly”", id="when one is good"),
+        pytest.param("unit_words", "orders sent as soon as possible", "“as soon as possible”", id="what is counted"),
+        pytest.param("meaning", "Confirmed means sent in a timely manner", "“in a timely manner”", id="what it means"),
+        pytest.param("what", "Orders that are answered promptly", "“promptly”", id="a new measure"),
+    ],
+)
+def test_words_that_leave_room_are_asked_back_before_anything_is_written(draft, manager, field, said, word):
     address = f"{BUILD}?template=orders-are-confirmed"
-    sent = as_sent(manager.get(address).context["form"]) | {"service": factories.make_service().pk, "show": "1"}
+    sent = as_sent(manager.get(address).context["form"]) | {"service": factories.make_service().pk}
 
-    clear, unclear = (
-        manager.post(address, sent | {"good_words": good}) for good in (sent["good_words"], "confirmed promptly")
-    )
-    del sent["show"]
-    saved = manager.post(address, sent | {"good_words": "confirmed promptly"})
+    clear, unclear = manager.post(address, sent | {"show": "1"}), manager.post(address, sent | {field: said})
 
-    assert clear.context["preview"].findings == ()
-    assert [each.finding.words for each in unclear.context["preview"].findings] == ["promptly"]
-    assert "<mark>promptly</mark>" in unclear.content.decode()
-    assert saved.status_code == 422
-    assert "This promise can be read in two ways: “promptly” in “Orders are confirmed soon”." in saved.content.decode()
+    assert clear.context["preview"].unclear == ()
+    assert unclear.status_code == 422
+    assert [error.partition(":")[0] for error in unclear.context["form"].errors[field]] == [word]
     assert not ServiceLevelTarget.objects.exists()
+
+
+def test_what_others_count_by_is_told_and_mended_where_it_is_written(draft, manager):
+    address = f"{BUILD}?template=application-can-be-used"
+    hours = days()
+    hours.words = "Generally 08:00 to 18:00"
+    hours.save()
+    answered = {"service": factories.make_service().pk, "service_hours": hours.pk, "show": "1"}
+
+    page = manager.post(address, as_sent(manager.get(address).context["form"]) | answered)
+
+    assert [text.heading for text in page.context["preview"].unclear] == ["“Generally”: weakens the promise."] * 2
+    assert f"/service-hours/{hours.pk}/" in page.content.decode()
 
 
 def test_a_promise_starts_from_another_one(draft, manager):

@@ -139,6 +139,19 @@ def test_many_built_promises_are_clear(kind, data):
     assert_clear(data.draw(promises(kind)))
 
 
+@given(
+    target=promises(TargetKind.VOLUME),
+    words=st.sampled_from(["promptly", "as soon as possible", "in a timely manner", "without undue delay"]),
+)
+@settings(max_examples=25)
+def test_an_answer_that_leaves_room_is_all_that_is_found(target, words):
+    """So a form that asks it back lets only clear promises pass."""
+    target.good_words = f"confirmed {words}"
+    frame = Frame(text=sentence_of(target), share=target.threshold / 100, settled=frozenset(Slot) - {Slot.SHARE})
+
+    assert [each.words for each in check(frame) if each.severity == Severity.ERROR] == [words]
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
