@@ -15,6 +15,7 @@ from slas.actions.agreements import change_offer, hold
 from slas.actions.clause_talks import clause_address
 from slas.actions.scope import check_lines
 from slas.actions.targets import wrong_measure
+from slas.actions.wording import forget_exceptions
 from slas.errors import AgreementNotOnOffer, NotYourSide
 from slas.errors.negotiation import (
     AnsweredForOtherSide,
@@ -116,8 +117,10 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
     row = _check(held)
     if held.change == ClauseChange.REMOVE and isinstance(row, ServiceLevelTarget | Obligation):
         row.delete()
+        forget_exceptions(agreement=held.agreement)
     else:
         _write(row)
+        forget_exceptions(agreement=held.agreement)
         version = row if isinstance(row, Agreement) else held.agreement
         clause = get_clause(agreement=version, key=held.clause_key)  # as it is stored: the yes is to the same text
         for party in held.agreement.sides:

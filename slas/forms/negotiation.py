@@ -1,6 +1,6 @@
 """What people fill in while they negotiate a version clause by clause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,8 +30,10 @@ class WhyForm(forms.Form):
         help_text=_("What the other side should know, for example “An hour at 05:00 costs us ten times as much”."),
     )
 
-    def __init__(self, data: Any = None, *, sides: Sequence[Party]) -> None:
-        super().__init__(data, prefix="why")
+    def __init__(self, data: Any = None, *, sides: Sequence[Party], known: Mapping[str, str] | None = None) -> None:
+        """`known` is what was filled in already on a page that is not sent yet."""
+        given = {name: (known or {}).get(f"why-{name}", "") for name in self.base_fields}
+        super().__init__(data, prefix="why", initial=given)
         self.sides = {str(party.pk): party for party in sides}
         if len(self.sides) == 1:
             del self.fields["party"]

@@ -32,7 +32,8 @@ from slas.queries.clauses import Clause, clauses_of
 from slas.queries.negotiation_parts import Card, ClauseView, NegotiationPage, Standing, Words
 from slas.queries.replay import replay
 from slas.queries.signed_text import fingerprint_of
-from slas.queries.wording import ClauseFinding, agreement_findings
+from slas.queries.wording import agreement_findings
+from slas.queries.wording_texts import UnclearText, explain, proposal_texts, texts_of
 from slas.queries.working_days import WorkingCalendar, calendar_of_agreement
 
 OPEN = ClauseProposalState.OPEN
@@ -52,7 +53,7 @@ class _Looking:
     yes: Mapping[tuple[str, int], ClauseAcceptance]
     proposals: Mapping[str, Sequence[ClauseProposal]]
     talks: Mapping[str, Sequence[CommentLine]]
-    findings: Sequence[ClauseFinding]
+    texts: Sequence[UnclearText]
 
     @property
     def is_on_offer(self) -> bool:
@@ -151,6 +152,7 @@ def _look(reader: Membership, agreement: Agreement, now: datetime) -> _Looking:
     accepted = agreement.acceptances.values_list("party_id", "fingerprint")
     current = fingerprint_of(agreement=agreement) if accepted else ""
     yes = agreement.clause_acceptances.select_related("member__user", "party")
+    findings = agreement_findings(agreement=agreement) if agreement.state in NOT_YET_AGREED else ()
     return _Looking(
         reader=reader,
         agreement=agreement,
@@ -162,7 +164,7 @@ def _look(reader: Membership, agreement: Agreement, now: datetime) -> _Looking:
         yes={(each.clause_key, each.party_id): each for each in yes},
         proposals=_proposals(agreement),
         talks=_talks(agreement),
-        findings=agreement_findings(agreement=agreement) if agreement.state in NOT_YET_AGREED else (),
+        texts=explain(reader=reader, findings=findings, now=now),
     )
 
 
@@ -219,8 +221,8 @@ def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is
     lines = line_differences(before.lines if before else (), now.lines if now else ())
     is_same = before is not None and now is not None and before.fingerprint == now.fingerprint
     cards = tuple(_cards(looking, clause, now))
-    findings = tuple(each for each in looking.findings if each.clause_key == clause.key)
-    unclear = tuple({each.finding.words: None for each in findings if each.is_open and each.finding.words})
+    texts = texts_of(looking.texts, clause.key)
+    unclear = tuple({each.finding.words: None for text in texts for each in text.findings if each.is_marked})
     standing, accept_for = _standing(looking, clause, cards, is_agreed_before=is_base and is_same, is_held=bool(now))
     return ClauseView(
         clause=clause,
@@ -233,7 +235,7 @@ def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is
         lines=tuple(lines) if before and not is_same else (),
         is_changed=not is_same,
         standing=standing,
-        findings=findings,
+        texts=texts,
         cards=cards,
         talk=tuple(looking.talks.get(clause.key, ())),
         accept_for=accept_for,
@@ -264,6 +266,7 @@ def _cards(looking: _Looking, clause: Clause, now: Clause | None) -> Iterator[Ca
             lines=lines,
             outcome="" if is_open else _outcome(looking, proposal),
             tried=_tried(looking, proposal) if is_open else "",
+            texts=proposal_texts(reader=looking.reader, proposal=proposal, now=looking.now) if is_open else (),
             may_answer=is_open and bool(others),
             may_withdraw=is_open and any(party.pk == proposal.party_id for party in looking.own),
         )

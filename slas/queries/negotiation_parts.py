@@ -8,7 +8,7 @@ from portal.language.numbers import counted, lower_first
 from slas.models import Agreement, ClauseProposal, Party
 from slas.queries.clause_changes import can_be_countered, can_be_left_out
 from slas.queries.clauses import SCOPE, Clause
-from slas.queries.wording import ClauseFinding
+from slas.queries.wording_texts import UnclearText
 
 Words = tuple[Stretch, ...]
 
@@ -36,6 +36,7 @@ class Card:
     lines: tuple[Words, ...]
     outcome: str
     tried: str
+    texts: tuple[UnclearText, ...]
     may_answer: bool
     may_withdraw: bool
 
@@ -57,7 +58,7 @@ class ClauseView:
     lines: tuple[Words, ...]
     is_changed: bool
     standing: Standing
-    findings: tuple[ClauseFinding, ...]
+    texts: tuple[UnclearText, ...]
     cards: tuple[Card, ...]
     talk: tuple[CommentLine, ...]
     accept_for: tuple[Party, ...]
@@ -71,7 +72,7 @@ class ClauseView:
     @property
     def unclear(self) -> int:
         """How many findings keep it from being signed."""
-        return sum(each.is_open for each in self.findings)
+        return sum(each.is_open for text in self.texts for each in text.findings)
 
     @property
     def may_be_countered(self) -> bool:

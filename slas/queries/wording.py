@@ -17,9 +17,10 @@ from slas.models import (
 )
 from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
+from slas.queries.clause_changes import ClauseRow
 from slas.queries.clauses import list_duties, list_exceptions
 from slas.queries.sentences import sentence_of
-from slas.queries.wording_parts import Part, duty_part, frame_of_words, list_parts, target_parts
+from slas.queries.wording_parts import Part, frame_of_words, list_parts, row_parts, target_parts
 from slas.wording.check import check
 from slas.wording.frame import Finding, Frame, Severity, Slot
 from slas.wording.rules import OwnWords, own_words
@@ -62,6 +63,11 @@ class ClauseFinding:
         return self.finding.severity == Severity.ERROR and self.exception is None
 
     @property
+    def is_marked(self) -> bool:
+        """Whether its words are to be mended where they stand."""
+        return self.is_open and bool(self.finding.words)
+
+    @property
     def weight(self) -> str:
         """What it means for the agreement, in a word or two."""
         if self.exception:
@@ -80,16 +86,6 @@ class ClauseFinding:
     def named(self) -> str:
         """What it is about, for a refusal: the words, or the part that is missing, and where."""
         return f"{self.about} in “{self.title}”"
-
-    @property
-    def before(self) -> str:
-        """The text before the words that it is about."""
-        return self.text[: self.finding.start] if self.finding.words else self.text
-
-    @property
-    def after(self) -> str:
-        """The text behind them."""
-        return self.text[self.finding.end :] if self.finding.words else ""
 
     @property
     def proposed(self) -> str:
@@ -118,9 +114,9 @@ def target_findings(
     return tuple(_findings(target_parts(target), exceptions))
 
 
-def duty_findings(duty: Obligation, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
-    """What the check says of one duty, also of one that is not written yet."""
-    return tuple(_findings([duty_part(duty)], exceptions))
+def row_findings(row: ClauseRow | None, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
+    """What the check says of the row behind a clause, written or not, in the words that are its own."""
+    return tuple(_findings((part for part in row_parts(row) if part.is_own), exceptions))
 
 
 def sentence_findings(text: str) -> tuple[ClauseFinding, ...]:

@@ -13,6 +13,7 @@ from slas.models import (
     ServiceLevelTarget,
     TargetKind,
 )
+from slas.queries.clause_changes import ClauseRow, Coverage
 from slas.queries.clauses import SCOPE, duty_key, target_key
 from slas.wording.frame import About, Frame, Limit, Slot
 
@@ -62,9 +63,7 @@ def list_parts(
 ) -> Iterator[Part]:
     """Every free text of a version in the order of its clauses; hours that several promises share at the first one."""
     seen: set[tuple[str, Any, str]] = set()
-    for line in scope:
-        if line.covered_words:
-            yield Part(frame_of_words(line.covered_words), SCOPE, line.service.name, line, "covered_words")
+    yield from scope_parts(scope)
     for target in targets:
         for part in target_parts(target):
             which = (type(part.row).__name__, part.row.pk, part.field)
@@ -92,9 +91,26 @@ def target_parts(target: ServiceLevelTarget) -> Iterator[Part]:
         yield Part(frame_of_words(measure.what), key, title, measure, "what", "What is counted")
 
 
+def scope_parts(lines: Iterable[AgreementScope]) -> Iterator[Part]:
+    """Who is covered, where that is said in words; also of lines that are not written yet."""
+    for line in lines:
+        if line.covered_words:
+            yield Part(frame_of_words(line.covered_words), SCOPE, line.service.name, line, "covered_words")
+
+
 def duty_part(duty: Obligation) -> Part:
     """What the customer does; also a duty that is not written yet."""
     return Part(frame_of_words(duty.text), duty_key(duty.slug), duty.short_text, duty, "text")
+
+
+def row_parts(row: ClauseRow | None) -> Iterator[Part]:
+    """The free texts of the row behind a clause, written or not; the terms hold none."""
+    if isinstance(row, ServiceLevelTarget):
+        yield from target_parts(row)
+    elif isinstance(row, Obligation):
+        yield duty_part(row)
+    elif isinstance(row, Coverage):
+        yield from scope_parts(row.lines)
 
 
 def frame_of_target(target: ServiceLevelTarget) -> Frame:

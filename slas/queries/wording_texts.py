@@ -14,15 +14,13 @@ from slas.models import (
     Agreement,
     ClauseChange,
     ClauseProposal,
-    Obligation,
     ServiceLevelTarget,
     TargetKind,
-    WordingException,
 )
 from slas.queries.clause_changes import ClauseRow, NoSuchClause, proposed_row
 from slas.queries.clauses import list_exceptions
 from slas.queries.replay import Replay, TriedMonth, Verdict, replay
-from slas.queries.wording import ClauseFinding, duty_findings, target_findings
+from slas.queries.wording import ClauseFinding, row_findings
 from slas.wording.frame import Limit, Severity
 from slas.wording.reading import WORKING, read
 from slas.wording.rules import rules_of
@@ -136,23 +134,15 @@ def proposal_texts(*, reader: Membership, proposal: ClauseProposal, now: datetim
     except NoSuchClause:
         return ()
     findings = row_findings(row, list_exceptions(agreement=proposal.agreement))
-    return explain(reader=reader, findings=[each for each in findings if each.part.is_own], now=now)
+    return explain(reader=reader, findings=findings, now=now)
 
 
 def preview_row(*, reader: Membership, row: ClauseRow, now: datetime) -> RowPreview:
     """What somebody should know before they propose a clause like this; nothing is written, and nothing forbidden."""
     agreement = row if isinstance(row, Agreement) else row.agreement
     findings = row_findings(row, list_exceptions(agreement=agreement))
-    own = [each for each in findings if each.part.is_own]
     tried = _told(replay(reader=reader, target=row, now=now)) if isinstance(row, ServiceLevelTarget) else None
-    return RowPreview(explain(reader=reader, findings=own, now=now), tried)
-
-
-def row_findings(row: ClauseRow | None, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
-    """What the check says of the row behind a clause, written or not; terms hold no free words."""
-    if isinstance(row, ServiceLevelTarget):
-        return target_findings(row, exceptions)
-    return duty_findings(row, exceptions) if isinstance(row, Obligation) else ()
+    return RowPreview(explain(reader=reader, findings=findings, now=now), tried)
 
 
 def texts_of(texts: Sequence[UnclearText], key: str) -> tuple[UnclearText, ...]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.pages import get_or_404, sent
+from portal.pages import get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions.negotiation import propose_clause
@@ -20,8 +20,14 @@ from slas.models import Agreement, ClauseChange, Obligation, Party, ServiceLevel
 from slas.queries.clause_changes import TERMS_FIELDS, ClauseRow, Coverage, clause_of, row_for_counter, values_of
 from slas.queries.clauses import SCOPE
 from slas.queries.negotiation import own_sides
+from slas.queries.wording_parts import BESIDE
+from slas.queries.wording_texts import RowPreview, preview_row
 from slas.views.negotiation import address_of, version_of
 from slas.views.targets import KINDS
+
+ClauseForm = TermsForm | TargetForm | ObligationForm | LineForms
+# The free words of promises and duties, which may be offered otherwise.
+FREE_FIELDS = ("sentence", "text", *(name for name, _label in BESIDE))
 
 
 def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
@@ -31,6 +37,7 @@ def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int,
     agreement, sides = _agreement(request, slug, version)
     row = get_or_404(row_for_counter, agreement=agreement, key=clause)
     title = _("Propose other words: %(title)s") % {"title": clause_of(row=row, key=clause).title}
+    _begin_with(row, request.GET)
     is_first = clause == SCOPE and not agreement.scope.exists()
     change = ClauseChange.ADD if is_first else ClauseChange.CHANGE
     return _propose(request, agreement, sides, row, key=clause, change=change, title=title)
@@ -81,7 +88,8 @@ def _propose(
     change: str,
     title: str,
 ) -> HttpResponse:
-    form, why = _form_for(request, row, key), WhyForm(sent(request), sides=sides)
+    form = _form_for(request, row, key)
+    why = WhyForm(None if "show" in request.POST else sent(request), sides=sides, known=request.POST)
     is_valid = [each.is_valid() for each in (form, why) if each is not None]
     if all(is_valid) and request.method == "POST":
         values = {} if form is None else _values(form.filled(), key, change)
@@ -100,13 +108,38 @@ def _propose(
         else:
             messages.success(request, _("Proposed. The other side answers by the day that is shown."))
             return redirect(address_of(agreement))
-    context = {"form": form, "why": why, "title": title, "agreement": agreement, "back": address_of(agreement)}
-    return render(request, "slas/clause_propose.html", context, status=422 if request.method == "POST" else 200)
+    is_free = row is not None and key not in TERMS_FIELDS
+    context: dict[str, Any] = {"form": form, "why": why, "title": title, "agreement": agreement}
+    context |= {
+        "back": address_of(agreement),
+        "is_free": is_free,
+        "preview": _preview(request, row, form) if is_free else None,
+    }
+    is_wrong = request.method == "POST" and (why.is_bound or not _is_right(form)) and not request.htmx
+    return respond(request, "slas/clause_propose.html", "preview", context, status=422 if is_wrong else 200)
 
 
-def _form_for(
-    request: TenantRequest, row: ClauseRow | None, key: str
-) -> TermsForm | TargetForm | ObligationForm | LineForms | None:
+def _begin_with(row: ClauseRow, asked: QueryDict) -> None:
+    """Words that were offered beside the clause stand in its form already; the reader sends them, or others."""
+    name, wording = asked.get("field", ""), asked.get("wording", "")
+    if wording and name in FREE_FIELDS and hasattr(row, name):
+        setattr(row, name, wording)
+
+
+def _is_right(form: ClauseForm | None) -> bool:
+    return form is None or form.is_valid()
+
+
+def _preview(request: TenantRequest, row: ClauseRow | None, form: ClauseForm | None) -> RowPreview | None:
+    """What is unclear in the clause as it is filled in; nothing of one that is only begun, or not right yet."""
+    if form is not None and form.is_bound:
+        row = form.filled() if form.is_valid() else None
+    if row is None or (isinstance(row, ServiceLevelTarget) and not row.measure_id):
+        return None
+    return preview_row(reader=request.membership, row=row, now=clock.now())
+
+
+def _form_for(request: TenantRequest, row: ClauseRow | None, key: str) -> ClauseForm | None:
     data = sent(request)
     if row is None:
         return None

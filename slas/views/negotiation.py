@@ -16,7 +16,7 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import clause_talks, negotiation
 from slas.forms.negotiation import AnswerForm, ClausesForm, ClauseTalkForm
-from slas.models import Agreement, ClauseProposal
+from slas.models import NOT_YET_AGREED, Agreement, AgreementState, ClauseProposal
 from slas.queries import agreements as queries
 from slas.queries import negotiation as pages
 from slas.queries.chain import get_chain
@@ -44,13 +44,15 @@ def _show(request: TenantRequest, agreement: Agreement, other: Agreement | None)
     others = queries.list_versions(reader=reader, slug=agreement.slug).exclude(pk=agreement.pk)
     targets, today = list(queries.list_agreement_targets(agreement=agreement)), clock.today(request.tenant.time_zone)
     levels = list_tried_levels(reader=reader, agreement=agreement, before=other, today=today)
+    may_manage = can(reader, "agreement.manage")
     context = {
         "page": page,
         "rows": [(row, levels.get(row.clause.key)) for row in page.shown],
         "agreement": agreement,
         "chain": get_chain(agreement=agreement, targets=targets, today=today),
         "signatures": get_signatures(reader=reader, agreement=agreement, now=now),
-        "may_except": can(reader, "agreement.manage") and page.is_on_offer,
+        "may_edit": may_manage and agreement.state == AgreementState.DRAFT,
+        "may_except": may_manage and agreement.state in NOT_YET_AGREED,
         "may_talk": can(reader, "comment.write") and page.can_be_talked_about,
         "others": [each for each in others if other is None or each.pk != other.pk],
     }

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from slas.actions.agreement_states import accept_agreement, propose_agreement
-from slas.actions.negotiation import accept_clauses
+from slas.actions.negotiation import accept_clause_proposal, accept_clauses, propose_clause
 from slas.actions.wording import except_wording, use_wording
+from slas.errors.wording import UnclearWording
 from slas.models import Measure, Obligation, ServiceLevelTarget
 from slas.queries.agreement_paper import get_paper
 from slas.queries.negotiation import get_negotiation
@@ -22,6 +23,7 @@ from slas.queries.wording_texts import (
 )
 from tests.slas import factories
 from tests.slas.factories import at, every_day
+from tests.slas.test_target_forms import as_sent
 
 NOW = at("2026-11-10 09:40")
 PAGE = "/t/larkmoor/agreements/orders/v1/"
@@ -62,6 +64,13 @@ def offer(draft, manager):
 
 def plain(text):
     return text.replace("\u00a0", " ")
+
+
+def counter(offer, people_of, **values):
+    return propose_clause(
+        agreement=offer, key=KEY, change="change", values=values, reason="Orders are lost", party=offer.customer,
+        by=people_of["head"], now=NOW,
+    )  # fmt: skip
 
 
 def row_of(reader, offer, key=KEY):
@@ -201,6 +210,79 @@ def test_what_both_sides_keep_is_read_in_its_clause_and_in_the_paper(offer, mana
         accept_agreement(agreement=offer, party=party, by=people_of[who], name=who, role=who, now=NOW)
     offer.refresh_from_db()
     assert said in get_paper(agreement=offer).written
+
+
+def test_a_counter_is_read_when_it_is_proposed_and_nobody_signs_what_is_unclear(offer, manager, people_of):
+    proposal = counter(offer, people_of, sentence="99.5 % of all hours, as soon as possible")
+    for reader in (manager, people_of["head"]):
+        (card,) = row_of(reader, offer).cards
+        assert [text.heading for text in card.texts] == ["“as soon as possible” can be read in two ways."]
+    accept_clause_proposal(proposal=proposal, answer="", by=manager, now=NOW)
+
+    row = row_of(manager, offer)
+    assert (row.unclear, row.standing.is_agreed) == (1, True)
+    with pytest.raises(UnclearWording, match="as soon as possible"):
+        accept_agreement(agreement=offer, party=offer.provider, by=manager, name="I", role="H", now=NOW)
+
+
+def test_an_exception_stays_with_its_words_and_goes_with_them(offer, manager, people_of):
+    except_wording(agreement=offer, **PROMPT, reason="The law says so", by=manager, now=NOW)
+    proposal = counter(offer, people_of, threshold="99.9", sentence=OLD.replace("99.5", "99.9"))
+    (card,) = row_of(manager, offer).cards
+    assert "The law says so" not in "".join(each.text for line in card.lines for each in line)  # it stays as it is
+    accept_clause_proposal(proposal=proposal, answer="", by=manager, now=NOW)
+    assert (offer.wording_exceptions.count(), row_of(manager, offer).standing.is_agreed) == (1, True)
+
+    mended = counter(offer, people_of, sentence="99.9 % of all hours")
+    (card,) = (card for card in row_of(manager, offer).cards if card.is_open)
+    assert "The law says so" in "".join(each.text for line in card.lines for each in line)
+    accept_clause_proposal(proposal=mended, answer="", by=manager, now=NOW)
+    assert not offer.wording_exceptions.exists()
+    assert row_of(manager, offer).standing.is_agreed
+
+
+def test_each_side_sees_beside_the_clause_what_it_can_do(offer, client_of, people_of):
+    said = {who: client_of(people_of[who]).get(f"{PAGE}clauses/").text for who in ("head", "manager", "business")}
+
+    for text in said.values():
+        assert "<mark>promptly</mark>" in text
+        assert "Cannot be signed yet" in text
+    assert {who: "Propose this wording" in text for who, text in said.items()} == {
+        "head": True, "manager": True, "business": False,
+    }  # fmt: skip
+    assert {who: "Keep “promptly”, with a reason" in text for who, text in said.items()} == {
+        "head": False, "manager": True, "business": False,
+    }  # fmt: skip
+
+
+def test_offered_words_of_a_draft_are_used_on_the_page_of_its_clauses(draft, manager, client_of):
+    draft.targets.update(sentence=OLD)
+    page = client_of(manager).get(f"{PAGE}clauses/").text
+
+    assert "Use this wording" in page
+    assert "Propose this wording" not in page
+
+
+def test_a_counter_is_checked_while_it_is_written(offer, client_of, people_of):
+    head, url = client_of(people_of["head"]), f"{PAGE}clauses/{KEY}/propose/"
+    offered = row_of(people_of["head"], offer).texts[0].first
+    opened = head.get(f"{url}?{offered.proposed}")
+    assert opened.context["form"]["sentence"].value() == offered.offer
+    assert opened.context["preview"].unclear == ()
+    assert opened.context["preview"].tried.months == ()  # nothing was issued to the unit yet
+
+    sent = as_sent(opened.context["form"]) | {"service": factories.make_service().pk, "sentence": OLD, "show": "1"}
+    written = {"why-reason": "It costs us"}
+    fragment = head.post(url, sent | written, headers={"HX-Request": "true"})
+    assert "<mark>promptly</mark>" in fragment.text
+    assert "You can propose it like this" in fragment.text
+    assert "<html" not in fragment.text
+    page = head.post(url, sent | written)
+    assert (page.status_code, page.context["why"]["reason"].value()) == (200, "It costs us")
+    assert "<mark>promptly</mark>" in page.text
+    unfinished = head.post(url, sent | {"threshold": "many"}, headers={"HX-Request": "true"})
+    assert (unfinished.status_code, unfinished.context["preview"]) == (200, None)
+    assert not offer.clause_proposals.exists()
 
 
 def test_hours_and_measures_say_on_their_own_pages_what_is_unclear(in_tenant, member, client_of):
