@@ -115,6 +115,12 @@ class AgreementPage:
         return self.agreement.state == AgreementState.IN_FORCE and self.agreement.notice_given_on is None
 
     @property
+    def coming(self) -> Agreement | None:
+        """The version that is written or talked about beside this one, as far as its reader may see it."""
+        others = (version for version, _state in self.versions if version.pk != self.agreement.pk)
+        return next((version for version in others if version.state in NOT_YET_AGREED), None)
+
+    @property
     def is_draft(self) -> bool:
         """Whether it can still be changed."""
         return self.agreement.state == AgreementState.DRAFT

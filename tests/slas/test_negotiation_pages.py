@@ -212,3 +212,10 @@ def test_what_a_supplier_promises_is_talked_about_inside_it(client_of, people_of
     assert "Inside IT" in client_of(people_of["manager"]).get("/t/larkmoor/talk/").content.decode()
     assert "not before May" in client_of(people_of["manager"]).get(address("clause_list", contract)).content.decode()
     assert client_of(people_of["head"]).get(url).status_code == 404
+
+
+def test_the_page_of_what_holds_leads_to_the_version_that_is_talked_about(client_of, people_of, offer):
+    page = client_of(people_of["manager"]).get(f"/t/larkmoor/agreements/{offer.slug}/v1/").content.decode()
+
+    assert f'href="{address("clause_list", offer)}">Version 2: proposed</a>' in page
+    assert "New version" not in page
