@@ -31,6 +31,8 @@ def today(monkeypatch):
 
 
 def test_from_draft_to_force(draft, people_of, client_of):
+    people_of["head"].title = draft.customer.name  # says for whom, which is no role
+    people_of["head"].save()
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
     assert head.get(f"{PAGE}v1/").status_code == 404  # a draft is work on one side
     manager.post(f"{PAGE}v1/propose/")
