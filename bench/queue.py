@@ -46,6 +46,7 @@ def working() -> Iterator[None]:
     """A worker of the queue of figures, in the database of the benchmark, that tells when a task is done."""
     where = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
     results = app.conf.result_backend = settings.CELERY_BROKER_URL
+    app._backend = app._get_backend()  # in this process, one that keeps no results may have been asked before
     program = [sys.executable, "-m", "celery", "--app", "portal.celery", "--quiet", "--result-backend", results]
     command = [*program, "worker", "--concurrency", "1", "--queues", QUEUE, *QUIET]
     given = os.environ | {"DATABASE_URL": where}

@@ -29,7 +29,7 @@ from slas.calculation.periods import Period
 from slas.calculation.readings import Limit
 from slas.calculation.rounding import share_of
 from slas.calculation.shares import rank_of
-from slas.models import DirtyHour, FactKind, HoursWindow, Measure, ServiceHours, TargetKind
+from slas.models import DirtyHour, FactKind, Measure, TargetKind
 from slas.queries.columns import read_rows
 from slas.queries.evidence import moment
 from slas.queries.hours import HoursBook
@@ -44,6 +44,7 @@ SEED = 20_260_303
 BEGAN, DAYS = datetime(2026, 3, 1, tzinfo=UTC), 31
 MARCH, ZONE = Period(2026, 3), "Europe/Berlin"
 NOW = BEGAN + timedelta(days=DAYS + 10)
+# From when until when each promise counts, from Monday to Friday.
 HOURS = {"whole hours": (time(8), time(18)), "parts of hours": (time(8, 20), time(18, 40))}
 LIMIT, PERCENT = 500, "95"
 LATE_HOURS = 1_000  # of ten million readings, and as many of fewer in proportion
@@ -76,7 +77,7 @@ class Load:
 
     tenant: Tenant
     measures: list[Measure]
-    targets: list[int]
+    targets: dict[str, list[int]]  # a promise of each measure, by the hours in which it counts
     rows: int
 
     @property
@@ -95,10 +96,13 @@ def make_load(rows: int, measures: int) -> Load:
     tenant = factories.make_tenant(slug="rollup", name="Rollup")
     with tenant_scope(tenant.pk):
         agreement = make_agreement(starts_on=date(2026, 1, 1), time_zone=ZONE)
-        hours = make_hours(time_zone=ZONE)
         made = [make_measure(FactKind.READINGS) for _ in range(measures)]
-        terms = {"agreement": agreement, "service_hours": hours, "reading_limit": Decimal(LIMIT)}
-        targets = [make_target(TargetKind.READINGS, measure=measure, **terms).pk for measure in made]
+        targets = {}
+        for name, (opens, closes) in HOURS.items():
+            window = (opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute)
+            hours = make_hours({day: [window] for day in range(5)}, time_zone=ZONE)
+            terms = {"agreement": agreement, "service_hours": hours, "reading_limit": Decimal(LIMIT)}
+            targets[name] = [make_target(TargetKind.READINGS, measure=measure, **terms).pk for measure in made]
     chance = numpy.random.default_rng(SEED)
     load = Load(tenant, made, targets, rows)
     number = chance.integers(0, measures, rows)
@@ -142,14 +146,10 @@ def count_all(load: Load) -> None:
         count_hours(measure_ids=[measure.pk for measure in load.measures])
 
 
-def agree(load: Load, opens: time, closes: time) -> list[Slot]:
-    """From now on the service hours of all promises are these, Monday to Friday; the month of each promise."""
+def months(load: Load, name: str) -> list[Slot]:
+    """The month of each promise with those hours."""
     with tenant_scope(load.tenant.pk):
-        minutes = {"opens_at": opens.hour * 60 + opens.minute, "closes_at": closes.hour * 60 + closes.minute}
-        HoursWindow.objects.all().delete()
-        hours = ServiceHours.objects.get()
-        HoursWindow.objects.bulk_create(HoursWindow(service_hours=hours, weekday=day, **minutes) for day in range(5))
-        return list(slots_of(list_targets(ids=load.targets), [MARCH], NOW))
+        return list(slots_of(list_targets(ids=load.targets[name]), [MARCH], NOW))
 
 
 def opened(judged: Sequence[Slot]) -> str:
@@ -213,8 +213,8 @@ def check(load: Load) -> None:
     count_all(load)
     require(sum(n for _, n, _ in ask(load, SHARES)) == load.rows, "Readings are missing")
     require(month_from_hours(load) == ask(load, SHARES), "Hourly counts do not add up to the month")
-    for opens, closes in HOURS.values():
-        judged = agree(load, opens, closes)
+    for name in HOURS:
+        judged = months(load, name)
         with tenant_scope(load.tenant.pk):
             opening = opened(judged)
         raw = ask(load, IN_HOURS, opening)
@@ -255,7 +255,7 @@ def time_all(owner: database.Owner, load: Load, pairs: int) -> None:
     raw = Contestant("count and count filter, from the readings", partial(ask, load, SHARES), size)
     against_goal("R1", compare(hours, raw, pairs, clock), least=5)
     for name, (opens, closes) in HOURS.items():
-        judged = agree(load, opens, closes)
+        judged = months(load, name)
         with tenant_scope(load.tenant.pk):
             opening = opened(judged)
         print(f"As figures are made, {opens:%H:%M} to {closes:%H:%M} from Monday to Friday in {ZONE}, {name}:")

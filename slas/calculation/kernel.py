@@ -292,8 +292,11 @@ def _count_some(states: Sequence[_Worked], owners: int, width: int) -> Iterator[
     reached, known = np.zeros(0, dtype=np.int64), np.zeros(owners, dtype=np.int64)
     for owner, start, end in states:
         length = end - start
-        packed = (owner << width | start) << width | length
-        reached = np.sort(np.concatenate([reached, packed[length > 0]]))
+        packed = ((owner << width | start) << width | length)[length > 0]
+        if not len(packed):  # most states are rare, and what was reached before need not be sorted again
+            yield np.zeros_like(known)
+            continue
+        reached = np.sort(np.concatenate([reached, packed]))
         sizes = _sizes(reached, width, edges)
         yield sizes - known
         known = sizes

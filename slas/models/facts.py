@@ -125,7 +125,10 @@ class Outage(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "measure_id", "started_at"], name="outage_key"),
+            # With the end, the key alone tells the times of the outages of many measures.
+            models.UniqueConstraint(
+                fields=["tenant", "measure_id", "started_at"], include=["ended_at"], name="outage_key"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gt=models.F("started_at")),
                 name="outage_ends_after_start",

@@ -5,6 +5,12 @@ belong to; then head and business member of another unit of the same tenant. Fir
 `+` let in (whatever is wrong with what was sent is another matter), `-` 403, `.` 404, `none` not offered at all.
 """
 
+import re
+
+from tests.security.readers import LETTERS, OUTSIDERS
+
+COLUMNS = (*LETTERS, *OUTSIDERS)
+CELL = re.compile(r"none|[+.-]{6} [+.-]{2}")
 TABLE = """
 service_create            -++--- --  -++--- --
 service_edit              -++--- --  -++--- --
@@ -246,3 +252,14 @@ notification_list         ++++++ ++  none
 notification_read_all     none       ++++++ ++
 notification_read         none       ...... ..
 """
+# The signs of each address by name and method, without their blanks.
+ROWS = {
+    name: dict(zip(("get", "post"), (cell.replace(" ", "") for cell in CELL.findall(cells)), strict=True))
+    for name, _, cells in (line.partition(" ") for line in TABLE.strip().splitlines())
+}
+
+
+def is_let_in(name: str, method: str, letter: str) -> bool:
+    """Whether the table lets that reader in at an address of their own unit."""
+    cell = ROWS[name].get(method, "none")
+    return cell != "none" and cell[COLUMNS.index(letter)] == "+"

@@ -1,7 +1,5 @@
 """Each address under each role, as `access_table` says it, read from the URL configuration."""
 
-import re
-
 import pytest
 
 from catalog.models import BusinessGoal, Need
@@ -14,17 +12,11 @@ from portal.tenancy.scope import tenant_scope
 from slas.models import Agreement, Measure, ServiceLevelTarget
 from tests import factories
 from tests.reporting.factories import TODAY
-from tests.security.access_table import TABLE
+from tests.security.access_table import COLUMNS, ROWS
 from tests.security.readers import LETTERS, NOBODY, OUTSIDERS, STRANGER, make_reader, make_readers, told
 from tests.security.routes import tenant_routes
 from tests.security.world import FOR_EVERYBODY, make_world
 
-COLUMNS = (*LETTERS, *OUTSIDERS)
-CELL = re.compile(r"none|[+.-]{6} [+.-]{2}")
-ROWS = {
-    name: dict(zip(("get", "post"), (cell.replace(" ", "") for cell in CELL.findall(cells)), strict=True))
-    for name, _, cells in (line.partition(" ") for line in TABLE.strip().splitlines())
-}
 METHODS = ("get", "post")
 ROUTES = tenant_routes()
 SIGNS = {403: "-", 404: ".", 405: "none"}
