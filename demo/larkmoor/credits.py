@@ -43,7 +43,12 @@ def credit_reviewed_month(story: Story) -> None:
         scheme__agreement__slug=UNIT, month=story.months.reviewed, state=CreditState.PROPOSED
     ):
         approved = decide_credit(
-            statement=statement, is_approved=True, reason="As agreed", by=pavel, now=begun + APPROVED_AFTER
+            statement=statement,
+            is_approved=True,
+            reason="As agreed",
+            read=statement.computed_at.isoformat(),
+            by=pavel,
+            now=begun + APPROVED_AFTER,
         )
         reference = f"CN-{story.months.reviewed:%Y-%m}"
         state_credit(statement=approved, reference=reference, by=pavel, now=begun + STATED_AFTER)

@@ -18,7 +18,7 @@ from portal.language.numbers import lower_first
 from slas.calculation.credit_months import billing_of, places_of, results_of
 from slas.calculation.credits import CreditProposal, propose_credits, prove_credits
 from slas.calculation.rounding import shown_money
-from slas.errors.credits import CreditDecided, CreditNotApproved, NotCreditApprover, NotEarnedBack
+from slas.errors.credits import CreditComputedAgain, CreditDecided, CreditNotApproved, NotCreditApprover, NotEarnedBack
 from slas.models import CreditScheme, CreditState, CreditStatement
 from slas.queries.credit_lines import credit_lines, proof_of
 from slas.queries.credit_months import GatheredMonth, gather_months, list_credit_schemes
@@ -52,16 +52,20 @@ def compute_credits(*, now: datetime, after: int = 0, limit: int = SCHEMES_AT_ON
 
 @transaction.atomic
 def decide_credit(
-    *, statement: CreditStatement, is_approved: bool, reason: str, by: Membership, now: datetime
+    *, statement: CreditStatement, is_approved: bool, reason: str, read: str, by: Membership, now: datetime
 ) -> CreditStatement:
     """Approve what is proposed, or decline it with a reason; the business sees what is approved.
 
-    Refuses with CreditDecided, and with NotCreditApprover whoever has not the agreed role.
+    `read` is the instant at which that was computed which was read, as ISO 8601. Refuses with CreditDecided, with
+    CreditComputedAgain when something else stands there by now, and with NotCreditApprover whoever has not the agreed
+    role.
     """
     held = _held(statement)
     _refuse_others(held, by)
     if held.state != CreditState.PROPOSED:
         raise CreditDecided(decided_on=_day(held, held.decided_at or now))
+    if read != held.computed_at.isoformat():
+        raise CreditComputedAgain
     held.state = CreditState.APPROVED if is_approved else CreditState.DECLINED
     held.decided_by, held.decided_at, held.reason = by, now, reason
     held.save(update_fields=["state", "decided_by", "decided_at", "reason"])

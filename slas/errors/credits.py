@@ -15,6 +15,12 @@ class CreditDecided(Refusal):
     message = "This was decided on {decided_on}. What is restated later comes as a correction of its own."
 
 
+class CreditComputedAgain(Refusal):
+    """People decide about the amount that they have read."""
+
+    message = "It was computed again since you opened this page. Read what it is worth now, then decide."
+
+
 class CreditNotApproved(Refusal):
     """Only what was approved is told to the customer."""
 

@@ -190,8 +190,9 @@ def _said(target: ServiceLevelTarget) -> str:
 
 
 class DecisionForm(forms.Form):
-    """Yes or no to what was computed. A no says why."""
+    """Yes or no to what was computed at the instant `read`. A no says why."""
 
+    read = forms.CharField(required=False, widget=forms.HiddenInput)  # as the page has it, also after a refusal
     decision = forms.ChoiceField(
         widget=forms.RadioSelect, choices=[("approve", _("Approve it")), ("decline", _("Decline it"))]
     )

@@ -38,6 +38,7 @@ def credit_decide(request: TenantRequest, tenant: str, credit_id: int) -> HttpRe
             statement=statement,
             is_approved=data["decision"] == "approve",
             reason=data["reason"],
+            read=data["read"],
             by=request.membership,
             now=clock.now(),
         ),

@@ -1,6 +1,6 @@
 """Credits: agreed in a draft, proposed from closed months, decided by people, stated, earned back, corrected."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,7 @@ from slas.actions.agreements import revise_agreement
 from slas.actions.attainments import close_month, compute_attainments
 from slas.actions.credits import compute_credits, decide_credit, earn_back_credit, state_credit
 from slas.calculation.periods import Period
-from slas.errors.credits import CreditDecided, CreditNotApproved, CreditsDoNotFit, NotCreditApprover, NotEarnedBack
+from slas.errors import credits as refusals
 from slas.models import CreditBand, CreditScheme, CreditState, CreditStatement, Obligation, TargetKind
 from slas.queries.agreement_text import agreement_text
 from slas.queries.clauses import clauses_of
@@ -75,7 +75,8 @@ def proposed(target):
 
 
 def decide(statement, by, *, is_approved=True, reason=""):
-    return decide_credit(statement=statement, is_approved=is_approved, reason=reason, by=by, now=NOW)
+    read = statement.computed_at.isoformat()
+    return decide_credit(statement=statement, is_approved=is_approved, reason=reason, read=read, by=by, now=NOW)
 
 
 def test_a_closed_month_is_proposed_once(proposed):
@@ -168,19 +169,19 @@ def test_of_a_number_more_than_promised_is_credited(unit):
 
 
 def test_only_the_agreed_role_decides_and_once(proposed, people_of):
-    with pytest.raises(NotCreditApprover, match="the service level manager approves"):
+    with pytest.raises(refusals.NotCreditApprover, match="the service level manager approves"):
         decide(proposed, people_of["owner"])
 
     decide(proposed, people_of["manager"])
 
-    with pytest.raises(CreditDecided, match="decided on 10"):
+    with pytest.raises(refusals.CreditDecided, match="decided on 10"):
         decide(proposed, people_of["manager"])
     told = Notification.objects.values_list("member", "text")
     assert list(told) == [(people_of["head"].pk, "Credits for October 2026 are approved: £100.")]
 
 
 def test_it_is_stated_after_it_is_approved(proposed, people_of):
-    with pytest.raises(CreditNotApproved, match="This credit is proposed"):
+    with pytest.raises(refusals.CreditNotApproved, match="This credit is proposed"):
         state_credit(statement=proposed, reference="CN-1", by=people_of["manager"], now=NOW)
     decide(proposed, people_of["manager"])
 
@@ -201,14 +202,16 @@ def test_what_was_approved_is_corrected_by_a_statement_of_its_own(proposed, targ
     assert (second.revision, second.state, second.amount, second.change) == (2, CreditState.PROPOSED, 200, 100)
 
 
-def test_a_proposal_is_computed_again_until_it_is_decided(proposed, target):
+def test_a_proposal_is_computed_again_until_it_is_decided_by_who_read_it(proposed, target, people_of):
     stop(target, "2026-10-20", 6)
     close(target, OCTOBER)
 
-    compute_credits(now=NOW)
+    compute_credits(now=NOW + timedelta(minutes=20))
 
     again = CreditStatement.objects.get()
     assert (again.pk, again.amount, again.revision) == (proposed.pk, 200, 1)
+    with pytest.raises(refusals.CreditComputedAgain):
+        decide(proposed, people_of["manager"])
 
 
 def test_a_declined_credit_leaves_its_room_to_the_year(target, people_of):
@@ -234,7 +237,7 @@ def test_it_is_earned_back_when_the_months_after_were_kept(target, people_of):
     close(target, SEPTEMBER)
     compute_credits(now=NOW)
     statement = decide(CreditStatement.objects.get(), people_of["manager"])
-    with pytest.raises(NotEarnedBack, match="no month after it is closed yet"):
+    with pytest.raises(refusals.NotEarnedBack, match="no month after it is closed yet"):
         earn_back_credit(statement=statement, by=people_of["manager"], now=NOW)
     close(target, OCTOBER)
 
@@ -288,7 +291,7 @@ def test_bands_go_along_to_the_next_version_and_must_fit_it(scheme, people_of):
     assert {band.target.agreement_id for band in copied.bands.all()} == {nxt.pk}
     nxt.targets.update(threshold="99.7")
 
-    with pytest.raises(CreditsDoNotFit, match=r"ends where the promise is kept, at 99\.7 %"):
+    with pytest.raises(refusals.CreditsDoNotFit, match=r"ends where the promise is kept, at 99\.7 %"):
         propose_agreement(agreement=nxt, by=manager, now=NOW)
 
 
@@ -350,7 +353,9 @@ def test_who_sees_a_statement_before_and_after_it_is_approved(stranger, proposed
     manager = client_of(people_of["manager"])
 
     assert manager.post(f"{address}decide/", {"decision": "decline"}).status_code == 422
-    assert manager.post(f"{address}decide/", {"decision": "approve"}).status_code == 302
+    sent = {"decision": "approve", "read": proposed.computed_at.isoformat()}
+    assert f'name="read" value="{sent["read"]}"' in manager.get(address).content.decode()
+    assert manager.post(f"{address}decide/", sent).status_code == 302
 
     assert codes() == it_alone | hidden | {"head": 200, "business": 200}
     assert manager.post(f"{address}state/", {"reference": "CN-2026-014"}).status_code == 302
