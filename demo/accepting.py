@@ -6,6 +6,7 @@ from portal.accounts.models import Membership
 from slas.actions.agreement_states import accept_agreement, begin_due_agreements, propose_agreement
 from slas.actions.signing import ask_for_signature, sign_by_link
 from slas.models import Agreement
+from slas.queries.signed_text import fingerprint_of
 from slas.queries.signing import list_contacts
 
 
@@ -39,5 +40,6 @@ def agree(agreement: Agreement, *, head: Membership, manager: Membership, now: d
             by=by,
             name=party.name if is_written_down else by.user.name,
             role=party.get_kind_display() if is_written_down else by.get_role_display(),
+            read=fingerprint_of(agreement=agreement),
             now=now,
         )

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 
-NOT_A_SLUG = "new"  # the address of the form for a new one
+NOT_SLUGS = ("new", "import")  # the addresses of the forms for new ones
 
 
 def find_free_slug(*, model: type[models.Model], name: str) -> str:
@@ -16,7 +16,7 @@ def find_free_slug(*, model: type[models.Model], name: str) -> str:
     """
     Tenant.objects.select_for_update(no_key=True).get(pk=required_tenant_id())
     base = slugify(name)[:80].strip("-") or "unnamed"
-    taken = {NOT_A_SLUG, *model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True)}
+    taken = {*NOT_SLUGS, *model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True)}
     if base not in taken:
         return base
     return next(slug for slug in (f"{base}-{number}" for number in range(2, len(taken) + 3)) if slug not in taken)

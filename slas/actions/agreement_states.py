@@ -1,18 +1,19 @@
 """A version is proposed, accepted by both sides, in force from its day on, and ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from portal.accounts.models import Membership
+from portal.accounts.models import BusinessUnit, Membership
 from portal.language.dates import day_long_year, day_year, local, month_year
 from portal.language.numbers import and_list, counted
 from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
 from slas.actions.proposals import answer_by_version
+from slas.actions.scope import check_lines
 from slas.actions.wording import forget_exceptions, refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
@@ -31,9 +32,10 @@ from slas.errors import (
     SidesDoNotFit,
     StartsTooEarly,
 )
-from slas.errors.agreements import EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
+from slas.errors.agreements import EndsInPast, EndsWithTerm, NoticeGiven, NoticeTooShort, ScopeTaken
 from slas.errors.credits import CreditsDoNotFit
 from slas.errors.negotiation import CountersOpen
+from slas.errors.signing import TextChanged
 from slas.models import (
     ON_OFFER,
     Acceptance,
@@ -46,7 +48,7 @@ from slas.models import (
     Party,
     SignedHow,
 )
-from slas.queries.agreement_terms import covered_already, rhythm_of
+from slas.queries.agreement_terms import covered_already, list_scope, rhythm_of
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
 from slas.queries.clauses import clauses_of
 from slas.queries.credits import list_credit_problems
@@ -62,7 +64,7 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
     """Lay a draft before the other side; from now on both read the same text.
 
     Refuses with AgreementNotDraft, and with what stands against its being agreed: NothingPromised, SidesDoNotFit,
-    StartsTooEarly, MonthsClosed and ScopeTaken.
+    CreditsDoNotFit, MonthsClosed, StartsTooEarly, ScopeNeedsUnit, ScopeLineThere and ScopeTaken.
     """
     held = hold(agreement)
     if held.state != AgreementState.DRAFT:
@@ -112,33 +114,38 @@ class Signer:
 
 @transaction.atomic
 def accept_agreement(
-    *, agreement: Agreement, party: Party, by: Membership, name: str, role: str, now: datetime
+    *, agreement: Agreement, party: Party, by: Membership, name: str, role: str, read: str, now: datetime
 ) -> Acceptance:
-    """One side says yes to the text as it stands: who, in which role, when. With the second yes to the same text it is
-    agreed, and in force from its first day on.
+    """One side says yes to the text that it has read: who, in which role, when. With the second yes to the same text
+    it is agreed, and in force from its first day on.
 
     The head of a unit accepts for it; IT accepts for the provider, and writes down who did for teams and suppliers.
-    Refuses with AgreementNotOnOffer, NotYourSide, UnclearWording and AcceptedAlready, and with what stands against
-    its being agreed.
+    `read` is the fingerprint of the text that was read. Refuses with NotYourSide, and as `sign_text` does.
     """
     if not is_side_of(by, party):
         raise NotYourSide(party=party.name)
-    return sign_text(agreement=agreement, party=party, signer=Signer(name, role, by), now=now)
+    return sign_text(agreement=agreement, party=party, signer=Signer(name, role, by), read=read, now=now)
 
 
 @transaction.atomic
-def sign_text(*, agreement: Agreement, party: Party, signer: Signer, now: datetime) -> Acceptance:
-    """Keep one side's yes under the text as it stands; whoever calls knows that the signer speaks for the party.
+def sign_text(*, agreement: Agreement, party: Party, signer: Signer, read: str, now: datetime) -> Acceptance:
+    """Keep one side's yes under the text with the fingerprint `read`; whoever calls knows that the signer may speak for
+    the party.
 
-    Refuses with AgreementNotOnOffer, AcceptedAlready, and with what stands against its being agreed.
+    Refuses with AgreementNotOnOffer, NotYourSide for a party that is no side, CountersOpen, UnclearWording,
+    AcceptedAlready, TextChanged when another text stands there by now, and with what stands against its being agreed.
     """
     held = hold(agreement)
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
+    if party not in held.sides:
+        raise NotYourSide(party=party.name)
     _check_can_be_agreed(held)
     refuse_unsettled(held)
     written = written_text(agreement=held)
     fingerprint = digest_of(written)
+    if read != fingerprint:
+        raise TextChanged
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
     if held.acceptances.filter(party=party).exists():
         raise AcceptedAlready(party=party.name)
@@ -184,8 +191,8 @@ def begin_due_agreements(*, now: datetime) -> int:
 def end_agreement(*, agreement: Agreement, ends_on: date, reason: str, by: Membership, now: datetime) -> Agreement:
     """One side gives notice to an agreement in force: it holds until that day, and its figures up to it stay.
 
-    An end later than the agreed one needs a new version, which both sides accept. Refuses with NotYourSide, NotInForce,
-    NoticeGiven, EndsTooEarly, EndsTooLate, NoticeTooShort, EndsWithTerm and MonthsClosed.
+    An end later than the agreed one, or on a day that has begun, needs a new version, which both sides accept. Refuses
+    with NotYourSide, NotInForce, NoticeGiven, EndsTooEarly, EndsInPast, EndsTooLate, NoticeTooShort and EndsWithTerm.
     """
     held = hold(agreement)
     if not any(is_side_of(by, party) for party in held.sides):
@@ -211,13 +218,14 @@ def _check_end(held: Agreement, ends_on: date, today: date) -> None:
         raise NoticeGiven(given_on=day_year(held.notice_given_on))
     if ends_on <= held.starts_on:
         raise EndsTooEarly(starts_on=day_year(held.starts_on))
+    if ends_on <= today:
+        raise EndsInPast(earliest=day_year(today + DAY))
     if held.ends_on is not None and ends_on > held.ends_on:
         raise EndsTooLate(ends_on=day_year(held.ends_on))
     if held.notice_days is not None and ends_on < earliest_end(rhythm, today):
         raise NoticeTooShort(days=counted(held.notice_days, "days"), earliest=day_year(earliest_end(rhythm, today)))
     if not is_end_of_term(rhythm, ends_on):
         raise EndsWithTerm(ends_on=day_year(earliest_end(rhythm, max(today, ends_on))))
-    _refuse_closed_months(held, ends_on)
 
 
 def _check_can_be_agreed(held: Agreement) -> Agreement | None:
@@ -232,6 +240,7 @@ def _check_can_be_agreed(held: Agreement) -> Agreement | None:
     before = agreed_versions(held.slug).first()
     if before is not None and held.starts_on <= before.starts_on:
         raise StartsTooEarly(version=before.version, starts_on=day_year(before.starts_on))
+    check_lines(agreement=held, lines=list(list_scope(agreement=held)))
     taken = covered_already(agreement=held)
     if taken is not None:
         raise ScopeTaken(agreement=str(taken.agreement), service=taken.service.name, unit=str(taken.business_unit))
@@ -259,7 +268,8 @@ def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:
     """Both sides accepted one text: the version before ends on the first day of this one at the latest; an earlier
     agreed end stays, so that no time is promised afterwards.
     """
-    Party.objects.select_for_update(no_key=True).get(pk=held.customer_id)  # another one for it waits, then is checked
+    covered = BusinessUnit.objects.filter(pk__in=held.scope.values("business_unit"))
+    list(covered.select_for_update(no_key=True).order_by("pk"))  # another agreement for them waits, then is checked
     before = _check_can_be_agreed(held)
     if before is not None:
         before.ends_on = min(before.ends_on or held.starts_on, held.starts_on)
@@ -278,10 +288,10 @@ def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:
 def _follow_calendar(slug: str, now: datetime) -> list[Agreement]:
     """Move the versions of one agreement to where they stand today; the ones that were moved."""
     versions = list(agreed_versions(slug))
-    starts = {version.starts_on for version in versions}
+    zones = {version.starts_on: version.time_zone for version in versions}
     moved = []
     for version in reversed(versions):  # the older one leaves force before the next one enters it
-        state = _state_on(version, starts, local(now, version.time_zone).date())
+        state = _state_at(version, zones, now)
         if state != version.state:
             version.state = state
             version.save(update_fields=["state"])
@@ -298,16 +308,19 @@ ACTS = {
 }
 
 
-def _state_on(version: Agreement, starts: set[date], today: date) -> AgreementState:
-    """Where an agreed version stands on a day, when others of the same agreement begin on those days."""
+def _state_at(version: Agreement, zones: Mapping[date, str], now: datetime) -> AgreementState:
+    """Where an agreed version stands at an instant, by the midnights of its zone. It gives way to another one in the
+    midnight of that one, so that one of them holds; `zones` are those of all versions, by their first days.
+    """
     state = AgreementState(version.state)
     if state not in (AgreementState.AGREED, AgreementState.IN_FORCE):
         return state
-    if version.ends_on is not None and version.ends_on <= today:
-        if version.ends_on in starts:
+    end = version.ends_on
+    if end is not None and end <= local(now, zones.get(end, version.time_zone)).date():
+        if end in zones:
             return AgreementState.SUPERSEDED
         return AgreementState.TERMINATED if version.notice_given_on else AgreementState.EXPIRED
-    return AgreementState.IN_FORCE if version.starts_on <= today else state
+    return AgreementState.IN_FORCE if version.starts_on <= local(now, version.time_zone).date() else state
 
 
 def _refuse_closed_months(agreement: Agreement, on: date) -> None:

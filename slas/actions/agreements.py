@@ -9,8 +9,10 @@ from django.db import models, transaction
 from catalog.queries.slugs import find_free_slug
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
+from portal.language.numbers import lower_first
 from slas.errors import AgreementNotDraft, AgreementNotOnOffer, AgreementOnOffer, DraftExists
-from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, AgreementState, Party, PartyKind
+from slas.errors.agreements import NamedByAnother, SidesStay
+from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, AgreementState, ClauseThread, Party, PartyKind
 from slas.queries.documents import list_annexes
 
 Row = TypeVar("Row", bound=models.Model)
@@ -56,8 +58,11 @@ def create_agreement(*, details: AgreementDetails, by: Membership, now: datetime
 
 @transaction.atomic
 def edit_agreement(*, agreement: Agreement, details: AgreementDetails, by: Membership, now: datetime) -> Agreement:
-    """Change a draft. Refuses with AgreementOnOffer and AgreementNotDraft."""
+    """Change a draft. Refuses with AgreementOnOffer and AgreementNotDraft, and with SidesStay other sides of a next
+    version.
+    """
     draft = change_draft(agreement=agreement)
+    _refuse_other_sides(draft.slug, details)
     _write(draft, details)
     record_step(act="agreement.edited", agreement=draft, by=by, now=now)
     return draft
@@ -65,20 +70,29 @@ def edit_agreement(*, agreement: Agreement, details: AgreementDetails, by: Membe
 
 @transaction.atomic
 def remove_draft(*, agreement: Agreement, by: Membership, now: datetime) -> None:
-    """Drop a draft with its promises. Refuses with AgreementOnOffer and AgreementNotDraft."""
+    """Drop a draft with its promises. Refuses with AgreementOnOffer, AgreementNotDraft and NamedByAnother.
+
+    Of an agreement that is gone, what was said beside its clauses stays a conversation, and belongs to no clause of
+    another one that gets its address.
+    """
     draft = change_draft(agreement=agreement)
+    named_by = Agreement.objects.filter(underpins=draft).order_by("pk").first()
+    if named_by is not None:
+        raise NamedByAnother(agreement=str(named_by))
     record_step(act="agreement.removed", agreement=draft, by=by, now=now)
     draft.delete()
+    if not Agreement.objects.filter(slug=draft.slug).exists():
+        ClauseThread.objects.filter(agreement_slug=draft.slug).delete()
 
 
 @transaction.atomic
 def revise_agreement(*, agreement: Agreement, starts_on: date, by: Membership, now: datetime) -> Agreement:
     """A draft of the next version with the promises and duties of the newest one. Refuses with DraftExists."""
-    of_slug = Agreement.objects.select_for_update().filter(slug=agreement.slug)
-    waiting = of_slug.filter(state__in=NOT_YET_AGREED).order_by("version").first()
+    agreed = list(agreed_versions(agreement.slug))  # held: whoever drafts at the same time waits, and finds this draft
+    waiting = Agreement.objects.filter(slug=agreement.slug, state__in=NOT_YET_AGREED).order_by("version").first()
     if waiting is not None:
         raise DraftExists(version=waiting.version)
-    newest = agreed_versions(agreement.slug)[0]
+    newest = agreed[0]
     ends_on = newest.ends_on if newest.ends_on and newest.ends_on > starts_on else None
     begins_anew = {"state": AgreementState.DRAFT, "proposed_at": None, "notice_given_on": None}
     copy = _copy(newest, version=newest.version + 1, starts_on=starts_on, ends_on=ends_on, **begins_anew)
@@ -122,8 +136,16 @@ def hold(agreement: Agreement) -> Agreement:
 
 def agreed_versions(slug: str) -> models.QuerySet[Agreement]:
     """The versions that both sides agreed on, held, the newest first: each begins after the one before."""
-    versions = Agreement.objects.select_for_update().filter(slug=slug)
+    versions = Agreement.objects.select_for_update(of=("self",)).filter(slug=slug)
     return versions.exclude(state__in=NOT_YET_AGREED).order_by("-starts_on")
+
+
+def _refuse_other_sides(slug: str, details: AgreementDetails) -> None:
+    before = agreed_versions(slug).select_related("customer", "provider").first()
+    if before is None or (before.kind, *before.sides) == (details.kind, details.customer, details.provider):
+        return
+    sides = {"customer": before.customer.name, "provider": before.provider.name}
+    raise SidesStay(version=before.version, kind=lower_first(before.get_kind_display()), **sides)
 
 
 def _write(agreement: Agreement, details: AgreementDetails) -> None:

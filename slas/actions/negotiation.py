@@ -16,6 +16,7 @@ from slas.actions.clause_talks import clause_address
 from slas.actions.scope import check_lines
 from slas.actions.targets import wrong_measure
 from slas.actions.wording import forget_exceptions
+from slas.calculation.agreement_days import rhythm_problems
 from slas.errors import AgreementNotOnOffer, NotYourSide
 from slas.errors.negotiation import (
     AnsweredForOtherSide,
@@ -40,6 +41,7 @@ from slas.models import (
     Party,
     ServiceLevelTarget,
 )
+from slas.queries.agreement_terms import rhythm_of
 from slas.queries.agreements import is_side_of
 from slas.queries.clause_changes import (
     ClauseRow,
@@ -257,8 +259,9 @@ def _check(proposal: ClauseProposal) -> ClauseRow:
         row.full_clean(validate_unique=False, validate_constraints=not isinstance(row, Agreement))
     except ValidationError as error:
         raise ChangeDoesNotFit(why=" ".join(error.messages)) from error
-    if isinstance(row, Agreement) and row.ends_on is not None and row.ends_on <= row.starts_on:
-        raise ChangeDoesNotFit(why="The agreement would end before it starts.")
+    problems = [words for _field, words in rhythm_problems(rhythm_of(row))] if isinstance(row, Agreement) else []
+    if problems:
+        raise ChangeDoesNotFit(why=" ".join(problems))
     refusal = wrong_measure(kind=row.kind, measure=row.measure) if isinstance(row, ServiceLevelTarget) else None
     if refusal is not None:
         raise refusal

@@ -26,6 +26,7 @@ from slas.errors import (
     ProposalAnswered,
     ProposalOpen,
     TooFewMeasured,
+    TrialNotAgreed,
 )
 from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, Party, PeriodKind, ServiceLevelTarget, TargetProposal
 from slas.queries.agreements import is_side_of
@@ -51,8 +52,8 @@ def propose_target(
 ) -> TargetProposal:
     """Propose a level for a trial, or a longer trial; the other side is told.
 
-    Refuses with NotATrial and ProposalOpen; a level also with NumberNotPercentage, PercentageNotNumber, NotMonthly, and
-    with TooFewMeasured below three measured months.
+    Refuses with TrialNotAgreed, NotATrial and ProposalOpen; a level also with NumberNotPercentage, PercentageNotNumber,
+    NotMonthly, and with TooFewMeasured below three measured months.
     """
     held = _held_trial(target)
     _refuse_level(held, wanted, by, now)
@@ -157,6 +158,8 @@ def tell_ended_trials(*, now: datetime) -> list[Trial]:
 def _held_trial(target: ServiceLevelTarget) -> ServiceLevelTarget:
     held = ServiceLevelTarget.objects.select_for_update(no_key=True, of=("self",)).select_related("agreement")
     found = held.get(pk=target.pk)
+    if found.agreement.state in NOT_YET_AGREED:
+        raise TrialNotAgreed(promise=found.name)
     if not found.is_trial:
         raise NotATrial(promise=found.name)
     return found

@@ -27,16 +27,19 @@ def save_scope(*, line: AgreementScope, by: Membership, now: datetime) -> Agreem
 
 
 def check_lines(*, agreement: Agreement, lines: Sequence[AgreementScope]) -> None:
-    """What a version covers can be written so: each line once, and to a unit where a unit is promised something.
+    """What a version covers can be written so: each line once, no level beside all of its service, and to a unit where
+    a unit is promised something.
 
     Refuses with ScopeNeedsUnit and ScopeLineThere.
     """
     there = set()
+    whole = {(line.service_id, line.business_unit_id) for line in lines if line.offering_id is None}
     for line in lines:
         if agreement.kind == AgreementKind.SLA and line.business_unit_id is None:
             raise ScopeNeedsUnit
         same = (line.service_id, line.offering_id, line.business_unit_id)
-        if same in there:
+        is_part = line.offering_id is not None and (line.service_id, line.business_unit_id) in whole
+        if same in there or is_part:
             raise ScopeLineThere(service=line.service.name)
         there.add(same)
 

@@ -131,7 +131,7 @@ def sign_by_link(*, request: SignatureRequest, name: str, role: str, zone: str, 
         raise refusal
     contact = current.contact
     signer = Signer(name, role, how=SignedHow.LINK, sent_to=contact.email)
-    accepted = sign_text(agreement=held, party=contact.party, signer=signer, now=now)
+    accepted = sign_text(agreement=held, party=contact.party, signer=signer, read=current.fingerprint, now=now)
     current.used_at = now
     current.save(update_fields=["used_at"])
     _tell_signed(current, accepted, now=now)
@@ -158,7 +158,8 @@ def record_signed_copy(
     AgreementNotOnOffer, NoSide, SignsInPortal, AcceptedAlready, CodeDiffers, SignedInFuture and DocumentNameTaken.
     """
     held = hold(agreement)
-    right = check_code(_refuse_signed(held, party))
+    fingerprint = _refuse_signed(held, party)
+    right = check_code(fingerprint)
     if code.replace(" ", "").replace("-", "").upper() != right.replace("-", ""):
         raise CodeDiffers(code=right, given=code)
     if signed_on > today:
@@ -166,7 +167,7 @@ def record_signed_copy(
     document = keep_document(agreement=held, document=copy, kind=DocumentKind.SIGNED_COPY, by=by, now=now)
     _withdraw_links(held, party, now)
     signer = Signer(name, role, by, how=SignedHow.COPY, document=document, signed_on=signed_on)
-    return sign_text(agreement=held, party=party, signer=signer, now=now)
+    return sign_text(agreement=held, party=party, signer=signer, read=fingerprint, now=now)
 
 
 def _refuse_users(party: Party) -> None:

@@ -24,6 +24,16 @@ class Rhythm:
     review_months: int | None = None
 
 
+def rhythm_problems(rhythm: Rhythm) -> Iterator[tuple[str, str]]:
+    """What of the days does not fit together: which of them, and what to do about it."""
+    if rhythm.ends_on is not None and rhythm.ends_on <= rhythm.starts_on:
+        yield "ends_on", "The agreement would end before it starts. Choose a later day."
+    if rhythm.ends_on is not None and rhythm.renews_months:
+        yield "ends_on", "What goes on by itself has no fixed end. Leave one of the two empty."
+    if rhythm.renews_months and not rhythm.notice_days:
+        yield "notice_days", "Say how many days before the end of a term notice is given."
+
+
 def term_end(rhythm: Rhythm, on: date) -> date | None:
     """The first day after the term that holds on that day, or None when the agreement has no end in sight."""
     if rhythm.ends_on is not None or rhythm.renews_months is None:

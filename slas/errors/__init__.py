@@ -182,7 +182,7 @@ class MonthsClosed(Refusal):
 
 
 class EndsTooEarly(Refusal):
-    """An agreement ends after it began, and not in closed months."""
+    """An agreement ends after it began."""
 
     message = "This version is in force since {starts_on}. Choose an end after that day."
 
@@ -221,6 +221,12 @@ class NotATrial(Refusal):
     """Levels are proposed for what is only measured yet."""
 
     message = "“{promise}” is promised already. Change it in a new version of the agreement."
+
+
+class TrialNotAgreed(Refusal):
+    """Levels are proposed for what both sides agreed to measure; a text that is not agreed yet is written itself."""
+
+    message = "“{promise}” is not agreed yet. Write the level, or the months of the trial, into that version instead."
 
 
 class NumberNotPercentage(Refusal):

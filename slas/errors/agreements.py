@@ -24,6 +24,27 @@ class EndsWithTerm(Refusal):
     message = "This agreement ends with one of its terms. The next one from that day on ends on {ends_on}; choose that."
 
 
+class EndsInPast(Refusal):
+    """What was promised until today stays promised, also where one side wants out."""
+
+    message = "An agreement does not end for days that are over. It can end on {earliest} at the earliest; choose that."
+
+
+class SidesStay(Refusal):
+    """The versions of an agreement are made between the same two, so that nobody loses a promise by another's yes."""
+
+    message = (
+        "Version {version} was agreed as {kind} between {customer} and {provider}. The next one is that as well; make a"
+        " new agreement for others."
+    )
+
+
+class NamedByAnother(Refusal):
+    """What another agreement helps to keep is there."""
+
+    message = "“{agreement}” says that it helps to keep this one. Change that there first, then remove this draft."
+
+
 class ScopeTaken(Refusal):
     """One service level agreement at a time promises a service to a unit."""
 

@@ -91,6 +91,12 @@ class CodeDiffers(Refusal):
     )
 
 
+class TextChanged(Refusal):
+    """A side says yes to the text that it has read."""
+
+    message = "The text has changed since you opened this page. Read the agreement again, then accept it."
+
+
 class SignedInFuture(Refusal):
     """A copy was signed before it was brought."""
 

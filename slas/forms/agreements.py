@@ -11,6 +11,7 @@ from catalog.models import Service, ServiceOffering
 from catalog.queries.services import list_business_members
 from portal.accounts.queries import units_in_use
 from slas.actions.agreements import AgreementDetails
+from slas.calculation.agreement_days import Rhythm, rhythm_problems
 from slas.forms.fields import FirstDayField, ZoneField
 from slas.models import Agreement, AgreementKind, AgreementScope, DutyKind, Obligation, PartyKind
 from slas.queries.agreements import list_parties, sides_fit, sides_words
@@ -104,13 +105,10 @@ class AgreementForm(forms.Form):
             self.add_error("provider", _("An agreement has two sides: choose somebody other than the customer."))
         elif kind and customer and provider and not sides_fit(kind, customer=customer, provider=provider):
             self.add_error("kind", sides_words(kind))
-        starts_on, ends_on = data.get("starts_on"), data.get("ends_on")
-        if starts_on and ends_on and ends_on <= starts_on:
-            self.add_error("ends_on", _("The agreement would end before it starts. Choose a later day."))
-        if data.get("renews_months") and ends_on:
-            self.add_error("ends_on", _("What goes on by itself has no fixed end. Leave one of the two empty."))
-        if data.get("renews_months") and not data.get("notice_days"):
-            self.add_error("notice_days", _("Say how many days before the end of a term notice is given."))
+        if data.get("starts_on"):
+            days: dict[str, Any] = {name: data.get(name) for name in Rhythm.__slots__}
+            for name, problem in rhythm_problems(Rhythm(**days)):
+                self.add_error(name, problem)
         return data
 
     def details(self) -> AgreementDetails:
@@ -123,9 +121,10 @@ class AcceptForm(forms.Form):
 
     name = forms.CharField(max_length=120, help_text=_("Who accepted."))
     role = forms.CharField(max_length=120, help_text=_("In which role, for example “Head of the network team”."))
+    read = forms.CharField(required=False, widget=forms.HiddenInput)  # the fingerprint of the text on the page before
 
-    def __init__(self, data: Any = None, *, own: dict[str, str] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, read: str, own: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial={"read": read})
         if own:
             for name, value in own.items():
                 field = self.fields[name]

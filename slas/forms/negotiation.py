@@ -58,7 +58,7 @@ class TermsForm(forms.Form):
     )
     answer_working_days = forms.IntegerField(label=_("Working days for an answer"), min_value=1, max_value=60)
     notice_days = forms.IntegerField(
-        label=_("Days of notice before its end"), min_value=0, max_value=730, required=False
+        label=_("Days of notice before its end"), min_value=1, max_value=730, required=False
     )
     renews_months = forms.IntegerField(
         label=_("Without notice it goes on for, months"), min_value=1, max_value=120, required=False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.forms.fields import RowField, choose_from
 from catalog.models import Service, ServiceClass
-from catalog.queries.slugs import NOT_A_SLUG
+from catalog.queries.slugs import NOT_SLUGS
 from slas.actions.agreement_files import AgreementPlan
 from slas.actions.agreements import AgreementDetails
 from slas.actions.targets import FACTS_FOR
@@ -162,7 +162,7 @@ class Planner:
     def _missing_services(self) -> dict[str, ServiceDraft]:
         wanted = {draft.cells.get("service", "") for draft in self.file.promises}
         found = {slug: each for slug, each in self.file.services.items() if slug in wanted}
-        return {slug: each for slug, each in found.items() if slug not in self.names.services and slug != NOT_A_SLUG}
+        return {slug: each for slug, each in found.items() if slug not in self.names.services and slug not in NOT_SLUGS}
 
     def _measures(self, services: Mapping[str, Service]) -> dict[str, Measure]:
         found: dict[str, Measure] = {}
@@ -171,7 +171,7 @@ class Planner:
             if draft is None or draft.slug in found:
                 continue
             kind = promise.cells["kind"]
-            if draft.slug == NOT_A_SLUG:
+            if draft.slug in NOT_SLUGS:
                 draft.part.problem("metadata.name", _("A measure cannot have this name"), _("Give it another one."))
             elif draft.slug in self.names.measures:
                 _note_used(draft)

@@ -55,6 +55,7 @@ CREATE FUNCTION keep_agreed_hours() RETURNS trigger LANGUAGE plpgsql SET search_
 DECLARE
     was jsonb := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD) END;
     becomes jsonb := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW) END;
+    counting bigint[];
     is_agreed boolean;
 BEGIN
     IF was = becomes THEN
@@ -66,12 +67,11 @@ BEGIN
         UNION
         SELECT later.id FROM slas_servicehours AS later JOIN counted ON later.replaces_id = counted.id
     )
-    SELECT EXISTS (
-        SELECT FROM slas_serviceleveltarget AS target
-        JOIN slas_agreement AS agreement ON agreement.id = target.agreement_id
-        WHERE target.service_hours_id IN (SELECT id FROM counted)
-          AND agreement.sealed_in <> txid_current()
-    ) INTO is_agreed;
+    SELECT array_agg(DISTINCT agreement_id) INTO counting
+    FROM slas_serviceleveltarget WHERE service_hours_id IN (SELECT id FROM counted);
+    -- held, so that nobody agrees on them while they change
+    SELECT bool_or(sealed_in <> txid_current()) INTO is_agreed
+    FROM (SELECT sealed_in FROM slas_agreement WHERE id = ANY (counting) ORDER BY id FOR SHARE) AS held;
     IF is_agreed THEN
         RAISE EXCEPTION 'Both sides agreed on these hours: a row of % stays as it is', TG_TABLE_NAME
               USING ERRCODE = 'restrict_violation';

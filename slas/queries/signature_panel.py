@@ -55,11 +55,16 @@ class SignaturePlace:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePanel:
-    """Both places, and the code of the text that is signed; without one there is nothing to sign yet."""
+    """Both places, and the fingerprint of the text that is signed; without one there is nothing to sign yet."""
 
     places: tuple[SignaturePlace, ...]
     is_on_offer: bool
-    code: str
+    fingerprint: str
+
+    @property
+    def code(self) -> str:
+        """The check code of the text."""
+        return check_code(self.fingerprint) if self.fingerprint else ""
 
 
 def get_signatures(*, reader: Membership, agreement: Agreement, now: datetime) -> SignaturePanel:
@@ -75,7 +80,7 @@ def get_signatures(*, reader: Membership, agreement: Agreement, now: datetime) -
         _place(reader, agreement, party, accepted.get(party.pk), fingerprint, requests, now)
         for party in agreement.sides
     ]
-    return SignaturePanel(tuple(places), is_on_offer, check_code(fingerprint) if fingerprint else "")
+    return SignaturePanel(tuple(places), is_on_offer, fingerprint)
 
 
 def _place(

@@ -36,6 +36,7 @@ from slas.queries.agreement_terms import rhythm_lines
 from slas.queries.chain import chain_warnings
 from slas.queries.documents import list_annexes
 from slas.queries.signature_panel import get_signatures
+from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import wording_warnings
 from slas.tasks import recompute_dirty_targets
 
@@ -157,11 +158,12 @@ def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: in
 
 
 def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: int, party_id: int) -> HttpResponse:
-    """One side accepts the text as it stands."""
+    """One side accepts the text that it has read: the page before says which (`?read=` and its fingerprint)."""
     agreement = _version(request, slug, version)
     authorise(request.membership, "agreement.accept")
     party = get_or_404(Party.objects.filter(pk__in=[agreement.customer_id, agreement.provider_id]).get, pk=party_id)
-    form = AcceptForm(sent(request), own=_own_name(request, party))
+    read = request.GET.get("read") or fingerprint_of(agreement=agreement)
+    form = AcceptForm(sent(request), read=read, own=_own_name(request, party))
     accepted = attempt(
         form,
         lambda data: states.accept_agreement(

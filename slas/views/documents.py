@@ -86,18 +86,17 @@ def document_detail(request: TenantRequest, tenant: str, slug: str, version: int
 
 @require_POST
 def document_remove(request: TenantRequest, tenant: str, slug: str, version: int, document_id: int) -> HttpResponse:
-    """Take a document off a draft."""
-    found = get_or_404(
-        queries.get_document, reader=request.membership, slug=slug, version=version, document_id=document_id
-    )
+    """Take a document off a draft; the signed copy of a party is no part of the text and stays."""
+    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
     authorise(request.membership, "agreement.manage")
+    found = get_or_404(queries.get_annex, agreement=agreement, document_id=document_id)
     try:
         actions.remove_annex(document=found, by=request.membership, now=clock.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("“%(name)s” is no part of this version any more.") % {"name": found.name})
-    return redirect(_address(found.agreement))
+    return redirect(_address(agreement))
 
 
 def send_document(request: TenantRequest, document: AgreementDocument) -> HttpResponse:

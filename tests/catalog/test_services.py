@@ -47,10 +47,11 @@ def test_an_address_is_made_from_the_name(in_tenant, taken, slug):
     assert create_service(details=DETAILS, reason="Wanted", by=None, on=TODAY).slug == slug
 
 
-def test_a_service_called_new_does_not_take_the_address_of_the_form(in_tenant):
-    service = create_service(details=ServiceDetails("New", "Anything.", "business"), reason="Wanted", by=None, on=TODAY)
+@pytest.mark.parametrize(("name", "slug"), [("New", "new-2"), ("Import", "import-2"), ("Imports", "imports")])
+def test_what_is_called_like_a_form_does_not_take_its_address(in_tenant, name, slug):
+    service = create_service(details=ServiceDetails(name, "Anything.", "business"), reason="Wanted", by=None, on=TODAY)
 
-    assert service.slug == "new-2"
+    assert service.slug == slug
 
 
 def test_an_edited_service_keeps_its_address_and_shares_a_heading(in_tenant):

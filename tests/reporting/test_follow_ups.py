@@ -79,7 +79,8 @@ def test_an_approved_credit_stands_among_the_decisions_on_the_page_and_on_paper(
     assert words not in client_of(month.manager).get(REVIEW).content.decode()
 
     by = {"by": month.manager, "now": made.TODAY}
-    approved = decide_credit(statement=statement, is_approved=True, reason="", **by)
+    read = statement.computed_at.isoformat()
+    approved = decide_credit(statement=statement, is_approved=True, reason="", read=read, **by)
     state_credit(statement=approved, reference="CN-2026-10", **by)
 
     page = client_of(month.head).get(REVIEW).content.decode()

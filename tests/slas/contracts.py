@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from slas.actions import signing as actions
 from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.models import AgreementState, PartyKind
+from slas.queries.signed_text import fingerprint_of
 from tests.slas import factories
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
@@ -24,7 +25,8 @@ def make_contract(manager):
     )  # fmt: skip
     factories.make_target(agreement=made, slug="pay", name="Payments are taken", sentence="99.5 % of all hours")
     propose_agreement(agreement=made, by=manager, now=NOW)
-    accept_agreement(agreement=made, party=customer, by=manager, name=manager.user.name, role="Manager", now=NOW)
+    signed = {"party": customer, "by": manager, "name": manager.user.name, "role": "Manager"}
+    accept_agreement(agreement=made, read=fingerprint_of(agreement=made), now=NOW, **signed)
     made.refresh_from_db()
     return made
 

@@ -52,7 +52,8 @@ def accepted(draft, measure, people_of):
 
 def accept(draft, who, people_of):
     party = draft.customer if who == "head" else draft.provider
-    accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role="Side", now=NOW)
+    read = fingerprint_of(agreement=draft)
+    accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role="Side", read=read, now=NOW)
 
 
 def shown(client_of, person):

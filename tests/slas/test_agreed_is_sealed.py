@@ -2,12 +2,26 @@
 
 from datetime import date
 
+import environ
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from portal import config
 from portal.tenancy.scope import tenant_scope
-from slas.models import Agreement, AgreementScope, AgreementState, HoursWindow, Obligation, ServiceLevelTarget
+from slas.models import (
+    Agreement,
+    AgreementDocument,
+    AgreementScope,
+    AgreementState,
+    CreditBand,
+    CreditScheme,
+    HoursWindow,
+    Obligation,
+    ServiceLevelTarget,
+    WordingException,
+)
 from tests import factories as people
 from tests.catalog.factories import make_offering
 from tests.slas import factories
@@ -16,6 +30,10 @@ OF_VERSION = [column.column for column in Agreement._meta.concrete_fields]
 OF_TARGET = [column.column for column in ServiceLevelTarget._meta.concrete_fields]
 OF_DUTY = [column.column for column in Obligation._meta.concrete_fields]
 OF_SCOPE = [column.column for column in AgreementScope._meta.concrete_fields]
+OF_SCHEME = [column.column for column in CreditScheme._meta.concrete_fields]
+OF_BAND = [column.column for column in CreditBand._meta.concrete_fields]
+OF_DOCUMENT = [column.column for column in AgreementDocument._meta.concrete_fields]
+OF_EXCEPTION = [column.column for column in WordingException._meta.concrete_fields]
 FREE = {
     "slas_agreement": {"state", "ends_on", "notice_given_on", "sealed_in"},
     "slas_obligation": {"owner_id", "done_on"},
@@ -28,6 +46,10 @@ COLUMNS = [
         ("slas_serviceleveltarget", OF_TARGET),
         ("slas_obligation", OF_DUTY),
         ("slas_agreementscope", OF_SCOPE),
+        ("slas_creditscheme", OF_SCHEME),
+        ("slas_creditband", OF_BAND),
+        ("slas_agreementdocument", OF_DOCUMENT),
+        ("slas_wordingexception", OF_EXCEPTION),
     )
     for column in columns
     if column not in FREE.get(table, set())
@@ -56,6 +78,9 @@ ROWS = [
     pytest.param("UPDATE slas_servicehours SET words = 'never'", id="the words of its hours change"),
     pytest.param("DELETE FROM slas_acceptance", id="an acceptance is removed"),
     pytest.param("DELETE FROM slas_agreementdocument", id="a document is taken off"),
+    pytest.param("DELETE FROM slas_creditband", id="a band of credits is removed"),
+    pytest.param("DELETE FROM slas_creditscheme", id="the credits are removed"),
+    pytest.param("DELETE FROM slas_wordingexception", id="an exception is removed"),
     pytest.param("UPDATE slas_agreementdocument SET sha256 = repeat('1', 64)", id="another document in its place"),
     pytest.param(
         "UPDATE slas_serviceleveltarget SET agreement_id = (SELECT id FROM slas_agreement WHERE slug = 'draft')",
@@ -83,7 +108,12 @@ def sealed(django_db_setup, django_db_blocker):
         tenant = people.make_tenant()
         with tenant_scope(tenant.pk):
             agreement = factories.make_agreement(slug="orders", ends_on=date(2028, 1, 1))
-            factories.make_target(agreement=agreement, service_hours=factories.make_hours())
+            target = factories.make_target(agreement=agreement, service_hours=factories.make_hours())
+            scheme = agreement.credit_schemes.create(
+                slug="credits", name="Credits", basis="amount", currency="GBP", approver_role="service_level_manager"
+            )
+            scheme.bands.create(target=target, low=90, high=99, credit=100)
+            agreement.wording_exceptions.create(clause_key="terms", code="vague", words="soon", reason="Both know")
             agreement.obligations.create(slug="calendar", text="Send it", short_text="Calendar")
             offering = make_offering(factories.make_service())
             agreement.scope.create(
@@ -132,7 +162,20 @@ def test_no_row_of_what_was_agreed_is_changed_moved_or_removed(inside, statement
         run(statement)
 
 
-@pytest.mark.parametrize("what", ["promise", "duty", "scope", "acceptance", "hours"])
+@pytest.mark.usefixtures("inside")
+def test_the_owner_of_the_tables_changes_it_no_more_than_the_portal():
+    """Row security does not bind that role; the seal does."""
+    given, owner = connection.settings_dict, environ.Env.db_url_config(config.load().owner_database_url)
+    where = {"dbname": given["NAME"], "host": given["HOST"], "port": given["PORT"]}
+    with psycopg.connect(**where, user=owner["USER"], password=owner["PASSWORD"]) as other:
+        for statement in (case.values[0] for case in ROWS):
+            with pytest.raises(psycopg.errors.RestrictViolation), other.transaction():
+                other.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "what", ["promise", "duty", "scope", "acceptance", "hours", "credits", "band", "exception", "document"]
+)
 def test_nothing_is_added_to_what_was_agreed(inside, what):
     add = {
         "promise": lambda: factories.make_target(agreement=inside),
@@ -142,6 +185,10 @@ def test_nothing_is_added_to_what_was_agreed(inside, what):
         "hours": lambda: HoursWindow.objects.create(
             service_hours=inside.targets.get().service_hours, weekday=0, opens_at=1, closes_at=2
         ),
+        "credits": lambda: inside.credit_schemes.create(slug="more", name="More", basis="amount", currency="GBP"),
+        "band": lambda: inside.credit_schemes.get().bands.create(target=inside.targets.get(), low=80, credit=200),
+        "exception": lambda: inside.wording_exceptions.create(clause_key="terms", code="vague", reason="Both know"),
+        "document": lambda: inside.documents.create(kind="annex", name="more.pdf", size=1),
     }[what]
 
     with pytest.raises(IntegrityError, match="Both sides agreed on"), transaction.atomic():
@@ -165,6 +212,24 @@ def test_who_has_a_duty_and_when_it_was_done_is_still_written(inside):
     inside.obligations.update(owner=head, done_on=date(2026, 11, 1))
 
     assert inside.obligations.get().owner == head
+
+
+def test_what_refers_to_a_version_is_sealed_with_it_or_is_no_part_of_the_text(inside):
+    """A new table of an agreement is sealed, or named here with why not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND confrelid IN"
+            " ('slas_agreement'::regclass, 'slas_serviceleveltarget'::regclass, 'slas_creditscheme'::regclass)"
+        )
+        referring = {table for (table,) in cursor.fetchall() if table.startswith("slas_")}
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_sealed'")
+        sealed = {table for (table,) in cursor.fetchall()}
+
+    assert referring - sealed == {
+        *("slas_clauseproposal", "slas_clauseacceptance", "slas_signaturerequest"),  # the way to the text
+        *("slas_attainment", "slas_dirtytarget", "slas_forecast", "slas_creditstatement"),  # what became of it
+        *("slas_targetproposal", "slas_support"),  # another level to come; how IT keeps it
+    }
 
 
 def test_drafts_are_written_freely(inside):

@@ -1,5 +1,6 @@
 """From a draft to a promise in force, its next version, and its end."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -30,17 +31,26 @@ def today(monkeypatch):
     monkeypatch.setattr("portal.clock.now", lambda: NOW)
 
 
+def accept(client, agreement, party, **fields):
+    """What a browser does: the page with the form, then the form as it stands there."""
+    address = f"/t/larkmoor/agreements/{agreement.slug}/v{agreement.version}/accept/{party.pk}/"
+    page = client.get(address)
+    if page.status_code != 200:
+        return page
+    return client.post(address, {"read": page.context["form"]["read"].value()} | fields)
+
+
 def test_from_draft_to_force(draft, people_of, client_of):
     people_of["head"].title = draft.customer.name  # says for whom, which is no role
     people_of["head"].save()
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
     assert head.get(f"{PAGE}v1/").status_code == 404  # a draft is work on one side
     manager.post(f"{PAGE}v1/propose/")
-    manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    accept(manager, draft, draft.provider)
     page = head.get(f"{PAGE}v1/").content.decode()
     assert "It waits for Customer Orders." in page
 
-    head.post(f"{PAGE}v1/accept/{draft.customer_id}/", {"name": "Somebody else", "role": "Nobody"})
+    accept(head, draft, draft.customer, name="Somebody else", role="Nobody")
 
     assert Agreement.objects.get(slug="orders").state == AgreementState.AGREED
     assert "It comes into force on 1\u00a0December 2026 by itself." in head.get(f"{PAGE}v1/").content.decode()
@@ -60,7 +70,7 @@ def test_from_draft_to_force(draft, people_of, client_of):
 def test_what_is_proposed_is_changed_only_after_it_was_withdrawn(draft, people_of, client_of):
     manager = client_of(people_of["manager"])
     manager.post(f"{PAGE}v1/propose/")
-    manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    accept(manager, draft, draft.provider)
 
     refused = manager.post(f"{PAGE}v1/targets/place-orders/remove/", follow=True).content.decode()
     assert "is proposed. Withdraw it first" in refused
@@ -79,18 +89,35 @@ def test_what_is_proposed_is_changed_only_after_it_was_withdrawn(draft, people_o
 def test_two_yeses_to_two_texts_are_no_agreement(draft, people_of, client_of):
     head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
     manager.post(f"{PAGE}v1/propose/")
-    manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    accept(manager, draft, draft.provider)
     draft.targets.update(sentence="Something else")
 
-    head.post(f"{PAGE}v1/accept/{draft.customer_id}/")
+    accept(head, draft, draft.customer)
     page = manager.get(f"{PAGE}v1/").content.decode()
 
     assert "The text has changed since it was accepted" in page
     assert f"It waits for {draft.provider.name}." in page
     assert Agreement.objects.get(slug="orders").state == AgreementState.PROPOSED
 
-    manager.post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    accept(manager, draft, draft.provider)
     assert Agreement.objects.get(slug="orders").state == AgreementState.AGREED
+
+
+def test_nobody_accepts_a_text_that_changed_since_they_read_it(draft, people_of, client_of):
+    manager, head = client_of(people_of["manager"]), client_of(people_of["head"])
+    manager.post(f"{PAGE}v1/propose/")
+    shown = head.get(f"{PAGE}v1/").content.decode()
+    ((address, read),) = re.findall(r'href="([^"]+/accept/\d+/)\?read=([0-9a-f]{64})"', shown)
+    manager.post(f"{PAGE}v1/withdraw/")
+    draft.targets.update(sentence="Something less")
+    manager.post(f"{PAGE}v1/propose/")
+
+    for sent in ({"read": head.get(f"{address}?read={read}").context["form"]["read"].value()}, {}):
+        refused = head.post(address, sent)
+        assert (refused.status_code, "The text has changed since" in refused.content.decode()) == (422, True)
+
+    assert not Acceptance.objects.exists()
+    assert accept(head, draft, draft.customer).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -104,9 +131,8 @@ def test_two_yeses_to_two_texts_are_no_agreement(draft, people_of, client_of):
 )
 def test_each_side_accepts_for_itself(draft, people_of, client_of, who, side, words):
     propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
-    party = getattr(draft, f"{side}_id")
 
-    response = client_of(people_of[who]).post(f"{PAGE}v1/accept/{party}/")
+    response = accept(client_of(people_of[who]), draft, getattr(draft, side))
 
     assert response.status_code == 422
     assert words in response.content.decode()
@@ -119,9 +145,8 @@ def test_who_accepts_for_a_supplier_is_written_down(unit, people_of, client_of):
         slug="phones", customer=customer, provider=supplier, state=AgreementState.PROPOSED, kind="contract"
     )
     factories.make_target(agreement=agreement)
-    address = f"/t/larkmoor/agreements/phones/v1/accept/{supplier.pk}/"
 
-    client_of(people_of["manager"]).post(address, {"name": "Ada Quill", "role": "Account manager"})
+    accept(client_of(people_of["manager"]), agreement, supplier, name="Ada Quill", role="Account manager")
 
     accepted = Acceptance.objects.get()
     assert (accepted.name, accepted.role, accepted.member) == ("Ada Quill", "Account manager", people_of["manager"])
@@ -136,8 +161,19 @@ def test_an_empty_draft_cannot_be_proposed(draft, people_of, client_of):
     assert Agreement.objects.get(slug="orders").state == AgreementState.DRAFT
 
 
+def test_what_another_agreement_helps_to_keep_is_not_removed(draft, people_of, client_of):
+    manager = client_of(people_of["manager"])
+    other = factories.make_agreement(slug="network", name="Network", customer=factories.make_party(), underpins=draft)
+
+    refused = manager.post(f"{PAGE}v1/remove/", follow=True).content.decode()
+
+    assert "“Network, version 1” says that it helps to keep this one" in refused
+    other.delete()
+    assert "The draft is gone." in manager.post(f"{PAGE}v1/remove/", follow=True).content.decode()
+
+
 def test_a_draft_cannot_be_accepted(draft, people_of, client_of):
-    response = client_of(people_of["manager"]).post(f"{PAGE}v1/accept/{draft.provider_id}/")
+    response = accept(client_of(people_of["manager"]), draft, draft.provider)
 
     assert (response.status_code, "is not proposed now" in response.content.decode()) == (422, True)
 
@@ -146,8 +182,8 @@ def accept_both(draft, people_of, client_of):
     """The page that the manager sees after proposing it; then both accept."""
     version = f"{PAGE}v{draft.version}/"
     proposed = client_of(people_of["manager"]).post(f"{version}propose/", follow=True)
-    client_of(people_of["manager"]).post(f"{version}accept/{draft.provider_id}/")
-    client_of(people_of["head"]).post(f"{version}accept/{draft.customer_id}/")
+    accept(client_of(people_of["manager"]), draft, draft.provider)
+    accept(client_of(people_of["head"]), draft, draft.customer)
     return proposed
 
 
@@ -211,6 +247,21 @@ def test_an_agreement_ends_with_a_reason(agreement, people_of, client_of):
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.TERMINATED
     assert AuditEntry.objects.get(act="agreement.ended").detail["reason"] == "Sold"
+
+
+@pytest.mark.parametrize("who", ["manager", "head"])
+def test_neither_side_takes_back_what_was_promised_until_today(agreement, people_of, client_of, who):
+    client = client_of(people_of[who])
+
+    for day in ("2026-11-02", "2026-11-10"):
+        refused = client.post(f"{PAGE}v1/end/", {"ends_on": day, "reason": "A bad month"})
+        assert "It can end on 11\u00a0Nov\u00a02026 at the earliest" in refused.content.decode()
+
+    agreement.refresh_from_db()
+    assert agreement.ends_on is None
+    client.post(f"{PAGE}v1/end/", {"ends_on": "2026-11-11", "reason": "A bad month"})
+    agreement.refresh_from_db()
+    assert agreement.ends_on == date(2026, 11, 11)
 
 
 def test_the_last_day_of_the_calendar_is_an_end_like_any_other(agreement, people_of, client_of):

@@ -51,7 +51,8 @@ def offer(draft, people_of):
 def sign_both(offer, people_of):
     for party, who in ((offer.customer, "head"), (offer.provider, "manager")):
         fields = {"name": people_of[who].user.name, "role": f"Role of the {who}"}
-        accept_agreement(agreement=offer, party=party, by=people_of[who], now=NOW, **fields)
+        read = fingerprint_of(agreement=offer)
+        accept_agreement(agreement=offer, party=party, by=people_of[who], read=read, now=NOW, **fields)
     return Agreement.objects.select_related("tenant", "customer", "provider").get(pk=offer.pk)
 
 

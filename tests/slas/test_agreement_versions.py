@@ -1,13 +1,15 @@
 """Versions of an agreement follow one another: no day is promised twice, and none is promised by one side alone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from slas.actions.agreement_states import accept_agreement, begin_due_agreements, end_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
+from slas.errors import NotYourSide
 from slas.models import Agreement, AgreementState
+from slas.queries.signed_text import fingerprint_of
 from tests.slas import factories
 from tests.slas.factories import every_day
 
@@ -27,8 +29,9 @@ def in_force(agreement):
 
 def agree(draft, people_of):
     propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+    read = fingerprint_of(agreement=draft)
     for who, party in (("head", draft.customer), ("manager", draft.provider)):
-        accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, now=NOW)
+        accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, read=read, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +65,52 @@ def test_an_agreement_that_nobody_goes_on_with_expires_on_its_day(in_force, minu
 
     in_force.refresh_from_db()
     assert (in_force.state, moved) == (state, int(state == "expired"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "minute"),
+    [
+        pytest.param("Asia/Tokyo", "2026-12-31 15:00", id="earlier than at the place of the old one"),
+        pytest.param("America/New_York", "2027-01-01 05:00", id="later than at the place of the old one"),
+    ],
+)
+def test_a_version_of_another_zone_takes_over_at_its_own_midnight(in_force, people_of, zone, minute):
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
+    Agreement.objects.filter(pk=nxt.pk).update(time_zone=zone)
+    agree(Agreement.objects.get(pk=nxt.pk), people_of)
+    midnight = datetime.fromisoformat(f"{minute}+00:00")
+
+    assert begin_due_agreements(now=midnight - timedelta(minutes=1)) == 0
+    assert begin_due_agreements(now=midnight) == 2
+
+    states = Agreement.objects.order_by("version").values_list("state", flat=True)
+    assert list(states) == ["superseded", "in_force"]
+
+
+def test_a_next_version_is_made_between_the_same_two(in_force, people_of, client_of):
+    """Or the yes of another unit would end what this one was promised."""
+    manager = client_of(people_of["manager"])
+    manager.post(f"{PAGE}v1/revise/", {"starts_on": "2027-01-01"})
+    other = factories.make_agreement(slug="other").customer
+    form = manager.get(f"{PAGE}v2/edit/").context["form"]
+    given = {name: form[name].value() or "" for name in form.fields}
+
+    refused = manager.post(f"{PAGE}v2/edit/", given | {"customer": other.pk}).content.decode()
+
+    assert f"Version 1 was agreed as service level agreement between {in_force.customer.name}" in refused
+    assert Agreement.objects.get(slug="orders", version=2).customer == in_force.customer
+    assert manager.post(f"{PAGE}v2/edit/", given | {"name": "Orders"}).status_code == 302
+
+
+def test_only_its_two_sides_sign_an_agreement(in_force, people_of):
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
+    propose_agreement(agreement=nxt, by=people_of["manager"], now=NOW)
+    unit = people_of["outsider"].unit_links.get().business_unit
+    party = factories.make_party(kind="business_unit", name=unit.name, business_unit=unit)
+    signed = {"name": "Odd", "role": "Head", "read": fingerprint_of(agreement=nxt)}
+
+    with pytest.raises(NotYourSide):
+        accept_agreement(agreement=nxt, party=party, by=people_of["outsider"], now=NOW, **signed)
 
 
 def test_days_that_passed_unseen_are_made_up_for(in_force, people_of):

@@ -99,7 +99,7 @@ def test_who_proposes_or_accepts_is_told_and_not_kept_from_it(broken, draft, peo
 
     proposed = manager.post(f"{PAGE}propose/", follow=True)
     asked = manager.get(f"{PAGE}accept/{draft.provider_id}/")
-    manager.post(f"{PAGE}accept/{draft.provider_id}/")
+    manager.post(f"{PAGE}accept/{draft.provider_id}/", {"read": asked.context["form"]["read"].value()})
 
     told = "Urgent problems: This promise is 2 h tighter than what stands under it (Northline)."
     assert told in text(proposed)

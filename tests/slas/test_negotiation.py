@@ -30,6 +30,7 @@ from slas.models import AgreementState, ClauseProposalState, FactKind, TargetKin
 from slas.queries.agreements import list_waiting_agreements
 from slas.queries.clause_changes import values_of
 from slas.queries.negotiation import get_negotiation
+from slas.queries.signed_text import fingerprint_of
 from tests.slas import factories
 from tests.slas.factories import at
 
@@ -86,9 +87,8 @@ def test_a_counter_moves_the_version_into_negotiation_and_tells_the_other_side(o
 
 
 def test_an_accepted_counter_is_applied_and_both_sides_have_agreed_on_the_clause(offer, agreement, propose, people_of):
-    accept_agreement(
-        agreement=offer, party=offer.provider, by=people_of["manager"], name="Pavel", role="Head of service", now=NOW
-    )
+    signed = {"party": offer.provider, "by": people_of["manager"], "name": "Pavel", "role": "Head of service"}
+    accept_agreement(agreement=offer, read=fingerprint_of(agreement=offer), now=NOW, **signed)
     done = accept_clause_proposal(proposal=propose(), answer="", by=people_of["manager"], now=NOW)
     page = page_for(people_of["head"], offer, agreement)
 
@@ -144,8 +144,9 @@ def test_a_side_takes_its_own_proposal_back(offer, agreement, propose, people_of
 def test_nobody_signs_while_a_counter_waits(offer, propose, people_of):
     propose()
 
+    signed = {"party": offer.customer, "by": people_of["head"], "name": "I", "role": "H"}
     with pytest.raises(CountersOpen, match="proposed for Customers can place orders"):
-        accept_agreement(agreement=offer, party=offer.customer, by=people_of["head"], name="I", role="H", now=NOW)
+        accept_agreement(agreement=offer, read=fingerprint_of(agreement=offer), now=NOW, **signed)
 
 
 def test_a_withdrawn_version_takes_its_open_counters_with_it(offer, propose, people_of):
@@ -179,6 +180,7 @@ def test_each_side_proposes_and_answers_for_itself(offer, propose, people_of):
         pytest.param({"key": "target:gone"}, ClauseGone, id="a promise that is not there"),
         pytest.param({"key": "scope:x"}, ClauseGone, id="no clause at all"),
         pytest.param({"key": "terms", "values": {"ends_on": "2026-12-31"}}, ChangeDoesNotFit, id="ends before"),
+        pytest.param({"key": "reviews", "values": {"renews_months": 12}}, ChangeDoesNotFit, id="terms without notice"),
     ],
 )
 def test_what_cannot_be_agreed_is_refused_when_it_is_proposed(propose, changes, refusal):

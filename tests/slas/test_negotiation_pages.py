@@ -13,7 +13,7 @@ from portal.conversations.models import Conversation, Notification
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.negotiation import propose_clause
-from slas.models import AgreementState, ClauseProposal, TargetKind
+from slas.models import Agreement, AgreementState, ClauseProposal, TargetKind
 from tests.slas import factories
 from tests.slas.factories import at
 
@@ -172,6 +172,28 @@ def test_what_is_said_beside_a_clause_stays_there_and_the_other_side_hears_of_it
     assert refused.status_code == 403
     assert "You are signed in as auditor. Done by: administrator, " in refused.content.decode()
     assert client_of(people_of["outsider"]).get(url).status_code == 404
+
+
+def test_another_agreement_of_the_same_address_inherits_no_talk(client_of, people_of, agreement):
+    """A draft that was talked about is withdrawn and removed; its name is free, what was said is not for others."""
+    manager, by = client_of(people_of["manager"]), people_of["manager"]
+    Agreement.objects.filter(pk=agreement.pk).update(state=AgreementState.PROPOSED)
+    client_of(people_of["business"]).post(address("clause_talk", agreement, clause=KEY), {"text": "Our secret peak"})
+    manager.post(address("agreement_withdraw", agreement))
+    manager.post(address("agreement_remove", agreement))
+    unit = people_of["outsider"].unit_links.get().business_unit
+    other = factories.make_agreement(unit=unit, slug=agreement.slug, state=AgreementState.DRAFT)
+    factories.make_target(agreement=other, slug="place-orders")
+    propose_agreement(agreement=other, by=by, now=NOW)
+
+    url = address("clause_talk", other, clause=KEY)
+
+    assert "secret peak" not in client_of(people_of["outsider"]).get(url).content.decode()
+    client_of(people_of["outsider"]).post(url, {"text": "Ours is at noon"})
+    assert [each.business_unit for each in Conversation.objects.order_by("pk")] == [
+        agreement.customer.business_unit,
+        unit,
+    ]
 
 
 def test_any_two_versions_stand_side_by_side(client_of, people_of, offer):

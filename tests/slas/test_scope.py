@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from portal.tenancy.errors import Refusal
 from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
+from slas.errors.agreements import ScopeLineThere, ScopeNeedsUnit
 from slas.models import AgreementScope, AgreementState
 from slas.queries.agreement_text import agreement_text
+from slas.queries.signed_text import fingerprint_of
 from tests.catalog.factories import make_offering
 from tests.slas import factories
 
@@ -100,6 +102,27 @@ def test_two_agreements_never_promise_the_same_on_one_day(draft, taken, people_o
         assert draft.scope.get().holds
 
 
+def test_a_level_is_not_covered_beside_all_of_its_service(draft, gold, unit, people_of, client_of):
+    """Two lines of one version promise no service twice either; the second yes would meet the rule of the database."""
+    manager = client_of(people_of["manager"])
+    draft.scope.create(service=gold.service, offering=gold, business_unit=unit)
+    whole = {"service": gold.service.pk, "offering": "", "business_unit": unit.pk}
+
+    refused = manager.post(f"{PAGE}scope/new/", whole)
+    draft.scope.create(service=gold.service, business_unit=unit)  # as a file or an older portal would have it
+
+    assert "Online ordering is covered already for that unit" in refused.content.decode()
+    with pytest.raises(ScopeLineThere):
+        propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+
+
+def test_what_becomes_a_service_level_agreement_says_for_whom(draft, gold, people_of):
+    draft.scope.create(service=gold.service)  # as an agreement with a team may have it
+
+    with pytest.raises(ScopeNeedsUnit):
+        propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+
+
 def test_an_agreement_of_a_team_covers_what_others_cover(taken, in_tenant):
     ola = factories.make_agreement(slug="ola", kind="ola", customer=factories.make_party())
 
@@ -120,8 +143,9 @@ def test_the_days_of_the_scope_are_those_of_the_agreement(agreement, gold, unit,
     nxt = revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
     assert (nxt.scope.get().covered_words, nxt.scope.get().holds) == ("All", False)
     propose_agreement(agreement=nxt, by=people_of["manager"], now=NOW)
+    read = fingerprint_of(agreement=nxt)
     for who, party in (("head", nxt.customer), ("manager", nxt.provider)):
-        accept_agreement(agreement=nxt, party=party, by=people_of[who], name=who, role=who, now=NOW)
+        accept_agreement(agreement=nxt, party=party, by=people_of[who], name=who, role=who, read=read, now=NOW)
 
     days = AgreementScope.objects.order_by("pk").values_list("starts_on", "ends_on", "holds")
     assert list(days) == [

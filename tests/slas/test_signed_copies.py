@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, transaction
 
+from portal.audit.models import AuditEntry
 from slas.calculation.proof import check_code
 from slas.models import Acceptance, AgreementState, SignedHow
 from slas.queries.signed_text import fingerprint_of
@@ -70,6 +71,13 @@ class TestSignedCopy:
         assert answer.status_code == 422
         assert words in words_of(answer)
         assert not Acceptance.objects.filter(how=SignedHow.COPY).exists()
+
+    def test_a_copy_is_no_annex_that_is_taken_off(self, contract, manager, client_of):
+        self.send(client_of(manager), contract)
+        document = contract.documents.get()
+
+        assert client_of(manager).post(f"{PAGE}documents/{document.pk}/remove/").status_code == 404
+        assert not AuditEntry.objects.filter(act="document.removed").exists()
 
     def test_the_code_may_be_typed_as_people_type(self, contract, manager, client_of):
         code = check_code(fingerprint_of(agreement=contract)).lower().replace("-", " ")

@@ -264,6 +264,16 @@ def test_a_request_from_another_site_signs_nothing(ask):
     assert not Acceptance.objects.filter(how=SignedHow.LINK).exists()
 
 
+def test_what_was_offered_and_withdrawn_can_be_removed_with_its_links(contract, ask, guest, manager, client_of):
+    path = ask()
+    withdraw(contract, manager)
+
+    client_of(manager).post(f"{PAGE}remove/")
+
+    assert not Agreement.objects.exists()
+    assert guest.get(path).status_code == 404
+
+
 def test_a_second_link_ends_the_first(ask, guest):
     first, second = ask(), ask()
 

@@ -26,8 +26,10 @@ from slas.errors import (
     PercentageNotNumber,
     PromiseGone,
     TooFewMeasured,
+    TrialNotAgreed,
 )
 from slas.models import AgreementState, Attainment, PeriodKind, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.queries.signed_text import fingerprint_of
 from slas.queries.trials import list_ended_trials, list_trials
 from tests.slas import factories
 
@@ -150,6 +152,13 @@ def test_levels_rest_on_months(agreement, people_of):
         propose(trial, people_of)
 
 
+def test_into_a_version_that_is_not_agreed_a_level_is_written(draft, people_of):
+    target = measured(make_trial(draft), ["0.991", "0.985", "0.97"])
+
+    with pytest.raises(TrialNotAgreed):
+        propose(target, people_of)
+
+
 def test_each_side_answers_what_the_other_proposes(trial, people_of):
     """The head wants another level, and IT more months; then the head agrees to those."""
     first = propose(trial, people_of)
@@ -237,7 +246,8 @@ def ends_with(trial, people_of, threshold):
 def both_accept(offer, people_of):
     for party, who in ((offer.provider, "manager"), (offer.customer, "head")):
         by = people_of[who]
-        accept_agreement(agreement=offer, party=party, by=by, name=by.user.name, role="Head", now=NOW)
+        signed = {"name": by.user.name, "role": "Head", "read": fingerprint_of(agreement=offer)}
+        accept_agreement(agreement=offer, party=party, by=by, now=NOW, **signed)
 
 
 def test_the_version_that_ends_a_trial_is_read_beside_what_the_trial_said(trial, people_of, client_of):

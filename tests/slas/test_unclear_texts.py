@@ -12,6 +12,7 @@ from slas.errors.wording import UnclearWording
 from slas.models import Measure, Obligation, ServiceLevelTarget
 from slas.queries.agreement_paper import get_paper
 from slas.queries.negotiation import get_negotiation
+from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import agreement_findings, sentence_findings, target_findings
 from slas.queries.wording_texts import (
     IN_WORDS_ONLY,
@@ -207,7 +208,8 @@ def test_what_both_sides_keep_is_read_in_its_clause_and_in_the_paper(offer, mana
         line for part in get_paper(agreement=offer).sections for each in part.clauses for line in each.lines
     ]
     for who, party in (("head", offer.customer), ("manager", offer.provider)):
-        accept_agreement(agreement=offer, party=party, by=people_of[who], name=who, role=who, now=NOW)
+        read = fingerprint_of(agreement=offer)
+        accept_agreement(agreement=offer, party=party, by=people_of[who], name=who, role=who, read=read, now=NOW)
     offer.refresh_from_db()
     assert said in get_paper(agreement=offer).written
 
@@ -221,8 +223,9 @@ def test_a_counter_is_read_when_it_is_proposed_and_nobody_signs_what_is_unclear(
 
     row = row_of(manager, offer)
     assert (row.unclear, row.standing.is_agreed) == (1, True)
+    signed = {"name": "I", "role": "H", "read": fingerprint_of(agreement=offer)}
     with pytest.raises(UnclearWording, match="as soon as possible"):
-        accept_agreement(agreement=offer, party=offer.provider, by=manager, name="I", role="H", now=NOW)
+        accept_agreement(agreement=offer, party=offer.provider, by=manager, now=NOW, **signed)
 
 
 def test_an_exception_stays_with_its_words_and_goes_with_them(offer, manager, people_of):

@@ -46,7 +46,8 @@ def vague(draft):
 
 def accept(draft, people_of, who):
     party = draft.provider if who == "manager" else draft.customer
-    return accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, now=NOW)
+    read = fingerprint_of(agreement=draft)
+    return accept_agreement(agreement=draft, party=party, by=people_of[who], name=who, role=who, read=read, now=NOW)
 
 
 def test_an_unclear_text_is_refused_by_name_until_it_is_mended(vague, manager, people_of):
