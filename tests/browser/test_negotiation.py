@@ -7,6 +7,7 @@ from tests.browser.rows import TODAY
 
 UNIT, HEAD, DAY_BEFORE = "depots-and-delivery", "Leona Farrow", "2026-03-02"
 AFTER = "At most 2 late nights a month"
+VAGUE = "99.5 % of all hours; faults are mended promptly"
 AGREEMENT = f"/t/larkmoor/agreements/{UNIT}/"
 
 
@@ -17,6 +18,8 @@ def test_a_version_is_proposed_countered_clause_by_clause_and_comes_into_force_o
     promise = manager.locator("article.p-box h2").first.inner_text()
     before = manager.locator("article.p-box .p-key").first.inner_text()
     draft(manager)
+    build(manager)
+    mend(manager)
     assert head.goto(f"{AGREEMENT}v2/clauses/").status == 404, "a draft is work on one side"
     manager.get_by_role("button", name="Propose it").click()
     counter(head, promise)
@@ -40,6 +43,27 @@ def draft(manager: Page) -> None:
     manager.get_by_label("In force from").fill(TODAY.isoformat())
     manager.get_by_role("button", name="Make the draft").click()
     expect(manager.get_by_role("status").filter(has_text="Version 2 is a draft now.")).to_be_visible()
+
+
+def build(manager: Page) -> None:
+    """One more promise, from a template that lacks only its service."""
+    manager.get_by_role("link", name="Add a promise").click()
+    manager.get_by_role("link", name="People rate our help as good").click()
+    manager.get_by_role("combobox", name="Service").first.select_option(index=1)
+    manager.get_by_role("button", name="Save the promise").click()
+    expect(manager.get_by_role("heading", name="People rate our help as good")).to_be_visible()
+
+
+def mend(manager: Page) -> None:
+    """Words that two people read differently are found while they are written, and mended with the offered ones."""
+    promise = manager.locator("article.p-box").filter(has_text="Picking devices work")
+    promise.get_by_role("link", name="Edit").click()
+    manager.get_by_label("Target in words").fill(VAGUE)
+    expect(manager.get_by_text("“promptly” can be read in two ways.")).to_be_visible()
+    manager.get_by_role("button", name="Save the promise").click()
+    expect(promise.get_by_text("It could read:")).to_contain_text("at least 99.5")
+    promise.get_by_role("button", name="Use this wording").click()
+    expect(manager.locator(".p-finding")).to_have_count(0)
 
 
 def counter(head: Page, promise: str) -> None:
