@@ -1,13 +1,14 @@
 """An agreement that came as a file is written whole: a draft with its promises, and what they stand on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from catalog.actions.services import ServiceDetails, create_service
 from catalog.models import Service
 from portal.accounts.models import Membership
+from portal.language.dates import local
 from slas.actions.agreements import AgreementDetails, create_agreement
 from slas.actions.measures import Told, keep_measures
 from slas.actions.targets import save_targets
@@ -36,7 +37,8 @@ def import_agreement(*, plan: AgreementPlan, reason: str, by: Membership, now: d
     New services begin in the pipeline for the `reason`. Refuses with UnusableMeasure and WrongMeasure, and then nothing
     of it is written.
     """
-    services = {each.slug: _make_service(each, reason, by, now) for each in plan.services}
+    on = local(now, plan.details.time_zone).date()
+    services = {each.slug: _make_service(each, reason, by, on) for each in plan.services}
     wanted = {each.slug: {name: getattr(each, name) for name in KEPT} for each in plan.measures}
     for fields in wanted.values():
         if fields["service"] is not None:
@@ -51,6 +53,6 @@ def import_agreement(*, plan: AgreementPlan, reason: str, by: Membership, now: d
     return agreement
 
 
-def _make_service(service: Service, reason: str, by: Membership, now: datetime) -> Service:
+def _make_service(service: Service, reason: str, by: Membership, on: date) -> Service:
     details = ServiceDetails(service.name, service.description, service.service_class)
-    return create_service(details=details, slug=service.slug, reason=reason, by=by, on=now.date())
+    return create_service(details=details, slug=service.slug, reason=reason, by=by, on=on)

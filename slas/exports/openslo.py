@@ -4,7 +4,7 @@ What OpenSLO has no word for stands in annotations of our own, and above each ob
 written at all is said at the head of the file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -44,8 +44,8 @@ class _Sources:
         return self.names[words]
 
 
-def openslo_text(*, agreement: Agreement, promises: Sequence[Written], duties: Sequence[str]) -> str:
-    """The file; the same agreement gives the same text."""
+def openslo_text(*, agreement: Agreement, promises: Sequence[Written], unsaid: Iterable[str]) -> str:
+    """The file; the same agreement gives the same text. `unsaid` are its parts that are no promises."""
     kept = [each for each in promises if not why_not(each.target)]
     targets = [each.target for each in kept]
     services = {target.service.slug: target.service for target in targets if target.service}
@@ -59,7 +59,7 @@ def openslo_text(*, agreement: Agreement, promises: Sequence[Written], duties: S
         *((_only_ours(each), each) for slug in sorted(measures) for each in [_indicator(measures[slug], sources)]),
         *((_only_ours(each), each) for written in kept for each in [_objective(agreement, written)]),
     ]
-    head = _comments(_head(agreement, promises, duties))
+    head = _comments(_head(agreement, promises, unsaid))
     return head + "".join(f"---\n{_comments(said)}{_yaml(each)}" for said, each in objects)
 
 
@@ -74,17 +74,18 @@ def why_not(target: ServiceLevelTarget) -> str:
     return ""
 
 
-def _head(agreement: Agreement, promises: Sequence[Written], duties: Sequence[str]) -> Iterator[str]:
+def _head(agreement: Agreement, promises: Sequence[Written], unsaid: Iterable[str]) -> Iterator[str]:
     yield f"{agreement.get_kind_display()} “{agreement.name}”, written by Parley."
     yield f"Fields that only Parley reads stand in annotations that begin with {OURS}"
-    yield "Not expressed in OpenSLO: the state of the agreement, who accepted it, what it covers, notice, renewal,"
-    yield "reviews, credits, documents, unclear words that both sides keep, and what the customer does for it."
+    yield "Not expressed in OpenSLO: the state of the agreement and who accepted it; its end, notice, renewal, reviews;"
+    yield "days for an answer; what it covers; credits; what the customer does; documents; unclear words that both"
+    yield "sides keep; what stands under a promise."
     for written in promises:
         reason = why_not(written.target)
         if reason:
             yield f"Not expressed: the promise “{written.target.name}”, because {reason}."
-    for duty in duties:
-        yield f"Not expressed: the duty “{duty}”."
+    for part in unsaid:
+        yield f"Not expressed: {part}."
 
 
 def _objective(agreement: Agreement, written: Written) -> Object:

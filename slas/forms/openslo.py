@@ -44,6 +44,14 @@ class AgreementFileForm(CheckedFileForm):
     starts_on = FirstDayField(
         label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: as the file has it.")
     )
+    is_by_calendar = forms.BooleanField(
+        label=gettext_lazy("Judge other windows by the calendar"),
+        required=False,
+        help_text=gettext_lazy(
+            "Promises are judged by whole months, quarters or years. A file with other windows, such as rolling ones,"
+            " is refused unless you choose this: then each of them becomes a month."
+        ),
+    )
 
     def __init__(self, data: Any = None, files: Any = None, *, zone: str) -> None:
         super().__init__(data, files)
@@ -71,7 +79,7 @@ class AgreementFileForm(CheckedFileForm):
         if self.errors:
             return data
         try:
-            self.said = read_openslo(self.content, columns=CARRIED)
+            self.said = read_openslo(self.content, columns=CARRIED, is_by_calendar=data["is_by_calendar"])
         except UnusableFile as unusable:
             self.add_error("file", str(unusable))
             return data

@@ -1,6 +1,10 @@
 """What OpenSLO calls what: the words that its files have when they are written, and when they are read."""
 
-from slas.models import FactKind, PeriodKind, TargetKind
+from collections.abc import Iterator
+
+from slas.models import Agreement, FactKind, PeriodKind, TargetKind
+from slas.queries.agreement_terms import list_scope
+from slas.queries.documents import list_annexes
 
 VERSION = "openslo/v1"
 # What OpenSLO has no word for stands in annotations of this beginning; other tools pass over them.
@@ -30,3 +34,15 @@ EXPRESSED = (
 PLAIN = {TargetKind.VOLUME, TargetKind.READINGS}
 MEASURE_FIELDS = ("facts", "decider", "unit", "notes", "measured_since", "longest_silence_seconds")
 AGREEMENT_FIELDS = ("agreement", "customer", "provider", "in_force_from")
+
+
+def unsaid_parts(*, agreement: Agreement) -> Iterator[str]:
+    """What of an agreement besides its promises is in no file of OpenSLO, one by one."""
+    for line in list_scope(agreement=agreement):
+        yield f"that it covers “{line.service.name}”"
+    for name in agreement.credit_schemes.order_by("pk").values_list("name", flat=True):
+        yield f"the credits “{name}”"
+    for text in agreement.obligations.order_by("pk").values_list("short_text", flat=True):
+        yield f"the duty “{text}”"
+    for annex in list_annexes(agreement=agreement):
+        yield f"the document “{annex.name}”"

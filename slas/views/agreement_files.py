@@ -15,6 +15,7 @@ from slas.forms.openslo import AgreementFileForm
 from slas.forms.target_sheet import unusual_cells
 from slas.models import Agreement
 from slas.queries import agreements as queries
+from slas.queries.openslo_words import unsaid_parts
 
 
 def agreement_openslo(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -22,8 +23,7 @@ def agreement_openslo(request: TenantRequest, tenant: str, slug: str, version: i
     agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
     targets = queries.list_agreement_targets(agreement=agreement)
     promises = [Written(target, unusual_cells(target)) for target in targets]
-    duties = list(agreement.obligations.order_by("pk").values_list("short_text", flat=True))
-    text = openslo_text(agreement=agreement, promises=promises, duties=duties)
+    text = openslo_text(agreement=agreement, promises=promises, unsaid=unsaid_parts(agreement=agreement))
     response = HttpResponse(text.encode(), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}-v{version}-openslo.yaml"'
     return response

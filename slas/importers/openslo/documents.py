@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 from yaml.events import AliasEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
-from yaml.nodes import MappingNode
+from yaml.nodes import MappingNode, ScalarNode
 
 from slas.importers.files import UnusableFile
 from slas.importers.rows.values import CONTROL, shown
@@ -18,7 +18,9 @@ from slas.importers.rows.values import CONTROL, shown
 MOST_VALUES = 50_000
 MOST_DEPTH = 30
 MOST_DOCUMENTS = 2_000
+MOST_NUMBER = 40  # signs of a number; YAML reads longer ones in other bases, and times of day, without a limit
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WHOLE_NUMBER = "tag:yaml.org,2002:int"
 UNREADABLE = (yaml.YAMLError, ValueError, OverflowError, RecursionError)
 
 
@@ -42,6 +44,19 @@ class _Loader(_Base):
                 raise yaml.constructor.ConstructorError(None, None, words, key.start_mark)
             seen.add(str(key.value))
         return dict(super().construct_mapping(node, deep=deep))
+
+    def construct_number(self, node: ScalarNode) -> int | float:
+        """A number of a length that people write. Raises MarkedYAMLError for a longer one."""
+        if len(node.value) > MOST_NUMBER:
+            words = f"{shown(node.value)} is too long for a number"
+            raise yaml.constructor.ConstructorError(None, None, words, node.start_mark)
+        is_whole = node.tag == WHOLE_NUMBER
+        number: int | float = self.construct_yaml_int(node) if is_whole else self.construct_yaml_float(node)
+        return number
+
+
+for tag in (WHOLE_NUMBER, "tag:yaml.org,2002:float"):
+    _Loader.add_constructor(tag, _Loader.construct_number)
 
 
 def read_documents(content: bytes) -> list[Document]:

@@ -49,8 +49,12 @@ class PromiseDraft:
 
 @dataclass
 class FileDraft:
-    """All that a file says. `agreement` holds the name, the parties and the day that one of our own files carries."""
+    """All that a file says. `agreement` holds the name, the parties and the day that one of our own files carries.
 
+    `is_by_calendar`: windows that promises do not have here are judged by the calendar, as whoever brings it chose.
+    """
+
+    is_by_calendar: bool = False
     report: Report = field(default_factory=Report)
     services: dict[str, ServiceDraft] = field(default_factory=dict)
     promises: list[PromiseDraft] = field(default_factory=list)

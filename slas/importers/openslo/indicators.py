@@ -21,10 +21,11 @@ UNSAID = "Not said in the file"
 
 @dataclass
 class Known:
-    """Objects of the file that others name."""
+    """Objects of the file that others name, and the indicators that stand inside others."""
 
     sources: dict[str, str] = field(default_factory=dict)
     indicators: dict[str, MeasureDraft] = field(default_factory=dict)
+    inner: dict[str, MeasureDraft] = field(default_factory=dict)
 
 
 def address_of(name: str) -> str:
@@ -127,6 +128,29 @@ def read_indicator(part: Part, known: Known, *, fallback: str = "") -> MeasureDr
         max_gap_seconds=silence,
         part=part,
     )
+
+
+def named_indicator(part: Part, known: Known, *, fallback: str) -> MeasureDraft | str | None:
+    """The measure of an SLO or of one of its objectives, or the address of one that should be here already; None where
+    it cannot be counted.
+    """
+    inner, ref = part.part("indicator"), part.text("indicatorRef", 255)
+    if inner is None:
+        return known.indicators.get(address_of(ref), address_of(ref)) if ref else None
+    if ref:
+        part.problem("indicatorRef", "Both an indicator and a reference to one are given", "Keep one of them.")
+    measure = read_indicator(inner, known, fallback=fallback)
+    if measure is not None:
+        other = known.indicators.get(measure.slug) or known.inner.setdefault(measure.slug, measure)
+        if other.part.body.get("spec") != inner.body.get("spec"):
+            words = "Another indicator of the file has the name too, and says something else"
+            inner.problem("metadata.name", words, "Give each its own.")
+    return measure
+
+
+def has_indicator(part: Part) -> bool:
+    """Whether an SLO or an objective says how it is counted."""
+    return any(part.body.get(name) is not None for name in ("indicator", "indicatorRef"))
 
 
 def _ratio_source(ratio: Part, known: Known) -> str | None:

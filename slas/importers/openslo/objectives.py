@@ -2,17 +2,26 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 from zoneinfo import available_timezones
 
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
-from slas.importers.openslo.indicators import MOST_DESCRIPTION, Known, address_of, read_head, read_indicator
+from slas.importers.openslo.indicators import (
+    MOST_DESCRIPTION,
+    Known,
+    address_of,
+    has_indicator,
+    named_indicator,
+    read_head,
+)
 from slas.importers.openslo.parts import Part, Remark
 from slas.models import PeriodKind, TargetKind
 from slas.queries.openslo_words import AGREEMENT_FIELDS, OURS, PERIODS
 
 MOST_SENTENCE = 600
 MOST_BEFORE_NUMBER = 90
+MEAN_OF_SLICES = "RatioTimeslices"
 DURATION = re.compile(r"[1-9][0-9]{0,4}[mhdwMQY]")
 # How readings are compared, and whether they must be at least so high.
 OPERATORS = {"lte": False, "gte": True, "lt": False, "gt": True}
@@ -43,27 +52,42 @@ def read_slo(part: Part, known: Known, file: FileDraft, columns: frozenset[str])
             file.agreement.setdefault(name, ours[name])
     cells = {name: ours[name] for name in own if name in ours}
     paths = {name: f"metadata.annotations.{OURS}{name}" for name in cells}
-    shared = _Shared(slug, title, cells, paths, _is_sliced(spec))
+    method = _method(spec)
+    if method == MEAN_OF_SLICES:
+        words = f"{method}: a mean of shares is no figure here, so this SLO is left out"
+        spec.note("budgetingMethod", words, "Write Occurrences, so that all units count alike.")
+        return
+    shared = _Shared(slug, title, cells, paths, method == "Timeslices")
     _describe(spec, shared)
     _serve(spec, shared, file)
     _window(spec, shared, file)
-    measure = _indicator(spec, known, slug)
+    _promises(spec, shared, known, file)
     spec.leave({"alertPolicies": "Alerts are not part of an agreement: they are left out"})
-    objectives = spec.parts("objectives")
-    if not objectives:
-        spec.problem("objectives", "There is no objective", "Write at least one with a target.")
-    for position, objective in enumerate(objectives):
-        _promise(objective, position if len(objectives) > 1 else None, shared, measure, known, file)
     spec.end()
 
 
-def _is_sliced(spec: Part) -> bool:
+def _method(spec: Part) -> str:
+    """How the source counts. A mean of the shares of slices is no pooled share (calculation, section 10)."""
     method = spec.text("budgetingMethod", 40)
-    if method in ("Timeslices", "RatioTimeslices"):
+    if method == "Timeslices":
         spec.note("budgetingMethod", f"{method}: each slice is counted as a check or a reading of its own", "")
-    elif method not in ("", "Occurrences"):
+    elif method not in ("", "Occurrences", MEAN_OF_SLICES):
         spec.problem("budgetingMethod", f"“{method}” is not known", "Write Occurrences or Timeslices.")
-    return method in ("Timeslices", "RatioTimeslices")
+    return method
+
+
+def _promises(spec: Part, shared: _Shared, known: Known, file: FileDraft) -> None:
+    """Each objective; those of a composite SLO have indicators of their own."""
+    measure = named_indicator(spec, known, fallback=shared.slug)
+    objectives = spec.parts("objectives")
+    if not objectives:
+        spec.problem("objectives", "There is no objective", "Write at least one with a target.")
+    elif not has_indicator(spec) and not all(map(has_indicator, objectives)):
+        spec.problem("indicator", "There is no indicator", "Write one, or the name of one as indicatorRef.")
+    if any(map(has_indicator, objectives)):
+        spec.note("objectives", "A composite SLO: each of its objectives becomes a promise of its own", "")
+    for position, objective in enumerate(objectives):
+        _promise(objective, position if len(objectives) > 1 else None, shared, measure, known, file)
 
 
 def _describe(spec: Part, shared: _Shared) -> None:
@@ -92,10 +116,9 @@ def _serve(spec: Part, shared: _Shared, file: FileDraft) -> None:
 def _window(spec: Part, shared: _Shared, file: FileDraft) -> None:
     """The calendar period by which it is judged, and in which zone its days begin."""
     windows = spec.parts("timeWindow")
-    month = {"period_kind": PeriodKind.MONTH.value}
     if not windows:
         spec.note("timeWindow", "No window is given: it is judged by calendar month", "")
-        shared.cells.update(month)
+        shared.cells["period_kind"] = PeriodKind.MONTH.value
         return
     if len(windows) > 1:
         spec.problem("timeWindow", "There are several windows", "Keep one.")
@@ -103,44 +126,40 @@ def _window(spec: Part, shared: _Shared, file: FileDraft) -> None:
     duration, rolling, calendar = window.text("duration", 10), window.flag("isRolling"), window.part("calendar")
     if not DURATION.fullmatch(duration):
         window.problem("duration", f"“{duration}” is no length of time", "Write it like 1M, 1Q, 4w or 30d.")
-    kind = PERIODS.get(duration) if calendar is not None and not rolling else None
+    kind = PERIODS.get(duration)
+    start = _start(calendar, file) if calendar is not None else None
     if rolling or calendar is None:
-        window.note("", f"A rolling window of {duration} is judged by calendar month", "Choose another period later.")
+        kind = _otherwise(window, "", f"A rolling window of {duration} is judged anew each moment", file)
     elif kind is None:
-        window.note("duration", f"A window of {duration} is judged by calendar month", "Choose another period later.")
-    shared.cells.update({"period_kind": kind.value} if kind else month)
-    if calendar is not None:
-        _calendar(calendar, kind, shared, file)
+        kind = _otherwise(window, "duration", f"{duration} is no calendar month, quarter or year", file)
+    elif start is not None and (start.day, start.time()) != (1, time()):
+        _otherwise(window, "calendar.startTime", "Months begin at midnight of their first day", file, kind)
+    shared.cells["period_kind"] = kind.value
+    if start is not None and kind != PeriodKind.MONTH:
+        shared.cells["period_start_month"] = str(start.month)
+        shared.paths["period_start_month"] = f"{window.path}.calendar.startTime"
     window.end()
 
 
-def _calendar(calendar: Part, kind: PeriodKind | None, shared: _Shared, file: FileDraft) -> None:
+def _otherwise(window: Part, field: str, why: str, file: FileDraft, kind: PeriodKind = PeriodKind.MONTH) -> PeriodKind:
+    """In another window another thing is promised: it is taken for a calendar period only where that was chosen."""
+    if file.is_by_calendar:
+        window.note(field, f"{why}: it is judged by calendar {kind.value}, as you chose", "")
+    else:
+        window.problem(field, why, "Choose to judge such windows by the calendar, or write 1M, 1Q or 1Y.")
+    return kind
+
+
+def _start(calendar: Part, file: FileDraft) -> datetime | None:
     start, zone = calendar.instant("startTime"), calendar.text("timeZone", 60, is_required=True)
     calendar.end()
-    if start is not None and (start.day, start.hour, start.minute, start.second) != (1, 0, 0, 0):
-        calendar.note("startTime", "Periods begin at midnight of the first day of a month", "")
-    if start is not None and kind in (PeriodKind.QUARTER, PeriodKind.YEAR):
-        shared.cells["period_start_month"] = str(start.month)
-        shared.paths["period_start_month"] = calendar.at("startTime")
     if zone and zone not in available_timezones():
         calendar.problem("timeZone", f"“{zone}” is not a time zone", "Write a name such as Europe/London.")
     elif zone and file.zone not in ("", zone):
         words = f"An agreement has one time zone, and another SLO has {file.zone}"
         calendar.problem("timeZone", words, "Bring the SLOs of each zone in a file of their own.")
     file.zone = file.zone or zone
-
-
-def _indicator(spec: Part, known: Known, slug: str) -> MeasureDraft | str | None:
-    """The measure, or the address of one that should be here already; None where it cannot be counted."""
-    inner, ref = spec.part("indicator"), spec.text("indicatorRef", 255)
-    if inner is not None and ref:
-        spec.problem("indicatorRef", "Both an indicator and a reference to one are given", "Keep one of them.")
-    if inner is not None:
-        return read_indicator(inner, known, fallback=slug)
-    if ref:
-        return known.indicators.get(address_of(ref), address_of(ref))
-    spec.problem("indicator", "There is no indicator", "Write one, or the name of one as indicatorRef.")
-    return None
+    return start
 
 
 def _promise(
@@ -151,9 +170,10 @@ def _promise(
     known: Known,
     file: FileDraft,
 ) -> None:
-    if objective.value("indicator") is not None:
-        inner = objective.part("indicator")
-        measure = read_indicator(inner, known, fallback=shared.slug) if inner else None
+    many = position is not None
+    address = f"{shared.slug[:MOST_BEFORE_NUMBER]}-{(position or 0) + 1}" if many else shared.slug
+    if has_indicator(objective):
+        measure = named_indicator(objective, known, fallback=address)
     objective.leave(
         {
             "compositeWeight": "Weights are not kept: each objective is a promise of its own",
@@ -168,10 +188,9 @@ def _promise(
     if measure is None:
         file.report.notes.append(_left_out(objective))
         return
-    many = position is not None
     name = f"{shared.title}: {title}" if many and title else shared.title
     cells = {
-        "address": f"{shared.slug[:MOST_BEFORE_NUMBER]}-{(position or 0) + 1}" if many else shared.slug,
+        "address": address,
         "name": name,
         "measure": measure if isinstance(measure, str) else measure.slug,
         "kind": shared.cells.get("kind") or _kind(measure, is_sliced=shared.slices, has_limit=bool(limits)),
@@ -214,6 +233,9 @@ def _limits(objective: Part, measure: MeasureDraft | str | None) -> dict[str, st
         objective.problem("op", f"“{operator}” is not known", f"Write one of: {', '.join(OPERATORS)}.")
     if value is None:
         return {}
+    if not operator:
+        words = "It is not said whether readings are good above the limit or below it"
+        objective.problem("op", words, "Write lte or gte.")
     if operator in ("lt", "gt"):
         objective.note("op", "A reading that is equal to the limit counts as within it", "")
     least = "yes" if OPERATORS.get(operator) else "no"

@@ -14,12 +14,13 @@ ALERTS = ("AlertPolicy", "AlertCondition", "AlertNotificationTarget")
 KINDS = ("DataSource", "Service", "SLI", "SLO", *ALERTS)
 
 
-def read_openslo(content: bytes, *, columns: frozenset[str]) -> FileDraft:
+def read_openslo(content: bytes, *, columns: frozenset[str], is_by_calendar: bool = False) -> FileDraft:
     """What a file says, with all that is wrong with it. Raises UnusableFile for what is no such file.
 
-    `columns` are those of a table of promises whose cells the annotations of our own files carry.
+    `columns` are those of a table of promises whose cells the annotations of our own files carry. A window that is no
+    calendar month, quarter or year refuses the file, or is judged by the calendar where that was chosen.
     """
-    file, known = FileDraft(), Known()
+    file, known = FileDraft(is_by_calendar), Known()
     objects = [(kind, part) for kind, part in map(_opened(file), read_documents(content)) if kind]
     for part in _of(objects, "DataSource"):
         slug, words = read_source(part)

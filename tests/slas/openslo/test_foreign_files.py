@@ -35,7 +35,7 @@ LATENCY = (
 MONTHLY = "{duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: Europe/London}}"
 
 
-def file_of(**parts):
+def file_of(is_by_calendar=False, **parts):
     usual = {
         "name": "search-ok",
         "description": "99.5 % of searches are answered",
@@ -44,7 +44,7 @@ def file_of(**parts):
         "method": "Occurrences",
         "objective": "{target: 0.995}",
     }
-    return read_openslo(SLO.format(**usual | parts).encode(), columns=CARRIED)
+    return read_openslo(SLO.format(**usual | parts).encode(), columns=CARRIED, is_by_calendar=is_by_calendar)
 
 
 def paths(remarks):
@@ -93,15 +93,6 @@ def test_a_ratio_of_occurrences_is_a_share_of_counted_units():
             id="slices",
         ),
         pytest.param(
-            {"window": "{duration: 28d, isRolling: true}"}, {"period_kind": "month"}, "spec.timeWindow[0]", id="rolling"
-        ),
-        pytest.param(
-            {"window": "{duration: 1w, calendar: {startTime: 2026-01-05 12:00:00, timeZone: UTC}}"},
-            {"period_kind": "month"},
-            "spec.timeWindow[0].duration",
-            id="weeks",
-        ),
-        pytest.param(
             {"window": "{duration: 1Q, calendar: {startTime: 2026-02-01 00:00:00, timeZone: UTC}}"},
             {"period_kind": "quarter", "period_start_month": "2"},
             "metadata.labels",
@@ -131,6 +122,39 @@ def test_what_can_be_said_is_said_and_the_rest_is_told(parts, cells, note):
 
 
 @pytest.mark.parametrize(
+    ("window", "field", "cells"),
+    [
+        pytest.param("{duration: 28d, isRolling: true}", "", {"period_kind": "month"}, id="rolling"),
+        pytest.param("{duration: 1M}", "", {"period_kind": "month"}, id="no calendar"),
+        pytest.param(
+            "{duration: 1M, isRolling: true, calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC}}",
+            *("", {"period_kind": "month"}),
+            id="both",
+        ),
+        pytest.param(
+            "{duration: 1w, calendar: {startTime: 2026-01-05 12:00:00, timeZone: UTC}}",
+            *(".duration", {"period_kind": "month"}),
+            id="weeks",
+        ),
+        pytest.param(
+            "{duration: 1Q, calendar: {startTime: 2026-02-15 00:00:00, timeZone: UTC}}",
+            *(".calendar.startTime", {"period_kind": "quarter", "period_start_month": "2"}),
+            id="from another day",
+        ),
+    ],
+)
+def test_another_window_is_another_promise_and_judged_by_the_calendar_only_where_that_was_chosen(window, field, cells):
+    refused, chosen = file_of(window=window), file_of(window=window, is_by_calendar=True)
+
+    place = f"spec.timeWindow[0]{field}"
+    assert [each.path for each in refused.report.problems] == [place]
+    assert chosen.report.problems == []
+    assert [each.what.endswith("as you chose") for each in chosen.report.notes if each.path == place] == [True]
+    (promise,) = chosen.promises
+    assert dict(promise.cells) | cells == dict(promise.cells)
+
+
+@pytest.mark.parametrize(
     ("parts", "path", "what"),
     [
         ({"objective": "{}"}, "spec.objectives[0]", "One of target and targetPercent"),
@@ -140,6 +164,7 @@ def test_what_can_be_said_is_said_and_the_rest_is_told(parts, cells, note):
         ({"objective": "{target: .inf}"}, "spec.objectives[0].target", "not a number that can be promised"),
         ({"objective": "{target: yes}"}, "spec.objectives[0].target", "not a number that can be promised"),
         ({"objective": "{op: eq, value: 3, target: 0.9}", "indicator": LATENCY}, "spec.objectives[0].op", "not known"),
+        ({"objective": "{value: 3, target: 0.9}", "indicator": LATENCY}, "spec.objectives[0].op", "above the limit"),
         ({"window": "{duration: soon}"}, "spec.timeWindow[0].duration", "no length of time"),
         ({"method": "Guessing"}, "spec.budgetingMethod", "not known"),
         ({"indicator": "alertPolicies: []"}, "spec.indicator", "There is no indicator"),
@@ -168,6 +193,40 @@ def test_a_ratio_that_was_computed_before_is_left_out():
 
     assert "spec.indicator.spec.ratioMetric.raw" in paths(report.notes)
     assert [each.what for each in report.problems] == ["No promise can be made of this file"]
+
+
+def test_a_mean_of_the_shares_of_slices_is_left_out():
+    report = file_of(method="RatioTimeslices", objective="{target: 0.99, timeSliceWindow: 1m}").report
+
+    assert "spec.budgetingMethod" in paths(report.notes)
+    assert [each.what for each in report.problems] == ["No promise can be made of this file"]
+
+
+def test_each_objective_of_a_composite_slo_has_its_own_indicator():
+    own = RATIO.replace("ok-requests", "ok-payments").removeprefix("indicator: ")
+    objectives = f"{{target: 0.99, indicatorRef: logins}}\n    - {{target: 0.95, compositeWeight: 2, indicator: {own}}}"
+    file = file_of(indicator="alertPolicies: []", objective=objectives)
+
+    assert file.report.problems == []
+    assert [(each.cells["measure"], each.cells["threshold"]) for each in file.promises] == [
+        ("logins", "99"),
+        ("ok-payments", "95"),
+    ]
+    assert {"spec.objectives", "spec.objectives[1].compositeWeight"} <= paths(file.report.notes)
+
+
+def test_two_indicators_of_one_name_are_one_only_if_they_say_the_same():
+    one, same, other = (
+        SLO.format(
+            name=name, description="Said", indicator=RATIO.replace("sum(ok)", query), window=MONTHLY,
+            method="Occurrences", objective="{target: 0.9}",
+        )
+        for name, query in (("one", "sum(ok)"), ("same", "sum(ok)"), ("other", "sum(fine)"))
+    )  # fmt: skip
+
+    assert read_openslo(f"{one}---\n{same}".encode(), columns=CARRIED).report.problems == []
+    problems = read_openslo(f"{one}---\n{other}".encode(), columns=CARRIED).report.problems
+    assert [(each.document, each.path) for each in problems] == [(2, "spec.indicator.metadata.name")]
 
 
 def test_keys_to_a_source_are_never_repeated():

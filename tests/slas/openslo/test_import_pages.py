@@ -11,7 +11,7 @@ from portal.tenancy.scope import tenant_scope
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind
 from tests import factories as people
 from tests.slas import factories
-from tests.slas.factories import every_day
+from tests.slas.factories import at, every_day
 from tests.slas.openslo.test_foreign_files import PLAIN_LATENCY, SLO
 
 IMPORT = "/t/larkmoor/agreements/import/"
@@ -70,6 +70,25 @@ def test_an_agreement_comes_back_as_it_went_and_the_one_there_is_stays(full, cli
     assert openslo(client, copy) == text
 
 
+def test_what_is_no_promise_is_said_at_the_head(sides, client):
+    draft = factories.make_agreement(customer=sides[0], provider=sides[1], slug="claims", state="draft")
+    draft.scope.create(service=factories.make_service(name="Claims"), business_unit=sides[0].business_unit)
+    draft.obligations.create(slug="calendar", text="Send the calendar", short_text="Send the calendar")
+    draft.credit_schemes.create(
+        slug="late", name="Late claims", basis="amount", currency="GBP", approver_role=Role.SERVICE_LEVEL_MANAGER
+    )
+    draft.documents.create(
+        kind="annex", name="terms.pdf", media_type="application/pdf", sha256="a" * 64, size=9,
+        uploaded_by=people.make_member(), uploaded_at=at("2026-11-10 09:40"),
+    )  # fmt: skip
+
+    text = openslo(client, draft)
+
+    for part in ("that it covers “Claims”", "the duty “Send the calendar”", "the credits “Late claims”"):
+        assert f"# Not expressed: {part}.\n" in text
+    assert "# Not expressed: the document “terms.pdf”.\n" in text
+
+
 @pytest.fixture
 def neighbours(tenant, other_tenant, client_of):
     """A browser in this tenant, one in another, and two parties there; no scope is open."""
@@ -123,6 +142,21 @@ def test_a_foreign_file_needs_who_agrees_and_from_when(sides, client):
     target = made.targets.get()
     assert (target.kind, str(target.reading_limit), target.measure.fact_kind) == ("readings", "1.000", "readings")
     assert Service.objects.get().stage == "pipeline"
+
+
+def test_whoever_brings_rolling_windows_chooses_to_judge_them_by_the_calendar(sides, client):
+    text = SLO.format(**PLAIN_LATENCY | {"window": "{duration: 28d, isRolling: true}"})
+    fields = {"name": "Latency", "customer": sides[0].pk, "provider": sides[1].pk, "starts_on": "2026-12-01"}
+
+    refused = sent(client, text, **fields)
+    assert refused.status_code == 422
+    assert "A rolling window of 28d is judged anew each moment" in refused.text
+    chosen = fields | {"is_by_calendar": "on"}
+    seen = sent(client, text, **chosen)
+    assert '<input type="hidden" name="is_by_calendar" value="True">' in seen.text
+    confirmed(client, seen, **fields, is_by_calendar="True")
+
+    assert Agreement.objects.get().targets.get().period_kind == "month"
 
 
 @pytest.mark.parametrize(

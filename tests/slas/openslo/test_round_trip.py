@@ -58,7 +58,7 @@ def promises(draw):
 
 def written(agreement, targets):
     return openslo_text(
-        agreement=agreement, promises=[Written(each, unusual_cells(each)) for each in targets], duties=[]
+        agreement=agreement, promises=[Written(each, unusual_cells(each)) for each in targets], unsaid=[]
     )
 
 
@@ -116,7 +116,9 @@ def test_what_cannot_be_an_slo_is_said_at_the_head(in_tenant):
     ]
 
     text = openslo_text(
-        agreement=make_agreement(), promises=[Written(each, {}) for each in odd], duties=["Send the\ncalendar"]
+        agreement=make_agreement(),
+        promises=[Written(each, {}) for each in odd],
+        unsaid=["the duty “Send the\ncalendar”"],
     )
 
     assert [why_not(each) != "" for each in odd] == [True, True, True]
