@@ -95,6 +95,23 @@ def test_shares_of_the_steps_may_be_too_little(sla):
     assert found.sentence == "What stands under it supports 88.0 % of cases in time, and 90 % are promised."
 
 
+def test_a_limit_is_supported_in_so_many_cases_and_without_what_nobody_keeps(sla):
+    urgent = promise(sla, within_seconds=HOUR)
+    for step in (1, 2):
+        stands(urgent, under(f"Team {step}", of="cases", within_seconds=HOUR, threshold=Decimal(94)), step=step)
+    left = under("Team 3", of="cases", name="Parts are fetched", within_seconds=HOUR)
+    stands(urgent, left, step=3)
+    left.agreement.state, left.agreement.ends_on = AgreementState.TERMINATED, date(2026, 11, 1)
+    left.agreement.save()
+
+    (found,) = chain_of(sla).checked
+
+    assert found.sentence.replace("\u00a0", " ") == (
+        "This promise is 1 h tighter than what stands under it (Team 1, then Team 2). What stands under it supports 2 h"
+        " in 88.0 % of cases. What stands under it is not enough: Parts are fetched."
+    )
+
+
 def test_each_party_counts_in_its_own_hours(sla):
     office = factories.make_hours({day: [(540, 1020)] for day in range(5)}, words="09:00 to 17:00, Mon to Fri")
     urgent = promise(sla, within_seconds=48 * HOUR)
@@ -167,9 +184,14 @@ def test_a_promise_tighter_than_its_parts_says_by_how_much_and_what_they_support
 
     assert found.sentence == (
         "This promise is 0.06 points tighter than what stands under it; its weakest part is Storage."
-        " What stands under it supports 99.69 %."
+        " What stands under it supports 99.69 %, if parts fail independently of each other."
     )
     assert found.whole.spare == "0.06 points too little"
+
+    catalog.make_dependency(ordering.service, catalog.make_component(name="Price list"))
+    (gap,) = chain_of(sla).checked
+    assert gap.sentence == f"{found.sentence} What stands under it is not enough: Price list."
+    assert gap.whole.words.startswith("The parts that something is promised about give 99.69 %")
 
 
 def test_a_part_nobody_promises_anything_about_is_named_and_an_alternative_may_be_missing(sla, ordering):

@@ -9,7 +9,8 @@ from slas.models import ServiceLevelTarget, Support, TargetKind
 class Link:
     """Something that stands under a promise, or the gap where nothing does; `spare` is its margin in words.
 
-    `target` is what is promised there, `support` the row by which somebody named it.
+    `target` is what is promised there, `support` the row by which somebody named it. What cannot carry the promise at
+    all is about another thing, ends before it, or is nothing.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Link:
     hours: str = ""
     notes: tuple[str, ...] = ()
     support: Support | None = None
+    can_carry: bool = True
 
 
 @dataclass(frozen=True, slots=True)

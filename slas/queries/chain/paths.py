@@ -46,6 +46,7 @@ def gone(target: ServiceLevelTarget, row: Support, terms: Terms) -> Link:
         is_enough=False,
         owner=terms.owner(target),
         support=row,
+        can_carry=False,
     )
 
 
@@ -66,6 +67,7 @@ def _step(target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, p
     if found.supported != leg.limit:
         told += f" At the worst start it takes {words.limit_text(found.supported)} in the hours of this promise."
     broken = [*words.broken(target, under, terms.until)]
+    can_carry = not broken
     if promised_share(under) < promised_share(target):
         broken.append(f"It is in time in {words.percent(under)} of cases, and {words.percent(target)} are promised.")
     return Link(
@@ -79,6 +81,7 @@ def _step(target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, p
         hours=hours_text(under),
         notes=(*broken, *words.differences(target, under)),
         support=row,
+        can_carry=can_carry,
     )
 
 
@@ -95,6 +98,7 @@ def _outside(target: ServiceLevelTarget, stands: Stands, terms: Terms) -> Iterat
                 spare=words.NO_PROMISE,
                 is_enough=False,
                 owner=terms.owner(target),
+                can_carry=False,
             )
 
 
@@ -115,16 +119,20 @@ def _whole(target: ServiceLevelTarget, promised: Leg, found: PathCheck, share: F
 def _sentence(
     target: ServiceLevelTarget, promised: Leg, found: PathCheck, share: Fraction, links: Sequence[Link]
 ) -> str:
+    """What follows: a limit is supported in so many of the cases, and nothing is supported by what carries nothing."""
+    besides = words.besides([link.name for link in links if not link.can_carry])
+    in_time, is_less = words.share_text(share, target.decimals), share < promised_share(target)
     if not found.holds:
         tighter = words.tighter_in_time(promised.limit, found.supported)
         path = ", then ".join(handed.name for handed in found.handed)
+        supported = f"{words.limit_text(found.supported)}{f' in {in_time} of cases' if is_less else ''}"
         return (
             f"This promise is {tighter} tighter than what stands under it ({path})."
-            f" What stands under it supports {words.limit_text(found.supported)}."
+            f" What stands under it supports {supported}.{besides}"
         )
-    if share < promised_share(target):
-        supported = words.share_text(share, target.decimals)
-        return f"What stands under it supports {supported} of cases in time, and {words.percent(target)} are promised."
+    if is_less:
+        promises = f"{words.percent(target)} are promised"
+        return f"What stands under it supports {in_time} of cases in time, and {promises}.{besides}"
     broken = [link.name for link in links if not link.is_enough]
     if broken:
         return words.not_all(broken)

@@ -51,7 +51,8 @@ class _Structure:
             for part, each in zip(parts, under, strict=True):
                 link = self._missing(part) if each is None else self._part(each)
                 # An alternative may be missing as long as enough of the others are promised.
-                links.append(replace(link, is_enough=True) if group is not None and factor is not None else link)
+                is_spared = group is not None and factor is not None
+                links.append(replace(link, is_enough=True, can_carry=True) if is_spared else link)
             factors += [] if factor is None else [factor]
         for row, each in self.besides:
             links.append(replace(self._part(each), support=row))
@@ -107,6 +108,7 @@ class _Structure:
             hours=hours_text(under),
             notes=(*broken, *words.differences(self.target, under)),
             support=row[0] if row is not None and row[1] == under else None,
+            can_carry=not broken,
         )
 
     def _missing(self, part: Dependency) -> Link:
@@ -116,14 +118,18 @@ class _Structure:
             spare=words.NO_PROMISE,
             is_enough=False,
             owner=self.terms.owner(self.target),
+            can_carry=False,
         )
 
     def _whole(self, factors: Sequence[Factor], links: Sequence[Link]) -> tuple[Link, str]:
         found, decimals = self.terms.supportable(self.hours, self.periods, factors), self.target.decimals
         share, least = (words.share_text(each, decimals) for each in (found.independent, found.guaranteed))
+        gaps = [link.name for link in links if not link.can_carry]
+        is_part_missing = any(link.target is None and not link.can_carry for link in links)
+        parts = "The parts that something is promised about" if is_part_missing else "Its parts"
         whole = Link(
             name=f"{self.target.name}: all parts together",
-            words=f"Its parts give {share} if they fail independently of each other, and {least} at worst.",
+            words=f"{parts} give {share} if they fail independently of each other, and {least} at worst.",
             spare=words.points(found.independent, self.promised, decimals),
             is_enough=found.independent >= self.promised,
             owner=self.terms.owner(self.target),
@@ -134,9 +140,10 @@ class _Structure:
                 factors, key=lambda each: self.terms.supportable(self.hours, self.periods, [each]).independent
             )
             tighter = words.points_tighter(found.independent, self.promised, decimals)
+            assumed = "" if share == least else ", if parts fail independently of each other"
             told = (
                 f"This promise is {tighter} tighter than what stands under it; its weakest part is {weakest.name}."
-                f" What stands under it supports {share}."
+                f" What stands under it supports {share}{assumed}.{words.besides(gaps)}"
             )
         elif broken:
             told = words.not_all(broken)

@@ -83,6 +83,11 @@ def percent(target: ServiceLevelTarget) -> str:
     return percent_words(target.threshold or Decimal(0))
 
 
+def besides(gaps: Sequence[str]) -> str:
+    """What has to be said behind a figure that is supported, where single parts carry nothing: it leaves them out."""
+    return f" {not_all(gaps)}" if gaps else ""
+
+
 def not_all(broken: Sequence[str]) -> str:
     """What is wrong with single parts of the chain."""
     return f"What stands under it is not enough: {and_list(list(broken))}."
