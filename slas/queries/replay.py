@@ -1,7 +1,8 @@
 """What a promise would have given in the last twelve closed months, calculated as stored figures are; nothing is kept.
 
-A month in which the promise was in force is judged as it was. Every other month is judged as if the promise, with the
-service hours that it names now, had been in force all the time: whole, and without versions before.
+A month in which the promise was in force is judged as it was, but for what is tried. Every other month is judged as if
+the promise, with the service hours that it names now, had been in force all the time: whole, and without versions
+before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -134,14 +135,20 @@ class Replay:
         )
 
 
-def replay(*, reader: Membership, target: ServiceLevelTarget, now: datetime, months: int = MONTHS) -> Replay:
+def replay(
+    *, reader: Membership, target: ServiceLevelTarget, now: datetime, months: int = MONTHS, tries_hours: bool = False
+) -> Replay:
     """How a promise, written or not, would have done on the facts of its measure in the last closed months.
 
     Its agreement and measure are stored ones; whoever calls has made sure that the reader may see them. The business
     tries the months that were issued to it: of all others the figures are not its own yet.
+
+    `tries_hours`: the hours that it names are not those that are agreed; they are tried on all months, also on those
+    before they hold.
     """
     periods = _periods(reader, target, now, months)
-    found = {slot.period: _month(slot, inputs) for slot, inputs in _judged(target, periods, now)}
+    judged = _judged(target, periods, now, tries_hours=tries_hours)
+    found = {slot.period: _month(slot, inputs) for slot, inputs in judged}
     tried = tuple(found[period] for period in periods)
     return Replay(tried, PeriodKind(target.period_kind), target.is_trial)
 
@@ -160,13 +167,13 @@ def _periods(reader: Membership, target: ServiceLevelTarget, now: datetime, mont
 
 
 def _judged(
-    target: ServiceLevelTarget, periods: Sequence[Period], now: datetime
+    target: ServiceLevelTarget, periods: Sequence[Period], now: datetime, *, tries_hours: bool
 ) -> Iterator[tuple[Slot, Inputs | str]]:
     """Each period with its inputs, or with the reason why there are none."""
     own: list[Slot] = []
     if target.agreement.state in JUDGED:
         own = [slot for period in periods if (slot := slot_of(target, period, now)) is not None]
-    yield from _gather(own, now, _book(own))
+    yield from _gather(own, now, _book(own, throughout=tries_hours))
     known = {slot.period for slot in own}
     others = [period for period in periods if period not in known]
     if others:
@@ -187,6 +194,12 @@ def _in_force_since(target: ServiceLevelTarget, on: date) -> ServiceLevelTarget:
     agreement = tried.agreement
     agreement.version, agreement.state = 1, AgreementState.IN_FORCE
     agreement.starts_on, agreement.ends_on = on, None
+    return with_hours_throughout(tried)
+
+
+def with_hours_throughout(target: ServiceLevelTarget) -> ServiceLevelTarget:
+    """The same promise, its hours without the versions before them: as if they had always held."""
+    tried = copy(target)
     if target.service_hours is not None:
         tried.service_hours = copy(target.service_hours)
         tried.service_hours.replaces, tried.service_hours.starts_on = None, None

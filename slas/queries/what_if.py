@@ -15,7 +15,7 @@ from slas.models import Attainment, ServiceLevelTarget
 from slas.queries.attainments import held_attainments
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.phrases import say, with_unit
-from slas.queries.replay import MONTHS, Replay, TriedMonth, replay
+from slas.queries.replay import MONTHS, Replay, TriedMonth, replay, with_hours_throughout
 from slas.queries.targets import period_of
 from slas.queries.tried_credits import stored_credits, with_credits
 
@@ -83,7 +83,9 @@ def get_what_if(
     """
     found = None
     if tried is not None:
-        found = with_credits(replay(reader=reader, target=tried, now=now), tried)
+        tries_hours = tried.service_hours_id != target.service_hours_id
+        tried = with_hours_throughout(tried) if tries_hours else tried
+        found = with_credits(replay(reader=reader, target=tried, now=now, tries_hours=tries_hours), tried)
     stored = _stored(reader, target, now)
     by_start = {month.period.first_on: month for month in found.months} if found else {}
     return WhatIf(

@@ -64,6 +64,18 @@ def test_the_present_terms_give_the_stored_months(orders, member):
     assert [month.name for month in page.months][::11] == ["November 2025", "October 2026"]
 
 
+def test_hours_that_begin_only_next_year_are_tried_on_all_months(orders, member):
+    later = factories.make_hours(
+        every_day(4, 22), words="04:00 to 22:00, every day", name="Shop", version=2, starts_on=date(2027, 1, 1),
+        replaces=factories.make_hours(every_day(0, 24), words="round the clock, every day", name="Shop"),
+    )  # fmt: skip
+
+    page = get_what_if(reader=member(), target=orders, tried=tried(orders, service_hours=later.pk), now=NOW)
+
+    assert page.months[0].value.replace("\u00a0", " ") == "100 %"
+    assert any(after.startswith("Service hours: 04:00 to 22:00, every day, London") for _, after in page.changes)
+
+
 def test_other_hours_and_a_stricter_share_are_said_and_tried(orders, member):
     days = factories.make_hours(every_day(4, 22), words="04:00 to 22:00, every day")
 
