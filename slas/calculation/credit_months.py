@@ -1,11 +1,11 @@
-"""Credits month by month, with the cap of each calendar year, and what is earned back (calculation, section 15)."""
+"""A month of a scheme of credits as it is billed and judged, and what is earned back (calculation, section 15)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
+from itertools import takewhile
 
 from slas.calculation.credits import (
     Billing,
@@ -18,9 +18,11 @@ from slas.calculation.credits import (
 from slas.calculation.periods import add_months
 
 MONTHS_A_YEAR = 12
-NONE_YET: Mapping[int, Fraction] = MappingProxyType({})
-# Currencies whose amounts have no hundredths.
-WHOLE = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "RWF", "UGX", "VND", "XAF", "XOF", "XPF"})
+# Currencies whose amounts have no hundredths (ISO 4217).
+WHOLE = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"}
+    | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
 
 
 @dataclass(frozen=True)
@@ -61,22 +63,20 @@ class MonthCredit:
     is_earned_back: bool
 
 
-def credits_for(
-    months: Iterable[CreditMonth], scheme: Scheme, credited: Mapping[int, Fraction] = NONE_YET
-) -> tuple[MonthCredit, ...]:
-    """The proposal for each month, in order. `credited` is what a calendar year had already, outside these months.
+def credits_for(months: Iterable[CreditMonth], scheme: Scheme) -> tuple[MonthCredit, ...]:
+    """The proposal for each month of several that are tried together, in order, with the cap of each calendar year.
 
     What was credited counts toward the cap of its year also when it is earned back later.
     """
     ordered = sorted(months, key=lambda month: month.first_on)
-    used: dict[int, Fraction] = defaultdict(Fraction, credited)
+    kept = {name: kept_months(ordered, scheme, name) for name in scheme.scales}
+    used: dict[int, Fraction] = defaultdict(Fraction)
     made = []
     for month in ordered:
-        proposal = propose_credits(
-            scheme.terms, billing_of(month, scheme, used[month.first_on.year]), results_of(month, scheme)
-        )
+        billing = billing_of(month, scheme, used[month.first_on.year])
+        proposal = propose_credits(scheme.terms, billing, results_of(month, scheme))
         used[month.first_on.year] += proposal.amount
-        made.append(MonthCredit(month, proposal, _is_earned_back(month, ordered, scheme, proposal)))
+        made.append(MonthCredit(month, proposal, _is_earned_back(month, proposal, scheme, kept)))
     return tuple(made)
 
 
@@ -100,29 +100,30 @@ def results_of(month: CreditMonth, scheme: Scheme) -> list[TargetResult]:
     ]
 
 
-def kept_after(month: CreditMonth, months: Sequence[CreditMonth], scheme: Scheme, name: str) -> list[bool]:
-    """Whether a promise was kept in each of the agreed following months that are over; one without a value was not."""
-    by_month = {each.first_on: each for each in months}
-    kept = []
-    for later in range(1, (scheme.terms.earn_back_periods or 0) + 1):
-        following = by_month.get(add_months(month.first_on, later))
-        if following is None:
-            break
-        value = following.values.get(name)
-        kept.append(value is not None and scheme.scales[name].band_of(value) is None)
-    return kept
+def kept_months(months: Iterable[CreditMonth], scheme: Scheme, name: str) -> dict[date, bool]:
+    """Whether a promise was kept in each month that is over; one without a value was not."""
+    values = {month.first_on: month.values.get(name) for month in months}
+    scale = scheme.scales[name]
+    return {on: value is not None and scale.band_of(value) is None for on, value in values.items()}
+
+
+def kept_after(first_on: date, kept: Mapping[date, bool], periods: int) -> list[bool]:
+    """Whether a promise was kept in each of so many months after that one, up to the first that is not over."""
+    following = (add_months(first_on, later) for later in range(1, periods + 1))
+    return [kept[month] for month in takewhile(kept.__contains__, following)]
 
 
 def places_of(currency: str) -> int:
-    """How many decimals an amount of that currency has."""
+    """How many decimals an amount of that currency has here: two, or none."""
     return 0 if currency in WHOLE else 2
 
 
 def _is_earned_back(
-    month: CreditMonth, months: Sequence[CreditMonth], scheme: Scheme, proposal: CreditProposal
+    month: CreditMonth, proposal: CreditProposal, scheme: Scheme, kept: Mapping[str, Mapping[date, bool]]
 ) -> bool:
     """Given back is the whole month, when each promise that was credited was kept in all of the agreed months."""
     credited = [line.target for line in proposal.lines_of_targets if line.credit]
+    periods = scheme.terms.earn_back_periods or 0
     return bool(credited) and all(
-        scheme.terms.is_earned_back(kept_after(month, months, scheme, name)) for name in credited
+        scheme.terms.is_earned_back(kept_after(month.first_on, kept[name], periods)) for name in credited
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import count, takewhile
 from typing import Any
 
 from slas.calculation.credit_months import CreditMonth
@@ -40,9 +41,19 @@ def list_credit_schemes(*, after: int, limit: int) -> list[CreditScheme]:
     return list(rows.prefetch_related("bands__target").order_by("pk")[:limit])
 
 
-def gather_months(*, scheme: CreditScheme, now: datetime) -> list[GatheredMonth]:
-    """The closed months of a scheme within the last year, the oldest first."""
-    months = _closed_months(scheme, now)
+def list_scheme_versions(*, scheme: CreditScheme) -> list[CreditScheme]:
+    """The scheme and those that followed it in later versions of its agreement."""
+    own = scheme.agreement
+    rows = CreditScheme.objects.filter(
+        slug=scheme.slug, agreement__slug=own.slug, agreement__version__gte=own.version, agreement__state__in=JUDGED
+    )
+    related = rows.select_related("agreement__customer__business_unit", "agreement__provider")
+    return list(related.prefetch_related("bands__target").order_by("agreement__version"))
+
+
+def gather_months(*, scheme: CreditScheme, now: datetime, since: date | None = None) -> list[GatheredMonth]:
+    """The closed months of a scheme within the last year, or since that one, the oldest first."""
+    months = _closed_months(scheme, since or add_months(now.date().replace(day=1), -LOOKED_BACK), now)
     if not months:
         return []
     targets = {band.target_id for band in scheme.bands.all()}
@@ -57,16 +68,15 @@ def gather_months(*, scheme: CreditScheme, now: datetime) -> list[GatheredMonth]
     return [_gathered(month, found[month], duties) for month in months]
 
 
-def _closed_months(scheme: CreditScheme, now: datetime) -> list[date]:
+def _closed_months(scheme: CreditScheme, first: date, now: datetime) -> list[date]:
     agreement = scheme.agreement
-    first = add_months(now.date().replace(day=1), -LOOKED_BACK)
     unit = agreement.customer.business_unit
     if unit is not None:
         closed = MonthClose.objects.filter(business_unit=unit, month__gte=first).order_by("month")
         months = list(closed.values_list("month", flat=True))
     else:
         last = (now - SETTLED).astimezone(zone_of(agreement.time_zone)).date().replace(day=1)
-        months = [add_months(first, n) for n in range(LOOKED_BACK + 1) if add_months(first, n) < last]
+        months = list(takewhile(lambda month: month < last, (add_months(first, n) for n in count())))
     return [month for month in months if _holds_in(scheme, month)]
 
 

@@ -1,5 +1,6 @@
 """Statements of credits: which a reader may see, and what their page shows."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +12,11 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.policies import can
 from portal.language.dates import month_year
 from portal.language.numbers import and_list, counted
-from slas.calculation.credit_months import kept_after
+from slas.calculation.credit_months import kept_after, kept_months
 from slas.models import Agreement, CreditState, CreditStatement
 from slas.queries.agreements import list_visible_agreements
 from slas.queries.credit_lines import line_amount
-from slas.queries.credit_months import gather_months
+from slas.queries.credit_months import gather_months, list_scheme_versions
 from slas.queries.credits import agreed_scheme, amount_words
 from slas.queries.phrases import with_unit
 
@@ -134,20 +135,21 @@ def get_statement_page(*, reader: Membership, statement: CreditStatement, now: d
 
 
 def earning_back(*, statement: CreditStatement, now: datetime) -> EarningBack:
-    """Whether each credited promise was kept in all of the agreed months after that of the statement."""
+    """Whether each credited promise was kept in all of the agreed months after that of the statement, also in those of
+    later versions of the agreement, by what was promised then.
+    """
     scheme = statement.scheme
     needed = scheme.earn_back_months
     if needed is None:
         return EarningBack(False, "Nothing is earned back by this agreement.")
-    months = [gathered.month for gathered in gather_months(scheme=scheme, now=now)]
-    month = next((each for each in months if each.first_on == statement.month), None)
-    credited = [line for line in statement.lines if line["ground"] == "credited"]
-    if month is None or not credited:
+    credited = {line["target"]: line["name"] for line in statement.lines if line["ground"] == "credited"}
+    if not credited:
         return EarningBack(False, "Nothing was credited that could be earned back.")
-    agreed = agreed_scheme(scheme)
-    kept = {line["name"]: kept_after(month, months, agreed, line["target"]) for line in credited}
+    held = _kept_since(statement, now)
+    kept = {name: kept_after(statement.month, held[target], needed) for target, name in credited.items()}
     words = and_list([_kept_words(name, each) for name, each in kept.items()])
-    is_earned = all(len(each) >= needed and all(each) for each in kept.values())
+    terms = agreed_scheme(scheme).terms
+    is_earned = all(terms.is_earned_back(each) for each in kept.values())
     return EarningBack(is_earned, f"{words}; {counted(needed, 'months')} in a row are needed.")
 
 
@@ -155,6 +157,20 @@ def _kept_words(name: str, kept: Sequence[bool]) -> str:
     if not kept:
         return f"“{name}”: no month after it is closed yet"
     return f"“{name}” kept in {sum(kept)} of {counted(len(kept), 'closed months')}"
+
+
+def _kept_since(statement: CreditStatement, now: datetime) -> dict[str, dict[date, bool]]:
+    """By promise, whether it was kept in each closed month since that of the statement. Where a version gave way inside
+    a month, both have to be kept in it.
+    """
+    found: dict[str, dict[date, bool]] = defaultdict(dict)
+    for scheme in list_scheme_versions(scheme=statement.scheme):
+        months = [each.month for each in gather_months(scheme=scheme, now=now, since=statement.month)]
+        agreed = agreed_scheme(scheme)
+        for name in agreed.scales:
+            for month, is_kept in kept_months(months, agreed, name).items():
+                found[name][month] = found[name].get(month, True) and is_kept
+    return found
 
 
 def statement_rows(page: StatementPage) -> Iterator[tuple[object, ...]]:

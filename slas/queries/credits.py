@@ -130,7 +130,7 @@ def _schemes(agreement: Agreement) -> list[CreditScheme]:
 
 
 def _bands(scheme: CreditScheme) -> list[CreditBand]:
-    """By promise; the band next to the promise first, where more is better."""
+    """By promise, from the lowest bound up."""
     return sorted(scheme.bands.all(), key=lambda band: (band.target.position, band.target_id, band.low))
 
 

@@ -11,7 +11,7 @@ from portal.tenancy.scope import tenant_scope
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.attainments import close_month, compute_attainments
-from slas.actions.credits import compute_credits, decide_credit, earn_back_credit, state_credit
+from slas.actions.credits import compute_credits, decide_credit, state_credit
 from slas.calculation.periods import Period
 from slas.errors import credits as refusals
 from slas.models import CreditBand, CreditScheme, CreditState, CreditStatement, Obligation, TargetKind
@@ -229,21 +229,6 @@ def test_a_declined_credit_leaves_its_room_to_the_year(target, people_of):
 
     october.refresh_from_db()
     assert october.amount == 100
-
-
-def test_it_is_earned_back_when_the_months_after_were_kept(target, people_of):
-    CreditScheme.objects.update(earn_back_months=1)
-    stop(target, "2026-09-06", 5)
-    close(target, SEPTEMBER)
-    compute_credits(now=NOW)
-    statement = decide(CreditStatement.objects.get(), people_of["manager"])
-    with pytest.raises(refusals.NotEarnedBack, match="no month after it is closed yet"):
-        earn_back_credit(statement=statement, by=people_of["manager"], now=NOW)
-    close(target, OCTOBER)
-
-    earned = earn_back_credit(statement=statement, by=people_of["manager"], now=NOW)
-
-    assert earned.state == CreditState.EARNED_BACK
 
 
 def test_the_database_keeps_what_was_decided(proposed, people_of):
