@@ -48,13 +48,13 @@ def _parts(target: ServiceLevelTarget) -> Iterator[str]:
     each = f"in each {target.period_kind}"
     match target.kind:
         case TargetKind.AVAILABILITY:
-            yield f"it can be used for {_share(target)} of its service hours ({hours_words(target)}), {each}"
+            yield f"it can be used for {_share(target, 'its service hours')} ({hours_words(target)}), {each}"
             yield from _left_out(target)
         case TargetKind.RELIABILITY:
             yield f"{_interruptions(target)}, {each}, in its service hours ({hours_words(target)})"
             yield from _left_out(target)
         case TargetKind.CASES:
-            yield f"{_share(target)} of {_cases(target)} are {_solved(target)}, {each}"
+            yield f"{_share(target, _cases(target))} are {_solved(target)}, {each}"
             yield f"service hours are {hours_words(target)}"
             yield from _clock(target)
         case TargetKind.OCCASIONS:
@@ -63,18 +63,19 @@ def _parts(target: ServiceLevelTarget) -> Iterator[str]:
         case TargetKind.READINGS:
             limit = reading_limit_of(target)
             good = limit.good if limit else ""
-            yield f"{_share(target)} of {units_of(target)} are {good} in service hours ({hours_words(target)}), {each}"
+            share = _share(target, units_of(target))
+            yield f"{share} are {good} in service hours ({hours_words(target)}), {each}"
         case _:
-            yield f"{_share(target)} of {units_of(target)} are {target.good_words}, {each}"
+            yield f"{_share(target, units_of(target))} are {target.good_words}, {each}"
     if target.missing_policy != MissingPolicy.EXCLUDE:
         yield f"what has no data counts as {'lost' if target.missing_policy == MissingPolicy.DOWN else 'good'}"
 
 
-def _share(target: ServiceLevelTarget) -> str:
-    """`at least 99.5 %`; a trial has none yet."""
+def _share(target: ServiceLevelTarget, whole: str) -> str:
+    """`at least 99.5 % of orders`, `all orders`; a trial has no share yet."""
     if target.is_trial or target.threshold is None:
-        return "a share that is not agreed yet (trial)"
-    return "all" if target.threshold == 100 else f"at least {percent_words(target.threshold)}"
+        return f"a share (trial, not agreed yet) of {whole}"
+    return f"all {whole}" if target.threshold == 100 else f"at least {percent_words(target.threshold)} of {whole}"
 
 
 def _interruptions(target: ServiceLevelTarget) -> str:
@@ -131,7 +132,7 @@ def _late(target: ServiceLevelTarget) -> str:
     if target.is_trial:
         return "how many dates are late is counted (trial, no number is agreed yet)"
     if target.allowed_misses is None:
-        return f"this holds on {_share(target)} of the dates"
+        return f"this holds on {_share(target, 'the dates')}"
     if not target.allowed_misses:
         return "no date is late"
     return f"at most {counted(target.allowed_misses, 'dates')} {'is' if target.allowed_misses == 1 else 'are'} late"

@@ -43,7 +43,7 @@ SAID = {
         "Ordering: figures of the day before are ready by 07:00 on each working day, London time; at most 1 date is"
         " late, in each month."
     ),
-    "help-is-rated-good": ("Ordering: at least 80 % of answers are 4 or 5 on a scale of 5, in each month."),
+    "help-is-rated-good": ("Ordering: at least 80 % of answers are 4 or 5 on a scale from 1 to 5, in each month."),
     "answers-quickly": (
         "Ordering: at least 95 % of response times are at most 500 milliseconds in service hours (Monday to Friday,"
         " 08:00 to 18:00, London time), in each month."

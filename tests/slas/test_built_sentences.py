@@ -42,10 +42,10 @@ GOOD = {
     TargetKind.CASES: ["", "solved in time", "decided in time"],
     TargetKind.VOLUME: [
         "confirmed within 15 minutes of being saved", "on the agreed tour of their day", "accepted without rework",
-        "handed over on or before their agreed day", "at most a fifth away from the effort that was spent",
+        "handed over on or before their agreed day", "finished with an effort at most 20 % above or below the estimate",
     ],
     TargetKind.OCCASIONS: ["complete", "ready", "sent"],
-    TargetKind.SATISFACTION: ["4 or 5 on a scale of 5"],
+    TargetKind.SATISFACTION: ["4 or 5 on a scale from 1 to 5"],
 }  # fmt: skip
 HOURS = [
     None,
