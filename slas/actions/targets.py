@@ -43,7 +43,7 @@ def save_targets(
     Refuses as `save_target` does.
     """
     draft = change_draft(agreement=agreement)
-    for target in targets:
+    for target in sorted(targets, key=lambda each: not each.slug):  # addresses that were written down are taken first
         target.agreement = draft
         _keep(target, by, now)
     return targets

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _labelled(item: Any) -> Labelled:
     if not isinstance(labels, dict):
         raise FieldError("labels", "is no object")
     kind = item.get("type")
-    if kind is not None and kind not in ABOUT:
+    if kind is not None and (not isinstance(kind, str) or kind not in ABOUT):
         raise FieldError("type", f"“{kind}” is none of {', '.join(ABOUT)}")
     frame = Frame(
         text=text,
@@ -94,19 +95,18 @@ def _slots(value: Any) -> list[Slot]:
     if not isinstance(value, list):
         raise FieldError("labels.missing", "is no list")
     for each in value:
-        if each not in set(Slot):
+        if not isinstance(each, str) or each not in set(Slot):
             raise FieldError("labels.missing", f"“{each}” is no part of a frame: {', '.join(Slot)}")
     return [Slot(each) for each in value]
 
 
 def _spans(labels: Mapping[str, Any], text: str) -> list[Span]:
     """Where the vague words stand. A file without positions names the words; each is looked for."""
-    if "vague_spans" not in labels:
-        return [_found(words, text) for words in labels.get("vague") or []]
-    spans = labels["vague_spans"]
-    if not isinstance(spans, list):
-        raise FieldError("labels.vague_spans", "is no list")
-    return [_span(each, text) for each in spans]
+    name, read = ("vague_spans", _span) if "vague_spans" in labels else ("vague", _found)
+    said = labels.get(name, [])
+    if not isinstance(said, list):
+        raise FieldError(f"labels.{name}", "is no list")
+    return [read(each, text) for each in said]
 
 
 def _span(value: Any, text: str) -> Span:
@@ -127,6 +127,8 @@ def _limit(value: Any) -> Limit | None:
     if value is None:
         return None
     number, unit = (value.get("value"), value.get("unit")) if isinstance(value, dict) else (None, None)
-    if isinstance(number, bool) or not isinstance(number, int | float) or not isinstance(unit, str):
+    is_whole = isinstance(number, int) and not isinstance(number, bool)
+    is_number = is_whole or (isinstance(number, float) and isfinite(number))
+    if not is_number or not isinstance(unit, str):
         raise FieldError("labels.threshold", f"“{value}” has no value and unit")
     return Limit(Fraction(str(number)), unit)

@@ -178,6 +178,18 @@ def test_what_is_no_such_table_is_refused(draft, manager, content, words):
     assert words in answer.text
 
 
+def test_an_address_that_is_written_down_is_not_given_to_another_row(draft, service, manager):
+    factories.make_measure("volumes", slug="claims")
+    row = ROW.replace("Claims are paid", "Claims")
+    text = table(f",{row}", f"claims,{ROW}", heading="address,name,kind,sentence,service,measure,threshold")
+
+    done = confirmed(manager, uploaded(manager, text))
+
+    assert done.status_code == 302
+    named = dict(draft.targets.filter(name__startswith="Claims").values_list("slug", "name"))
+    assert named == {"claims": "Claims are paid", "claims-2": "Claims"}
+
+
 def test_what_came_back_broken_is_refused(draft, manager):
     answer = manager.post(IMPORT, {"again": "no base64!"})
 

@@ -132,6 +132,11 @@ def test_words_without_positions_are_looked_for(file_of):
             "row 2, labels.vague_spans: “{'start': 20, 'end': 99}” is no",
         ),
         (labelled(threshold={"value": "30"}), "row 2, labels.threshold: “{'value': '30'}” has no value and unit"),
+        (labelled(threshold={"value": float("inf"), "unit": "day"}), "row 2, labels.threshold: “{'value': inf,"),
+        (ITEM | {"type": ["TML"]}, "row 2, type: “['TML']” is none of"),
+        (labelled(missing=[["share"]]), "row 2, labels.missing: “['share']” is no part of a frame"),
+        (labelled(vague_spans={}), "row 2, labels.vague_spans: is no list"),
+        (labelled() | {"labels": {"clear": True, "missing": [], "vague": "soon"}}, "row 2, labels.vague: is no list"),
     ],
 )
 def test_a_bad_sentence_is_refused_by_place_and_field_and_no_other_is_lost(file_of, item, message):
