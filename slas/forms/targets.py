@@ -215,7 +215,9 @@ class TargetForm(forms.Form):
     agreed_note = _text(300, _("What counts and what does not."), label=_("Under the agreed figure"))
     experienced_note = _text(300, _("What counts."), label=_("Under the figure as people felt it"))
     starts_on = DateField(label=_("Promised from"), required=False, help_text=_("Empty: with the agreement."))
-    ends_on = DateField(label=_("Promised until"), required=False)
+    ends_on = DateField(
+        label=_("Promised until"), required=False, help_text=_("The first day on which it is no longer promised.")
+    )
     is_mandatory = forms.BooleanField(label=_("Counts for the status of the whole"), required=False, initial=True)
     position = forms.IntegerField(min_value=0, max_value=999, initial=0, help_text=_("Lower numbers come first."))
 

@@ -23,7 +23,7 @@ from slas.models import (
     TargetProposal,
     WordingException,
 )
-from slas.queries.agreement_terms import Duty, list_duties, list_scope, rhythm_lines
+from slas.queries.agreement_terms import DAY, Duty, list_duties, list_scope, rhythm_lines
 from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines
 from slas.queries.agreements import (
     holds,
@@ -155,7 +155,7 @@ class AgreementPage:
 
 
 def state_words(agreement: Agreement, today: date) -> str:
-    """Where a version stands today: its dates count, not only its state."""
+    """Where a version stands today: its dates count, not only its state. The day that is told is its last."""
     starts, ends = day_long_year(agreement.starts_on), agreement.ends_on
     if agreement.state in NOT_YET_AGREED:
         return f"{OPEN_WORDS[AgreementState(agreement.state)]}, to start on {starts}"
@@ -163,7 +163,8 @@ def state_words(agreement: Agreement, today: date) -> str:
         return f"Agreed, in force from {starts}"
     if ends is None:
         return f"In force since {starts}"
-    return f"In force until {day_long_year(ends)}" if today < ends else f"Ended on {day_long_year(ends)}"
+    last = day_long_year(ends - DAY)
+    return f"In force until {last}" if today < ends else f"Ended on {last}"
 
 
 def get_agreement_page(

@@ -26,7 +26,7 @@ from slas.models import (
     WorkKind,
 )
 from slas.queries.agreement_terms import list_scope
-from slas.queries.agreements import list_agreement_targets
+from slas.queries.agreements import list_whole_targets
 
 NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work", "trial_months"}
 # What came after the first texts were accepted is written only where it is used, so that those keep their fingerprint.
@@ -69,7 +69,7 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
     stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
     scope = [scope_values(line) for line in list_scope(agreement=stored)]
     return terms_values(stored) | {
-        "targets": {target.slug: target_values(target) for target in list_agreement_targets(agreement=stored)},
+        "targets": {target.slug: target_values(target) for target in list_whole_targets(agreement=stored)},
         "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
         **review_values(stored),
         **({"scope": scope} if scope else {}),
@@ -202,13 +202,13 @@ def _named(value: Any) -> Any:
 
 def _hours(hours: ServiceHours) -> dict[str, Any]:
     replaced = {"starts_on": hours.starts_on, "until_then": _hours(hours.replaces)} if hours.replaces else {}
-    windows = hours.windows.order_by("weekday", "opens_at").values_list("weekday", "opens_at", "closes_at")
-    exceptions = hours.exceptions.order_by("on", "opens_at").values_list("on", "opens_at", "closes_at")
+    windows = sorted([each.weekday, each.opens_at, each.closes_at] for each in hours.windows.all())
+    exceptions = sorted(hours.exceptions.all(), key=lambda each: (each.on, each.opens_at is None, each.opens_at or 0))
     return {
         "words": hours.words,
         "version": hours.version,
         "time_zone": hours.time_zone,
         "holiday_region": hours.holiday_region,
-        "windows": [list(window) for window in windows],
-        "exceptions": [list(exception) for exception in exceptions],
+        "windows": windows,
+        "exceptions": [[each.on, each.opens_at, each.closes_at] for each in exceptions],
     } | replaced

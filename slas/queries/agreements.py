@@ -116,6 +116,14 @@ def list_agreement_targets(*, agreement: Agreement) -> QuerySet[ServiceLevelTarg
     return agreement.targets.select_related(*related).order_by("position", "pk")
 
 
+def list_whole_targets(*, agreement: Agreement) -> QuerySet[ServiceLevelTarget]:
+    """The same with the days and dates of their hours, for what says all of it: as many queries for many as for one."""
+    hours = ("service_hours", "service_hours__replaces")
+    return list_agreement_targets(agreement=agreement).prefetch_related(
+        *(f"{each}__{what}" for each in hours for what in ("windows", "exceptions"))
+    )
+
+
 def get_target(*, reader: Membership, slug: str, version: int, target: str) -> ServiceLevelTarget:
     """One promise of a visible version. Raises ServiceLevelTarget.DoesNotExist, or Agreement.DoesNotExist."""
     agreement = get_agreement(reader=reader, slug=slug, version=version)

@@ -1,7 +1,7 @@
 """What the clauses of an agreement say, exactly: two that differ in anything that is agreed differ in their words."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from portal.language.dates import WEEKDAYS, day_long_year, place_of
 from portal.language.numbers import and_list, counted
@@ -19,11 +19,12 @@ from slas.queries.agreement_text import counting_lines
 from slas.queries.frames import clock_words, frame_lines, promised_words
 
 DAY = 1440
+ONE_DAY = timedelta(days=1)
 
 
 def terms_words(agreement: Agreement) -> str:
     """Who promises whom, and from when until when."""
-    ends = f" and ends on {day_long_year(agreement.ends_on)}" if agreement.ends_on else ""
+    ends = f" up to and including {day_long_year(agreement.ends_on - ONE_DAY)}" if agreement.ends_on else ""
     return (
         f"{agreement.provider} promises, {agreement.customer} is promised."
         f" It is in force from {day_long_year(agreement.starts_on)}{ends}."
@@ -70,7 +71,7 @@ def _subject(target: ServiceLevelTarget) -> Iterator[str]:
         if row:
             yield _ended(f"{label}: {row.name}")
     if target.ends_on:
-        yield f"Promised until {day_long_year(target.ends_on)}."
+        yield f"Promised up to and including {day_long_year(target.ends_on - ONE_DAY)}."
     if not target.is_mandatory:
         yield "It is shown, and does not decide how the agreement was kept as a whole."
 
@@ -153,7 +154,7 @@ def reviews_words(agreement: Agreement) -> Iterator[str]:
     if agreement.renews_months is not None:
         said.append(f"Without notice it goes on for {counted(agreement.renews_months, 'months')}, again and again.")
     if agreement.notice_days is not None:
-        said.append(f"Either side gives notice {counted(agreement.notice_days, 'days')} before its end.")
+        said.append(f"Either side gives notice at least {counted(agreement.notice_days, 'days')} before its end.")
     if agreement.review_months is not None:
         said.append(f"Both sides look at it together every {counted(agreement.review_months, 'months')}.")
     yield from said or ["No notice, no renewal and no review together are agreed."]

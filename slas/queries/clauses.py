@@ -21,7 +21,7 @@ from slas.queries.agreement_text import (
     target_values,
     terms_values,
 )
-from slas.queries.agreements import list_agreement_targets
+from slas.queries.agreements import list_whole_targets
 from slas.queries.clause_words import (
     duty_words,
     kept_lines,
@@ -97,7 +97,7 @@ def _clauses(agreement: Agreement) -> tuple[Clause, ...]:
     return (
         terms_clause(agreement),
         *_scope_clauses(agreement),
-        *(target_clause(target, place) for place, target in enumerate(list_agreement_targets(agreement=agreement), 1)),
+        *(target_clause(target, place) for place, target in enumerate(list_whole_targets(agreement=agreement), 1)),
         *(credit_clause(each, place) for place, each in enumerate(list_agreed_credits(agreement=agreement), 1)),
         *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
         reviews_clause(agreement),

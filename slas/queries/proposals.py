@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from portal.accounts.models import Membership
 from portal.charts.trends import Limit, TrendPoint
-from portal.language.dates import month_name, month_short
+from portal.language.dates import local, month_name, month_short
 from portal.language.numbers import count, counted, lower_first, percent
 from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
 from slas.calculation.rounding import Better
@@ -106,7 +106,7 @@ def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: da
             target=target,
             level=level_of(proposal),
             wanted=wanted_words(proposal),
-            until=min(today, proposal.proposed_at.date()),
+            until=min(today, local(proposal.proposed_at, target.agreement.time_zone).date()),
         ),
         earlier=tuple(_earlier(reader, proposal)),
     )

@@ -3,22 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
-from portal.language.dates import day_long_year
+from portal.language.dates import day_long_year, local
 from portal.language.numbers import counted
 from slas.calculation.periods import add_months
 from slas.models import AgreementState, ServiceLevelTarget, TargetProposal
 from slas.queries.targets import JUDGED, promised_dates
 
+DAY = timedelta(days=1)
 Promise = tuple[str, str]  # the same in all versions: the agreement's address and the target's own
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How long a promise is measured before a level is proposed; `months` are those agreed, with what was added."""
+    """How long a promise is measured before a level is proposed; `months` are those agreed, with what was added.
+
+    `ends_on` is the first day after it.
+    """
 
     target: ServiceLevelTarget
     starts_on: date
@@ -31,12 +35,10 @@ class Trial:
 
     def words(self, today: date) -> str:
         """How long it takes and where it stands."""
-        months = counted(self.months, "months")
+        months, last = counted(self.months, "months"), day_long_year(self.ends_on - DAY)
         if self.is_over(today):
-            return (
-                f"The trial of {months} ended on {day_long_year(self.ends_on)}: a level can be agreed, or more months."
-            )
-        return f"A trial of {months}, until {day_long_year(self.ends_on)}. Nothing is red meanwhile."
+            return f"The trial of {months} ended on {last}: a level can be agreed, or more months."
+        return f"A trial of {months}, until {last}. Nothing is red meanwhile."
 
 
 def list_trials(targets: Iterable[ServiceLevelTarget]) -> dict[int, Trial]:
@@ -89,7 +91,8 @@ def _trial(
     ends_on, months = add_months(starts_on, target.trial_months), target.trial_months
     for proposal in added:
         if proposal.more_months is not None and proposal.answered_at is not None:
-            ends_on = add_months(max(ends_on, proposal.answered_at.date()), proposal.more_months)
+            answered_on = local(proposal.answered_at, target.agreement.time_zone).date()
+            ends_on = add_months(max(ends_on, answered_on), proposal.more_months)
             months += proposal.more_months
     return Trial(target, starts_on, ends_on, months)
 

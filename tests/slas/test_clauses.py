@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from slas.models import HoursException, HoursWindow, Obligation
 from slas.queries.agreement_text import agreement_text, terms_values
 from slas.queries.clauses import clauses_of
+from slas.queries.signed_text import written_text
 from tests.slas import factories
 from tests.slas.factories import every_day
 
@@ -36,11 +40,25 @@ def test_notice_renewal_review_and_what_is_covered_are_said(agreement):
     said = (clauses["reviews"].text, *clauses["reviews"].lines)
     assert [line.replace("\u00a0", " ") for line in said] == [
         "Without notice it goes on for 12 months, again and again.",
-        "Either side gives notice 90 days before its end.",
+        "Either side gives notice at least 90 days before its end.",
         "Both sides look at it together every 6 months.",
     ]
     assert clauses["scope"].text == "It covers Online ordering."
     assert clauses["scope"].lines == ("Online ordering, each level of it, for Customer Orders: the depots",)
+
+
+def test_the_text_of_many_promises_takes_as_many_questions_as_that_of_one(agreement):
+    questions = []
+    agreement.targets.update(service_hours=factories.make_hours(every_day(8, 18)))
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            written_text(agreement=agreement)
+        questions.append(len(asked))
+        for number in range(8):
+            hours = factories.make_hours(every_day(9, 17))
+            factories.make_target(agreement=agreement, slug=f"more-{len(questions)}-{number}", service_hours=hours)
+
+    assert questions[0] == questions[1]
 
 
 def test_clauses_stand_in_their_order_with_their_numbers(agreement):

@@ -29,6 +29,7 @@ from slas.errors import (
     TrialNotAgreed,
 )
 from slas.models import AgreementState, Attainment, PeriodKind, ServiceLevelTarget, TargetKind, TargetProposal
+from slas.queries.proposals import get_proposal, get_proposal_page
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.trials import list_ended_trials, list_trials
 from tests.slas import factories
@@ -314,9 +315,9 @@ def test_a_trial_lasts_its_months_and_goes_on_in_the_next_version(agreement, peo
     found = list_trials([trial, again])
 
     assert {each.ends_on for each in found.values()} == {date(2026, 1, 1)}
-    assert found[trial.pk].words(date(2025, 6, 1)).startswith("A trial of 12\u00a0months, until 1\u00a0January 2026.")
+    assert found[trial.pk].words(date(2025, 6, 1)).startswith("A trial of 12\u00a0months, until 31\u00a0December 2025.")
     assert (
-        found[trial.pk].words(date(2026, 1, 1)).startswith("The trial of 12\u00a0months ended on 1\u00a0January 2026")
+        found[trial.pk].words(date(2026, 1, 1)).startswith("The trial of 12\u00a0months ended on 31\u00a0December 2025")
     )
 
 
@@ -348,6 +349,21 @@ def test_more_months_begin_when_they_are_agreed(trial, people_of):
 
     assert list_ended_trials(today=date(2027, 1, 9)) == []
     assert [each.ends_on for each in list_ended_trials(today=date(2027, 1, 10))] == [date(2027, 1, 10)]
+
+
+def test_the_day_of_a_proposal_is_that_of_its_agreement(unit, people_of):
+    """At noon of 31 October in Greenwich it is 1 November in Auckland: October is over there."""
+    east = factories.make_agreement(unit=unit, time_zone="Pacific/Auckland")
+    trial = measured(make_trial(east), ["0.991", "0.985", "0.97"])
+    noon, head, manager = datetime(2026, 10, 31, 12, tzinfo=UTC), people_of["head"], people_of["manager"]
+    made = propose_target(target=trial, wanted=Wanted(DUE, more_months=1), reason="More", by=manager, now=noon)
+    accept_proposal(proposal=made, answer="", by=head, now=noon)
+
+    proposal = get_proposal(reader=manager, proposal_id=made.pk)
+    page = get_proposal_page(reader=manager, proposal=proposal, today=NOW.date())
+
+    assert [row.period_start for row in page.tried.grounds.figures][-1] == OCTOBER.first_on
+    assert list_trials([proposal.target])[trial.pk].ends_on == date(2026, 12, 1)
 
 
 def test_the_database_takes_one_thing_in_a_proposal(trial, people_of):
