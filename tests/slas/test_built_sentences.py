@@ -20,7 +20,7 @@ from slas.models import (
     WorkKind,
 )
 from slas.queries.sentences import sentence_of
-from slas.queries.wording import frame_of_target
+from slas.queries.wording_parts import frame_of_target
 from slas.wording.check import check
 from slas.wording.frame import Effect, Frame, Severity, Slot
 
