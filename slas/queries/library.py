@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parent.parent / "library"
 OWN = "own."
 # What belongs to one agreement and is never taken into a template.
 NOT_FRAME = {
-    "id", "tenant", "agreement", "service", "component", "measure", "service_hours", "slug", "position", "name", "kind",
-    "sentence", "starts_on", "ends_on",
+    "id", "tenant", "agreement", "service", "component", "measure", "service_hours", "slug", "position", "name",
+    "short_name", "kind", "sentence", "starts_on", "ends_on",
 }  # fmt: skip
 OF_MEASURE = ("what", "source", "decider", "unit_words")
 
