@@ -5,7 +5,7 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from catalog.models import Entitlement
-from demo.larkmoor import agreements, buying, catalogue, facts, hours, other_units, people, value
+from demo.larkmoor import agreements, buying, catalogue, facts, hours, library, other_units, people, value
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.credits import make_schemes
 from demo.larkmoor.months import DemoMonths, on_day
@@ -39,6 +39,7 @@ def make_rows(today: date, now: datetime) -> None:
     agreements.make_obligations(made, on_day(months.reviewed, 30 if months.reviewed.month != 2 else 28))
     make_schemes(made)
     agreements.accept_agreements(made, since)
+    library.keep_library(made, now)
     value.make_extra_measures(made)
     facts.make_facts(made, months, now)
     other_units.make_other_facts(made, months, now)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from demo.larkmoor.talk import Story
+from demo.larkmoor.talk import PROPOSED, Story
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.clause_talks import talk_about_clause
@@ -42,13 +42,14 @@ def negotiate(story: Story) -> None:
 
 
 def _propose(story: Story) -> Agreement:
-    """What IT drafted: a little more on orders, and words about other problems that nobody can measure."""
+    """What IT drafted: a little more on orders, the level that ends a trial, and words that nobody can measure."""
     manager, starts_on = story.member("Pavel Orsin"), story.months.running + relativedelta(months=MONTHS_AHEAD)
     before = Agreement.objects.get(slug="customer-orders")
     draft = revise_agreement(agreement=before, starts_on=starts_on, by=manager, now=story.when(6, "10:00"))
     draft.targets.filter(slug="orders").update(
         threshold=Decimal("99.55"), sentence="99.55 % of 04:00 to 22:00, every day"
     )
+    draft.targets.filter(slug="track").update(is_trial=False, threshold=PROPOSED, sentence="99.5 % of all hours")
     draft.targets.filter(slug="urgent").update(threshold=Decimal(92), sentence=UNCLEAR)
     return propose_agreement(agreement=draft, by=manager, now=story.when(9, "09:00"))
 

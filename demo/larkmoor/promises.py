@@ -87,7 +87,7 @@ CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
     },
     AVAILABILITY | {
         "slug": "track", "service": "delivery-tracking", "hours": "always", "is_trial": True,
-        "name": "Customers can track deliveries", "short_name": "Tracking", "is_mandatory": False,
+        "trial_months": 12, "name": "Customers can track deliveries", "short_name": "Tracking", "is_mandatory": False,
         "sentence": "Trial: measured for twelve months, no target yet",
         "loss_words": "Customers could not track deliveries", "short_loss_words": "Not possible",
         "meaning": "Tracking works when the map shows a place not older than 15 minutes.",
@@ -166,6 +166,15 @@ OTHER_UNITS: dict[str, tuple[dict[str, Any], ...]] = {
             "max_gap_seconds": 7200,
             "what": "How old the oldest stock figures of a supplier are, in minutes.",
             "source": "Stock exchange, every hour", "decider": "Oskar Winterbourne",
+        },
+        AVAILABILITY | {
+            "slug": "stock-view", "service": "supplier-orders", "hours": "always", "is_trial": True, "trial_months": 18,
+            "name": "Buyers can see what suppliers have", "short_name": "See supplier stock", "is_mandatory": False,
+            "sentence": "Trial: measured for eighteen months, no target yet",
+            "loss_words": "Buyers could not see what suppliers have", "short_loss_words": "Not possible",
+            "meaning": "The stock of a supplier can be seen when its page opens with figures of the same day.",
+            "what": "Minutes in which no stock of a supplier could be opened.", "source": "Stock check, every minute",
+            "decider": "Hanne Brook",
         },
     ),
     "depots-and-delivery": (

@@ -18,9 +18,10 @@ from reporting.actions.answers import acknowledge_review, comment_on_anchor, rep
 from reporting.actions.disputes import answer_dispute, dispute_figure
 from reporting.actions.follow_ups import add_follow_up, ask_for_context
 from reporting.models import Dispute, Edition, ServiceReview
-from slas.models import ServiceLevelTarget, TargetKind, TargetProposal
+from slas.actions.proposals import Wanted, decline_proposal, propose_target
+from slas.models import ServiceLevelTarget, TargetKind
 
-PROPOSED = Decimal("99.5")  # per cent, for the trial promise
+PROPOSED, DECLINED = Decimal("99.5"), Decimal("99.0")  # per cent, for the trial promise
 CHRISTMAS = 12
 DAYS = 31  # of the longest month
 
@@ -138,10 +139,24 @@ def start_talks(story: Story) -> None:
         question=f"IT asks how many orders an hour you expect from {spoken(on_day(following, 7))}.",
         purpose="so that capacity can be ordered", due_on=on_day(story.months.running, 16),
     )  # fmt: skip
+    end_trial(story)
+
+
+def end_trial(story: Story) -> None:
+    """The trial of tracking is over: one level was declined in the month under review, another one waits."""
+    pavel, ines, month = story.member("Pavel Orsin"), story.member("Ines Calder"), story.months.reviewed
+    first, second = Wanted(on_day(month, 16), DECLINED), Wanted(on_day(story.months.running, 20), PROPOSED)
     target = ServiceLevelTarget.objects.get(slug="track")
-    TargetProposal.objects.create(
-        target=target, threshold=PROPOSED, proposed_by=pavel, proposed_at=story.when(6, "12:00"),
-        answer_due_on=on_day(story.months.running, 20),
+    low = propose_target(
+        target=target, wanted=first, by=pavel, now=at(on_day(month, 6), "10:00"),
+        reason="What each month of the trial has kept.",
+    )  # fmt: skip
+    decline_proposal(
+        proposal=low, by=ines, now=at(on_day(month, 9), "09:30"),
+        answer="More than seven hours in a month is more than our customers bear.",
+    )  # fmt: skip
+    propose_target(
+        target=target, wanted=second, by=pavel, now=story.when(2, "12:00"),
         reason=f"Measured for twelve months; {_below(story.months, target)}.",
     )  # fmt: skip
 

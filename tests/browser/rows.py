@@ -184,7 +184,8 @@ def _promises() -> dict[str, Any]:
     late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
     of_pause = Measure.objects.get(pk=late.measure_id).slug
     contracted = Agreement.objects.get(slug=CONTRACT, version=2)
-    proposed = TargetProposal.objects.select_related("target__agreement").order_by("pk").last()
+    proposals = TargetProposal.objects.filter(target__agreement__slug=UNIT).select_related("target__agreement")
+    proposed = proposals.order_by("pk").last()
     return {
         "agreements/slug": UNIT,
         "version": 1,

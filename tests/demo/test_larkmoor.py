@@ -15,10 +15,21 @@ from demo.larkmoor.months import DemoMonths, at, on_day
 from demo.larkmoor.talk import Story
 from improvement.models import ImprovementOpportunity
 from portal.tenancy.scope import tenant_scope
-from slas.models import Agreement, AgreementScope, AgreementState, ServiceLevelTarget, TargetKind, Volume
+from slas.models import (
+    Agreement,
+    AgreementScope,
+    AgreementState,
+    OwnWord,
+    ServiceLevelTarget,
+    TargetKind,
+    TargetTemplate,
+    Volume,
+    WordKind,
+)
 from slas.queries.agreement_text import changed_since_accepted
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.signed_text import fingerprint_of
+from slas.queries.trials import list_trials
 from tests import factories
 
 NOVEMBER = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
@@ -97,7 +108,7 @@ def test_what_is_said_of_the_months_comes_from_them_and_their_facts(november, db
 
 
 @pytest.mark.xdist_group("november")
-def test_agreements_are_counted_as_they_were_accepted(november, db):
+def test_agreements_are_counted_as_they_were_accepted_and_one_of_each_thing_is_there(november, db):
     in_force = Agreement.objects.filter(state=AgreementState.IN_FORCE)
     (waits,) = Agreement.objects.filter(state=AgreementState.AGREED)
     assert (waits.slug, waits.starts_on) == ("finance", date(2027, 1, 1))
@@ -109,3 +120,9 @@ def test_agreements_are_counted_as_they_were_accepted(november, db):
         assert {each.fingerprint for each in accepted} == {fingerprint_of(agreement=agreement)}, agreement
         targets = list_agreement_targets(agreement=agreement)
         assert list(changed_since_accepted(accepted=accepted, targets=targets)) == []
+
+    targets = ServiceLevelTarget.objects.filter(is_trial=True).select_related("agreement")
+    is_over = {each.target.slug: each.is_over(NOVEMBER.date()) for each in list_trials(targets).values()}
+    assert is_over == {"track": True, "stock-view": False}
+    assert TargetTemplate.objects.get().kind == TargetKind.CASES
+    assert set(OwnWord.objects.values_list("kind", flat=True)) == set(WordKind)
