@@ -77,6 +77,7 @@ def test_a_worker_behind_the_broker_makes_the_same_figures(monkeypatch):
         queue.check(stored)
 
 
+@pytest.mark.long
 def test_a_document_has_its_pages_its_words_and_its_tags(monkeypatch):
     monkeypatch.setattr(pdf, "PROMISES", 6)  # which take one page of the six less
     monkeypatch.setattr(pdf, "PAGES", 5)

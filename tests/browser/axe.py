@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 
 SOURCE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 ALL = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# What another theme can break on the same page: everything else is the same document.
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN = """async runOnly => {
     const result = await axe.run(document, {runOnly, resultTypes: ["violations"]});
     const advice = node => node.failureSummary.split("\\n").slice(1).join(" ").trim();

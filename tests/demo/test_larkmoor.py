@@ -53,6 +53,7 @@ def test_the_rows_can_be_made_on_the_first_day_of_each_month(in_tenant, today):
     assert ImprovementOpportunity.objects.count() == 10
 
 
+@pytest.mark.long
 def test_two_minutes_into_another_month_the_words_are_of_that_month(in_tenant):
     make_rows(date(2027, 3, 1), datetime(2027, 3, 1, 0, 2, tzinfo=UTC))
 

@@ -124,12 +124,12 @@ def test_the_attack_would_be_seen(browser: Any) -> None:
     page.close()
 
 
-def test_no_text_runs_on_a_fifth_of_the_pages(hostile: Any, readers: Any, page_of: Any) -> None:
-    looked, shown, wrong = crawl(tenant_routes()[::5], hostile, readers, page_of, by_each=False)
+def test_no_text_runs_on_a_tenth_of_the_pages(hostile: Any, readers: Any, page_of: Any) -> None:
+    looked, shown, wrong = crawl(tenant_routes()[::10], hostile, readers, page_of, by_each=False)
 
     assert wrong == {}
-    assert looked > 12
-    assert shown > 5
+    assert looked > 6
+    assert shown > 2
 
 
 @pytest.mark.long
