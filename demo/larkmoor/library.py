@@ -14,10 +14,11 @@ WORDS = (
 
 def keep_library(made: Made, now: datetime) -> None:
     """The service level manager keeps them, when the agreements are in force."""
-    by = {"by": made.members["Pavel Orsin"], "now": now}
+    manager = made.members["Pavel Orsin"]
     save_template(
         target=made.targets["urgent"], name="What stops the order desk is solved", service_class="business",
-        purpose="Problems that keep people from taking orders, from the call to the solution.", **by,
+        purpose="Problems that keep people from taking orders, from the call to the solution.", by=manager, now=now,
     )  # fmt: skip
     for words, kind, note in WORDS:
-        add_own_word(words=words, kind=kind, note=note, reason="It was read in two ways in a review.", **by)
+        reason = "It was read in two ways in a review."
+        add_own_word(words=words, kind=kind, note=note, reason=reason, by=manager, now=now)

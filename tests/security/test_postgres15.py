@@ -1,4 +1,4 @@
-"""The walls stand on the oldest PostgreSQL that is supported too: the same tests, on Debian's PostgreSQL 15."""
+"""The walls stand on the oldest PostgreSQL that is supported too: the same tests, on Debian's PostgreSQL 15, in the long run."""
 
 import os
 import re
@@ -19,6 +19,7 @@ WALLS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     not (BINARIES / "postgres").exists(),
     reason="PostgreSQL 15 is not here: apt-get install postgresql-15, or say in POSTGRES15_BIN where it is",

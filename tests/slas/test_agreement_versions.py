@@ -191,7 +191,7 @@ def over_years(in_force, people_of):
     )
     in_force.targets.update(service_hours=after, sentence="99.5 % of the shop's hours")
     nxt = revise_agreement(agreement=in_force, starts_on=date(2026, 1, 1), by=people_of["manager"], now=NOW)
-    nxt.targets.update(sentence="99.8 % of the shop's hours")
+    nxt.targets.update(sentence="99.8 % of the shop's hours", threshold="99.8")
     agree(nxt, people_of)
 
 

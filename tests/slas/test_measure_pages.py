@@ -349,7 +349,7 @@ def test_the_page_needs_as_many_queries_for_many_facts_as_for_one(as_role, numbe
         client.get(url("measure_detail", measure))
 
 
-QUERIES = {"list": 9, "page": 18}
+QUERIES = {"list": 9, "page": 19}
 
 
 def test_the_list_is_narrowed(as_role, measure):
