@@ -1,4 +1,4 @@
-"""The walls stand on the oldest PostgreSQL that is supported too: the same tests, on Debian's PostgreSQL 15, in the long run."""
+"""The walls stand on the oldest PostgreSQL that is supported too: the same tests, in the long run, on Debian's 15."""
 
 import os
 import re
