@@ -48,7 +48,9 @@ def tab_to(page, words):
     pytest.fail(f"Tab never reaches “{words}”")
 
 
-@pytest.mark.parametrize("size", [pytest.param(WIDE, id="wide"), pytest.param(NARROW, id="phone")])
+@pytest.mark.parametrize(
+    "size", [pytest.param(WIDE, id="wide"), pytest.param(NARROW, id="phone", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize(
     ("name", "path"),
     [

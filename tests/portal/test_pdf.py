@@ -57,8 +57,13 @@ def fonts_of(content: bytes, path: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "words",
-    ["Latin only", "Kovář, Łódź", "Ωμέγα", "Привет", "→ ≥ ✓"],
-    ids=["latin", "central", "greek", "cyrillic", "signs"],
+    [
+        pytest.param("Latin only", id="latin", marks=pytest.mark.long),
+        pytest.param("Kovář, Łódź", id="central"),
+        pytest.param("Ωμέγα", id="greek", marks=pytest.mark.long),
+        pytest.param("Привет", id="cyrillic", marks=pytest.mark.long),
+        pytest.param("→ ≥ ✓", id="signs"),
+    ],
 )
 def test_only_inter_is_embedded_and_every_letter_is_kept(words, tmp_path):
     content = pdf.render_pdf(html=document(words), created_at=ISSUED_AT)

@@ -223,7 +223,7 @@ def test_a_ticket_log_becomes_cases(tenant, tmp_path, capsys):
 @pytest.mark.parametrize(
     "share",
     [
-        pytest.param(9, id="every ninth case"),
+        pytest.param(30, id="every thirtieth case"),
         pytest.param(1, id="all", marks=pytest.mark.long),
     ],
 )
