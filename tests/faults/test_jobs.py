@@ -15,6 +15,8 @@ pytestmark = pytest.mark.xdist_group("faults")
 JOBS = 40
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 21))]
 every_seed = pytest.mark.parametrize("seed", SEEDS)
+# Each kind of fault in the long run; in each run a child, a worker and the broker.
+each_kind = pytest.mark.long
 
 
 def moments(seed, kills):
@@ -74,7 +76,9 @@ def test_the_whole_worker_is_killed(site, seed):
 
 
 @every_seed
-@pytest.mark.parametrize("wipe", [False, True], ids=["queue kept", "queue wiped"])
+@pytest.mark.parametrize(
+    "wipe", [pytest.param(False, id="queue kept", marks=each_kind), pytest.param(True, id="queue wiped")]
+)
 def test_the_broker_is_killed(site, wipe, seed):
     """And more is asked for while it is down: asking never fails, the sweep tells the workers later."""
     site.worker()
@@ -89,6 +93,7 @@ def test_the_broker_is_killed(site, wipe, seed):
     check(site, tenant_id)
 
 
+@each_kind
 @every_seed
 def test_postgresql_is_killed(site, seed):
     site.worker()
@@ -101,6 +106,7 @@ def test_postgresql_is_killed(site, seed):
     check(site, tenant_id)
 
 
+@each_kind
 @every_seed
 def test_a_worker_sleeps_past_its_lease(site, seed):
     """A second worker does its jobs; the first one wakes up, finds that it was overtaken, and publishes nothing."""

@@ -20,7 +20,7 @@ from tests.security.world import FOR_EVERYBODY, make_world
 METHODS = ("get", "post")
 ROUTES = tenant_routes()
 SIGNS = {403: "-", 404: ".", 405: "none"}
-# Addresses that send a file, have one made, or came last: every second reader is asked there in each run.
+# Addresses that send a file, have one made, or came last: every third reader is asked there in each run.
 NAMES = """
 edition_pdf draft_pdf edition_figures edition_evidence figure_proof figure_verify attainment_verify
 attainment_evidence_csv attainment_evidence_json forecast_calibration measure_pauses pause_approve export_month
@@ -99,9 +99,9 @@ def test_a_reader_of_each_address_is_let_in_where_the_table_says(world):
     assert differences(world, lambda at, route: () if route.name in FILES else in_turn(at, len(COLUMNS))) == {}
 
 
-def test_half_of_the_readers_are_asked_where_something_is_taken_away(world):
+def test_a_third_of_the_readers_is_asked_where_something_is_taken_away(world):
     assert set(ROWS) >= FILES
-    assert differences(world, lambda at, route: in_turn(at, 2) if route.name in FILES else ()) == {}
+    assert differences(world, lambda at, route: in_turn(at, 3) if route.name in FILES else ()) == {}
 
 
 @pytest.mark.long
@@ -115,7 +115,7 @@ def test_strangers_and_nobody_are_told_nothing(world):
     wrong = {}
     for route in (route for route in ROUTES if route.name not in OPEN):
         path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
-        for method in route.methods:
+        for method in route.methods[:2]:  # the API says the same to each further method
             answers = {name: told(readers[name], route, method, path) for name in (STRANGER, NOBODY)}
             statuses = {name: answer.status_code for name, answer in answers.items()}
             if statuses != ({STRANGER: 401, NOBODY: 401} if route.is_api else {STRANGER: 404, NOBODY: 302}):
@@ -195,7 +195,7 @@ def test_no_page_of_another_unit_shows_what_belongs_to_this_one(world, settings,
         names |= {rows.of(BusinessGoal).short_name}
         names -= {"Elsewhere", FOR_EVERYBODY}
     shown, asked = {}, 0
-    for number, route in enumerate(ROUTES):
+    for number, route in enumerate(ROUTES if by_each else ROUTES[::2]):
         path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
         for letter in OUTSIDERS if by_each else (OUTSIDERS[number % len(OUTSIDERS)],):
             answer = told(readers[letter], route, "get", path)
@@ -205,5 +205,5 @@ def test_no_page_of_another_unit_shows_what_belongs_to_this_one(world, settings,
                 if seen := sorted(name for name in own if name in page):
                     shown[letter, path] = seen
 
-    assert asked > 40
+    assert asked > (40 if by_each else 15)
     assert shown == {}
