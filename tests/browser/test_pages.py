@@ -15,10 +15,10 @@ CUT_OFF = """() => [...document.querySelectorAll('.p-box *')].filter(each => {
     return own.width && own.right > edge + 1 && !scrolls && !each.closest('svg, .visually-hidden');
 }).slice(0, 5).map(each => `${each.tagName.toLowerCase()}.${each.className}`)"""
 PAGES = [pytest.param(each, id=each.name) for each in pages.pages() if pages.is_offered(each)]
-# Every second page in each run, light and dark in turn; the long run looks at each page in both.
+# Every third page in each run, light and dark in turn; the long run looks at each page in both.
 IN_TURN = [
     pytest.param(*page.values, chromium.THEMES[number % 2], id=f"{page.id}-{chromium.THEMES[number % 2]}")
-    for number, page in enumerate(PAGES[::2])
+    for number, page in enumerate(PAGES[::3])
 ]
 HIDDEN = [pytest.param(each, id=each.name) for each in pages.pages() if not pages.is_offered(each)]
 POSTED = [pytest.param(each, id=each.name) for each in pages.addresses() if not pages.answers_get(each.view)]

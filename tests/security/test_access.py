@@ -205,5 +205,5 @@ def test_no_page_of_another_unit_shows_what_belongs_to_this_one(world, settings,
                 if seen := sorted(name for name in own if name in page):
                     shown[letter, path] = seen
 
-    assert asked > (40 if by_each else 15)
+    assert asked > (40 if by_each else 10)
     assert shown == {}

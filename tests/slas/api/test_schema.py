@@ -51,7 +51,7 @@ COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 @each_operation
 @each_mode
-@settings(max_examples=6, **COMMON)
+@settings(max_examples=4, **COMMON)
 @given(data=st.data())
 def test_each_call_is_answered_as_described(key, operation, mode, data):
     """Calls as the description allows them, and calls that break it somewhere."""
