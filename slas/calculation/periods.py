@@ -33,6 +33,7 @@ class PeriodKind(Enum):
         return 1 if self is PeriodKind.MONTH else 3 if self is PeriodKind.QUARTER else 12
 
 
+_IN_EVERY_MONTH = 28  # days
 _PREFIX = {PeriodKind.MONTH: "", PeriodKind.QUARTER: "Q", PeriodKind.YEAR: "FY"}
 _KIND = {prefix: kind for kind, prefix in _PREFIX.items()}
 
@@ -109,4 +110,5 @@ class Period:
 def add_months(on: date, months: int) -> date:
     """The same day so many calendar months later, clipped to the end of a shorter month (31 January, 28 February)."""
     year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+    day = on.day if on.day <= _IN_EVERY_MONTH else min(on.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, day)

@@ -1,6 +1,8 @@
 """Facts as rows: what each kind holds, which of it is its key, and how it is kept as plain values.
 
-Rows are frozen and checked when they are made from text (`slas.importers.rows`); instants are aware, in whole seconds.
+Rows are checked when they are made from text (`slas.importers.rows`), and nothing changes them afterwards: they are
+frozen, but for checks and readings, which come by the million and would take four times as long to make. Instants are
+aware, in whole seconds.
 """
 
 from collections.abc import Mapping
@@ -36,7 +38,7 @@ class OutageRow:
     KEY: ClassVar = ("started_at",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CheckRow:
     """One check: state 0 up, 1 degraded, 2 down; the response time in milliseconds is shown and never judged."""
 
@@ -47,7 +49,7 @@ class CheckRow:
     KEY: ClassVar = ("at",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadingRow:
     """One reading: an exact value of at most three decimals, in the unit of its measure."""
 
