@@ -66,7 +66,9 @@ def _axis(points: Sequence[TrendPoint], limit: Limit | None, *, zero: bool) -> l
     values += [limit.value] if limit else []
     values += [0.0] if zero or not values else []
     low, high = min(values), max(values)
-    return grid_lines(low, high if high > low else low + (1 if zero else 0.1))
+    if zero:
+        high = max(high, LINES - 1)  # nothing is counted in parts
+    return grid_lines(low, high if high > low else low + 0.1)
 
 
 def _background(points: Sequence[TrendPoint], lines: Sequence[float], frame: Frame, unit: str) -> str:
@@ -139,14 +141,16 @@ def trend(
     limit: Limit | None = None,
     unit: str = "",
     joined: bool = True,
+    counts: bool = False,
     width: float = 600,
     height: float = 200,
 ) -> str:
     """Measured months as dots, the promise as a line. The axis zooms in on the values and labels its lines.
 
-    Set `joined` to False for trying a promise on past months, where no course is claimed.
+    Set `joined` to False for trying a promise on past months, where no course is claimed, and `counts` where numbers
+    are told and not shares: the axis then begins with zero, and its steps are whole.
     """
-    lines = _axis(points, limit, zero=False)
+    lines = _axis(points, limit, zero=counts)
     frame = Frame(low=lines[0], high=lines[-1], months=len(points), width=width, height=height)
     body = _background(points, lines, frame, unit)
     body += _joined(points, frame) if joined else ""

@@ -18,6 +18,7 @@ from slas.models import TargetKind
 from slas.queries.figure_facts import Facts, facts_of
 from slas.queries.frames import period_rules
 
+TIMES = "×"
 MONTH = r"\.\d{4}-\d{2}$"  # a cell of the chart
 
 
@@ -38,8 +39,14 @@ class FigurePage:
     facts: tuple[Facts, ...]
     trend: list[TrendPoint]
     limit: Limit | None
+    counts: bool
     threads: list[ThreadView]
     siblings: list[Figure]
+
+    @property
+    def unit(self) -> str:
+        """What stands beside the values of its months."""
+        return "" if self.counts else " %"
 
 
 def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
@@ -67,6 +74,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         facts=_facts(figure),
         trend=_trend(figure, shown, anchor),
         limit=_limit(figure),
+        counts=_counts(figure),
         threads=[thread for thread in shown.threads if family_of(thread.anchor) == family_of(figure.anchor)],
         siblings=list(
             Figure.objects.filter(edition=figure.edition_id, anchor__startswith=f"{family_of(figure.anchor)}.")
@@ -92,9 +100,9 @@ def _facts(figure: Figure) -> tuple[Facts, ...]:
 
 
 def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:
-    """Twelve months as dots, where the value is a percentage."""
+    """Twelve months as dots, where the value is a percentage or a number of interruptions."""
     row = next((each for each in shown.page.chart if each.anchor == anchor), None)
-    if row is None or any(cell.value.text.endswith("×") or "/" in cell.value.text for cell in row.cells):
+    if row is None or any("/" in cell.value.text for cell in row.cells):
         return []
     months = twelve_months(figure.edition.review.month)
     return [
@@ -105,13 +113,22 @@ def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:
 
 def _number(value: str) -> float | None:
     try:
-        return float(value)
+        return float(value.removesuffix(TIMES))
     except ValueError:
         return None
 
 
+def _counts(figure: Figure) -> bool:
+    """Whether its months are numbers, of interruptions."""
+    return figure.target is not None and figure.target.kind == TargetKind.RELIABILITY
+
+
 def _limit(figure: Figure) -> Limit | None:
-    if figure.target is None or not promised_words(figure.target):
+    if figure.target is None or figure.target.is_trial:
+        return None
+    if _counts(figure) and (allowed := figure.target.allowed_misses) is not None:
+        return Limit(allowed, f"Promised: at most {allowed}" if allowed else "Promised: none")
+    if not promised_words(figure.target):
         return None
     promised = promised_words(figure.target)
     return Limit(float(promised), f"Promised {promised} %")

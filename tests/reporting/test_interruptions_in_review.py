@@ -47,3 +47,20 @@ def test_it_is_told_charted_and_opened_like_any_promise(month, edition, client_o
     assert "Interruptions of more than 10 min" in page
     assert page.count("Network") >= 3
     assert "All 4" not in page
+
+
+def test_its_page_draws_the_months_as_numbers_beside_what_was_promised(month, edition, client_of):
+    figure = Figure.objects.get(edition=edition, anchor="tills.result")
+
+    drawn = re.findall(r"<svg[^>]*p-plot.*?</svg>", page_of(client_of(month.head), figure), flags=re.DOTALL)
+
+    assert len(drawn) == 2  # for a wide page and for a phone
+    for svg in drawn:
+        words = re.findall(r"<text[^>]*>([^<]*)", svg)
+        assert {"0", "2", "4", "Promised: at most 2"} <= set(words)
+        assert not any("%" in each for each in words)
+        assert svg.count("<rect") == 1  # the one missed month
+
+
+def page_of(client, figure):
+    return client.get(f"/t/larkmoor/figures/{figure.pk}/").content.decode()

@@ -135,10 +135,11 @@ def trend(
     limit: trends.Limit | None = None,
     unit: str = "",
     joined: bool = True,
+    counts: bool = False,
     width: float = 600,
     height: float = 200,
 ) -> SafeString:
-    """Months as dots against a promise; `joined=False` for a promise tried on past months."""
+    """Months as dots against a promise; `joined=False` for one tried on past months, `counts=True` for numbers."""
     return _drawn(
         trends.trend(
             points,
@@ -147,6 +148,7 @@ def trend(
             limit=limit,
             unit=unit,
             joined=joined,
+            counts=counts,
             width=width,
             height=height,
         )
