@@ -148,7 +148,7 @@ def working_days(hours: ServiceHours, start: date, end: date) -> int:
     """Working days after the start, up to and including the end; below zero when the end comes first."""
     if end < start:
         return -working_days(hours, end, start)
-    return sum(hours.is_working_day(start + timedelta(days=n + 1)) for n in range((end - start).days))
+    return hours.working_dates(start + _ONE_DAY, end + _ONE_DAY) if start < end else 0
 
 
 def _clock_seconds(instant: int, hours: ServiceHours) -> int:

@@ -41,7 +41,7 @@ def instant_of(on: date, second: int, zone: ZoneInfo, edge: Edge) -> int:
     wall = datetime.combine(on + timedelta(days=days), time.min) + timedelta(seconds=rest)
     first, second_time = (int(wall.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1))
     if first > second_time:
-        return _end_of_gap(second_time, first, zone)
+        return change_between(second_time, first, zone)
     return second_time if edge is Edge.CLOSING else first
 
 
@@ -56,7 +56,7 @@ def local(instant: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(instant, UTC).astimezone(zone)
 
 
-def _end_of_gap(low: int, high: int, zone: ZoneInfo) -> int:
+def change_between(low: int, high: int, zone: ZoneInfo) -> int:
     """The change of the clock between two instants, found by halving: the first second on the new offset."""
     after = local(high, zone).utcoffset()
     while high - low > 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from slas.calculation.errors import BadVersion, BadWindow, NeverOpen, RepeatedEx
 from slas.calculation.intervals import Interval, clip, merge, union
 from slas.calculation.local_time import DAY, Edge, instant_of, local, midnight, zone_of
 from slas.calculation.proof import LATER
+from slas.calculation.year_kinds import year_kind
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?P<next>\+1)?")
 _ONE_DAY = timedelta(days=1)
@@ -23,6 +24,8 @@ _FOUR_WEEKS = timedelta(weeks=4)
 # No deadline is counted beyond these dates.
 _FIRST_DATE = date(1900, 1, 1)
 _LAST_DATE = date(2200, 1, 1)
+# Less than three years are counted date by date.
+_LONG = 3 * 366 * DAY
 
 
 @dataclass(frozen=True, order=True)
@@ -115,6 +118,18 @@ class ServiceHours:
         """Expanded dates, kept because a month of cases asks for the same dates again and again."""
         return {}
 
+    @cached_property
+    def _of_kind(self) -> dict[object, int]:
+        """Service time of the years that were counted, by their kinds."""
+        return {}
+
+    @cached_property
+    def _uneven_years(self) -> frozenset[int]:
+        """Years in which some date is unlike that of other years, and those into which a night of theirs may run."""
+        versions = [self, *(hours for _, hours in self.versions)]
+        dates = {on for hours in versions for on in (*hours.holidays, *dict(hours.exceptions))}
+        return frozenset(on.year + n for on in (*dates, *(on for on, _ in self.versions)) for n in (0, 1))
+
     def version_on(self, on: date) -> "ServiceHours":
         """The hours that hold on the local date; these, where no later version does."""
         return next((hours for since, hours in reversed(self.versions) if since <= on), self)
@@ -163,7 +178,29 @@ class ServiceHours:
         """W(a,b): seconds of service time from start to end; W(b,a) = -W(a,b)."""
         if end < start:
             return -self.elapsed(end, start)
+        if end - start < _LONG:
+            return self._by_date(start, end)
+        first, last = self.date_of(start).year + 1, self.date_of(end).year
+        begins, ends = (midnight(date(year, 1, 1), self.tz) for year in (first, last))
+        return self._by_date(start, begins) + sum(map(self._in_year, range(first, last))) + self._by_date(ends, end)
+
+    def _by_date(self, start: int, end: int) -> int:
         return sum(opening.seconds for opening in self.working(Interval(start, end)))
+
+    def _in_year(self, year: int) -> int:
+        """Service time of a local year: the same as in each year of its kind that has no dates of its own."""
+        begins, ends = (midnight(date(each, 1, 1), self.tz) for each in (year, year + 1))
+        if year in self._uneven_years:
+            return self._by_date(begins, ends)
+        kind = sum(on.year <= year for on, _ in self.versions), year_kind(year, self.tz)
+        if kind not in self._of_kind:
+            self._of_kind[kind] = self._by_date(begins, ends)
+        return self._of_kind[kind]
+
+    def working_dates(self, first: date, end: date) -> int:
+        """How many working days there are from the first date on, before the end: by weeks, and dates of their own."""
+        dates = sorted({first, end, *(on for on, _ in self.versions if first < on < end)})
+        return sum(_working_dates(self.version_on(start), start, stop) for start, stop in pairwise(dates))
 
     def is_open(self, instant: int) -> bool:
         """Whether the instant lies in service time: opening instants do, closing instants do not."""
@@ -224,6 +261,13 @@ def spend(openings: Iterator[Interval], seconds: int, zone: str) -> int:
             return opening.start + left
         left -= opening.seconds
     raise NeverOpen(zone)
+
+
+def _working_dates(held: ServiceHours, first: date, end: date) -> int:
+    """The same of one version."""
+    days, own = (end - first).days, {*dict(held.exceptions), *held.holidays}
+    weekly = sum((days + 6 - (day - first.weekday()) % 7) // 7 for day in range(7) if held.weekly[day])
+    return weekly + sum(bool(held.windows_on(on)) - bool(held.weekly[on.weekday()]) for on in own if first <= on < end)
 
 
 def _dates(first: date, end: date) -> Iterator[date]:

@@ -76,14 +76,35 @@ def judge(case: Case) -> Verdict:
         if listed is not None:
             return Verdict(case, Outcome.NOT_OFFERED, differences=(f"{listed.figure} {listed.reason}",))
         return Verdict(case, Outcome.FAILED, differences=(f"no such kind: “{case.kind}”",))
-    differences = _differences(case, PARLEY)
+    asked = _Asked()
+    differences = _differences(case, asked)
     if not differences:
         return Verdict(case, Outcome.PASSED)
     for convention in NAMED:
-        if not _differences(case, convention):
+        if asked.could_matter(convention) and not _differences(case, convention):
             outcome = Outcome.CONVENTION if convention.is_offered else Outcome.NOT_OFFERED
             return Verdict(case, outcome, convention, differences)
     return Verdict(case, Outcome.FAILED, differences=differences)
+
+
+class _Asked(Convention):
+    """Parley's defaults, which note what a case asks of them.
+
+    A convention differs from them in one point. Where a case never comes to it, its figures are those of the defaults.
+    """
+
+    def __init__(self) -> None:
+        object.__setattr__(self, "points", set())
+        super().__init__(PARLEY.name, PARLEY.ours, PARLEY.theirs)
+
+    def __getattribute__(self, name: str) -> Any:
+        object.__getattribute__(self, "points").add(name)
+        return object.__getattribute__(self, name)
+
+    def could_matter(self, convention: Convention) -> bool:
+        """Whether the case came to the point in which that convention differs."""
+        points: set[str] = object.__getattribute__(self, "points")
+        return any(getattr(convention, name, None) is True for name in points)
 
 
 def _differences(case: Case, convention: Convention) -> tuple[str, ...]:
