@@ -22,12 +22,12 @@ class MergedInCircle(Refusal):
 
 
 class TooManyReadings(Refusal):
-    """Percentiles are sorted while a page waits."""
+    """Percentiles are counted while a page waits."""
 
     message = (
-        "There are more than {most} readings in service time, too many to sort while a page waits. The share within the"
-        " limit counts each of them all the same. For percentiles, send readings less often, or one for each minute, or"
-        " promise a shorter period; or sort them where they come from."
+        "There are so many readings in service time that the database did not count them in the time that it has for"
+        " one question. The share within the limit counts each of them all the same. Ask again when less is going on,"
+        " or have whoever runs the portal give a question more time (STATEMENT_SECONDS)."
     )
 
 

@@ -39,23 +39,21 @@ LATERAL (
 ) found
 WHERE found.n > 0
 """
-COUNT = """
-SELECT count(*) FROM (
-    SELECT FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
-    JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
-         AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
-    LIMIT %(most)s
-) found
+FOUND = """
+FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
+JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
+     AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
 """
-AT_RANKS = """
-WITH ranked AS (
-    SELECT reading.value, row_number() OVER (ORDER BY reading.value) AS rank
-    FROM unnest(%(starts)s::bigint[], %(ends)s::bigint[]) AS wanted (start, stop)
-    JOIN slas_measurement reading ON reading.tenant_id = %(tenant)s AND reading.measure_id = %(measure)s
-         AND reading.at >= to_timestamp(wanted.start) AND reading.at < to_timestamp(wanted.stop)
-)
-SELECT rank, value FROM ranked WHERE rank = ANY(%(ranks)s)
+EXTENT = f"SELECT count(*), min(reading.value), max(reading.value) {FOUND}"
+BY_VALUE = f"""
+SELECT part.low, (reading.value - part.low) / part.width AS step, count(*)
+{FOUND}
+JOIN unnest(%(lows)s::bigint[], %(highs)s::bigint[], %(widths)s::bigint[]) AS part (low, high, width)
+     ON reading.value BETWEEN part.low AND part.high
+GROUP BY part.low, step ORDER BY part.low, step
 """
+# A stretch of values is divided into so many steps: so many numbers are held, however many readings there are.
+STEPS = 4096
 
 
 SILENCES = """
@@ -129,20 +127,75 @@ def silences(wanted: Mapping[int, tuple[int, int, Interval]]) -> dict[int, list[
     return found
 
 
-def readings_at_ranks(*, measure_id: int, time: Sequence[Interval], ranks: Sequence[int]) -> dict[int, Decimal]:
-    """The readings at these ranks, from 1, of all readings of the time in order of their value."""
-    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id, "ranks": list(ranks)}
-    with connection.cursor() as cursor:
-        cursor.execute(AT_RANKS, values)
-        return {rank: Decimal(value).scaleb(-3) for rank, value in cursor.fetchall()}
+@dataclass(frozen=True)
+class Extent:
+    """How many readings there are, and from which value to which, in thousandths; without any, from 0 to 0."""
+
+    number: int
+    low: int
+    high: int
 
 
-def number_of_readings(*, measure_id: int, time: Sequence[Interval], most: int) -> int:
-    """How many readings a measure has in the time; it is not counted further than to `most`."""
-    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id, "most": most}
+def extent_of(*, measure_id: int, time: Sequence[Interval]) -> Extent:
+    """The readings of a measure in the time."""
+    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, values)
-        return int(cursor.fetchone()[0])
+        cursor.execute(EXTENT, values)
+        number, low, high = cursor.fetchone()
+    return Extent(number, low or 0, high or 0)
+
+
+def readings_at_ranks(
+    *, measure_id: int, time: Sequence[Interval], extent: Extent, ranks: Iterable[int]
+) -> dict[int, Decimal]:
+    """The readings at these ranks, from 1, of all readings of the time in order of their value.
+
+    They are never put in order: counted by steps of their values it is known in which step a rank lies, and of those
+    alone it is counted by smaller steps, until a step is one value.
+    """
+    within = {rank: (extent.low, extent.high, rank) for rank in ranks}  # its values, and its rank among these
+    values = _spans(time) | {"tenant": required_tenant_id(), "measure": measure_id}
+    while wide := {(low, high) for low, high, _rank in within.values() if low < high}:
+        counted = _by_value(values, wide)
+        within = {
+            rank: _narrowed(part, counted[part[0]]) if part[0] < part[1] else part for rank, part in within.items()
+        }
+    return {rank: Decimal(low).scaleb(-3) for rank, (low, _high, _rank) in within.items()}
+
+
+def _by_value(values: Mapping[str, Any], parts: Iterable[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """Of each stretch of values, by its lowest one: the steps that hold readings, in order, and how many."""
+    lows, highs = zip(*sorted(parts), strict=True)
+    asked = {
+        "lows": list(lows),
+        "highs": list(highs),
+        "widths": [_width(*part) for part in zip(lows, highs, strict=True)],
+    }
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(BY_VALUE, {**values, **asked})
+        for low, step, number in cursor.fetchall():
+            found[low].append((step, number))
+    return found
+
+
+def _narrowed(part: tuple[int, int, int], steps: Iterable[tuple[int, int]]) -> tuple[int, int, int]:
+    """The step of the stretch in which the rank lies, and the rank among the values of that step.
+
+    Of readings that were corrected meanwhile so that there are fewer now, it is the last one.
+    """
+    low, high, rank = part
+    width, begins = _width(low, high), low
+    for step, number in steps:
+        begins = low + step * width
+        if rank <= number:
+            break
+        rank -= number
+    return begins, min(high, begins + width - 1), rank
+
+
+def _width(low: int, high: int) -> int:
+    return -(-(high - low + 1) // STEPS)
 
 
 def _limit_ids(measure_ids: Iterable[int]) -> dict[tuple[int, Decimal, bool], int]:

@@ -9,8 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.accounts.models import Role
 from slas.actions.hourly_counts import count_hours
-from slas.models import HourlyCount
-from slas.queries.percentiles import list_percentiles
+from slas.calculation.intervals import Interval
+from slas.calculation.rounding import share_of
+from slas.calculation.shares import rank_of
+from slas.errors import TooManyReadings
+from slas.models import HourlyCount, Measurement
+from slas.queries.percentiles import PERCENTS, list_percentiles
+from slas.queries.readings import extent_of, readings_at_ranks
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, at, every_day, judged
@@ -73,22 +78,58 @@ def test_a_month_without_readings_in_service_time_says_so(member, client_of):
     assert "There are no readings in service time." in page
 
 
-@pytest.mark.parametrize("most", [99, pytest.param(1_000_000, marks=pytest.mark.long)])
-def test_more_readings_than_a_page_can_wait_for_are_not_sorted(figure, member, client_of, monkeypatch, most):
-    client, address = client_of(member()), f"/t/larkmoor/attainments/{figure.pk}/?percentiles=1"
-    shown = client.get(address).content.decode()
-    monkeypatch.setattr("slas.queries.percentiles.MOST_SORTED", most)
+@pytest.mark.parametrize("number", [3_000, pytest.param(2_000_000, marks=pytest.mark.long)])
+def test_however_many_readings_there_are_each_is_counted(figure, number):
+    """Odd values far apart and many equal ones, against a sort of all of them."""
     with connection.cursor() as cursor:
-        many = "SELECT %s, %s, timestamptz '2026-10-06 12:00Z' + n * interval '1 ms', n FROM generate_series(101, %s) n"
-        values = [figure.tenant_id, figure.target.measure_id, most + 1]
-        cursor.execute(f"INSERT INTO slas_measurement (tenant_id, measure_id, at, value) {many}", values)
+        odd = "mod(n::bigint * 7919, 1000003) * (mod(n, 5) * 1001 + 1) - 5000000"
+        value = f"CASE mod(n, 7) WHEN 0 THEN 1000 ELSE {odd} END"
+        made = f"SELECT %s, %s, timestamptz '2026-10-06 12:00Z' + n * interval '1 ms', {value}"
+        cursor.execute(
+            f"INSERT INTO slas_measurement (tenant_id, measure_id, at, value) {made} FROM generate_series(1, %s) n",
+            [figure.tenant_id, figure.target.measure_id, number],
+        )
+        sort = "SELECT value FROM slas_measurement WHERE measure_id = %s AND at >= %s ORDER BY value"
+        cursor.execute(sort, [figure.target.measure_id, at("2026-10-06 09:00")])
+        values = [value for (value,) in cursor.fetchall()]
+    assert len(values) == number + 100
 
-    page = client.get(address).content.decode().replace("\u00a0", " ")
+    ranks = [rank_of(share_of(percent), len(values)) for percent in PERCENTS]
 
-    assert "by the nearest rank" in shown
-    assert f"There are more than {most:,} readings in service time" in page
-    assert "or sort them where they come from" in page
-    assert "by the nearest rank" not in page
+    found = list_percentiles(attainment=figure, now=AFTERWARDS)
+    assert [Decimal(said.split()[0]) for _, said in found] == [Decimal(values[rank - 1]) / 1000 for rank in ranks]
+
+
+@pytest.mark.parametrize("values", [[7], [7, 7, 7], [-3, 4], [0, 10**12], list(range(-40, 40))], ids=len)
+def test_a_rank_is_found_among_few_readings_and_far_apart(figure, values):
+    measure = factories.make_measure("readings")
+    start = at("2026-10-07 09:00")
+    Measurement.objects.bulk_create(
+        Measurement(measure_id=measure.pk, at=start + n * SECOND, value=Decimal(value) / 1000)
+        for n, value in enumerate(values)
+    )
+    time = [Interval(int(start.timestamp()), int(start.timestamp()) + 3600)]
+    asked = {"measure_id": measure.pk, "time": time}
+
+    found = readings_at_ranks(**asked, extent=extent_of(**asked), ranks=range(1, len(values) + 1))
+
+    assert [found[rank] for rank in sorted(found)] == [Decimal(value) / 1000 for value in sorted(values)]
+
+
+def test_a_question_that_the_database_cuts_off_is_refused_in_words(figure, member, client_of):
+    """What else is on the page is shown."""
+    with connection.cursor() as cursor:
+        made = "SELECT %s, %s, timestamptz '2026-10-06 12:00Z' + n * interval '1 ms', n"
+        cursor.execute(
+            f"INSERT INTO slas_measurement (tenant_id, measure_id, at, value) {made} FROM generate_series(1, 99999) n",
+            [figure.tenant_id, figure.target.measure_id],
+        )
+        cursor.execute("SET LOCAL statement_timeout = '10ms'")
+        with pytest.raises(TooManyReadings, match="did not count them in the time"):
+            list_percentiles(attainment=figure, now=AFTERWARDS)
+        cursor.execute("SET LOCAL statement_timeout = 0")
+
+    assert "95" in client_of(member()).get(f"/t/larkmoor/attainments/{figure.pk}/").content.decode()
 
 
 def test_counting_twice_changes_nothing(figure):
