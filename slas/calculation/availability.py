@@ -71,7 +71,8 @@ class AvailabilityFacts:
 
     `works_around` is planned work outside the period, as far as it can change in which period a failure began and how
     long it took; `earlier_periods` are those in which it may have begun, where each has a cap of its own, and
-    `outages_before` those outages beyond `outages.reach` with which it began.
+    `outages_before` those outages beyond `outages.reach` with which it began. `unknown_around` is time without data
+    outside the period that says the same of an interruption.
     """
 
     outages: tuple[Outage, ...] = ()
@@ -80,9 +81,10 @@ class AvailabilityFacts:
     works_around: tuple[PlannedWork, ...] = field(default=(), metadata=LATER)
     earlier_periods: tuple[Interval, ...] = field(default=(), metadata=LATER)
     outages_before: tuple[Outage, ...] = field(default=(), metadata=LATER)
+    unknown_around: tuple[Interval, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
-        for start, end in self.unknown:
+        for start, end in (*self.unknown_around, *self.unknown):
             if end < start:
                 raise ReversedInterval("A time without data", start, end)
 

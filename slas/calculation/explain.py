@@ -15,7 +15,13 @@ from slas.calculation.missing import UnknownPolicy
 from slas.calculation.occasions import Completion, OccasionSchedule, OccasionsFigure, OccasionState
 from slas.calculation.outages import DOWN
 from slas.calculation.proof import Line, Proof, Role, Unit, prove
-from slas.calculation.reliability import FailureFate, InterruptionsFigure, decided_around
+from slas.calculation.reliability import (
+    FailureFate,
+    InterruptionsFigure,
+    decided_around,
+    gap_name,
+    measure_interruptions,
+)
 from slas.calculation.rounding import share_of
 from slas.calculation.satisfaction import SatisfactionFigure
 from slas.calculation.seen import seen_cases, seen_completion, seen_facts, seen_hours, seen_terms
@@ -85,10 +91,11 @@ def prove_interruptions(
 ) -> Proof:
     """The proof of a number of interruptions; `allowed` is how many are agreed, None in a trial."""
     time = figure.availability
+    seen = seen_facts(facts, terms, time.span)
     inputs: dict[str, Any] = {
         "span": time.span,
         "terms": seen_terms(terms, facts, time.span),
-        "facts": seen_facts(facts, terms, time.span),
+        "facts": seen,
         "allowed": allowed,
         "close": close,
     }
@@ -96,7 +103,12 @@ def prove_interruptions(
     lasting = (each for each in figure.interruptions if each.time.start < time.span.start or each.goes_on)
     if states := {each.name_in(facts): each.fate for each in lasting}:
         inputs["lasting"] = states
-    evidence = tuple(name for each in figure.interruptions for name in each.ids)
+    # The same of how many are certain, where time without data may be one of them.
+    if figure.policy is not UnknownPolicy.DOWN and (time.unknown_seconds or facts.unknown_around):
+        alone = measure_interruptions(time.span, terms.within(time.span), seen)
+        inputs |= {"at_fewest": figure.at_fewest} if figure.at_fewest != alone.at_fewest else {}
+    around = {gap_name(start) for start, _ in facts.unknown_around}  # it is one time, which the edge cuts
+    evidence = tuple(name for each in figure.interruptions for name in each.ids if name not in around)
     return prove("reliability", inputs, tuple(_interruption_lines(figure, terms, allowed, verdict)), evidence)
 
 

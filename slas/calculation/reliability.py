@@ -20,6 +20,7 @@ from slas.calculation.status import CloseRule, Standing, Verdict, judge
 
 # The probability of no failure in T is exp(-T / MTBF): at 5 % of it MTBF is T / 3, rounded from T / 2.996.
 WITHOUT_FAILURE = 3
+NO_DATA = "no data"  # how time without data is called among the ids of an interruption, before its first second
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Interruption:
     def name_in(self, facts: AvailabilityFacts) -> str:
         """The first of its ids that the period itself knows: what was before it may be entered later."""
         apart = {outage.id for outage in facts.outages_before} | {work_name(work.id) for work in facts.works_around}
+        apart |= {gap_name(start) for start, _ in facts.unknown_around}
         return next((name for name in self.ids if name not in apart), self.ids[0])
 
 
@@ -152,10 +154,10 @@ def reliability_of(figure: AvailabilityFigure, terms: AvailabilityTerms, facts: 
 def measure_interruptions(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> InterruptionsFigure:
     """Interruptions of the span; one shorter than the minimum outage of the terms is too short to count.
 
-    Unknown time counts as an interruption where that is the policy.
+    Unknown time counts as an interruption where that is the policy, and belongs where it began as an outage does.
     """
-    gaps = tuple(Outage(f"no data {start}", start, end) for start, end in facts.unknown)
-    with_gaps = replace(facts, outages=(*facts.outages, *gaps), unknown=())
+    gaps = tuple(Outage(gap_name(start), start, end) for start, end in (*facts.unknown_around, *facts.unknown))
+    with_gaps = replace(facts, outages=(*facts.outages, *gaps), unknown=(), unknown_around=())
     as_down = tuple(_interruptions(span, terms, with_gaps, terms.minimum_outage))
     is_down = terms.unknown is UnknownPolicy.DOWN
     known = as_down if is_down else tuple(_interruptions(span, terms, facts, terms.minimum_outage))
@@ -188,6 +190,16 @@ def decided_around(span: Interval, terms: AvailabilityTerms, facts: Availability
 def work_name(work_id: str) -> str:
     """What planned work is called among the ids of an interruption, where an outage may have the same id."""
     return f"work {work_id}"
+
+
+def gap_name(start: int) -> str:
+    """What time without data is called among the ids of an interruption."""
+    return f"{NO_DATA} {start}"
+
+
+def is_gap(name: str) -> bool:
+    """Whether time without data is called so."""
+    return name.startswith(f"{NO_DATA} ")
 
 
 def _interruptions(

@@ -21,6 +21,7 @@ from slas.queries.columns import as_array, owners, read_rows, seconds_of, whole_
 from slas.queries.evidence import bounds, moment
 from slas.queries.hours import HoursBook
 from slas.queries.inputs.availability import AvailabilitySource
+from slas.queries.inputs.gaps import Gaps
 from slas.queries.inputs.outages import reach_of
 from slas.queries.targets import Slot
 
@@ -89,7 +90,7 @@ def _kinds(rows: Sequence[tuple[Any, ...]], start: Ints) -> Ints:
 class _Surroundings(AvailabilitySource):
     """Terms, planned work, silence and checks of the slots, without the log of outages."""
 
-    def _recorded(self, slots: Sequence[Slot], around: Interval) -> Mapping[int, Sequence[Outage]]:
+    def _recorded(self, slots: Sequence[Slot], around: Interval, gaps: Gaps) -> Mapping[int, Sequence[Outage]]:
         return {}
 
 

@@ -25,7 +25,8 @@ KEYED = {
 }
 WORKS = ("facts", "planned_works")
 ACTS_ON_WORK = {"ended_at": "work.ended", "approved_at": "work.approved"}  # all else is as it was announced
-LASTING = "lasting"  # whether a failure counts that goes on beyond the period: work outside of it decides that
+# What is decided outside the period: whether a failure counts that goes on beyond it, and how many are certain.
+LASTING = frozenset({"lasting", "at_fewest"})
 SUMS = "figure"  # what is added up of the facts
 ANSWERS = ("asked", "answers", "good")
 TERMS = frozenset({"terms", "target", "close", "schedule", "rule", "policy", "minimum_coverage", "span", "limit"})
@@ -52,9 +53,9 @@ class Corrections:
             return self._act_on_work(difference)
         if self._root and place[: len(self._root)] == self._root and len(place) > len(self._root):
             return self._of_fact(difference)
-        if place[0] == LASTING and self._changed[0].place[0] == LASTING:
+        if place[0] in LASTING and self._changed[0].place[0] in LASTING:
             return self._of_works_around(difference) or self._of_facts_around(difference)
-        if place[0] in (SUMS, LASTING) and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
+        if place[0] in {SUMS, *LASTING} and self._root and not any(each.place[0] == SUMS for each in self._changed[:1]):
             return self.told(self._changed[0])
         return self._of_measure(difference)
 
@@ -221,8 +222,10 @@ class Corrections:
         return self._newest_act(self._acts_on_works & around)
 
     def _of_facts_around(self, difference: Difference) -> str:
-        """The last batch with outages or checks that can say in which period a failure began."""
-        last = max(self._batches_with(self._fact, *self._around(difference)), default=None)
+        """The last batch with outages, checks or times without data that can say in which period a failure began."""
+        around = self._around(difference)
+        found = (pk for fact in (self._fact, GAPS, COVERED) for pk in self._batches_with(fact, *around))
+        last = max(found, default=None)
         return self._of_batch(last) if last is not None else ""
 
     def _around(self, difference: Difference) -> tuple[datetime, datetime]:

@@ -7,7 +7,7 @@ from typing import Any
 from portal.language import dates
 from slas.calculation.differences import Difference, is_instant, is_interval
 from slas.calculation.outcomes.interruptions import FAILURE_FATES
-from slas.calculation.reliability import FailureFate
+from slas.calculation.reliability import NO_DATA, FailureFate
 from slas.queries.evidence import moment
 
 NAMED = {
@@ -21,6 +21,7 @@ ALONE = {
     ("facts", "unknown"): "Time without data",
     ("records",): "Its records",
     ("figure",): "The sum",
+    ("at_fewest",): "How many interruptions are certain",
     ("span",): "The time that is judged",
     ("target",): "The level",
     ("terms",): "The terms",
@@ -66,7 +67,8 @@ def _name(name: str, zone: str) -> tuple[str, date | None]:
     """A name that is an instant or a date is told as one, also with what was then."""
     what, _, said = name.rpartition(" ")
     try:
-        at = datetime.fromisoformat(said if what in NAMED_BY_INSTANT else name)
+        is_second = what == NO_DATA and said.isdecimal()
+        at = moment(int(said)) if is_second else datetime.fromisoformat(said if what in NAMED_BY_INSTANT else name)
     except ValueError:
         return name, None
     if at.tzinfo is None:

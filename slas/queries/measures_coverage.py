@@ -17,7 +17,7 @@ from slas.calculation.periods import add_months
 from slas.models import FALL_SILENT, FactKind, Measure, Measurement
 from slas.queries import evidence
 from slas.queries.facts import NEWEST_BY, TABLES
-from slas.queries.inputs.silence import silent_time, uncovered_time
+from slas.queries.inputs.silence import Silence
 from slas.queries.rows import ROWS
 
 MONTHS = 12
@@ -100,12 +100,10 @@ def _unknown_time(measure: Measure, span: Interval, zone: ZoneInfo, now: datetim
     """The time of which figures say that the measure knows nothing; a date without a record is a matter of its own."""
     if measure.fact_kind == FactKind.OCCASIONS:
         return []
-    found = list(silent_time(measure, span, evidence.gaps([measure.pk], *span).get(measure.pk, []), zone))
+    found = list(Silence([measure], span).of(measure, span, zone))
     is_agreed = measure.fact_kind in FALL_SILENT and measure.max_gap_seconds is not None
     if is_agreed or measure.fact_kind == FactKind.CHECKS:
         found += _silences(measure, span, now)
-    if measure.fact_kind == FactKind.OUTAGES:
-        found += uncovered_time(span, evidence.covered([measure.pk], *span).get(measure.pk, []))
     return list(union(found))
 
 

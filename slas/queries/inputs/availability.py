@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from slas.calculation import planned_work
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms, FormerTerms
 from slas.calculation.deadlines import WorkingDays
-from slas.calculation.intervals import Interval, clip
+from slas.calculation.intervals import Interval, clip, union
 from slas.calculation.local_time import local, midnight
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outcomes.availability import AvailabilityInputs
@@ -15,9 +15,10 @@ from slas.calculation.outcomes.events import Event
 from slas.calculation.outcomes.interruptions import InterruptionsInputs
 from slas.calculation.reliability import work_name
 from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
-from slas.models import FactKind, Outage, PlannedWork, ServiceLevelTarget
+from slas.models import Outage, PlannedWork, ServiceLevelTarget
 from slas.queries import evidence
 from slas.queries.hours import HoursBook
+from slas.queries.inputs.gaps import Gaps
 from slas.queries.inputs.outages import (
     NO_STATES,
     checked_outages,
@@ -27,7 +28,7 @@ from slas.queries.inputs.outages import (
     recorded_outages,
     seen_outages,
 )
-from slas.queries.inputs.silence import silent_time, uncovered_time
+from slas.queries.inputs.silence import Silence
 from slas.queries.inputs.terms import frame_of, hours_for, maybe_seconds, seconds, share_of_percent
 from slas.queries.targets import Slot, former_targets, period_of, promised_dates, slot_of
 
@@ -49,36 +50,37 @@ class _Surrounding:
 
 
 class AvailabilitySource:
-    """The facts of many availability targets."""
+    """The facts of many availability targets; `follows_gaps`: time without data may be an interruption."""
 
-    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
+    def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime, *, follows_gaps: bool = False) -> None:
         self._book, self._now = book, now
-        measures = {slot.target.measure_id for slot in slots}
-        start, end = evidence.bounds(slot.span for slot in slots)
         around = evidence.bounds(reach_of(slot) for slot in slots)
-        self._states = checked_outages(slots, around, now)
-        recorded = self._recorded(slots, around)
+        self._silence = Silence((slot.target.measure for slot in slots), around)
+        self._former = former_targets(slot.target for slot in slots)
+        gaps = Gaps(slots if follows_gaps else (), self._former, self._silence, around)
+        self._states = checked_outages(slots, around, now, gaps)
+        recorded = self._recorded(slots, around, gaps)
         self._seen = {
             _name(slot): seen_outages(
-                slot, now, recorded.get(slot.target.measure_id, ()), self._states.get(slot.target.measure_id, NO_STATES)
+                slot,
+                now,
+                recorded.get(slot.target.measure_id, ()),
+                self._states.get(slot.target.measure_id, NO_STATES),
+                gaps,
             )
             for slot in slots
         }
-        self._gaps = evidence.gaps(measures, start, end)
         services = {slot.target.service_id for slot in slots if slot.target.service_id}
         back = min([around.start, *(second for seen in self._seen.values() for second in seen.starts)])
-        self._former = former_targets(slot.target for slot in slots)
         self._former_book = HoursBook(
             ids=(each.service_hours_id for some in self._former.values() for each in some if each.service_hours_id)
         )
         back = min([back, *(_capped_since(slot, self._former.get(slot.target.pk, ()), back) for slot in slots)])
         self._works = evidence.planned_work(services, back, around.end) if services else {}
-        logs = {slot.target.measure_id for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES}
-        self._covered = evidence.covered(logs, start, end) if logs else {}
 
-    def _recorded(self, slots: Sequence[Slot], around: Interval) -> Mapping[int, Sequence[Outage]]:
+    def _recorded(self, slots: Sequence[Slot], around: Interval, gaps: Gaps) -> Mapping[int, Sequence[Outage]]:
         """The logs of outages of the measures."""
-        return recorded_outages(slots, around)
+        return recorded_outages(slots, around, gaps)
 
     def _around(self, slot: Slot, began: Sequence[int]) -> _Surrounding:
         """What surrounds the slot, since the first began of what lasts into it: outages by those seconds, and work."""
@@ -141,6 +143,7 @@ class AvailabilitySource:
                 works_around=tuple(_work(row) for row in around),
                 earlier_periods=found.before,
                 outages_before=seen.before,
+                unknown_around=seen.gaps,
             ),
             events={
                 key_of(row.started_at): Event(row.what, row.cause, row.component_slug, row.left_out_reason)
@@ -152,22 +155,22 @@ class AvailabilitySource:
     def _silent(self, slot: Slot) -> Iterator[Interval]:
         measure = slot.target.measure
         yield from clip(self._states.get(measure.pk, NO_STATES).unknown, looked_at(slot, self._now))
-        yield from silent_time(measure, slot.span, self._gaps.get(measure.pk, []), slot.zone)
-        if measure.fact_kind == FactKind.OUTAGES:
-            yield from uncovered_time(slot.span, self._covered.get(measure.pk, []))
+        yield from self._silence.of(measure, slot.span, slot.zone)
 
 
 class InterruptionsSource:
     """The same facts, of targets that count interruptions."""
 
     def __init__(self, slots: Sequence[Slot], book: HoursBook, now: datetime) -> None:
-        self._source = AvailabilitySource(slots, book, now)
+        self._source, self._now = AvailabilitySource(slots, book, now, follows_gaps=True), now
 
     def inputs(self, slot: Slot) -> InterruptionsInputs:
-        """Terms and facts of one target in one period."""
+        """Terms and facts of one target in one period; what has no data is as long as it has been without so far."""
         read = self._source.inputs(slot)
+        so_far = Interval(slot.span.start, min(slot.span.end, seconds(self._now)))
+        facts = replace(read.facts, unknown=tuple(clip(union(read.facts.unknown), so_far)))
         works = {work_name(key): Event(title, "Planned work") for key, title in read.titles.items()}
-        return InterruptionsInputs(read.frame, read.terms, read.facts, {**read.events, **works})
+        return InterruptionsInputs(read.frame, read.terms, facts, {**read.events, **works})
 
 
 def _name(slot: Slot) -> tuple[int, Interval]:

@@ -1,7 +1,7 @@
 """Outages of measures, recorded or found by checks, back to where the failures began that last into their periods."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -12,8 +12,10 @@ from slas.calculation.checks import States, states_of
 from slas.calculation.intervals import Interval, union
 from slas.calculation.local_time import DAY
 from slas.calculation.outcomes.frame import instant
+from slas.calculation.reliability import is_gap
 from slas.models import FactKind, Measurement, Outage, ServiceLevelTarget
 from slas.queries import evidence
+from slas.queries.inputs.gaps import Gaps
 from slas.queries.inputs.terms import maybe_seconds, seconds, share_of_percent
 from slas.queries.months_away import refuse_away
 from slas.queries.targets import Slot
@@ -31,17 +33,18 @@ Read = Callable[[int], Iterable[outages.Outage]]
 class SeenOutages:
     """Outages as one slot sees them: those that can change its figure, and those before with which these began.
 
-    `rows` are the recorded ones of both.
+    `rows` are the recorded ones of both. `gaps` is time without data around the slot that may be an interruption too.
     """
 
     known: tuple[outages.Outage, ...]
     before: tuple[outages.Outage, ...]
     rows: tuple[Outage, ...]
+    gaps: tuple[Interval, ...] = ()
 
     @property
     def starts(self) -> list[int]:
         """When each began."""
-        return [outage.start for outage in (*self.before, *self.known)]
+        return [*(outage.start for outage in (*self.before, *self.known)), *(gap.start for gap in self.gaps)]
 
 
 def reach_of(slot: Slot) -> Interval:
@@ -55,31 +58,34 @@ def looked_at(slot: Slot, now: datetime) -> Interval:
     return Interval(start, min(end, seconds(now)))
 
 
-def recorded_outages(slots: Sequence[Slot], around: Interval) -> dict[int, list[Outage]]:
+def recorded_outages(slots: Sequence[Slot], around: Interval, gaps: Gaps) -> dict[int, list[Outage]]:
     """The logs of outages of the slots' measures, in order of their start."""
-    gaps = _widest_gaps(slots)
-    found = evidence.outages(gaps, *around)
-    for pk, rows in found.items():
+    logs = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.OUTAGES]
+    found = evidence.outages({slot.target.measure_id for slot in logs}, *around)
+    for pk, widest in _widest_gaps(logs).items():
 
         def read(since: int, pk: int = pk) -> Iterator[outages.Outage]:
             earlier = evidence.outages([pk], since, around.start).get(pk, [])
-            return (_recorded(row) for row in earlier if not touches(row, around))
+            yield from (_recorded(row) for row in earlier if not touches(row, around))
+            yield from gaps.before(pk, since)
 
-        if before := _begun_with([_recorded(row) for row in rows], read, around, gaps[pk]):
-            found[pk] = evidence.outages([pk], min(outage.start for outage in before), around.end)[pk]
+        known = [*map(_recorded, found.get(pk, ())), *gaps.around(pk)]
+        if before := _begun_with(known, read, around, widest, gaps.floor(pk)):
+            since = min(outage.start for outage in before)
+            found[pk] = evidence.outages([pk], since, around.end).get(pk, [])
     return found
 
 
-def checked_outages(slots: Sequence[Slot], around: Interval, now: datetime) -> dict[int, States]:
+def checked_outages(slots: Sequence[Slot], around: Interval, now: datetime, gaps: Gaps) -> dict[int, States]:
     """What checks tell of the slots' measures. They become states at once, so that only few are held in memory."""
     checked = [slot for slot in slots if slot.target.measure.fact_kind == FactKind.CHECKS]
     if not checked:
         return {}
     refuse_away(around)
-    gaps, time = _widest_gaps(checked), Interval(around.start, max(around.start, min(around.end, seconds(now))))
+    widest, time = _widest_gaps(checked), Interval(around.start, max(around.start, min(around.end, seconds(now))))
     longest = {slot.target.measure_id: slot.target.measure.max_gap_seconds for slot in checked}
     return {
-        pk: _followed(states_of(found, time, longest[pk]), {pk: longest[pk]}, time, gaps[pk])
+        pk: _followed(states_of(found, time, longest[pk]), (pk, longest[pk]), time, widest[pk], gaps)
         for pk, found in evidence.checks(longest, *around)
     }
 
@@ -92,15 +98,22 @@ def _widest_gaps(slots: Iterable[Slot]) -> dict[int, int]:
     return gaps
 
 
-def _followed(states: States, longest: Mapping[int, int | None], around: Interval, gap: int) -> States:
-    """The states with the time before in which the failures began that they start with."""
+def _followed(states: States, measure: tuple[int, int | None], around: Interval, widest: int, gaps: Gaps) -> States:
+    """The states with the time before in which the failures began that they start with.
+
+    Of the measure its longest silence is given.
+    """
+    pk, longest = measure
 
     def read(since: int) -> Iterator[outages.Outage]:
         time = Interval(since, around.start)
         refuse_away(time)
-        return _found(states_of(next(evidence.checks(longest, *time))[1], time, *longest.values()), SLOW)
+        earlier = states_of(next(evidence.checks({pk: longest}, *time))[1], time, longest)
+        yield from _found(earlier, SLOW)
+        yield from gaps.before(pk, since, earlier.unknown)
 
-    before = _begun_with(list(_found(states, SLOW)), read, around, gap)
+    known = [*_found(states, SLOW), *gaps.around(pk, states.unknown)]
+    before = [each for each in _begun_with(known, read, around, widest, gaps.floor(pk)) if not is_gap(each.id)]
     down, degraded = (
         tuple(union([*(outage.interval for outage in before if outage.usable == usable), *known]))
         for usable, known in ((outages.DOWN, states.down), (SLOW, states.degraded))
@@ -108,15 +121,17 @@ def _followed(states: States, longest: Mapping[int, int | None], around: Interva
     return replace(states, down=down, degraded=degraded)
 
 
-def _begun_with(known: Sequence[outages.Outage], read: Read, around: Interval, gap: int) -> tuple[outages.Outage, ...]:
+def _begun_with(
+    known: Sequence[outages.Outage], read: Read, around: Interval, gap: int, floor: int
+) -> tuple[outages.Outage, ...]:
     """The outages before that time with which the known ones began; `read` gives those that end after a second.
 
-    Each time it is looked further back, until nothing more can be merged with the first of them.
+    Each time it is looked further back, until nothing more can be merged with the first of them, or to the floor.
     """
     before: tuple[outages.Outage, ...] = ()
     first, since, further = _first(known, around.end), around.start, DAY
-    while since > 0 and first - gap <= since:
-        since, further = max(0, min(first, since) - further), further * FURTHER
+    while since > floor and first - gap <= since:
+        since, further = max(floor, min(first, since) - further), further * FURTHER
         before = outages.led_by(known, read(since), around, around, gap)
         first = _first((*before, *known), around.end)
     return before
@@ -126,18 +141,23 @@ def _first(found: Iterable[outages.Outage], otherwise: int) -> int:
     return min((outage.start for outage in found if outage.counts), default=otherwise)
 
 
-def seen_outages(slot: Slot, now: datetime, rows: Sequence[Outage], states: States) -> SeenOutages:
+def seen_outages(slot: Slot, now: datetime, rows: Sequence[Outage], states: States, gaps: Gaps) -> SeenOutages:
     """Of what is known of the slot's measure what the slot sees, as its target counts it."""
     target, reach = slot.target, reach_of(slot)
     inside = [row for row in rows if touches(row, reach)]
     checked = list(_checked(states, target, looked_at(slot, now)))
     known = [*(_outage(row, target) for row in inside), *(each for each in checked if each.interval.end > reach.start)]
     outside = (_outage(row, target) for row in rows if not touches(row, reach) and seconds(row.started_at) < reach.end)
-    earlier = chain(outside, (each for each in checked if each.interval.end <= reach.start))
-    before = outages.led_by(known, earlier, slot.span, reach, target.merge_gap_seconds)
+    silent = gaps.of(slot, states, looked_at(slot, now))
+    earlier = chain(outside, (each for each in (*checked, *silent) if each.interval.end <= reach.start))
+    near = [each for each in silent if each.interval.end > reach.start]
+    before = outages.led_by([*known, *near], earlier, slot.span, reach, target.merge_gap_seconds)
     names = {outage.id for outage in before}
     led = (row for row in rows if names and key_of(row.started_at) in names)
-    return SeenOutages(tuple(known), before, (*led, *inside))
+    apart = (each.interval for each in (*before, *near) if is_gap(each.id))
+    around = tuple(union(gap for gap in apart if not outages.touches(gap, slot.span)))
+    began = tuple(outage for outage in before if not is_gap(outage.id))
+    return SeenOutages(tuple(known), began, (*led, *inside), around)
 
 
 def goes_on(*, target: ServiceLevelTarget, at: datetime) -> bool:

@@ -5,8 +5,28 @@ from zoneinfo import ZoneInfo
 
 from slas.calculation.intervals import Interval, clip, subtract, union
 from slas.calculation.local_time import midnight
-from slas.models import CoveredTime, DataGap, Measure
+from slas.models import CoveredTime, DataGap, FactKind, Measure
+from slas.queries import evidence
 from slas.queries.inputs.terms import seconds
+
+
+class Silence:
+    """Reported gaps, the time before a measure began, and what a log of outages says nothing about, of many measures.
+
+    They are read for one stretch of time.
+    """
+
+    def __init__(self, measures: Iterable[Measure], time: Interval) -> None:
+        kinds = {measure.pk: measure.fact_kind for measure in measures}
+        logs = [pk for pk, kind in kinds.items() if kind == FactKind.OUTAGES]
+        self._gaps = evidence.gaps(kinds, *time)
+        self._covered = evidence.covered(logs, *time) if logs else {}
+
+    def of(self, measure: Measure, time: Interval, zone: ZoneInfo) -> Iterator[Interval]:
+        """Of one measure in that part of the stretch."""
+        yield from silent_time(measure, time, self._gaps.get(measure.pk, []), zone)
+        if measure.fact_kind == FactKind.OUTAGES:
+            yield from uncovered_time(time, self._covered.get(measure.pk, []))
 
 
 def uncovered_time(span: Interval, covered: Iterable[CoveredTime]) -> Iterator[Interval]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityTerms
-from slas.calculation.intervals import Interval
+from slas.calculation.intervals import Interval, clip, subtract, union
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
 from slas.calculation.outcomes.frame import Frame, Promise
@@ -31,6 +31,7 @@ FOUR = (
 INTO_NOVEMBER = "2026-10-31 21:30"
 SPAN = Interval(20, 60)
 LAST = 80
+SPANS = Interval(0, 30), Interval(30, 55), Interval(55, LAST + 20)
 
 
 def measured(*outages, terms=TERMS, unknown=()):
@@ -148,7 +149,7 @@ def facts(draw):
     )
 
 
-def simulate(happened, window, minimum, gap):
+def simulate(happened, window, minimum, gap, span=SPAN):
     """How many runs of lost seconds there are, at most `gap` apart, that first touch hours inside the span."""
     lost = sorted(
         {
@@ -166,7 +167,7 @@ def simulate(happened, window, minimum, gap):
             runs.append([second])
     open_in = [[at for at in range(run[0], run[-1] + 1) if window.opens <= at < window.closes] for run in runs]
     return sum(
-        bool(inside) and SPAN.start <= inside[0] < SPAN.end and run[-1] + 1 - run[0] >= minimum
+        bool(inside) and span.start <= inside[0] < span.end and run[-1] + 1 - run[0] >= minimum
         for run, inside in zip(runs, open_in, strict=True)
     )
 
@@ -184,3 +185,28 @@ def test_each_failure_counts_once_where_its_first_second_falls(happened, opens, 
 
     assert figure.number == figure.at_fewest == simulate(happened, window, minimum, gap)
     assert figure.number == measure_reliability(SPAN, terms, happened).failures
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    happened=facts(),
+    silent=st.lists(st.tuples(st.integers(-20, LAST - 1), st.integers(1, 40)), max_size=4),
+    opens=st.integers(0, 50), length=st.integers(1, 60), minimum=st.integers(0, 15), gap=st.integers(0, 5),
+)  # fmt: skip
+def test_silence_that_counts_as_down_counts_once_where_its_first_second_falls(
+    happened, silent, opens, length, minimum, gap
+):
+    """Three periods one after the other, each with the time without data inside it and around it."""
+    window = Window(opens, opens + length)
+    hours = ServiceHours("UTC", ((window,),) * 7)
+    terms = AvailabilityTerms(hours, minimum_outage=minimum, flap_gap=gap, unknown=UnknownPolicy.DOWN)
+    unknown = tuple(union(Interval(start, start + seconds) for start, seconds in silent))
+    as_outages = tuple(Outage(f"silent {n}", *each) for n, each in enumerate(unknown))
+    with_them = replace(happened, outages=(*happened.outages, *as_outages))
+
+    for span in SPANS:
+        around = tuple(subtract(unknown, [span]))
+        figure = measure_interruptions(
+            span, terms, replace(happened, unknown=tuple(clip(unknown, span)), unknown_around=around)
+        )
+        assert figure.number == figure.at_fewest == simulate(with_them, window, minimum, gap, span)
