@@ -1,32 +1,39 @@
 """Promises about cases: the time of the parties in their path, one step after the other (calculation, section 11a)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
+from portal.language.dates import day_long_year
 from slas.calculation.chain.path import Leg, PathCheck, share_in_time
 from slas.models import ServiceLevelTarget, Support
 from slas.queries.chain import words
 from slas.queries.chain.links import Link, PromiseChain
-from slas.queries.chain.terms import Terms, hours_text, promised_share
+from slas.queries.chain.terms import Stretch, Terms, hours_text, promised_share
 from slas.queries.supports import Stands
 
+NO_MORE = "does not promise this any more when it is needed."
 
-def check_cases(target: ServiceLevelTarget, terms: Terms) -> PromiseChain:
-    """The promise against the path that was named for it; without one nothing stands under it."""
-    stands = terms.stands(target)
+
+def check_cases(target: ServiceLevelTarget, terms: Terms, stretch: Stretch) -> PromiseChain:
+    """The promise against the path that was named for it; without one nothing stands under it.
+
+    What is received in the stretch goes along the path as it holds then, also where the end of it falls later.
+    """
+    stands = terms.stands(target, stretch.on)
     if not stands.steps:
         return PromiseChain(target)
     promised = terms.promise(target)
     links = [
-        gone(target, row, terms) if under is None else _step(target, row, under, promised, terms)
+        gone(target, row, terms, stretch.on) if under is None else _step(target, row, under, promised, terms, stretch)
         for row, under in stands.steps
     ]
-    links += _outside(target, stands, terms)
+    links += _outside(target, stands, terms, stretch)
     steps = list(_steps(stands))
     if not steps:
         return PromiseChain(target, tuple(links), sentence=words.NOTHING)
-    found = terms.check(target, steps)
+    found = terms.check(target, steps, stretch)
     share = share_in_time([list(map(promised_share, step)) for step in steps])
     return PromiseChain(
         target=target,
@@ -37,11 +44,13 @@ def check_cases(target: ServiceLevelTarget, terms: Terms) -> PromiseChain:
     )
 
 
-def gone(target: ServiceLevelTarget, row: Support, terms: Terms) -> Link:
-    """A step that was named and that nobody promises any more when the promise holds."""
+def gone(target: ServiceLevelTarget, row: Support, terms: Terms, on: date) -> Link:
+    """A step that was named and that nobody promises on the day."""
+    who, begins_on = row.by.agreement.provider.name, terms.begins_on(row.by, on)
+    told = f"{who} promises this only from {day_long_year(begins_on)}." if begins_on else f"{who} {NO_MORE}"
     return Link(
         name=row.by.name,
-        words=f"{row.by.agreement.provider.name} does not promise this any more when it is needed.",
+        words=told,
         spare=words.NO_PROMISE,
         is_enough=False,
         owner=terms.owner(target),
@@ -58,15 +67,17 @@ def _steps(stands: Stands) -> Iterator[list[ServiceLevelTarget]]:
             yield step
 
 
-def _step(target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, promised: Leg, terms: Terms) -> Link:
+def _step(
+    target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, promised: Leg, terms: Terms, stretch: Stretch
+) -> Link:
     """One party as if it alone had the case."""
     leg = terms.leg(under)
-    found = terms.check(target, [[under]])
+    found = terms.check(target, [[under]], stretch)
     limit = words.limit_text(leg.limit)
     told = f"{leg.name} promises {limit}, this agreement {words.limit_text(promised.limit)}."
     if found.supported != leg.limit:
         told += f" At the worst start it takes {words.limit_text(found.supported)} in the hours of this promise."
-    broken = [*words.broken(target, under, terms.until)]
+    broken = [*words.broken(target, under)]
     can_carry = not broken
     if promised_share(under) < promised_share(target):
         broken.append(f"It is in time in {words.percent(under)} of cases, and {words.percent(target)} are promised.")
@@ -80,16 +91,18 @@ def _step(target: ServiceLevelTarget, row: Support, under: ServiceLevelTarget, p
         promised=f"{limit} in {words.percent(under)} of cases",
         hours=hours_text(under),
         notes=(*broken, *words.differences(target, under)),
+        coming=terms.coming(under),
         support=row,
         can_carry=can_carry,
     )
 
 
-def _outside(target: ServiceLevelTarget, stands: Stands, terms: Terms) -> Iterator[Link]:
+def _outside(target: ServiceLevelTarget, stands: Stands, terms: Terms, stretch: Stretch) -> Iterator[Link]:
     """Parts of the service whose keepers are not in the path: nobody promises how soon they work again."""
     parties = {under.agreement.provider_id for _row, under in stands.steps if under is not None}
     for part in stands.parts:
-        keepers = {each.agreement.provider_id: each.agreement.provider.name for each in terms.about(part.component_id)}
+        about = terms.about(part.component_id, stretch.on)
+        keepers = {each.agreement.provider_id: each.agreement.provider.name for each in about}
         if parties.isdisjoint(keepers):
             who = f"{sorted(keepers.values())[0]} keeps it and is" if keepers else "Whoever keeps it is"
             yield Link(

@@ -12,27 +12,27 @@ from slas.models import ServiceLevelTarget, Support, TargetKind
 from slas.queries.chain import words
 from slas.queries.chain.links import Link, PromiseChain
 from slas.queries.chain.paths import gone
-from slas.queries.chain.terms import Factor, Terms, hours_text, promised_share
+from slas.queries.chain.terms import Factor, Stretch, Terms, hours_text, promised_share
 
 
-def check_availability(target: ServiceLevelTarget, terms: Terms) -> PromiseChain:
+def check_availability(target: ServiceLevelTarget, terms: Terms, stretch: Stretch) -> PromiseChain:
     """The promise against the needed parts of its service, its alternatives, and what was named under it besides."""
-    stands = terms.stands(target)
+    stands = terms.stands(target, stretch.on)
     if not stands.parts and not stands.steps:
         return PromiseChain(target)
-    return _Structure(target, terms).check()
+    return _Structure(target, terms, stretch).check()
 
 
 class _Structure:
     """One promise with what is promised about each of its parts."""
 
-    def __init__(self, target: ServiceLevelTarget, terms: Terms) -> None:
-        self.target, self.terms = target, terms
+    def __init__(self, target: ServiceLevelTarget, terms: Terms, stretch: Stretch) -> None:
+        self.target, self.terms, self.on = target, terms, stretch.on
         self.promised = promised_share(target)
         self.hours: ServiceHours = terms.hours(target)
-        self.periods = terms.whole_periods(target)
+        self.periods = terms.periods(target, stretch)
         self.year = Interval(self.periods[0].start, self.periods[-1].end)
-        self.stands = terms.stands(target)
+        self.stands = terms.stands(target, stretch.on)
         named = [(row, under) for row, under in self.stands.steps if under is not None]
         self.named: dict[int, tuple[Support, ServiceLevelTarget]] = {
             under.component_id: (row, under) for row, under in named if under.component_id is not None
@@ -43,7 +43,7 @@ class _Structure:
 
     def check(self) -> PromiseChain:
         """All parts together, and each by itself."""
-        links: list[Link] = [gone(self.target, row, self.terms) for row in self.gone]
+        links: list[Link] = [gone(self.target, row, self.terms, self.on) for row in self.gone]
         factors: list[Factor] = []
         for parts in _together(self.stands.parts):
             under = [self._about(part) for part in parts]
@@ -68,7 +68,7 @@ class _Structure:
             return self.named[part.component_id][1]
         known = [
             each
-            for each in self.terms.about(part.component_id)
+            for each in self.terms.about(part.component_id, self.on)
             if each.kind == TargetKind.AVAILABILITY and each.threshold is not None
         ]
         return max(known, key=lambda each: self._least(self.terms.part(each, self.year)), default=None)
@@ -95,7 +95,7 @@ class _Structure:
         told = f"{under.agreement.provider.name} promises {words.percent(under)}, this agreement {promised}."
         if share != part.share:
             told += f" In the hours of this promise that is {words.share_text(share, self.target.decimals)}."
-        broken = [*words.broken(self.target, under, self.terms.until)]
+        broken = [*words.broken(self.target, under)]
         row = self.named.get(under.component_id or 0)
         return Link(
             name=part.name,
@@ -107,6 +107,7 @@ class _Structure:
             promised=words.percent(under),
             hours=hours_text(under),
             notes=(*broken, *words.differences(self.target, under)),
+            coming=self.terms.coming(under),
             support=row[0] if row is not None and row[1] == under else None,
             can_carry=not broken,
         )

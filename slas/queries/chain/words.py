@@ -11,9 +11,8 @@ from portal.language.numbers import and_list, counted
 from slas.calculation.chain.path import Limit, PathCheck
 from slas.calculation.deadlines import WorkingDays
 from slas.calculation.rounding import Better, shown, shown_percent
-from slas.models import AgreementState, ClockStop, ServiceLevelTarget, TargetKind, WorkKind
+from slas.models import ClockStop, ServiceLevelTarget, TargetKind, WorkKind
 from slas.queries.frames import percent_words
-from slas.queries.targets import promised_dates
 
 NOTHING = "Nothing stands under it."
 NOTHING_UNDER_PART = "Nothing stands under this part."
@@ -53,6 +52,15 @@ def worst_start(found: PathCheck, zone: str) -> str:
 def _moment(second: int, zone: str) -> str:
     at = local(datetime.fromtimestamp(second, UTC), zone)
     return f"{weekday_day(at.date())} {at.year}, {clock(at)}"
+
+
+def days_text(on: date | None, before: date | None) -> str:
+    """`from 1 March 2027`, `until 28 February 2027`, `from 1 March 2027 to 31 May 2027`; nothing without days."""
+    since = f"from {day_long_year(on)}" if on else ""
+    last = day_long_year(before - _ONE_DAY) if before else ""
+    if since and last:
+        return f"{since} to {last}"
+    return since or (f"until {last}" if last else "")
 
 
 def points(share: Fraction, promised: Fraction, decimals: int) -> str:
@@ -96,10 +104,7 @@ def not_all(broken: Sequence[str]) -> str:
 def differences(promise: ServiceLevelTarget, under: ServiceLevelTarget) -> list[str]:
     """Where what stands under a promise counts in another way, so that keeping it may not be enough."""
     found = _of_cases if promise.kind == TargetKind.CASES else _of_time
-    told = list(found(promise, under))
-    if _is_followed(under) and under.agreement.ends_on:
-        told.append(f"Its next version holds from {day_long_year(under.agreement.ends_on)}; this is the one before.")
-    return told
+    return list(found(promise, under))
 
 
 def _of_cases(promise: ServiceLevelTarget, under: ServiceLevelTarget) -> Iterator[str]:
@@ -128,16 +133,8 @@ def _cap(target: ServiceLevelTarget) -> float:
     return float("inf") if target.planned_cap_seconds is None else target.planned_cap_seconds / months
 
 
-def broken(promise: ServiceLevelTarget, under: ServiceLevelTarget, until: date) -> Iterator[str]:
-    """Why something cannot carry a promise, whatever its margin: it is about another thing, or ends before it."""
+def broken(promise: ServiceLevelTarget, under: ServiceLevelTarget) -> Iterator[str]:
+    """Why something cannot carry a promise, whatever its margin: it is about another thing."""
     is_solved = promise.kind == TargetKind.CASES and promise.clock_stop == ClockStop.SOLVED
     if is_solved and under.clock_stop == ClockStop.ANSWERED:
         yield "It promises a first answer, and this promise is about the solution."
-    (_, ends_on), (_, own_end) = promised_dates(under), promised_dates(promise)
-    if ends_on is not None and ends_on < min(own_end or until, until) and not _is_followed(under):
-        yield f"It ends on {day_long_year(ends_on - _ONE_DAY)}, and nothing follows it."
-
-
-def _is_followed(target: ServiceLevelTarget) -> bool:
-    """Whether it ends because the next version of its agreement begins."""
-    return target.agreement.state == AgreementState.SUPERSEDED and promised_dates(target)[1] == target.agreement.ends_on
