@@ -178,8 +178,9 @@ class AppendOnly(_ModelOperation):
 class SealWith(_ModelOperation):
     """Rows that belong to a sealed row stay as they are: no insert, no change but of `free` columns, no removal.
 
-    `path` leads over references to the row whose `sealed_in` names the transaction in which it was sealed; that
-    transaction alone may still write. The function `keep_sealed_rows` holds it (`SEALED_ROWS`).
+    `path` leads over references to the row whose `sealed_in` names the transaction in which it was sealed, by its
+    number and when it began; that transaction alone may still write. The function `keep_sealed_rows` holds it:
+    `SEALED_ROWS`, where `slas` 0017 put `this_transaction` for `txid_current`: its numbers come again after a restore.
     """
 
     def __init__(self, model: str, path: Sequence[str], free: Sequence[str] = ()) -> None:

@@ -174,6 +174,27 @@ def test_the_owner_of_the_tables_changes_it_no_more_than_the_portal():
 
 
 @pytest.mark.parametrize(
+    "seal",
+    [
+        pytest.param("txid_current()", id="the number of this transaction, in a database that was restored"),
+        pytest.param("1", id="a seal from before seals had names"),
+    ],
+)
+def test_what_is_sealed_in_a_restored_database_stays_sealed(sealed, seal):
+    """A new server counts transactions anew, and meets the numbers of the old one again."""
+    given, owner = connection.settings_dict, environ.Env.db_url_config(config.load().owner_database_url)
+    where = {"dbname": given["NAME"], "host": given["HOST"], "port": given["PORT"]}
+    with psycopg.connect(**where, user=owner["USER"], password=owner["PASSWORD"]) as other:
+        other.execute("ALTER TABLE slas_agreement DISABLE TRIGGER agreement_sealed")
+        other.execute(f"UPDATE slas_agreement SET sealed_in = {seal} WHERE slug = 'orders'")
+        other.execute("ALTER TABLE slas_agreement ENABLE TRIGGER agreement_sealed")
+        for statement in (case.values[0] for case in ROWS):
+            with pytest.raises(psycopg.errors.RestrictViolation), other.transaction():
+                other.execute(statement)
+        other.rollback()
+
+
+@pytest.mark.parametrize(
     "what", ["promise", "duty", "scope", "acceptance", "hours", "credits", "band", "exception", "document"]
 )
 def test_nothing_is_added_to_what_was_agreed(inside, what):
