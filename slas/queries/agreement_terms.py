@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import Membership
 from portal.language.dates import day_long_year
@@ -78,21 +78,21 @@ def get_scope(*, reader: Membership, slug: str, version: int, scope_id: int) -> 
 
 
 def covered_already(*, agreement: Agreement) -> AgreementScope | None:
-    """The first line of another service level agreement that is agreed for the same service, unit and days."""
+    """The first line of another service level agreement that is agreed for the same service, unit and days.
+
+    A line without a level is all levels of its service. One query, however many lines there are.
+    """
     if agreement.kind != AgreementKind.SLA:
         return None
-    others = AgreementScope.objects.filter(holds=True).exclude(agreement__slug=agreement.slug)
     days = Q(ends_on__isnull=True) | Q(ends_on__gt=agreement.starts_on)
     if agreement.ends_on is not None:
         days &= Q(starts_on__lt=agreement.ends_on)
-    for line in list_scope(agreement=agreement):
-        same = others.filter(days, service=line.service, business_unit=line.business_unit)
-        if line.offering is not None:
-            same = same.filter(Q(offering=line.offering) | Q(offering__isnull=True))
-        found = same.select_related("agreement", "service", "business_unit").order_by("starts_on", "pk").first()
-        if found is not None:
-            return found
-    return None
+    own = agreement.scope.filter(service=OuterRef("service"), business_unit=OuterRef("business_unit"))
+    same_level = own.filter(Q(offering__isnull=True) | Q(offering=OuterRef("offering")))
+    taken = Q(Exists(same_level)) | Q(Exists(own), offering__isnull=True)
+    found = AgreementScope.objects.filter(days, taken, holds=True).exclude(agreement__slug=agreement.slug)
+    related = found.select_related("agreement", "service", "business_unit")
+    return related.order_by("service__name", "starts_on", "pk").first()
 
 
 def list_duties(*, agreement: Agreement, today: date) -> list[Duty]:
