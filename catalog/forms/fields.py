@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Membership
+from portal.language import currencies
 
 
 class DateField(forms.DateField):
@@ -16,11 +18,33 @@ class DateField(forms.DateField):
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+class MoneyField(forms.DecimalField):
+    """An amount of the tenant's currency, with as many decimals as that has; the form says which (`in_currency`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=14, decimal_places=currencies.MOST, **kwargs)
+        self.currency = ""
+
+    def in_currency(self, currency: str) -> None:
+        """Take amounts of that currency."""
+        self.currency = currency
+        self.widget.attrs["step"] = str(currencies.amount_of(1, currency))
+
+    def validate(self, value: Any) -> None:
+        """Refuses what is finer than the currency is."""
+        super().validate(value)
+        if value is not None and currencies.decimals_in(value) > (places := currencies.places_of(self.currency)):
+            told = _("Write at most so many decimals: %(places)s.") if places else _("Write a whole number.")
+            raise ValidationError(told % {"places": places} if places else told)
+
+
 class RowField(forms.ModelChoiceField):
     """One of the tenant's rows; read when the form is made (`choose_from`), as only then a tenant is in force."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, is_either: bool = False, **kwargs: Any) -> None:
+        """`is_either`: one of several of which one is needed, so that its label does not call it optional."""
         super().__init__(queryset=None, **kwargs)
+        self.is_either = is_either
 
 
 class MemberField(RowField):

@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.offerings import EntitlementDetails, OfferingDetails
-from catalog.forms.fields import DateField, RowField, choose_from
+from catalog.forms.fields import DateField, MoneyField, RowField, choose_from
 from catalog.models import Entitlement, ServiceOffering
 from portal.accounts.queries import units_in_use
-
-MINOR = 100  # minor units of one unit of money
+from portal.language.currencies import amount_of, minor_of
 
 
 class OfferingForm(forms.Form):
@@ -20,7 +19,7 @@ class OfferingForm(forms.Form):
 
     name = forms.CharField(max_length=120, help_text=_("For example “Gold” or “6 days”."))
     description = forms.CharField(max_length=300, required=False)
-    price = forms.DecimalField(min_value=0, max_digits=12, decimal_places=2, required=False)
+    price = MoneyField(required=False)
     price_unit = forms.CharField(
         label=_("For"), max_length=40, required=False, initial="a month", help_text=_("For example “a month”, “a day”.")
     )
@@ -33,8 +32,11 @@ class OfferingForm(forms.Form):
     position = forms.IntegerField(min_value=0, max_value=999, initial=0, help_text=_("Lower numbers come first."))
 
     def __init__(self, data: Any = None, *, currency: str, offering: ServiceOffering | None = None) -> None:
-        super().__init__(data, initial=_offering_initial(offering) if offering else None)
-        self.fields["price"].label = _("Price in %(currency)s") % {"currency": currency}
+        super().__init__(data, initial=_offering_initial(offering, currency) if offering else None)
+        self.currency = currency
+        price = self.fields["price"]
+        price.label = _("Price in %(currency)s") % {"currency": currency}
+        price.in_currency(currency)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A reader sees a price or words, never both and never neither."""
@@ -51,7 +53,7 @@ class OfferingForm(forms.Form):
         return OfferingDetails(
             name=data["name"],
             description=data["description"],
-            price_minor=None if price is None else int(price * MINOR),
+            price_minor=None if price is None else minor_of(price, self.currency),
             price_unit=data["price_unit"],
             price_words=data["price_words"],
             position=data["position"],
@@ -98,12 +100,12 @@ class EntitlementForm(forms.Form):
         return EntitlementDetails(**self.cleaned_data)
 
 
-def _offering_initial(offering: ServiceOffering) -> dict[str, Any]:
+def _offering_initial(offering: ServiceOffering, currency: str) -> dict[str, Any]:
     price = offering.price_minor
     return {
         "name": offering.name,
         "description": offering.description,
-        "price": None if price is None else Decimal(price) / MINOR,
+        "price": None if price is None else amount_of(price, currency),
         "price_unit": offering.price_unit,
         "price_words": offering.price_words,
         "position": offering.position,

@@ -4,7 +4,10 @@ What is shown is rounded toward failure: down where more is better, up where les
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
+
+from portal.language.currencies import amount_of, decimals_in, places_of
 
 NBSP = "\u00a0"
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
@@ -73,10 +76,15 @@ def bare_percent(share: Fraction, decimals: int) -> str:
 
 
 def money(minor: int, currency: str) -> str:
-    """An amount of minor units: 4100000 GBP is £41,000; minor units are shown only where there are any."""
-    units, rest = divmod(abs(minor), 100)
-    digits = f"{units:,}.{rest:02d}" if rest else f"{units:,}"
-    sign = "−" if minor < 0 else ""
+    """An amount of minor units: 4100000 GBP is £41,000, 1250 KWD is KWD 1.250; as `amount` shows it."""
+    return amount(amount_of(minor, currency), currency)
+
+
+def amount(value: Decimal, currency: str) -> str:
+    """An amount with the decimals of its currency, which are shown only where there are any; exact, if it has more."""
+    places = max(places_of(currency), decimals_in(value)) if decimals_in(value) else 0
+    digits = f"{abs(value):,.{places}f}"
+    sign = "−" if value < 0 else ""
     return f"{sign}{SYMBOLS[currency]}{digits}" if currency in SYMBOLS else f"{sign}{currency}{NBSP}{digits}"
 
 

@@ -2,16 +2,16 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.fields import RowField, choose_from
+from catalog.forms.fields import MoneyField, RowField, choose_from
 from catalog.models import BusinessGoal, EvidenceGrade
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_own_units_in_use
+from portal.language.currencies import amount_of, minor_of
 from reporting.actions.value import ImpactDetails, StatementDetails
 from reporting.models import GoalMeasure, ImpactProfile, ValueKind, ValueStatement
 from reporting.queries.value_kept import (
@@ -23,7 +23,6 @@ from reporting.queries.value_kept import (
     units_by_hour,
 )
 
-MINOR = 100  # minor units of one unit of money
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
 HEADING = "hour, Mon, Tue, Wed, Thu, Fri, Sat, Sun"
 SEPARATORS = re.compile(r"[,;\t]")
@@ -43,7 +42,7 @@ class ImpactForm(forms.Form):
     )
     low = share_field(_("Never done later, at least (percent)"))
     high = share_field(_("Never done later, at most (percent)"))
-    worth = forms.DecimalField(label=_("Worth of one"), min_value=0, max_digits=12, decimal_places=2)
+    worth = MoneyField(label=_("Worth of one"))
     week = forms.CharField(
         label=_("How many in each hour of a week"),
         max_length=8000,
@@ -52,8 +51,10 @@ class ImpactForm(forms.Form):
         help_text=_("One line for each hour: the hour, then Monday to Sunday. You can paste the cells of a table."),
     )
 
-    def __init__(self, data: Any = None, *, profile: ImpactProfile | None) -> None:
-        super().__init__(data, initial=_impact_initial(profile))
+    def __init__(self, data: Any = None, *, profile: ImpactProfile | None, currency: str) -> None:
+        super().__init__(data, initial=_impact_initial(profile, currency))
+        self.currency = currency
+        self.fields["worth"].in_currency(currency)  # type: ignore[attr-defined]
 
     def clean_week(self) -> dict[tuple[int, int], int]:
         """Units by weekday and hour; an hour that is not named has none."""
@@ -87,7 +88,7 @@ class ImpactForm(forms.Form):
             unit_words=data["unit_words"],
             lost_share_low=data["low"] / 100,
             lost_share_high=data["high"] / 100,
-            unit_value_minor=int(data["worth"] * MINOR),
+            unit_value_minor=minor_of(data["worth"], self.currency),
             hours=data["week"],
         )
 
@@ -184,7 +185,7 @@ def _line(number: int, cells: list[str]) -> tuple[int, list[int]]:
     return int(hour), [int(cell) for cell in units]
 
 
-def _impact_initial(profile: ImpactProfile | None) -> dict[str, Any]:
+def _impact_initial(profile: ImpactProfile | None, currency: str) -> dict[str, Any]:
     units = units_by_hour(profile) if profile else {}
     lines = [
         ", ".join(str(value) for value in (hour, *(units.get((day, hour), 0) for day in range(DAYS))))
@@ -197,7 +198,7 @@ def _impact_initial(profile: ImpactProfile | None) -> dict[str, Any]:
         "unit_words": profile.unit_words,
         "low": (profile.lost_share_low * 100).normalize(),
         "high": (profile.lost_share_high * 100).normalize(),
-        "worth": Decimal(profile.unit_value_minor) / MINOR,
+        "worth": amount_of(profile.unit_value_minor, currency),
     }
 
 

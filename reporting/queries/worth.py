@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.db.models import Sum
 
 from portal.accounts.models import BusinessUnit
 from portal.language import dates
+from portal.language.currencies import minor_of
 from portal.language.numbers import NBSP, count, counted, money, percent, to, upper_first
 from portal.language.sentences import Printed, figure
 from reporting.models import ImpactHour, ImpactProfile, ValueKind, ValueStatement
@@ -206,8 +208,9 @@ def _made(
 
 
 def _money_range(minor: Range, currency: str, *, outward: bool) -> str:
-    low = two_figures_down(minor.low / 100) * 100
-    high = (two_figures_up if outward else two_figures_down)(minor.high / 100) * 100
+    one = minor_of(Decimal(1), currency)
+    low = two_figures_down(minor.low / one) * one
+    high = (two_figures_up if outward else two_figures_down)(minor.high / one) * one
     return to(money(low, currency), money(high, currency))
 
 

@@ -41,7 +41,8 @@ def impact_edit(request: TenantRequest, tenant: str, slug: str, unit: str) -> Ht
     service = get_or_404(get_service, reader=reader, slug=slug)
     own = get_or_404(get_unit, reader=reader, slug=unit)
     authorise(reader, "impact.say")
-    form = ImpactForm(sent(request), profile=queries.find_impact(service=service, unit=own))
+    profile, currency = queries.find_impact(service=service, unit=own), request.tenant.currency
+    form = ImpactForm(sent(request), profile=profile, currency=currency)
     today, now = clock.today(request.tenant.time_zone), clock.now()
     back = reverse("service_impact", kwargs={"tenant": tenant, "slug": slug})
     if attempt(

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.language.currencies import places_of
 from portal.language.dates import day_year, local, month_year
 from portal.language.numbers import lower_first
-from slas.calculation.credit_months import billing_of, places_of, results_of
+from slas.calculation.credit_months import billing_of, results_of
 from slas.calculation.credits import CreditProposal, propose_credits, prove_credits
 from slas.calculation.rounding import shown_money
 from slas.errors.credits import CreditComputedAgain, CreditDecided, CreditNotApproved, NotCreditApprover, NotEarnedBack
@@ -205,7 +206,7 @@ def _given(own: Sequence[CreditStatement]) -> Decimal:
 
 
 def _rounded(amount: Fraction, currency: str) -> Decimal:
-    return Decimal(shown_money(amount, places_of(currency))).quantize(Decimal("0.01"))
+    return Decimal(shown_money(amount, places_of(currency)))
 
 
 def _held(statement: CreditStatement) -> CreditStatement:
@@ -237,5 +238,6 @@ def _tell(statement: CreditStatement, text: str, what: str, now: datetime) -> No
 
 
 def _record(act: str, statement: CreditStatement, by: Membership, now: datetime, **told: str) -> None:
-    said = {"amount": str(statement.amount), "currency": statement.currency, "revision": statement.revision}
+    amount = shown_money(Fraction(statement.amount), places_of(statement.currency))
+    said = {"amount": amount, "currency": statement.currency, "revision": statement.revision}
     record(act=act, actor_id=by.user_id, at=now, subject=str(statement), **said, **told)

@@ -18,11 +18,6 @@ from slas.calculation.credits import (
 from slas.calculation.periods import add_months
 
 MONTHS_A_YEAR = 12
-# Currencies whose amounts have no hundredths (ISO 4217).
-WHOLE = frozenset(
-    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"}
-    | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
-)
 
 
 @dataclass(frozen=True)
@@ -111,11 +106,6 @@ def kept_after(first_on: date, kept: Mapping[date, bool], periods: int) -> list[
     """Whether a promise was kept in each of so many months after that one, up to the first that is not over."""
     following = (add_months(first_on, later) for later in range(1, periods + 1))
     return [kept[month] for month in takewhile(kept.__contains__, following)]
-
-
-def places_of(currency: str) -> int:
-    """How many decimals an amount of that currency has here: two, or none."""
-    return 0 if currency in WHOLE else 2
 
 
 def _is_earned_back(

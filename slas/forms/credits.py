@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.language.currencies import decimals_in, places_of
 from slas.actions.credit_schemes import BandDetails, SchemeDetails
 from slas.calculation.credit_bands import BandRow, band_problems
 from slas.calculation.credits import CreditUnit
@@ -24,9 +25,10 @@ from slas.queries.agreements import list_agreement_targets
 from slas.queries.credits import promised_of
 
 MOST = Decimal(100)
+PERCENT_PLACES = 2
 EMPTY_ROWS = 4
 MOST_ROWS = 60
-MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 14, "decimal_places": 2}
+MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 16, "decimal_places": 4}
 
 
 class SchemeForm(forms.Form):
@@ -71,12 +73,25 @@ class SchemeForm(forms.Form):
     approver_role = forms.ChoiceField(label=_("Approved by"), choices=APPROVERS)
 
     def __init__(self, data: Any = None, *, scheme: CreditScheme | None = None, currency: str) -> None:
-        initial = {name: getattr(scheme, name) for name in self.base_fields} if scheme else {"currency": currency}
+        initial = (
+            {name: _bare(getattr(scheme, name)) for name in self.base_fields} if scheme else {"currency": currency}
+        )
         super().__init__(data, initial=initial, prefix="scheme")
 
+    @property
+    def places(self) -> int:
+        """How many decimals a credit has: those of the currency, or of a percentage."""
+        is_amount = self["basis"].value() == CreditBasis.AMOUNT
+        return places_of(str(self["currency"].value())) if is_amount else PERCENT_PLACES
+
     def clean(self) -> dict[str, Any]:
-        """Percentages need a fee, and are no more than all of it."""
+        """Percentages need a fee, and are no more than all of it; money has the decimals of its currency."""
         data = super().clean() or {}
+        for name, places in (
+            ("fee", places_of(data.get("currency", ""))), ("month_cap", self.places), ("year_cap", self.places)
+        ):  # fmt: skip
+            if data.get(name) is not None and decimals_in(data[name]) > places:
+                self.add_error(name, too_fine(places))
         if data.get("basis") == CreditBasis.SHARE_OF_FEE:
             if data.get("fee") is None and "fee" not in self.errors:
                 self.add_error("fee", _("Say how much the monthly fee is, of which the credits are a percentage."))
@@ -96,7 +111,7 @@ class BandForm(forms.Form):
     target = forms.ChoiceField(label=_("Promise"), required=False)
     low = forms.DecimalField(label=_("From"), required=False, max_digits=8, decimal_places=4)
     high = forms.DecimalField(label=_("To"), required=False, max_digits=8, decimal_places=4)
-    credit = forms.DecimalField(label=_("Credit"), required=False, max_digits=14, decimal_places=2)
+    credit = forms.DecimalField(label=_("Credit"), required=False, max_digits=16, decimal_places=4)
 
     def __init__(self, *args: Any, targets: Sequence[ServiceLevelTarget] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,8 +142,11 @@ class BandForm(forms.Form):
 class BandRows(forms.BaseFormSet):
     """The bands of a scheme; together they leave no hole below each promise."""
 
-    def __init__(self, *args: Any, targets: Sequence[ServiceLevelTarget], unit: CreditUnit, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, targets: Sequence[ServiceLevelTarget], unit: CreditUnit, places: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.places = places
         self.form_kwargs = {"targets": targets}
         self.targets = {target.slug: target for target in targets}
         self.unit = unit
@@ -137,6 +155,9 @@ class BandRows(forms.BaseFormSet):
         """Each mistake is said at its row and field."""
         if any(self.errors):
             return
+        for form in self.forms:
+            if form.is_filled and decimals_in(form.cleaned_data["credit"]) > self.places:
+                form.add_error("credit", too_fine(self.places))
         found: dict[str, list[BandRow]] = defaultdict(list)
         for place, form in enumerate(self.forms):
             if form.is_filled:
@@ -165,7 +186,9 @@ class BandRows(forms.BaseFormSet):
         ]
 
 
-def band_rows(data: Any, *, agreement: Agreement, scheme: CreditScheme | None, unit: CreditUnit) -> BandRows:
+def band_rows(
+    data: Any, *, agreement: Agreement, scheme: CreditScheme | None, unit: CreditUnit, places: int
+) -> BandRows:
     """The rows of a scheme with some empty ones, for the promises of the agreement that promise something."""
     targets = [each for each in list_agreement_targets(agreement=agreement) if promised_of(each) is not None]
     bands = scheme.bands.select_related("target").order_by("target__position", "target_id", "-low") if scheme else []
@@ -173,15 +196,26 @@ def band_rows(data: Any, *, agreement: Agreement, scheme: CreditScheme | None, u
     rows = forms.formset_factory(
         BandForm, formset=BandRows, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS
     )
-    made: BandRows = rows(data, initial=initial, prefix="bands", targets=targets, unit=unit)  # type: ignore[call-arg, assignment]
+    held = {"targets": targets, "unit": unit, "places": places}
+    made: BandRows = rows(data, initial=initial, prefix="bands", **held)  # type: ignore[arg-type, assignment]
     return made
 
 
 def _initial(band: CreditBand) -> dict[str, Any]:
     bare = {name: getattr(band, name) for name in ("low", "high", "credit")}
-    return {"target": band.target.slug} | {
-        name: None if value is None else value.normalize() + Decimal(0) for name, value in bare.items()
-    }
+    return {"target": band.target.slug} | {name: _bare(value) for name, value in bare.items()}
+
+
+def _bare(value: Any) -> Any:
+    """A number without the zeros that its column adds."""
+    return value.normalize() + Decimal(0) if isinstance(value, Decimal) else value
+
+
+def too_fine(places: int) -> Any:
+    """What is said of an amount with more decimals than its currency has."""
+    if not places:
+        return _("Write a whole number: this currency has no decimals.")
+    return _("Write at most %(places)s decimals.") % {"places": places}
 
 
 def _said(target: ServiceLevelTarget) -> str:

@@ -63,10 +63,10 @@ class CreditScheme(TenantModel):
     slug = models.CharField(max_length=100, validators=[SLUG])
     name = models.CharField(max_length=120, help_text="For example “Credits for ordering”.")
     basis = models.CharField("credits are", max_length=12, choices=CreditBasis)
-    fee = models.DecimalField("monthly fee", max_digits=14, decimal_places=2, null=True, blank=True)
+    fee = models.DecimalField("monthly fee", max_digits=16, decimal_places=4, null=True, blank=True)
     currency = models.CharField(max_length=3)
-    month_cap = models.DecimalField("at most in a month", max_digits=14, decimal_places=2, null=True, blank=True)
-    year_cap = models.DecimalField("at most in a calendar year", max_digits=14, decimal_places=2, null=True, blank=True)
+    month_cap = models.DecimalField("at most in a month", max_digits=16, decimal_places=4, null=True, blank=True)
+    year_cap = models.DecimalField("at most in a calendar year", max_digits=16, decimal_places=4, null=True, blank=True)
     several = models.CharField(
         "one event that hits several promises costs", max_length=7, choices=SeveralRule, default=SeveralRule.HIGHEST
     )
@@ -117,7 +117,7 @@ class CreditBand(TenantModel):
     target = TenantForeignKey(ServiceLevelTarget, models.CASCADE, related_name="credit_bands")
     low = models.DecimalField("from", max_digits=8, decimal_places=4)
     high = models.DecimalField("to", max_digits=8, decimal_places=4, null=True, blank=True)
-    credit = models.DecimalField(max_digits=14, decimal_places=2)
+    credit = models.DecimalField(max_digits=16, decimal_places=4)
 
     class Meta:
         constraints = [
@@ -143,8 +143,8 @@ class CreditStatement(TenantModel):
     revision = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=11, choices=CreditState, default=CreditState.PROPOSED)
     currency = models.CharField(max_length=3)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    change = models.DecimalField(max_digits=14, decimal_places=2)  # against what was approved of the month before
+    amount = models.DecimalField(max_digits=16, decimal_places=4)
+    change = models.DecimalField(max_digits=16, decimal_places=4)  # against what was approved of the month before
     lines = models.JSONField(default=list)  # each promise: its figure, band, worth, credit, and why
     sums = models.JSONField(default=dict)  # together, after the cap of the month, after that of the year
     proof = models.JSONField(default=dict)  # the inputs in their written form, their hash, the version of the rules

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -52,6 +53,7 @@ CREDIT = (
     "approver_role",
 )  # fmt: skip
 TERMS = ("name", "kind", "version", "time_zone", "starts_on", "ends_on", "answer_working_days")
+HUNDREDTH = Decimal("0.01")
 RHYTHM = ("notice_days", "renews_months", "review_months")
 
 
@@ -88,9 +90,16 @@ def _credits(agreement: Agreement) -> dict[str, Any]:
 def credit_values(scheme: CreditScheme) -> dict[str, Any]:
     """A scheme of credits with its bands."""
     bands = sorted(scheme.bands.all(), key=lambda band: (band.target.slug, band.low))
-    return {name: getattr(scheme, name) for name in CREDIT} | {
-        "bands": [[band.target.slug, band.low, band.high, band.credit] for band in bands]
+    return {name: _hundredths(getattr(scheme, name)) for name in CREDIT} | {
+        "bands": [[band.target.slug, band.low, band.high, _hundredths(band.credit)] for band in bands]
     }
+
+
+def _hundredths(value: Any) -> Any:
+    """Money and percentages as the first texts have them, with two decimals; with more only where they have more."""
+    if not isinstance(value, Decimal) or value != value.quantize(HUNDREDTH):
+        return value
+    return value.quantize(HUNDREDTH)
 
 
 def _exceptions(agreement: Agreement) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from portal.language.currencies import places_of
 from slas.calculation.credit_bands import BandRow, Promised, band_words
-from slas.calculation.credit_months import places_of
 from slas.calculation.credits import CreditGround, CreditLine, CreditProposal
 from slas.calculation.proof import Proof
 from slas.calculation.rounding import shown_money

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from portal.accounts.models import Membership, Role
-from portal.language.numbers import counted, lower_first, money
+from portal.language import numbers
+from portal.language.numbers import counted, lower_first
 from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
 from slas.calculation.credit_months import Scheme
 from slas.calculation.credits import CreditScale, CreditTerms, CreditUnit, Several
@@ -122,7 +123,7 @@ def credit_sentences(scheme: CreditScheme) -> Iterator[str]:
 
 def amount_words(amount: Decimal, currency: str) -> str:
     """An amount as people read it: `£1,250.50`, `JPY 1,200`."""
-    return money(int(amount * 100), currency)
+    return numbers.amount(amount, currency)
 
 
 def _schemes(agreement: Agreement) -> list[CreditScheme]:

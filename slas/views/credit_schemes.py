@@ -38,7 +38,7 @@ def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | N
     form = SchemeForm(sent(request), scheme=scheme, currency=request.tenant.currency)
     is_amount = form["basis"].value() == CreditBasis.AMOUNT
     unit = CreditUnit.AMOUNT if is_amount else CreditUnit.SHARE_OF_FEE
-    rows = band_rows(sent(request), agreement=agreement, scheme=scheme, unit=unit)
+    rows = band_rows(sent(request), agreement=agreement, scheme=scheme, unit=unit, places=form.places)
     is_valid = rows.is_valid() if rows.is_bound else False
     saved = None
     if is_valid:

@@ -101,6 +101,11 @@ def test_percent_is_rounded_down(share, decimals, printed):
         (1250, "EUR", "€12.50"),
         (100000, "CHF", "CHF 1,000"),
         (-500, "USD", "−$5"),
+        (1200, "JPY", "JPY 1,200"),
+        (1250, "KWD", "KWD 1.250"),
+        (1000, "KWD", "KWD 1"),
+        (-5, "KWD", "−KWD 0.005"),
+        (12345, "CLF", "CLF 1.2345"),
     ],
 )
 def test_money(minor, currency, printed):

@@ -12,7 +12,6 @@ from slas.calculation.credit_months import (
     credits_for,
     kept_after,
     kept_months,
-    places_of,
     results_of,
 )
 from slas.calculation.credits import (
@@ -102,7 +101,3 @@ def test_a_duty_that_was_overdue_leaves_the_promise_out():
     ).lines_of_targets
 
     assert (line.credit, line.ground) == (0, CreditGround.CUSTOMER_OBLIGATION)
-
-
-def test_yen_have_no_hundredths():
-    assert [places_of(currency) for currency in ("JPY", "VUV", "GBP")] == [0, 0, 2]
