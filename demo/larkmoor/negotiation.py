@@ -24,19 +24,19 @@ def negotiate(story: Story) -> None:
     offer = _propose(story)
     calendar = propose_clause(
         agreement=offer, key=CALENDAR, change="change", values={"text": SENT}, party=offer.provider, by=manager,
-        reason="A calendar of the whole year came too late for the spring promotions.", now=story.when(9, "10:00"),
+        reason="A calendar of the whole year came too late for the spring promotions.", now=story.lately("10:00"),
     )  # fmt: skip
-    accept_clause_proposal(proposal=calendar, answer="", by=head, now=story.when(9, "12:00"))
+    accept_clause_proposal(proposal=calendar, answer="", by=head, now=story.lately("12:00"))
     propose_clause(
         agreement=offer, key=ORDERS, change="change", values=_share("99.8"), party=offer.customer, by=head,
-        reason=MORNING, now=story.when(9, "14:00"),
+        reason=MORNING, now=story.lately("14:00"),
     )  # fmt: skip
     propose_clause(
         agreement=offer, key=ORDERS, change="change", values=_share("99.6"), party=offer.provider, by=manager,
-        reason="99.6 % now, and we talk again once the second order storage stands.", now=story.when(9, "16:00"),
+        reason="99.6 % now, and we talk again once the second order storage stands.", now=story.lately("16:00"),
     )  # fmt: skip
     talk_about_clause(
-        agreement=offer, key=ORDERS, by=story.member("Rowan Tessaly"), now=story.when(9, "17:00"),
+        agreement=offer, key=ORDERS, by=story.member("Rowan Tessaly"), now=story.lately("17:00"),
         text="The depots load from 04:30 on. What is lost before 06:00 cannot be made up by phone.",
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _propose(story: Story) -> Agreement:
     )
     draft.targets.filter(slug="track").update(is_trial=False, threshold=PROPOSED, sentence="99.5 % of all hours")
     draft.targets.filter(slug="urgent").update(threshold=Decimal(92), sentence=UNCLEAR)
-    return propose_agreement(agreement=draft, by=manager, now=story.when(9, "09:00"))
+    return propose_agreement(agreement=draft, by=manager, now=story.lately("09:00"))
 
 
 def _share(percent: str) -> dict[str, str]:

@@ -81,7 +81,7 @@ CUSTOMER_ORDERS: tuple[dict[str, Any], ...] = (
         "slug": "rating", "service": "device-and-desk-help", "hours": "desk-help", "threshold": Decimal(80),
         "name": "The order desk rates our help as good", "short_name": "Rating",
         "sentence": "80 % of answers are 4 or 5 of 5", "unit_words": "answers", "good_words": "were good",
-        "bad_words": "were not good", "meaning": "Good means 4 or 5 on a scale of 5, asked once a month.",
+        "bad_words": "were not good", "meaning": "Good means 4 or 5 on a scale from 1 to 5, asked once a month.",
         "what": "Answers to “How good was our help this month?”", "source": "Monthly survey of the order desk",
         "decider": "Rowan Tessaly",
     },
@@ -149,7 +149,7 @@ OTHER_UNITS: dict[str, tuple[dict[str, Any], ...]] = {
             "kind": "reliability", "counted_by": "buyers", "allowed_misses": 2, "minimum_outage_seconds": 601,
             "excluded_work": ["planned", "supplier"], "planned_notice_days": 3, "planned_cap_seconds": 14400,
             "slug": "few-stops", "service": "supplier-orders", "hours": "working-days", "decimals": 0,
-            "name": "Ordering from suppliers is seldom interrupted", "short_name": "Few interruptions",
+            "name": "Ordering from suppliers is interrupted at most twice a month", "short_name": "Few interruptions",
             "sentence": "At most 2 interruptions of more than 10 minutes a month",
             "meaning": "An interruption begins when the first buyer cannot order. Two that are at most 5 minutes apart"
                        " are one.",

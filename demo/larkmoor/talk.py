@@ -24,6 +24,7 @@ from slas.models import ServiceLevelTarget, TargetKind
 PROPOSED, DECLINED = Decimal("99.5"), Decimal("99.0")  # per cent, for the trial promise
 CHRISTMAS = 12
 DAYS = 31  # of the longest month
+FIRST_DAYS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class Story:
         passed = self.now - at(self.months.running, "00:00")
         ago = min(timedelta(minutes=60 - 2 * day), passed * (DAYS - day) / DAYS)
         return min(at(on_day(self.months.running, day), clock), self.now - ago)
+
+    def lately(self, clock: str) -> datetime:
+        """On the working day before today, so that nobody has waited long for an answer, however late in the month.
+
+        What begins after the sixth of the month comes before it in its first days (`when`).
+        """
+        today = self.months.today
+        if today.day <= FIRST_DAYS:
+            return self.when(FIRST_DAYS, clock)
+        ago = {0: 3, 6: 2}.get(today.weekday(), 1)  # on Monday and Sunday it was Friday
+        return at(today - timedelta(days=ago), clock)
 
     def member(self, name: str) -> Membership:
         """A member by name."""

@@ -88,6 +88,19 @@ def test_the_story_of_the_running_month_happens_in_it_in_order_and_never_later_t
     assert told[-1] <= now
 
 
+@given(minutes=st.integers(1, 3 * 366 * 24 * 60))
+def test_who_negotiates_has_waited_for_three_days_at_most_however_late_in_the_month(minutes):
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    story = Story(DemoMonths(now.date()), now)
+
+    drafted, *talked = [story.when(6, "10:00"), *map(story.lately, ("09:00", "10:00", "12:00", "17:00"))]
+
+    assert drafted <= talked[0]
+    assert talked == sorted(talked)
+    assert talked[-1] <= now
+    assert now.date() - talked[0].date() <= timedelta(days=3)
+
+
 @pytest.mark.xdist_group("november")
 def test_what_is_said_of_the_months_comes_from_them_and_their_facts(november, db):
     said = {each.number: (each.notice, each.why) for each in ImprovementOpportunity.objects.all()}
