@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VERSION}targets/package/", packages.package_put, name="package_put"),
     path(f"{VERSION}copy/", packages.agreement_copy, name="agreement_copy"),
     path(f"{VERSION}openslo.yaml", agreement_files.agreement_openslo, name="agreement_openslo"),
+    path(f"{VERSION}openslo/import/", agreement_files.openslo_import, name="openslo_import"),
     path(f"{VERSION}targets.csv", target_sheets.target_table, name="target_table"),
     path(f"{VERSION}targets/import/", target_sheets.target_import, name="target_import"),
     path(f"{VERSION}targets/build/", building.target_build, name="target_build"),

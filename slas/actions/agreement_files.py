@@ -21,13 +21,19 @@ KEPT = (
 
 
 @dataclass(frozen=True)
-class AgreementPlan:
+class FilePlan:
     """What a file would make: services and measures that are not here yet, and the promises; nothing is written yet."""
 
-    details: AgreementDetails
     services: tuple[Service, ...]
     measures: tuple[Measure, ...]
     targets: tuple[ServiceLevelTarget, ...]
+
+
+@dataclass(frozen=True)
+class AgreementPlan(FilePlan):
+    """The same with the agreement that it would become."""
+
+    details: AgreementDetails
 
 
 @transaction.atomic
@@ -37,20 +43,30 @@ def import_agreement(*, plan: AgreementPlan, reason: str, by: Membership, now: d
     New services begin in the pipeline for the `reason`. Refuses with UnusableMeasure and WrongMeasure, and then nothing
     of it is written.
     """
-    on = local(now, plan.details.time_zone).date()
+    agreement = create_agreement(details=plan.details, by=by, now=now)
+    fill_draft(agreement=agreement, plan=plan, reason=reason, by=by, now=now)
+    return agreement
+
+
+@transaction.atomic
+def fill_draft(*, agreement: Agreement, plan: FilePlan, reason: str, by: Membership, now: datetime) -> None:
+    """The promises of a file written into a draft: new ones, and those that it has as the file says them. Others stay.
+
+    New services begin in the pipeline for the `reason`. Refuses with AgreementNotDraft, UnusableMeasure and
+    WrongMeasure, and then nothing of it is written.
+    """
+    on = local(now, agreement.time_zone).date()
     services = {each.slug: _make_service(each, reason, by, on) for each in plan.services}
     wanted = {each.slug: {name: getattr(each, name) for name in KEPT} for each in plan.measures}
     for fields in wanted.values():
         if fields["service"] is not None:
             fields["service"] = services.get(fields["service"].slug, fields["service"])
     measures = keep_measures(wanted=wanted, told=Told(by, now, reason))
-    agreement = create_agreement(details=plan.details, by=by, now=now)
     for target in plan.targets:
         target.measure = measures.get(target.measure.slug, target.measure)
         if target.service is not None:
             target.service = services.get(target.service.slug, target.service)
     save_targets(agreement=agreement, targets=plan.targets, by=by, now=now)
-    return agreement
 
 
 def _make_service(service: Service, reason: str, by: Membership, on: date) -> Service:

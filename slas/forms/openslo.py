@@ -12,25 +12,91 @@ from django.utils.translation import gettext_lazy
 from catalog.forms.fields import RowField, choose_from
 from catalog.models import Service, ServiceClass
 from catalog.queries.slugs import NOT_SLUGS
-from slas.actions.agreement_files import AgreementPlan
+from slas.actions.agreement_files import AgreementPlan, FilePlan
 from slas.actions.agreements import AgreementDetails
 from slas.actions.targets import FACTS_FOR
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import FirstDayField
-from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, fill_target, label_of
+from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, SheetRow, label_of, row_of
 from slas.importers.files import UnusableFile
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
 from slas.importers.openslo.parts import Remark
 from slas.importers.openslo.reading import read_openslo
 from slas.models import Agreement, AgreementKind, Measure, Party, ServiceLevelTarget
-from slas.queries.agreements import list_parties, sides_fit, sides_words
+from slas.queries.agreements import list_agreement_targets, list_parties, sides_fit, sides_words
 from slas.queries.names import Names, read_names
 from slas.queries.openslo_words import EXPRESSED
 
 CARRIED = frozenset(COLUMNS) - set(EXPRESSED)
 
 
-class AgreementFileForm(CheckedFileForm):
+# What a file stands in for where it says nothing; a promise that is there keeps its own.
+STOOD_IN = ("sentence", "period_kind")
+
+
+class OpenSloForm(CheckedFileForm):
+    """A file of OpenSLO; `said` is what it says, with what is wrong in it and what is lost."""
+
+    is_by_calendar = forms.BooleanField(
+        label=gettext_lazy("Judge other windows by the calendar"),
+        required=False,
+        help_text=gettext_lazy(
+            "Promises are judged by whole months, quarters or years. A file with other windows, such as rolling ones,"
+            " is refused unless you choose this: then each of them becomes a month."
+        ),
+    )
+    said: FileDraft | None = None
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.fields["file"].help_text = _("YAML as OpenSLO version 1 has it, at most 500 kB.")
+        self.fields["file"].widget.attrs["accept"] = ".yaml,.yml,.json"
+
+    @property
+    def problems(self) -> list[Remark]:
+        """What refuses the file."""
+        return self.said.report.problems if self.said else []
+
+    @property
+    def notes(self) -> list[Remark]:
+        """What is lost, or becomes something else."""
+        return self.said.report.notes if self.said else []
+
+    def clean(self) -> dict[str, Any]:
+        """What the file says; what is wrong inside it is in its report."""
+        data = super().clean()
+        if not self.errors:
+            try:
+                self.said = read_openslo(self.content, columns=CARRIED, is_by_calendar=data["is_by_calendar"])
+            except UnusableFile as unusable:
+                self.add_error("file", str(unusable))
+        return data
+
+
+class DraftFileForm(OpenSloForm):
+    """A file for a draft that is there; `plan` is what would be written into it, with each change."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement) -> None:
+        super().__init__(data, files)
+        self.agreement = agreement
+        self.plan: DraftPlan | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """The promises of the file beside those of the draft."""
+        data = super().clean()
+        if self.said is None:
+            return data
+        zone, own = self.said.zone, self.agreement.time_zone
+        if zone and zone != own:
+            what = _("The file counts its days in %(zone)s, and the draft in %(own)s") % {"zone": zone, "own": own}
+            self.said.report.problems.append(Remark(1, "spec.timeWindow", what, _("Write the zone of the draft.")))
+        known = {target.slug: target for target in list_agreement_targets(agreement=self.agreement)}
+        plan = Planner(self.agreement, self.said, read_names(), known).plan()
+        self.plan = None if self.problems else plan
+        return data
+
+
+class AgreementFileForm(OpenSloForm):
     """A file of OpenSLO and who agrees; `plan` is what would be made, `report` what is wrong and what is lost."""
 
     name = forms.CharField(
@@ -44,49 +110,25 @@ class AgreementFileForm(CheckedFileForm):
     starts_on = FirstDayField(
         label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: as the file has it.")
     )
-    is_by_calendar = forms.BooleanField(
-        label=gettext_lazy("Judge other windows by the calendar"),
-        required=False,
-        help_text=gettext_lazy(
-            "Promises are judged by whole months, quarters or years. A file with other windows, such as rolling ones,"
-            " is refused unless you choose this: then each of them becomes a month."
-        ),
-    )
 
     def __init__(self, data: Any = None, files: Any = None, *, zone: str) -> None:
         super().__init__(data, files)
         self.zone = zone
-        self.said: FileDraft | None = None
         self.plan: AgreementPlan | None = None
-        self.fields["file"].help_text = _("YAML as OpenSLO version 1 has it, at most 500 kB.")
-        self.fields["file"].widget.attrs["accept"] = ".yaml,.yml,.json"
         for side in ("customer", "provider"):
             choose_from(self, side, list_parties())
 
-    @property
-    def problems(self) -> list[Remark]:
-        """What refuses the file."""
-        return self.said.report.problems if self.said else []
-
-    @property
-    def notes(self) -> list[Remark]:
-        """What is lost, or becomes something else."""
-        return self.said.report.notes if self.said else []
-
     def clean(self) -> dict[str, Any]:
-        """Who agrees from when, and what the file says; what is wrong inside the file is in its report."""
+        """Who agrees from when, and what the file would make."""
         data = super().clean()
-        if self.errors:
-            return data
-        try:
-            self.said = read_openslo(self.content, columns=CARRIED, is_by_calendar=data["is_by_calendar"])
-        except UnusableFile as unusable:
-            self.add_error("file", str(unusable))
+        if self.said is None:
             return data
         names = read_names()
         details = self._details(data, self.said, names)
         if details is not None:
-            plan = Planner(details, self.said, names).plan()
+            agreement = Agreement(time_zone=details.time_zone, starts_on=details.starts_on)
+            made = Planner(agreement, self.said, names, {}).plan()
+            plan = AgreementPlan(made.services, made.measures, made.targets, details)
             self.plan = None if self.problems else plan
         return data
 
@@ -127,15 +169,27 @@ class AgreementFileForm(CheckedFileForm):
         return party
 
 
+@dataclass(frozen=True)
+class DraftPlan(FilePlan):
+    """What a file would do to a draft: each promise of it with what changes, and those of the draft that it leaves."""
+
+    rows: tuple[SheetRow, ...]
+    left: tuple[ServiceLevelTarget, ...]
+
+
 @dataclass
 class Planner:
-    """Makes services, measures and promises of what a file says; what is here already is used as it is."""
+    """Makes services, measures and promises of what a file says; what is here already is used as it is.
 
-    details: AgreementDetails
+    `known` are the promises of the draft by their addresses: what the file says of them changes them.
+    """
+
+    agreement: Agreement
     file: FileDraft
     names: Names
+    known: Mapping[str, ServiceLevelTarget]
 
-    def plan(self) -> AgreementPlan:
+    def plan(self) -> DraftPlan:
         """What would be made. Problems are told in the report of the file."""
         services = {slug: _service(draft) for slug, draft in self._missing_services().items()}
         measures = self._measures(services)
@@ -145,27 +199,43 @@ class Planner:
             measures={**self.names.measures, **measures},
             hours=self.names.hours,
         )
-        agreement = Agreement(time_zone=self.details.time_zone, starts_on=self.details.starts_on)
-        targets: list[ServiceLevelTarget] = []
-        seen: set[str] = set()
         if len(self.file.promises) > MOST_ROWS:
             words = _("The file has more than %(most)s promises") % {"most": MOST_ROWS}
             self.file.report.problems.append(Remark(1, "", words, _("Split it into parts.")))
-        for draft in self.file.promises[:MOST_ROWS]:
+        rows: list[SheetRow] = []
+        seen: set[str] = set()
+        for number, draft in enumerate(self.file.promises[:MOST_ROWS], start=1):
             if draft.cells["address"] in seen:
                 draft.part.problem("", "Another SLO has the name too", "Give each its own.")
             seen.add(draft.cells["address"])
-            kind = draft.cells["kind"]
-            if kind not in FACTS_FOR:
-                self._tell(draft, [(KIND, _("Write one of: %(kinds)s.") % {"kinds": ", ".join(FACTS_FOR)})])
-                continue
-            target = ServiceLevelTarget(agreement=agreement, kind=kind, slug=draft.cells["address"])
-            filled = fill_target(target, draft.cells, names=names)
-            if isinstance(filled, ServiceLevelTarget):
-                targets.append(filled)
-            else:
-                self._tell(draft, filled)
-        return AgreementPlan(self.details, tuple(services.values()), tuple(measures.values()), tuple(targets))
+            row = self._row(number, draft, names)
+            rows += [row] if row else []
+        return DraftPlan(
+            tuple(services.values()),
+            tuple(measures.values()),
+            tuple(row.target for row in rows if row.is_new or row.changes),
+            tuple(rows),
+            tuple(target for slug, target in self.known.items() if slug not in seen),
+        )
+
+    def _row(self, number: int, draft: PromiseDraft, names: Names) -> SheetRow | None:
+        address, kind = draft.cells["address"], draft.cells["kind"]
+        known = self.known.get(address)
+        if kind not in FACTS_FOR:
+            self._tell(draft, [(KIND, _("Write one of: %(kinds)s.") % {"kinds": ", ".join(FACTS_FOR)})])
+            return None
+        if known and known.kind != kind:
+            words = _("The draft has “%(name)s” at this address, of the kind %(kind)s. Give one of them another.")
+            self._tell(draft, [(KIND, words % {"name": known.name, "kind": known.kind})])
+            return None
+        stands_in = [name for name in STOOD_IN if known and name not in draft.paths]
+        cells = {name: cell for name, cell in draft.cells.items() if name not in stands_in}
+        target = known or ServiceLevelTarget(agreement=self.agreement, kind=kind, slug=address)
+        row = row_of(number, target, cells, names=names)
+        if isinstance(row, SheetRow):
+            return row
+        self._tell(draft, row)
+        return None
 
     def _missing_services(self) -> dict[str, ServiceDraft]:
         wanted = {draft.cells.get("service", "") for draft in self.file.promises}

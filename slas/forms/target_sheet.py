@@ -50,10 +50,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a table would do to a draft, and all that is wrong with it."""
+    """What a table would do to a draft, and all that is wrong with it; `left` are promises that it does not name."""
 
     rows: tuple[SheetRow, ...]
     problems: tuple[CellProblem, ...]
+    left: tuple[ServiceLevelTarget, ...] = ()
 
     @property
     def to_save(self) -> list[ServiceLevelTarget]:
@@ -155,7 +156,8 @@ def read_sheet(
     if len(records) > MOST_ROWS:
         words = _("This row and all after it are beyond the %(most)s of one table. Split the table.")
         problems.append(CellProblem(records[MOST_ROWS][0], "", words % {"most": MOST_ROWS}))
-    return Sheet(tuple(rows), tuple(problems))
+    left = [target for address, target in present.items() if address not in seen]
+    return Sheet(tuple(rows), tuple(problems), tuple(left))
 
 
 def _read_row(
@@ -172,13 +174,21 @@ def _read_row(
         words = _("Use at most %(most)s small letters, digits and single hyphens, or leave it empty.")
         return [CellProblem(number, ADDRESS, words % {"most": MOST_ADDRESS})]
     target = known or ServiceLevelTarget(agreement=agreement, kind=kind, slug=address)
-    before = record_of(target) if known else {}
+    row = row_of(number, target, cells, names=names)
+    return row if isinstance(row, SheetRow) else [CellProblem(number, column, words) for column, words in row]
+
+
+def row_of(
+    number: int, target: ServiceLevelTarget, cells: Mapping[str, str], *, names: Names
+) -> SheetRow | list[tuple[str, str]]:
+    """A promise as the cells would make it, with what they would change of one that is written; or what is wrong."""
+    before = record_of(target) if target.pk else {}
     filled = fill_target(target, cells, names=names)
     if not isinstance(filled, ServiceLevelTarget):
-        return [CellProblem(number, column, words) for column, words in filled]
-    after = record_of(filled)
+        return filled
+    after = record_of(filled) if before else {}
     changes = tuple((label_of(name), before[name], after[name]) for name in before if before[name] != after[name])
-    return SheetRow(number, filled, known is None, changes)
+    return SheetRow(number, filled, not before, changes)
 
 
 def fill_target(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -11,7 +12,7 @@ from portal.pages import attempt, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import agreement_files as actions
 from slas.exports.openslo import Written, openslo_text
-from slas.forms.openslo import AgreementFileForm
+from slas.forms.openslo import AgreementFileForm, DraftFileForm
 from slas.forms.target_sheet import unusual_cells
 from slas.models import Agreement
 from slas.queries import agreements as queries
@@ -40,6 +41,29 @@ def agreement_import(request: TenantRequest, tenant: str) -> HttpResponse:
             return redirect("agreement_version", tenant=tenant, slug=made.slug, version=made.version)
     is_wrong = form.errors or form.problems
     return render(request, "slas/agreement_import.html", {"form": form}, status=422 if is_wrong else 200)
+
+
+def openslo_import(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """A file is checked, what it would add to a draft, change in it and leave is shown, and then it is written."""
+    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    authorise(request.membership, "agreement.manage")
+    form = DraftFileForm(sent(request), request.FILES or None, agreement=agreement)
+    if form.is_valid() and form.plan and form.is_confirmed:
+        filled = attempt(form, lambda _data: _fill(request, agreement, form.plan))
+        if filled is not None:
+            words = ngettext("%(n)s promise written.", "%(n)s promises written.", filled) % {"n": filled}
+            messages.success(request, words)
+            return redirect("agreement_version", tenant=tenant, slug=slug, version=version)
+    context = {"form": form, "agreement": agreement}
+    is_wrong = form.errors or form.problems
+    return render(request, "slas/openslo_import.html", context, status=422 if is_wrong else 200)
+
+
+def _fill(request: TenantRequest, agreement: Agreement, plan: actions.FilePlan | None) -> int:
+    assert plan is not None  # noqa: S101 - asked for only with a plan
+    reason = _("Brought into an agreement from a file of OpenSLO")
+    actions.fill_draft(agreement=agreement, plan=plan, reason=reason, by=request.membership, now=clock.now())
+    return len(plan.targets)
 
 
 def _make(request: TenantRequest, plan: actions.AgreementPlan | None) -> Agreement:

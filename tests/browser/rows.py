@@ -42,7 +42,9 @@ from slas.models import (
     PlannedWork,
     ServiceHours,
     SignatureRequest,
+    TargetPackage,
     TargetProposal,
+    TargetTemplate,
 )
 from slas.queries.agreement_paper import get_paper
 from slas.queries.rows import OutageRow
@@ -101,6 +103,7 @@ def add_missing(tenant: Tenant) -> None:
     pause.save()
     said = {"note": "Each reads it as the season they have in mind.", "reason": "Asked for by the order desk"}
     add_own_word(words="peak season", kind="vague", **said, by=member(MANAGER), now=NOW)
+    TargetPackage.objects.create(name="Calls", rows=[{"name": "Calls are answered"}])
     _invite_a_colleague(tenant)
     _offer_a_contract(tenant)
 
@@ -172,6 +175,7 @@ def _catalogue() -> dict[str, Any]:
 WRITES = (
     *("credit_scheme_create", "credit_scheme_edit"),
     *("agreement_edit", "agreement_accept", "target_create", "target_edit", "target_import", "package_put"),
+    *("agreement_remove", "openslo_import"),
     *("obligation_create", "document_attach", "scope_create", "scope_edit"),
 )
 SIGNS = ("signature_ask", "signed_copy", "document_detail")
@@ -199,6 +203,10 @@ def _promises() -> dict[str, Any]:
         "credits/scheme": "credits-for-mail",
         "credits/credit_id": _newest(CreditStatement),
         "parties/party_id": Party.objects.get(name="Paywell").pk,
+        "contact_remove:party_id": contracted.provider_id,
+        "contacts/contact_id": _newest(PartyContact, party=contracted.provider),
+        "packages/package_id": _newest(TargetPackage),
+        "templates/slug": TargetTemplate.objects.get().slug,
         "sign/token": LINK,
         **{f"{view}:slug": CONTRACT for view in SIGNS},
         **{f"{view}:version": 2 for view in SIGNS},

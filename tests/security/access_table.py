@@ -99,11 +99,11 @@ agreement_create          -+---- --  -+---- --
 agreement_import          -+---- --  -+---- --
 party_create              -+---- --  -+---- --
 party_detail              -+---- --  -+---- --
-contact_remove            none       -+---- --
+contact_remove            -+---- --  -+---- --
 agreement_detail          ++++++ ..  ++++++ ..
 agreement_version         ++++++ ..  ++++++ ..
 agreement_edit            -+---- ..  -+---- ..
-agreement_remove          none       -+---- ..
+agreement_remove          -+---- ..  -+---- ..
 agreement_accept          -+-+-- ..  -+-+-- ..
 agreement_text            ++++++ ..  none
 agreement_pdf             ++++++ ..  ++++++ ..
@@ -118,13 +118,14 @@ agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..
 agreement_end             -+-+-- ..  -+-+-- ..
 package_list              -+---- --  -+---- --
-package_remove            none       -+---- --
+package_remove            -+---- --  -+---- --
 package_create            -+---- ..  -+---- ..
 package_put               -+---- ..  -+---- ..
 agreement_copy            -+---- ..  -+---- ..
 agreement_openslo         ++++++ ..  ++++++ ..
 target_table              ++++++ ..  ++++++ ..
 target_import             -+---- ..  -+---- ..
+openslo_import            -+---- ..  -+---- ..
 target_check              none       -+---- ..
 wording_use               none       -+---- ..
 wording_except            -+---- ..  -+---- ..
@@ -137,7 +138,7 @@ target_build              -+---- ..  -+---- ..
 priorities_create         -+---- ..  -+---- ..
 target_rebuild            -+---- ..  -+---- ..
 template_create           -+---- ..  -+---- ..
-template_remove           none       -+---- --
+template_remove           -+---- --  -+---- --
 target_edit               -+---- ..  -+---- ..
 target_remove             none       -+---- ..
 version_compare           ++++++ ..  none

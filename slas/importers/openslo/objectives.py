@@ -123,6 +123,7 @@ def _window(spec: Part, shared: _Shared, file: FileDraft) -> None:
     if len(windows) > 1:
         spec.problem("timeWindow", "There are several windows", "Keep one.")
     window = windows[0]
+    shared.paths["period_kind"] = window.at("duration")
     duration, rolling, calendar = window.text("duration", 10), window.flag("isRolling"), window.part("calendar")
     if not DURATION.fullmatch(duration):
         window.problem("duration", f"“{duration}” is no length of time", "Write it like 1M, 1Q, 4w or 30d.")

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from catalog.models import Service
 from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
+from slas.actions.agreements import revise_agreement
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind
 from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import at, every_day
-from tests.slas.openslo.test_foreign_files import PLAIN_LATENCY, SLO
+from tests.slas.openslo.test_foreign_files import MONTHLY, PLAIN_LATENCY, SLO
 
 IMPORT = "/t/larkmoor/agreements/import/"
 
@@ -197,3 +198,119 @@ def test_what_is_no_file_is_refused(sides, client, content):
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SERVICE_LEVEL_MANAGER}))
 def test_only_managers_bring_agreements(member, client_of, role):
     assert client_of(member(role)).get(IMPORT).status_code == 403
+
+
+@pytest.fixture
+def draft(full):
+    """The draft of the next version of that agreement."""
+    return revise_agreement(
+        agreement=full, starts_on=date(2027, 1, 1), by=people.make_member(), now=at("2026-11-10 09:40")
+    )
+
+
+FILL = "/t/larkmoor/agreements/orders/v2/openslo/import/"
+
+
+def brought(client, text, address=FILL, **fields):
+    return client.post(address, {"file": SimpleUploadedFile("a.yaml", text.encode())} | fields)
+
+
+def rows_of(answer):
+    return {row.target.slug: (row.is_new, row.changes) for row in answer.context["form"].plan.rows}
+
+
+def test_a_file_fills_the_draft_of_the_next_version_and_says_before_what_it_does(full, draft, client):
+    reading, left = draft.targets.get(kind="readings"), draft.targets.get(kind="volume")
+    left.meaning = "As it was"
+    left.save()
+    foreign = (
+        SLO.format(**PLAIN_LATENCY | {"name": reading.slug, "objective": "{target: 0.97, op: lte, value: 400}"})
+        + "---"
+        + SLO.format(**PLAIN_LATENCY | {"name": "search-is-fast"})
+    )
+
+    seen = brought(client, foreign)
+    done = rows_of(seen)
+    assert draft.targets.count() == full.targets.count()
+    assert not Service.objects.filter(slug="web-search").exists()
+    assert {slug: is_new for slug, (is_new, _changes) in done.items()} == {reading.slug: False, "search-is-fast": True}
+    changed = {label: (old, new) for label, old, new in done[reading.slug][1]}
+    assert changed["Percent promised"] == ("95", "97")
+    assert changed["Limit of a reading"] == ("500", "400")
+    assert left in seen.context["form"].plan.left
+    for words in (
+        "Not named in the file: stays as it is.",
+        "A new service in the pipeline",
+        "<del>95</del> <ins>97</ins>",
+    ):
+        assert words in seen.text
+    answer = client.post(FILL, {"again": seen.context["form"].content_again})
+
+    assert answer["Location"] == "/t/larkmoor/agreements/orders/v2/"
+    assert draft.targets.count() == full.targets.count() + 1
+    now = draft.targets.get(slug=reading.slug)
+    assert (now.pk, now.threshold, now.reading_limit) == (reading.pk, 97, 400)
+    assert draft.targets.get(pk=left.pk).meaning == "As it was"
+    assert full.targets.get(slug=reading.slug).threshold == 95  # the version in force is not touched
+    draft.refresh_from_db()
+    assert (draft.name, draft.starts_on) == ("Orders and IT", date(2027, 1, 1))
+
+
+def test_its_own_file_changes_nothing_in_a_draft(full, draft, client):
+    answer = brought(client, openslo(client, full))
+
+    assert {changes for _is_new, changes in rows_of(answer).values()} == {()}
+    assert answer.context["form"].plan.targets == ()
+    assert "into the draft</button>" not in answer.text
+
+
+def test_what_a_file_does_not_say_of_a_promise_stays(draft, client):
+    """Without a window and a description; other files make up both for a promise that is new."""
+    target = draft.targets.get(kind="readings")
+    target.period_kind, target.sentence = "quarter", "95 % of readings, by the words of both"
+    target.pause_reasons, target.meaning = [], "Measured at the door"
+    target.save()
+    text = SLO.format(**PLAIN_LATENCY | {"name": target.slug, "description": "''"})
+    text = text.replace("  timeWindow:\n    - " + MONTHLY + "\n", "")
+
+    seen = brought(client, text)
+    client.post(FILL, {"again": seen.context["form"].content_again})
+
+    target.refresh_from_db()
+    assert (target.period_kind, target.sentence, target.meaning) == (
+        *("quarter", "95 % of readings, by the words of both"),
+        "Measured at the door",
+    )
+    assert target.reading_limit == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("Europe/London", "America/Toronto"), "The file counts its days in America/Toronto"),
+        (("target: 0.5", "target: 7"), "no share of the whole"),
+        (("Search works", "Search"), "of the kind volume"),
+    ],
+)
+def test_a_file_that_does_not_fit_the_draft_is_refused_and_leaves_it_as_it_was(draft, client, change, words):
+    kept = draft.targets.get(kind="volume")
+    before = list(draft.targets.order_by("pk").values())
+    text = SLO.format(**PLAIN_LATENCY | {"name": kept.slug if "volume" in words else "search-is-fast"})
+
+    answer = brought(client, text.replace(*change))
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert client.post(FILL, {"again": answer.context["form"].content_again}).status_code == 422
+    assert list(draft.targets.order_by("pk").values()) == before
+    assert not Service.objects.filter(slug="web-search").exists()
+
+
+def test_a_version_that_is_no_draft_takes_nothing(full, client):
+    answer = brought(client, SLO.format(**PLAIN_LATENCY), FILL.replace("v2", "v1"))
+    refused = client.post(FILL.replace("v2", "v1"), {"again": answer.context["form"].content_again})
+
+    assert refused.status_code == 422
+    assert refused.context["form"].non_field_errors()
+    assert not Service.objects.filter(slug="web-search").exists()
+    assert full.targets.count() == ServiceLevelTarget.objects.count()
