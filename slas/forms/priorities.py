@@ -87,8 +87,13 @@ def _within(text: str) -> Within:
 class PrioritiesForm(forms.Form):
     """Priorities with their times, and what all of them have in common."""
 
-    service = RowField(required=False, empty_label=_("No service"))
-    component = RowField(required=False, empty_label=_("No component"))
+    service = RowField(
+        required=False,
+        is_either=True,
+        empty_label=_("No service"),
+        help_text=_("What it is promised for: a service, a component, or both."),
+    )
+    component = RowField(required=False, is_either=True, empty_label=_("No component"))
     unit_words = forms.CharField(
         label=_("The counted thing, plural"), max_length=60, help_text=_("For example “problems” or “requests”.")
     )

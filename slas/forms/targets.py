@@ -69,8 +69,13 @@ class TargetForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What counts and what does not, so that nobody can read it in two ways."),
     )
-    service = RowField(required=False, empty_label=_("No service"))
-    component = RowField(required=False, empty_label=_("No component"))
+    service = RowField(
+        required=False,
+        is_either=True,
+        empty_label=_("No service"),
+        help_text=_("What it is promised for: a service, a component, or both."),
+    )
+    component = RowField(required=False, is_either=True, empty_label=_("No component"))
     measure = RowField(empty_label=_("Choose"), help_text=_("From which facts it is judged."))
     is_trial = forms.BooleanField(label=_("Trial: measured, no target yet"), required=False)
     trial_months = forms.IntegerField(

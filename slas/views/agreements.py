@@ -5,6 +5,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -143,11 +144,16 @@ def agreement_edit(request: TenantRequest, tenant: str, slug: str, version: int)
     return form_page(request, form, title=title, send=_("Save"), back=_address(agreement))
 
 
-@require_POST
 def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Drop a draft."""
     agreement = _version(request, slug, version)
     authorise(request.membership, "agreement.manage")
+    if request.method != "POST":
+        title = _("Remove “%(name)s”?") % {"name": agreement}
+        intro = _(
+            "The draft goes with all that is written in it, and with what was said about its clauses, for everybody."
+        )
+        return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=_address(agreement))
     try:
         actions.remove_draft(agreement=agreement, by=request.membership, now=clock.now())
     except Refusal as refusal:

@@ -3,11 +3,11 @@
 from copy import copy
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -123,14 +123,31 @@ def template_create(request: TenantRequest, tenant: str, slug: str, version: int
     return form_page(request, form, title=_("Keep as a template"), send=_("Keep it"), back=back)
 
 
-@require_POST
 def template_remove(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
-    """Nothing starts from this template any more."""
+    """Nothing starts from this template any more; `?for=` names the draft from whose choice of templates one comes."""
     authorise(request.membership, "agreement.manage")
     template = get_or_404(TargetTemplate.objects.get, slug=slug)
+    back = _choice(request)
+    if request.method != "POST":
+        title = _("Remove the template “%(name)s”?") % {"name": template.name}
+        intro = _("Nobody can start a promise from it any more. Promises that were made from it stay as they are.")
+        return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=back)
     actions.remove_template(template=template, by=request.membership, now=clock.now())
     messages.success(request, _("The template “%(name)s” is gone.") % {"name": template.name})
-    return redirect("agreement_list", tenant=tenant)
+    return redirect(back)
+
+
+def _choice(request: TenantRequest) -> str:
+    """The choice of templates of the draft that the address names; the list of agreements without one."""
+    slug, _sign, version = request.GET.get("for", "").partition("/v")
+    found = queries.list_visible_agreements(reader=request.membership).filter(
+        slug=slug, version=int(version) if version.isascii() and version.isdecimal() else 0
+    )
+    draft = found.order_by("pk").first()
+    if draft is None:
+        return reverse("agreement_list", kwargs={"tenant": request.tenant.slug})
+    where = {"tenant": request.tenant.slug, "slug": draft.slug, "version": draft.version}
+    return reverse("target_create", kwargs=where)
 
 
 def _address(agreement: Agreement) -> str:

@@ -1,12 +1,12 @@
 """Packages of promises in the browser: kept from an agreement, put into a draft, dropped; and agreements copied."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -74,11 +74,15 @@ def package_put(request: TenantRequest, tenant: str, slug: str, version: int) ->
     return form_page(request, form, title=title, intro=intro, send=_("Add them"), back=_address(agreement))
 
 
-@require_POST
 def package_remove(request: TenantRequest, tenant: str, package_id: int) -> HttpResponse:
     """Drop a package."""
     authorise(request.membership, "agreement.manage")
     package = get_or_404(get_package, package_id=package_id)
+    if request.method != "POST":
+        title = _("Remove the package “%(name)s”?") % {"name": package.name}
+        intro = _("Nobody can put it into a draft any more. Promises that were made with it stay.")
+        back = reverse("package_list", kwargs={"tenant": tenant})
+        return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=back)
     actions.remove_package(package=package, by=request.membership, now=clock.now())
     messages.success(request, _("“%(name)s” is gone; promises that were made with it stay.") % {"name": package.name})
     return redirect("package_list", tenant=tenant)

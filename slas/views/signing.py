@@ -1,6 +1,7 @@
 """Parties without users: who speaks for them, asking them to sign by link, and keeping what they signed on paper."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,11 +45,15 @@ def party_detail(request: TenantRequest, tenant: str, party_id: int) -> HttpResp
     return render(request, "slas/party_detail.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 def contact_remove(request: TenantRequest, tenant: str, party_id: int, contact_id: int) -> HttpResponse:
     """Somebody speaks for a party no longer."""
     authorise(request.membership, "agreement.manage")
     contact = get_or_404(queries.get_contact, party_id=party_id, contact_id=contact_id)
+    if request.method != "POST":
+        title = _("Does %(name)s sign no longer for %(party)s?") % {"name": contact.name, "party": contact.party.name}
+        intro = _("One-time links that they hold sign nothing any more. What they have signed stays.")
+        back = reverse("party_detail", kwargs={"tenant": tenant, "party_id": party_id})
+        return form_page(request, Form(), title=title, intro=intro, send=_("They sign no longer"), back=back)
     actions.remove_contact(contact=contact, by=request.membership, now=clock.now())
     messages.success(request, _("%(name)s signs nothing any more; open links are taken back.") % {"name": contact.name})
     return redirect("party_detail", tenant=tenant, party_id=party_id)

@@ -169,6 +169,8 @@ def test_what_another_agreement_helps_to_keep_is_not_removed(draft, people_of, c
 
     assert "“Network, version 1” says that it helps to keep this one" in refused
     other.delete()
+    assert "The draft goes with all that is written in it" in manager.get(f"{PAGE}v1/remove/").content.decode()
+    assert Agreement.objects.filter(pk=draft.pk).exists()
     assert "The draft is gone." in manager.post(f"{PAGE}v1/remove/", follow=True).content.decode()
 
 

@@ -275,12 +275,33 @@ def test_a_template_of_their_own_is_kept_used_and_removed(draft, manager):
 
     opened = manager.get(f"{BUILD}?template=own.our-orders").context["form"]
     listed = manager.get(f"{VERSION}targets/new/").content.decode()
-    manager.post("/t/larkmoor/templates/our-orders/remove/")
+    assert "remove/?for=orders/v1" in listed
+    asked = manager.get("/t/larkmoor/templates/our-orders/remove/?for=orders/v1")
+    assert "Remove the template “Our orders”?" in asked.content.decode()
+    assert f'href="{VERSION}targets/new/"' in asked.content.decode()
+    assert TargetTemplate.objects.exists()
+    removed = manager.post("/t/larkmoor/templates/our-orders/remove/?for=orders/v1")
+    assert removed["Location"] == f"{VERSION}targets/new/"
 
     assert (opened["threshold"].value(), opened["unit_words"].value()) == (Decimal("97.25"), "orders")
     assert opened.target.close_margin == Decimal("0.1")
     assert "template=own.our-orders" in listed
     assert not TargetTemplate.objects.exists()
+
+
+@pytest.mark.parametrize("named", ["", "?for=orders/v9", "?for=nothing", "?for=orders/vx", "?for=//elsewhere.example"])
+def test_a_template_that_is_removed_from_nowhere_leads_to_the_agreements(draft, manager, named):
+    TargetTemplate.objects.create(slug="ours", name="Ours", kind="volume", service_class="business", frame={})
+
+    assert manager.post(f"/t/larkmoor/templates/ours/remove/{named}")["Location"] == "/t/larkmoor/agreements/"
+
+
+def test_service_and_component_are_one_of_two_and_not_called_optional(draft, manager):
+    page = manager.get(f"{BUILD}?kind=volume").content.decode()
+
+    for name in ("service", "component"):
+        label = page.partition(f'<label for="id_{name}">')[2].partition("</label>")[0]
+        assert label.strip() == name.capitalize()
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def test_a_package_stays_as_it_is_when_the_agreement_changes(promises, package, 
     assert TargetPackage.objects.get().rows == before
     page = manager.get(PACKAGES).text
     assert "Customers can place orders" in page
+    assert "Remove the package" in manager.get(f"{PACKAGES}{package.pk}/remove/").text
+    assert TargetPackage.objects.exists()
     assert manager.post(f"{PACKAGES}{package.pk}/remove/").status_code == 302
     assert "No packages yet" in manager.get(PACKAGES).text
 
