@@ -1,4 +1,6 @@
-"""A page's HTML becomes a PDF for people: tagged (pdf/ua-1), Inter only, the same bytes for the same inputs.
+"""A page's HTML becomes a PDF for people: tagged, Inter only, the same bytes for the same inputs.
+
+It is `pdf/ua-1`, for every reader, or on demand `pdf/a-3a`, to be kept for as long as an archive likes.
 
 This is the only importer of WeasyPrint, and it imports it late, because the libraries beneath it may be missing while
 the rest of the portal works. Nothing outside the process is read: the fetcher serves the stylesheet's own fonts by name
@@ -10,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +26,16 @@ WEIGHTS = (400, 600, 700)
 SCHEME = "asset:"
 PACKAGES = {"libpangoft2-1.0-0": "libpangoft2-1.0-0"}
 USUAL_PACKAGE = "libpango-1.0-0"  # brings every other library with it
+
+
+class Variant(StrEnum):
+    """Which standard a file follows; both are tagged and carry their evidence."""
+
+    READING = "pdf/ua-1"
+    ARCHIVE = "pdf/a-3a"
+
+
+INTENTS = {Variant.ARCHIVE: "srgb-of-screens"}
 
 
 class PdfLibrariesMissing(Exception):
@@ -128,7 +142,12 @@ def _fetcher() -> Any:
 
 
 def render_pdf(
-    *, html: str, created_at: datetime, stylesheet: str = "pdf/pdf.css", evidence: Sequence[Evidence] = ()
+    *,
+    html: str,
+    created_at: datetime,
+    stylesheet: str = "pdf/pdf.css",
+    evidence: Sequence[Evidence] = (),
+    variant: Variant = Variant.READING,
 ) -> bytes:
     """The PDF of a complete HTML document with `lang` and `<title>`.
 
@@ -136,7 +155,8 @@ def render_pdf(
     associated with the document. Raises PdfLibrariesMissing, AssetMissing.
     """
     with _font_folder() as configuration:
-        return _render(html, configuration, created_at.astimezone(UTC), stylesheet, evidence)
+        document = _lay_out(html, configuration, stylesheet, variant)
+        return _written(document, created_at.astimezone(UTC), evidence, variant)
 
 
 @contextmanager
@@ -149,18 +169,34 @@ def _font_folder() -> Iterator[Any]:
         configuration.__del__()
 
 
-def _render(html: str, configuration: Any, when: datetime, stylesheet: str, evidence: Sequence[Evidence]) -> bytes:
+def _lay_out(html: str, configuration: Any, stylesheet: str, variant: Variant) -> Any:
     library = weasyprint()
     sheet = font_faces(html) + static_file(stylesheet).read_text()
     closed = _fetcher()
     style = library.CSS(string=sheet, font_config=configuration, url_fetcher=closed)
-    document = library.HTML(string=html, url_fetcher=closed).render(
-        stylesheets=[style], font_config=configuration, pdf_variant="pdf/ua-1", pdf_tags=True
+    return library.HTML(string=html, url_fetcher=closed).render(
+        stylesheets=[style], font_config=configuration, **_colours(variant), **_standard(variant)
     )
+
+
+def _standard(variant: Variant) -> dict[str, Any]:
+    return {"pdf_variant": variant.value, "pdf_tags": True, "output_intent": INTENTS.get(variant)}
+
+
+def _colours(variant: Variant) -> dict[str, Any]:
+    """An archive's file says what its colours are; the library would leave its own profile open."""
+    if variant not in INTENTS:
+        return {}
+    known = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    profile = weasyprint().css.ColorProfile(known, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return {"color_profiles": {INTENTS[variant]: profile}}
+
+
+def _written(document: Any, when: datetime, evidence: Sequence[Evidence], variant: Variant) -> bytes:
     document.metadata.created = document.metadata.modified = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.generator = "Parley"
     document.metadata.attachments = [_attachment(item, when) for item in evidence]
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=_finish)
+    pdf: bytes = document.write_pdf(finisher=_finish, **_standard(variant))
     return pdf
 
 

@@ -8,6 +8,7 @@ from portal.jobs.actions import request_job
 from portal.jobs.models import Job
 from portal.jobs.queries import find_job
 from portal.jobs.tasks import queue_job
+from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
@@ -46,13 +47,16 @@ def queue_drafts(*, month: date, slugs: list[str]) -> None:
     queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs)
 
 
-def queue_edition_pdf(*, edition: Edition, by: Membership | None, now: datetime) -> Job:
+def queue_edition_pdf(
+    *, edition: Edition, by: Membership | None, now: datetime, variant: Variant = Variant.READING
+) -> Job:
     """Have a worker make the PDF of an edition as it stands now; asking again finds the same file."""
+    title = f"{edition.review}, edition {edition.number}"
     return _queue(
         kind="edition_pdf",
-        key=_edition_key(edition, now),
-        title=f"{edition.review}, edition {edition.number}",
-        arguments={"edition_id": edition.pk, "as_of": now.isoformat()},
+        key=_edition_key(edition, now, variant),
+        title=f"{title}, for the archive" if variant == Variant.ARCHIVE else title,
+        arguments={"edition_id": edition.pk, "as_of": now.isoformat(), "variant": variant.value},
         by=by,
         now=now,
     )
@@ -87,9 +91,9 @@ def find_edition_evidence(*, edition: Edition) -> Job | None:
     return find_job(kind="edition_evidence", key=f"{edition.pk}-{FORMAT}")
 
 
-def find_edition_pdf(*, edition: Edition, now: datetime) -> Job | None:
+def find_edition_pdf(*, edition: Edition, now: datetime, variant: Variant = Variant.READING) -> Job | None:
     """The PDF of an edition as it stands now, if anybody asked for it."""
-    return find_job(kind="edition_pdf", key=_edition_key(edition, now))
+    return find_job(kind="edition_pdf", key=_edition_key(edition, now, variant))
 
 
 def find_draft_pdf(*, review: ServiceReview, now: datetime) -> Job | None:
@@ -109,8 +113,9 @@ def queue_month_zip(*, month: date, by: Membership, now: datetime) -> Job:
     )
 
 
-def _edition_key(edition: Edition, now: datetime) -> str:
-    return f"{edition.pk}-{paper_key(shown=show_edition(edition=edition, reader=None, now=now))}"
+def _edition_key(edition: Edition, now: datetime, variant: Variant) -> str:
+    key = f"{edition.pk}-{paper_key(shown=show_edition(edition=edition, reader=None, now=now))}"
+    return key if variant == Variant.READING else f"{key}-{variant.value}"
 
 
 def _draft_key(review: ServiceReview, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from portal.pdf import Variant
 from reporting import api
 from reporting.views import (
     editing,
@@ -14,6 +15,7 @@ from reporting.views import (
     services,
     threads,
     value,
+    verification,
     workbench,
 )
 
@@ -48,6 +50,12 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<slug:unit>/<str:month>/editions/<int:number>/", reviews.edition_detail, name="edition_detail"),
     path("reviews/<slug:unit>/<str:month>/editions/<int:number>.pdf", reviews.edition_pdf, name="edition_pdf"),
     path(
+        "reviews/<slug:unit>/<str:month>/editions/<int:number>/archive.pdf",
+        reviews.edition_pdf,
+        {"variant": Variant.ARCHIVE},
+        name="edition_archive",
+    ),
+    path(
         "reviews/<slug:unit>/<str:month>/editions/<int:number>/figures.csv",
         reviews.edition_figures,
         name="edition_figures",
@@ -57,6 +65,7 @@ urlpatterns: list[URLPattern] = [
         reviews.edition_evidence,
         name="edition_evidence",
     ),
+    path("verify/<str:code>/", verification.edition_verify, name="edition_verify"),
     path("sentences/<int:paragraph_id>/", editing.paragraph_edit, name="paragraph_edit"),
     path("sentences/<int:paragraph_id>/take-back/", editing.paragraph_take_back, name="paragraph_take_back"),
     path("figures/<int:figure_id>/", figures.figure_detail, name="figure_detail"),

@@ -1,7 +1,9 @@
 """Issuing: the page is frozen with its figures, and the clock of the answer starts."""
 
+import secrets
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from portal.language import dates
 from reporting.actions.layouts import sign_for_it
 from reporting.actions.reviews import PREPARED, next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
-from reporting.models import Edition, Figure, ReviewState, ServiceReview
+from reporting.models import Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import FigureEntry, ReviewPage, hash_of, to_json
 from reporting.queries.review_page import Material, figure_sums, page_of
@@ -24,6 +26,7 @@ from slas.calculation.proof import check_code
 from slas.models import Attainment
 
 BRIEF = ("rules_version", "inputs_hash", "lines", "hours", "missing_policy", "rounding")
+VERIFY_BYTES = 16  # 128 bits: nobody finds an edition by guessing
 
 
 @transaction.atomic
@@ -77,6 +80,14 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     return edition
 
 
+@transaction.atomic
+def keep_file(*, edition: Edition, content: bytes, now: datetime) -> EditionFile:
+    """Remember a file that was made of an edition, so that whoever holds it can compare it. Once for each file."""
+    fingerprint = sha256(content).hexdigest()
+    file, _is_new = EditionFile.objects.get_or_create(edition=edition, sha256=fingerprint, defaults={"made_at": now})
+    return file
+
+
 def _answer_due_on(review: ServiceReview, now: datetime) -> date:
     """The unit answers an edition within the working days of its report agreement."""
     calendar = calendar_of(unit=review.business_unit, now=now)
@@ -115,6 +126,7 @@ def _freeze(
         page=frozen,
         page_hash=page_hash,
         check_code=check_code(page_hash),
+        verify_code=secrets.token_hex(VERIFY_BYTES),
     )
     proofs, sums = _proofs(page), figure_sums(material=material)
     Figure.objects.bulk_create(_figure(edition, entry, proofs, sums) for entry in page.figures)

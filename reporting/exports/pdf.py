@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -11,13 +12,15 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from portal import clock
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.jobs.registry import JobResult, Report
 from portal.language import dates
-from portal.pdf import Evidence, render_pdf
+from portal.pdf import Evidence, Variant, render_pdf
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope
+from reporting.actions.editions import keep_file
 from reporting.exports.evidence import edition_evidence, evidence_name
 from reporting.exports.figures import figures_csv
 from reporting.models import Edition, ServiceReview
@@ -42,18 +45,26 @@ def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
     head, edition = shown.page.head, shown.edition
     which = f"edition {edition.number}" if edition.number else "draft"
     issued = f"Issued {edition.issued_long}. Check code {edition.check_code}" if edition.number else "Draft, not issued"
+    verify = ""
+    if edition.number:
+        verify = f"SHA-256 {edition.page_hash}\nVerify this file: {settings.SITE_URL}{edition.verify_path}"
     paper = {
         "title": f"Service review {head.month_words}, {head.unit}",
         "head_left": f"{head.tenant}, {head.unit}",
         "head_right": f"Service review, {head.month_words}, {which}",
         "issued": issued,
+        "verify": verify,
     }
     context = {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page, "paper": paper}
     return render_to_string("reporting/pdf/review.html", context)
 
 
 def paper_key(*, shown: ShownReview) -> str:
-    """What the paper depends on: another key, another file; the same key, the same bytes."""
+    """What the paper depends on: another key, another file; the same key, the same bytes.
+
+    A draft follows the templates of now. What was issued does not: its file stays the one that was made, whatever
+    becomes of templates and styles afterwards.
+    """
     talk = [
         (
             thread.number,
@@ -62,15 +73,45 @@ def paper_key(*, shown: ShownReview) -> str:
         )
         for thread in shown.threads
     ]
-    inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, look_of_paper()]
+    look = "" if shown.edition.number else look_of_paper()
+    inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, look]
     written = json.dumps(inputs, sort_keys=True)
     return sha256(written.encode()).hexdigest()[:24]
 
 
-def edition_pdf(*, edition: Edition, shown: ShownReview) -> bytes:
+@dataclass(frozen=True)
+class _Paper:
+    """An edition as it is laid out, read in one go."""
+
+    edition: Edition
+    html: str
+    evidence: list[Evidence]
+
+    def pdf(self, variant: Variant = Variant.READING) -> bytes:
+        return render_pdf(html=self.html, created_at=self.edition.issued_at, evidence=self.evidence, variant=variant)
+
+
+def edition_pdf(*, edition: Edition, shown: ShownReview, variant: Variant = Variant.READING) -> bytes:
     """The PDF of an issued edition, with its figures and proofs inside."""
-    html = paper_html(shown=shown, tenant=edition.tenant)
-    return render_pdf(html=html, created_at=edition.issued_at, evidence=evidence_of(edition))
+    return _paper(edition, shown).pdf(variant)
+
+
+def _paper(edition: Edition, shown: ShownReview) -> _Paper:
+    return _Paper(edition, paper_html(shown=shown, tenant=edition.tenant), evidence_of(edition))
+
+
+def _read(scope: Scope, pk: int, as_of: datetime) -> _Paper:
+    """The edition as it is talked about at the asked time."""
+    with scope():
+        edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=pk)
+        return _paper(edition, show_edition(edition=edition, reader=None, now=as_of))
+
+
+def _kept(scope: Scope, edition: Edition, pdf: bytes) -> bytes:
+    """The same file, known from now on to whoever verifies it."""
+    with scope():
+        keep_file(edition=edition, content=pdf, now=clock.now())
+    return pdf
 
 
 def evidence_of(edition: Edition) -> list[Evidence]:
@@ -88,22 +129,20 @@ def evidence_of(edition: Edition) -> list[Evidence]:
     ]
 
 
-def file_name(review: ServiceReview, number: int) -> str:
+def file_name(review: ServiceReview, number: int, variant: Variant = Variant.READING) -> str:
     """What a PDF is saved as: service-review-customer-orders-2026-10-edition-1.pdf."""
     which = f"edition-{number}" if number else "draft"
+    which += "-archive" if variant == Variant.ARCHIVE else ""
     return f"service-review-{review.business_unit.slug}-{review.month:%Y-%m}-{which}.pdf"
 
 
 def build_edition_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
-    """A job: the edition as it is talked about at the asked time."""
-    with scope():
-        edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=arguments["edition_id"])
-        shown = show_edition(edition=edition, reader=None, now=datetime.fromisoformat(arguments["as_of"]))
-        html = paper_html(shown=shown, tenant=edition.tenant)
-        evidence = evidence_of(edition)
-        name, issued_at = file_name(edition.review, edition.number), edition.issued_at
+    """A job: the edition as it is talked about at the asked time; `variant` is the standard that its file follows."""
+    variant = Variant(arguments.get("variant", Variant.READING))
+    paper = _read(scope, arguments["edition_id"], datetime.fromisoformat(arguments["as_of"]))
     report(30, "The pages are laid out.")
-    return JobResult(render_pdf(html=html, created_at=issued_at, evidence=evidence), PDF, name)
+    pdf = _kept(scope, paper.edition, paper.pdf(variant))
+    return JobResult(pdf, PDF, file_name(paper.edition.review, paper.edition.number, variant))
 
 
 def build_draft_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
@@ -128,13 +167,9 @@ def build_month_zip(*, scope: Scope, arguments: dict[str, Any], report: Report) 
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
         for place, pk in enumerate(editions):
             report(100 * place // len(editions), f"{place} of {len(editions)} reviews are in the file.")
-            with scope():
-                edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=pk)
-                html = paper_html(shown=show_edition(edition=edition, reader=None, now=as_of), tenant=edition.tenant)
-                evidence, issued_at = evidence_of(edition), edition.issued_at
-                name = file_name(edition.review, edition.number)
-            stamp = issued_at.timetuple()[:6]
-            pdf = render_pdf(html=html, created_at=issued_at, evidence=evidence)
+            paper = _read(scope, pk, as_of)
+            edition, stamp = paper.edition, paper.edition.issued_at.timetuple()[:6]
+            name, pdf = file_name(edition.review, edition.number), _kept(scope, edition, paper.pdf())
             archive.writestr(zipfile.ZipInfo(name, stamp), pdf)
             behind = edition_evidence(scope=scope, edition=edition, report=_no_report)
             archive.writestr(zipfile.ZipInfo(evidence_name(edition), stamp), behind, zipfile.ZIP_DEFLATED)

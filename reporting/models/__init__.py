@@ -2,6 +2,7 @@
 
 from reporting.models.reviews import (
     Edition,
+    EditionFile,
     Figure,
     ReportAgreement,
     ReviewParagraph,
@@ -27,6 +28,7 @@ __all__ = [
     "Dispute",
     "DisputeOutcome",
     "Edition",
+    "EditionFile",
     "Figure",
     "FigureAcknowledgement",
     "FollowUp",

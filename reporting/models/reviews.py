@@ -99,7 +99,11 @@ class ReviewParagraph(TenantModel):
 
 
 class Edition(TenantModel):
-    """A frozen, issued review: the whole page as data. The database refuses changes; a correction is a new edition."""
+    """A frozen, issued review: the whole page as data. The database refuses changes; a correction is a new edition.
+
+    `check_code` is the beginning of the fingerprint, to be compared by eye; `verify_code` is drawn by lot, says nothing
+    of the content, and is the address at which anybody who holds a file of the edition can check it.
+    """
 
     review = TenantForeignKey(ServiceReview, related_name="editions")
     number = models.PositiveSmallIntegerField()
@@ -109,15 +113,29 @@ class Edition(TenantModel):
     page = models.JSONField()
     page_hash = models.CharField(max_length=64)
     check_code = models.CharField(max_length=9)
+    verify_code = models.CharField(max_length=32)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "review", "number"], name="edition_number"),
+            models.UniqueConstraint(fields=["tenant", "verify_code"], name="edition_verify_code"),
             models.CheckConstraint(
                 condition=models.Q(number=1) | ~models.Q(reason=""), name="later_edition_has_a_reason"
             ),
         ]
         triggers = [pgtrigger.Protect(name="edition_is_frozen", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class EditionFile(TenantModel):
+    """The SHA-256 of a file of an edition, kept when a worker made it: what a file is compared with."""
+
+    edition = TenantForeignKey(Edition, related_name="files")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "edition", "sha256"], name="edition_file_once")]
+        triggers = [pgtrigger.Protect(name="edition_file_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Figure(TenantModel):

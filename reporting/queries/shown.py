@@ -124,6 +124,7 @@ def _head(edition: Edition, newest: int, seen: _Seen) -> EditionHead:
         reason=edition.reason,
         replaced_by=newest if newest > edition.number else 0,
         page_hash=edition.page_hash,
+        verify_path=reverse("edition_verify", kwargs={"tenant": edition.tenant.slug, "code": edition.verify_code}),
     )
 
 

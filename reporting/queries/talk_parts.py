@@ -95,7 +95,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class EditionHead:
-    """Which edition this is; number 0 is the draft."""
+    """Which edition this is, and where a file of it can be verified; number 0 is the draft."""
 
     number: int
     id: int
@@ -105,6 +105,7 @@ class EditionHead:
     reason: str
     replaced_by: int
     page_hash: str
+    verify_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,17 @@ def verify_sum(*, figure: Figure, reader: Membership) -> EditionPart:
     return EditionPart(str(figure), found, is_for_business=reader.is_business)
 
 
+def find_verified(*, code: str) -> Edition | None:
+    """The edition with that code, for whoever holds it; None for a code that nobody was given in this tenant."""
+    editions = Edition.objects.filter(verify_code=code).defer("page").select_related("tenant")
+    return editions.first()  # at most one: the code is unique
+
+
+def is_file_of(*, edition: Edition, sha256: str) -> bool:
+    """Whether a file with that fingerprint was made of the edition."""
+    return edition.files.filter(sha256=sha256.lower()).exists()
+
+
 def _of_sum(frozen: Mapping[str, Any], today: Mapping[str, Any]) -> tuple[Difference, ...]:
     then, now = (
         [{part: line.get(part, "") for part in EXACT} for line in proof.get("lines", [])] for proof in (frozen, today)

@@ -17,6 +17,7 @@ from portal.audit.actions import record
 from portal.jobs.models import Job, JobState
 from portal.jobs.views import send_result
 from portal.pages import form_page, get_or_404
+from portal.pdf import Variant
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.exports import figures
@@ -91,15 +92,16 @@ def edition_detail(request: TenantRequest, tenant: str, unit: str, month: str, n
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_pdf(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+def edition_pdf(
+    request: TenantRequest, tenant: str, unit: str, month: str, number: int, variant: Variant = Variant.READING
+) -> HttpResponse:
     """The PDF as it stands now: sending asks a worker for it, reading finds what was asked for."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     now = clock.now()
     if request.method == "POST":
-        return _made(
-            request, tasks.queue_edition_pdf(edition=edition, by=request.membership, now=now), edition.review, PAPER
-        )
-    return _made(request, tasks.find_edition_pdf(edition=edition, now=now), edition.review, PAPER)
+        job = tasks.queue_edition_pdf(edition=edition, by=request.membership, now=now, variant=variant)
+        return _made(request, job, edition.review, PAPER)
+    return _made(request, tasks.find_edition_pdf(edition=edition, now=now, variant=variant), edition.review, PAPER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,23 +4,18 @@ Nothing here is kept by a browser or by what stands between, and no other site l
 made, in a tenant that is not there, and in one that is, are told the same.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
-from rest_framework.throttling import SimpleRateThrottle
 
 from portal import clock
 from portal.accounts.queries import find_membership
+from portal.accounts.views.guests import for_guests
 from portal.jobs.models import JobState
 from portal.jobs.views import send_result
 from portal.pages import get_or_404, sent
@@ -36,39 +31,19 @@ from slas.queries.agreement_paper import AgreementPaper, get_paper
 from slas.tasks import find_agreement_pdf, queue_agreement_pdf, recompute_dirty_targets
 from slas.views.documents import send_document
 
-View = Callable[..., HttpResponse]
+
+def _too_many(request: TenantRequest, wait: float | None) -> HttpResponse:
+    refusal = TooManyTries()
+    response = render(request, "slas/sign_closed.html", {"refusal": refusal}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(ceil(wait or 1))
+    return response
 
 
-class GuestThrottle(SimpleRateThrottle):
-    """So many requests a minute for each origin. Without the store of limits reading goes on and signing waits."""
-
-    scope = "guest"
-
-    def get_cache_key(self, request: Any, view: Any) -> str:
-        """The origin, as sign-in counts it."""
-        return f"throttle:guest:{get_adapter().get_client_ip(request)}"
-
-
-def for_guests(view: View) -> View:
-    """A page that is opened by a secret: limited, never kept, not followed by search engines."""
-
-    @never_cache
-    @wraps(view)
-    def limited(request: TenantRequest, tenant: str, token: str, **blanks: Any) -> HttpResponse:
-        throttle: Any = GuestThrottle()  # made for views of the API; asks for no more than the key
-        try:
-            is_allowed, wait = throttle.allow_request(request, None), throttle.wait()
-        except RedisError:
-            is_allowed, wait = request.method in ("GET", "HEAD"), 5
-        response = view(request, tenant, token, **blanks) if is_allowed else _too_many(request, wait)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return limited
+by_secret = for_guests("guest", _too_many)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_guests
+@by_secret
 def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
     """The whole text with its fingerprint, and one form: who signs, in which role.
 
@@ -95,7 +70,7 @@ def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpRespo
 
 
 @require_safe
-@for_guests
+@by_secret
 def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
     """The same text as a file, before it is signed and, until the link would have expired, afterwards."""
     found = _readable(request, token)
@@ -106,7 +81,7 @@ def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
 
 
 @require_safe
-@for_guests
+@by_secret
 def sign_document(request: TenantRequest, tenant: str, token: str, document_id: int) -> HttpResponse:
     """A document that is part of the text."""
     agreement = _readable(request, token).agreement
@@ -176,10 +151,3 @@ def _closed(
         context |= _files(request, found, get_paper(agreement=found.agreement), token)
     status = HTTPStatus.FORBIDDEN if isinstance(refusal, LinkForOthers) else HTTPStatus.GONE
     return render(request, "slas/sign_closed.html", context, status=status)
-
-
-def _too_many(request: TenantRequest, wait: float | None) -> HttpResponse:
-    refusal = TooManyTries()
-    response = render(request, "slas/sign_closed.html", {"refusal": refusal}, status=HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(ceil(wait or 1))
-    return response

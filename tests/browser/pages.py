@@ -23,6 +23,7 @@ READERS = {
     "context_request_detail": MEMBER,
     "conversation_": HEAD,
     "edition_detail": HEAD,
+    "edition_verify": GUEST,
     "export_month": ADMINISTRATOR,
     "figure_detail": HEAD,
     "figure_proof": AUDITOR,

@@ -16,7 +16,7 @@ from portal.accounts.queries import INVITATION_SIGNER, hash_secret
 from portal.conversations.models import Conversation
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Figure, ReviewParagraph, ValueStatement
+from reporting.models import ContextRequest, Edition, Figure, ReviewParagraph, ValueStatement
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
@@ -243,6 +243,9 @@ def _reviews() -> dict[str, Any]:
         "month": MONTH,
         **{f"{view}:unit": DRAFT_UNIT for view in drafts},
         "editions/number": 1,
+        "verify/code": Edition.objects.get(
+            review__business_unit__slug=UNIT, review__month=f"{MONTH}-01", number=1
+        ).verify_code,
         "sentences/paragraph_id": _newest(ReviewParagraph, review__business_unit__slug=DRAFT_UNIT),
         "figures/figure_id": Figure.objects.get(
             edition__review__business_unit__slug=UNIT, edition__review__month=f"{MONTH}-01", anchor="orders.result"

@@ -48,7 +48,8 @@ def _links(node: Any) -> Iterator[tuple[str, Any]]:
             annotation = next(
                 kid["/Obj"] for kid in _kids(node) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid
             )
-            yield str(annotation["/A"]["/URI"]), node
+            if "/A" in annotation:  # the contents lead to pages of the file itself
+                yield str(annotation["/A"]["/URI"]), node
         elif "/K" in node and not isinstance(node["/K"], int):
             yield from _links(node["/K"])
 

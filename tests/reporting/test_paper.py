@@ -1,10 +1,15 @@
 """The pages of a busy October on paper: five, as long as its talk is as long as usual."""
 
 import io
+import re
+import subprocess
 from dataclasses import replace
 
 import pikepdf
+import pytest
+from django.conf import settings
 
+from portal.pdf import Variant
 from reporting.actions.answers import comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
 from reporting.exports import pdf
@@ -47,10 +52,15 @@ def test_the_talk_of_a_usual_month_fits_on_five_pages(month, edition, figure):
         assert set(pdf.attachments) == {"figures.csv", "proofs.json"}
 
 
-def test_another_look_of_the_paper_is_another_file(edition, monkeypatch, tmp_path, request):
-    """A PDF that was made before a template changed is not handed out as the present one."""
+@pytest.mark.parametrize(("is_issued", "files"), [(False, 3), (True, 1)])
+def test_another_look_of_the_paper_is_another_file_of_a_draft_only(
+    edition, monkeypatch, tmp_path, request, is_issued, files
+):
+    """A draft follows its templates; the file of what was issued stays the one that was made."""
     request.addfinalizer(pdf.look_of_paper.cache_clear)
     shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+    if not is_issued:
+        shown = replace(shown, edition=replace(shown.edition, number=0))
     own = pdf.paper_key(shown=shown)
     assert own == pdf.paper_key(shown=shown)
     assert all(list(folder.glob("*.*")) for folder in pdf.DRAWN_BY)
@@ -62,7 +72,7 @@ def test_another_look_of_the_paper_is_another_file(edition, monkeypatch, tmp_pat
         pdf.look_of_paper.cache_clear()
         keys.add(pdf.paper_key(shown=shown))
 
-    assert len(keys | {own}) == 3
+    assert len(keys | {own}) == files
 
 
 def test_what_is_said_about_the_first_page_is_on_paper_when_every_promise_was_kept(month):
@@ -92,3 +102,78 @@ def test_a_month_without_plans_and_misses_has_no_empty_pages(month):
     assert paper_html(shown=shown, tenant=edition.tenant).count('class="p-new"') == 1 + any(
         (shown.page.worth, shown.page.better, shown.page.follow_ups)
     )
+
+
+@pytest.fixture(params=list(Variant))
+def file(request, edition, tmp_path):
+    """The PDF of the edition as a file of each kind."""
+    path = tmp_path / "review.pdf"
+    path.write_bytes(make(edition, request.param))
+    return path
+
+
+def make(edition, variant):
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+    return edition_pdf(edition=edition, shown=shown, variant=variant)
+
+
+def pages_of(file):
+    """The words of each page, as a reader selects them."""
+    read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    return [" ".join(page.split()) for page in read.rstrip("\f").split("\f")]
+
+
+def test_each_page_says_its_fingerprint_where_to_verify_it_and_which_page_it_is(edition, file):
+    pages = pages_of(file)
+
+    address = f"{settings.SITE_URL}/t/larkmoor/verify/{edition.verify_code}/"
+    for number, page in enumerate(pages, start=1):
+        assert f"SHA-256 {edition.page_hash}" in page
+        assert f"Verify this file: {address}" in page
+        assert f"Page {number} of {len(pages)}" in page
+        assert f"Check code {edition.check_code}" in page
+    assert all("Service review, October 2026, edition 1" in page for page in pages[1:])
+
+
+def test_the_contents_name_the_page_of_each_part(file):
+    pages = pages_of(file)
+    first, others = pages[0], pages[1:]
+
+    parts = re.findall(
+        r"(Twelve months|Promises that need your attention|Proof: how the figures were made), (\d)", first
+    )
+    assert [name for name, _ in parts] == [
+        "Twelve months", "Promises that need your attention", "Proof: how the figures were made"
+    ]  # fmt: skip
+    for name, number in parts:
+        assert name in others[int(number) - 2]
+
+
+def test_both_kinds_are_tagged_and_hold_their_evidence_as_of_the_issue(edition, file):
+    fonts = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    with pikepdf.open(file) as opened:
+        root, info = opened.Root, opened.docinfo
+        assert root.Lang == "en-GB"
+        assert root.MarkInfo.Marked
+        assert len(root.StructTreeRoot.K) > 0
+        assert info.Title == "Service review October 2026, Customer Orders"
+        assert [str(each.UF) for each in root.AF] == ["figures.csv", "proofs.json"]
+        for each in root.AF:
+            assert each.AFRelationship == "/Source"
+            params = each.EF.F.Params
+            assert str(params.CreationDate) == str(params.ModDate) == f"D:{edition.issued_at:%Y%m%d%H%M%S}Z"
+    assert {line.split()[0].split("+")[-1].partition("-")[0] for line in fonts} == {"Inter"}
+
+
+def test_the_archive_s_file_follows_the_standard_of_archives(edition):
+    with pikepdf.open(io.BytesIO(make(edition, Variant.ARCHIVE))) as opened, opened.open_metadata() as said:
+        assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("3", "A")
+        assert opened.Root.OutputIntents[0].S == "/GTS_PDFA1"
+        assert "/ID" in opened.trailer
+    with pikepdf.open(io.BytesIO(make(edition, Variant.READING))) as opened, opened.open_metadata() as said:
+        assert said["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_made_again_it_is_the_same_file(edition, variant):
+    assert make(edition, variant) == make(edition, variant)

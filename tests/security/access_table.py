@@ -68,6 +68,7 @@ anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
 edition_detail            ++++++ ..  none
 edition_pdf               ++++++ ..  ++++++ ..
+edition_archive           ++++++ ..  ++++++ ..
 edition_figures           ++++++ ..  none
 edition_evidence          ++++++ ..  ++++++ ..
 paragraph_edit            -+---- --  -+---- --

@@ -120,7 +120,7 @@ FIXED = {
     "clause": "terms",
 }  # no row of its own: says which part of the one before
 BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-GUESTS = ("invitation/", "sign/")  # found by a secret, tested with the invitations and the signatures
+GUESTS = ("invitation/", "sign/", "verify/")  # found by a secret or a code, tested where they are made
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.pdf import render_pdf
 from portal.tenancy.errors import Refusal
 from portal.tenancy.management.base import TenantCommand
 from portal.tenancy.models import Tenant
+from reporting.actions.editions import keep_file
 from reporting.actions.reviews import draft_review
 from reporting.exports.pdf import edition_pdf, paper_html
 from reporting.models import ServiceReview
@@ -39,6 +40,7 @@ class Command(TenantCommand):
         now = clock.now()
         if edition is not None:
             pdf = edition_pdf(edition=edition, shown=show_edition(edition=edition, reader=None, now=now))
+            keep_file(edition=edition, content=pdf, now=now)
             said = f"edition {edition.number}, check code {edition.check_code}"
         else:
             try:
