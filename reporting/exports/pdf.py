@@ -44,19 +44,23 @@ def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
     """The document of an edition or draft, ready to be laid out."""
     head, edition = shown.page.head, shown.edition
     which = f"edition {edition.number}" if edition.number else "draft"
-    issued = f"Issued {edition.issued_long}. Check code {edition.check_code}" if edition.number else "Draft, not issued"
-    verify = ""
-    if edition.number:
-        verify = f"SHA-256 {edition.page_hash}\nVerify this file: {settings.SITE_URL}{edition.verify_path}"
     paper = {
         "title": f"Service review {head.month_words}, {head.unit}",
         "head_left": f"{head.tenant}, {head.unit}",
         "head_right": f"Service review, {head.month_words}, {which}",
-        "issued": issued,
-        "verify": verify,
+        "issued": _foot(shown),
     }
     context = {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page, "paper": paper}
     return render_to_string("reporting/pdf/review.html", context)
+
+
+def _foot(shown: ShownReview) -> str:
+    """What stands at the foot of each page: when it was issued, its fingerprint, and where a file is verified."""
+    edition = shown.edition
+    if not edition.number:
+        return "Draft, not issued"
+    issued = f"Issued {edition.issued_long}. Check code {edition.check_code}"
+    return f"{issued}\nSHA-256 {edition.page_hash}\nVerify this file: {settings.SITE_URL}{edition.verify_path}"
 
 
 def paper_key(*, shown: ShownReview) -> str:
