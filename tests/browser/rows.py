@@ -150,7 +150,7 @@ def add_credits(draft: Agreement) -> None:
 
 def rows() -> Mapping[str, Any]:
     """The parameters of all addresses, by the word before them; see Address.path."""
-    return _catalogue() | _promises() | _negotiation() | _reviews() | _people()
+    return _catalogue() | _promises() | _measured() | _negotiation() | _reviews() | _people()
 
 
 def _catalogue() -> dict[str, Any]:
@@ -185,8 +185,6 @@ def _promises() -> dict[str, Any]:
     draft = Agreement.objects.get(slug=DRAFT_UNIT, state=AgreementState.DRAFT)
     drafted = {"slug": draft.slug, "version": draft.version}
     done = Obligation.objects.filter(agreement__slug=UNIT, agreement__version=1).order_by("pk").last()
-    late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
-    of_pause = Measure.objects.get(pk=late.measure_id).slug
     contracted = Agreement.objects.get(slug=CONTRACT, version=2)
     proposals = TargetProposal.objects.filter(target__agreement__slug=UNIT).select_related("target__agreement")
     proposed = proposals.order_by("pk").last()
@@ -214,6 +212,13 @@ def _promises() -> dict[str, Any]:
         "documents/document_id": contracted.documents.get().pk,
         "ask/party_id": contracted.provider_id,
         "copy/party_id": contracted.provider_id,
+    }
+
+
+def _measured() -> dict[str, Any]:
+    late = CasePause.objects.exclude(entered_at=None).order_by("pk").last()
+    of_pause = Measure.objects.get(pk=late.measure_id).slug
+    return {
         "attainments/attainment_id": _newest(Attainment, target__slug="orders"),
         "service-hours/hours_id": _newest(ServiceHours),
         "planned-work/work_id": _newest(PlannedWork),
