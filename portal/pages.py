@@ -1,4 +1,7 @@
-"""What views of all apps need: fetch or 404, try an action with a form, answer with a page or one of its fragments."""
+"""What views of all apps need: fetch or 404, try an action with a form, answer with a page or one of its fragments.
+
+And what holds for each answer: nobody keeps it.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -11,8 +14,24 @@ from django.utils.cache import patch_vary_headers
 
 from portal.tenancy.errors import Refusal
 
+PRIVATE = "private, no-store"
 Found = TypeVar("Found")
 Done = TypeVar("Done")
+
+
+def keep_private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: whatever is answered here is about somebody, so that no browser and nothing between keeps it.
+
+    Who goes back after signing out on a shared computer sees nothing. A view that says more itself is left alone; files
+    of the interface are handed out before this, and say themselves how long they are kept.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", PRIVATE)
+        return response
+
+    return answer
 
 
 def get_or_404(query: Callable[..., Found], **wanted: Any) -> Found:

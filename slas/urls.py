@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VERSION}clauses/", negotiation.clause_list, name="clause_list"),
     path(f"{VERSION}clauses/accept/", negotiation.clause_accept, name="clause_accept"),
     path(f"{VERSION}clauses/new-promise/", clause_proposals.promise_propose, name="promise_propose"),
+    path(f"{VERSION}clauses/new-credits/", clause_proposals.credits_propose, name="credits_propose"),
     path(f"{VERSION}clauses/new-duty/", clause_proposals.duty_propose, name="duty_propose"),
     path(f"{CLAUSE}propose/", clause_proposals.clause_propose, name="clause_propose"),
     path(f"{CLAUSE}leave-out/", clause_proposals.clause_leave_out, name="clause_leave_out"),

@@ -11,7 +11,7 @@ from slas.actions.clause_talks import talk_about_clause
 from slas.actions.negotiation import accept_clause_proposal, propose_clause
 from slas.models import Agreement
 
-ORDERS, CALENDAR = "target:orders", "duty:promotion-calendar"
+ORDERS, CALENDAR, CREDITS = "target:orders", "duty:promotion-calendar", "credits:credits-for-ordering"
 MONTHS_AHEAD = 2
 MORNING = "An hour at 05:00 costs us ten times an hour at 21:00. A tenth of a percent less lost is what we can bear."
 UNCLEAR = "92 % of cases. Other problems are handled promptly and where practicable on the same day"
@@ -19,7 +19,7 @@ SENT = "Send the promotion calendar of each quarter 30 calendar days before it s
 
 
 def negotiate(story: Story) -> None:
-    """IT proposes a version from the month after next on; the business counters twice, IT once."""
+    """IT proposes a version from the month after next on; the business counters three times, IT once."""
     manager, head = story.member("Pavel Orsin"), story.member("Ines Calder")
     offer = _propose(story)
     calendar = propose_clause(
@@ -27,6 +27,11 @@ def negotiate(story: Story) -> None:
         reason="A calendar of the whole year came too late for the spring promotions.", now=story.lately("10:00"),
     )  # fmt: skip
     accept_clause_proposal(proposal=calendar, answer="", by=head, now=story.lately("12:00"))
+    cap = propose_clause(
+        agreement=offer, key=CREDITS, change="change", values={"month_cap": "30"}, party=offer.customer, by=head,
+        reason="The worst month cost us more than a quarter of the fee.", now=story.lately("11:00"),
+    )  # fmt: skip
+    accept_clause_proposal(proposal=cap, answer="", by=manager, now=story.lately("13:00"))
     propose_clause(
         agreement=offer, key=ORDERS, change="change", values=_share("99.8"), party=offer.customer, by=head,
         reason=MORNING, now=story.lately("14:00"),

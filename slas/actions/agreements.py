@@ -5,13 +5,16 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from catalog.queries.slugs import find_free_slug
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.language.numbers import lower_first
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import required_tenant_id
 from slas.errors import AgreementNotDraft, AgreementNotOnOffer, AgreementOnOffer, DraftExists
-from slas.errors.agreements import NamedByAnother, SidesStay
+from slas.errors.agreements import AgreementGone, NamedByAnother, PartyThere, SidesStay
 from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, AgreementState, ClauseThread, Party, PartyKind
 from slas.queries.documents import list_annexes
 
@@ -40,8 +43,16 @@ class AgreementDetails:
 
 @transaction.atomic
 def create_party(*, kind: str, name: str, business_unit: BusinessUnit | None, by: Membership, now: datetime) -> Party:
-    """Somebody who can make agreements: a unit, a provider, a team, a supplier."""
+    """Somebody who can make agreements: a unit, a provider, a team, a supplier. Refuses with PartyThere.
+
+    Holds the tenant's row until the transaction ends, so that two at once do not both find the name free.
+    """
+    Tenant.objects.select_for_update(no_key=True).get(pk=required_tenant_id())
     is_unit = kind == PartyKind.BUSINESS_UNIT
+    same = Q(kind=kind, name=name) | (Q(business_unit=business_unit) if is_unit else Q())
+    there = Party.objects.filter(same).order_by("pk").first()
+    if there is not None:
+        raise PartyThere(name=there.name, kind=there.get_kind_display())
     party = Party.objects.create(kind=kind, name=name, business_unit=business_unit if is_unit else None)
     record(act="party.created", actor_id=by.user_id, at=now, subject=name)
     return party
@@ -130,8 +141,12 @@ def change_offer(*, agreement: Agreement) -> Agreement:
 
 
 def hold(agreement: Agreement) -> Agreement:
-    """The version with its sides, held: whoever else moves it at the same time waits."""
-    return Agreement.objects.select_for_update(of=("self",)).select_related("customer", "provider").get(pk=agreement.pk)
+    """The version with its sides, held: whoever else moves it at the same time waits. Refuses with AgreementGone."""
+    held = Agreement.objects.select_for_update(of=("self",)).select_related("customer", "provider")
+    try:
+        return held.get(pk=agreement.pk)
+    except Agreement.DoesNotExist as gone:
+        raise AgreementGone(agreement=str(agreement)) from gone
 
 
 def agreed_versions(slug: str) -> models.QuerySet[Agreement]:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from catalog.queries.slugs import find_free_slug
@@ -12,18 +11,14 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language.dates import weekday_day
 from slas.actions.agreements import change_offer, hold
+from slas.actions.clause_rows import check_row, remove_row, write_row
 from slas.actions.clause_talks import clause_address
-from slas.actions.scope import check_lines
-from slas.actions.targets import wrong_measure
 from slas.actions.wording import forget_exceptions
-from slas.calculation.agreement_days import rhythm_problems
 from slas.errors import AgreementNotOnOffer, NotYourSide
 from slas.errors.negotiation import (
     AnsweredForOtherSide,
-    ChangeDoesNotFit,
     ClauseAcceptedAlready,
     ClauseGone,
-    ClauseStays,
     ClauseWaits,
     NothingDifferent,
     ProposalClosed,
@@ -31,27 +26,19 @@ from slas.errors.negotiation import (
 from slas.models import (
     ON_OFFER,
     Agreement,
-    AgreementScope,
     AgreementState,
     ClauseAcceptance,
     ClauseChange,
     ClauseProposal,
     ClauseProposalState,
+    CreditScheme,
     Obligation,
     Party,
     ServiceLevelTarget,
 )
-from slas.queries.agreement_terms import rhythm_of
 from slas.queries.agreements import is_side_of
-from slas.queries.clause_changes import (
-    ClauseRow,
-    Coverage,
-    NoSuchClause,
-    proposed_row,
-    row_of,
-    values_of,
-)
-from slas.queries.clauses import SCOPE, Clause, clauses_of
+from slas.queries.clause_changes import NoSuchClause, row_of, values_of
+from slas.queries.clauses import SCOPE, Clause, clauses_of, credit_key
 from slas.queries.negotiation import get_clause, list_speakers
 from slas.queries.working_days import calendar_of_agreement
 
@@ -72,9 +59,9 @@ def propose_clause(
 ) -> ClauseProposal:
     """One side proposes other words for a clause; the other side owes an answer within the agreed working days.
 
-    What is to be added has no key yet: then it is `target`, `duty` or `scope`. A proposal on a clause for which the
-    other side's one waits answers it: that one is countered. Refuses with AgreementNotOnOffer, NotYourSide, ClauseGone,
-    ClauseWaits, NothingDifferent, ScopeNeedsUnit, ScopeLineThere and ChangeDoesNotFit.
+    What is to be added has no key yet: then it is `target`, `credits`, `duty` or `scope`. A proposal on a clause for
+    which the other side's one waits answers it: that one is countered. Refuses with AgreementNotOnOffer, NotYourSide,
+    ClauseGone, ClauseWaits, NothingDifferent, and with what `check_row` does not take.
     """
     offer = _offer_for(agreement, party, by)
     key = _new_key(key, values) if change == ClauseChange.ADD else key
@@ -97,7 +84,7 @@ def propose_clause(
         instead_of=waiting,
         answer_due_on=_answer_due(offer, now),
     )
-    _check(proposal)
+    check_row(proposal=proposal)
     proposal.save()
     offer.state = AgreementState.NEGOTIATION
     offer.save(update_fields=["state"])
@@ -116,12 +103,12 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
     """
     held = _held(proposal, by)
     held.agreement = change_offer(agreement=held.agreement)
-    row = _check(held)
-    if held.change == ClauseChange.REMOVE and isinstance(row, ServiceLevelTarget | Obligation):
-        row.delete()
+    row = check_row(proposal=held)
+    if held.change == ClauseChange.REMOVE:
+        remove_row(row=row)
         forget_exceptions(agreement=held.agreement)
     else:
-        _write(row)
+        write_row(row=row)
         forget_exceptions(agreement=held.agreement)
         version = row if isinstance(row, Agreement) else held.agreement
         clause = get_clause(agreement=version, key=held.clause_key)  # as it is stored: the yes is to the same text
@@ -219,6 +206,8 @@ def _new_key(kind: str, values: dict[str, Any]) -> str:
     """By which a clause that is to be added will be known."""
     if kind == SCOPE:
         return SCOPE
+    if kind == "credits":
+        return credit_key(find_free_slug(model=CreditScheme, name=values["name"]))
     if kind == "duty":
         return f"duty:{find_free_slug(model=Obligation, name=values['short_text'])}"
     return f"target:{find_free_slug(model=ServiceLevelTarget, name=values['short_name'] or values['name'])}"
@@ -241,50 +230,6 @@ def _different(
     if not different or (waiting is not None and waiting.values == different):
         raise NothingDifferent
     return different
-
-
-def _check(proposal: ClauseProposal) -> ClauseRow:
-    """The row as it would be written, or removed; refuses what its tables would not take."""
-    try:
-        row = proposed_row(proposal)
-    except NoSuchClause as gone:
-        raise ClauseGone(agreement=str(proposal.agreement)) from gone
-    if proposal.change == ClauseChange.REMOVE:
-        if isinstance(row, Agreement | Coverage):
-            raise ClauseStays
-        return row
-    if isinstance(row, Coverage):
-        return _check_coverage(row)
-    try:
-        row.full_clean(validate_unique=False, validate_constraints=not isinstance(row, Agreement))
-    except ValidationError as error:
-        raise ChangeDoesNotFit(why=" ".join(error.messages)) from error
-    problems = [words for _field, words in rhythm_problems(rhythm_of(row))] if isinstance(row, Agreement) else []
-    if problems:
-        raise ChangeDoesNotFit(why=" ".join(problems))
-    refusal = wrong_measure(kind=row.kind, measure=row.measure) if isinstance(row, ServiceLevelTarget) else None
-    if refusal is not None:
-        raise refusal
-    return row
-
-
-def _check_coverage(coverage: Coverage) -> Coverage:
-    if not coverage.lines:
-        raise ChangeDoesNotFit(why="It would cover nothing.")
-    check_lines(agreement=coverage.agreement, lines=coverage.lines)
-    for line in coverage.lines:
-        if line.offering is not None and line.offering.service_id != line.service_id:
-            raise ChangeDoesNotFit(why=f"“{line.offering.name}” is no level of {line.service.name}.")
-    return coverage
-
-
-def _write(row: ClauseRow) -> None:
-    if isinstance(row, Coverage):
-        row.agreement.scope.all().delete()
-        AgreementScope.objects.bulk_create(row.lines)
-    else:
-        row.save()
-        row.refresh_from_db()
 
 
 def _keep_yes(

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from portal.accounts.models import Membership
 from portal.audit.actions import record
-from slas.errors.chain import CannotStandUnder, StandsUnderAlready
+from slas.errors.chain import CannotStandUnder, PromiseTakenOut, StandsUnderAlready
 from slas.models import NOT_YET_AGREED, ServiceLevelTarget, Support
 from slas.queries.supports import UNDER
 
@@ -18,13 +18,15 @@ def name_support(
     """A promise of an OLA or contract stands under this one, as that step of its path.
 
     It is how IT keeps the promise and no part of the agreed text: it may change while the agreement is in force.
-    Refuses with CannotStandUnder and StandsUnderAlready.
+    Refuses with CannotStandUnder, StandsUnderAlready and PromiseTakenOut.
     """
     names = {"under": under.name, "promise": target.name}
     is_agreed = under.agreement.kind in UNDER and under.agreement.state not in NOT_YET_AGREED
     if not is_agreed or under.kind != target.kind or under.agreement.slug == target.agreement.slug:
         raise CannotStandUnder(**names)
-    ServiceLevelTarget.objects.select_for_update(of=("self",), no_key=True).get(pk=target.pk)
+    held = ServiceLevelTarget.objects.select_for_update(of=("self",), no_key=True).filter(pk=target.pk)
+    if not held:
+        raise PromiseTakenOut(promise=target.name)
     if target.supports.filter(by__agreement__slug=under.agreement.slug, by__slug=under.slug).exists():
         raise StandsUnderAlready(**names)
     support = Support.objects.create(target=target, by=under, step=step)

@@ -11,7 +11,9 @@ from portal.audit.actions import record
 from portal.language.dates import day_year
 from slas.actions.agreements import change_draft
 from slas.errors import ObligationDone, WrongMeasure
+from slas.errors.agreements import OwnerOfOthers
 from slas.models import Agreement, FactKind, Measure, Obligation, ServiceLevelTarget, TargetKind
+from slas.queries.agreements import list_duty_owners
 
 FACTS_FOR: dict[str, tuple[FactKind, ...]] = {
     TargetKind.AVAILABILITY: (FactKind.OUTAGES, FactKind.CHECKS),
@@ -82,13 +84,27 @@ def remove_target(*, target: ServiceLevelTarget, by: Membership, now: datetime) 
 
 @transaction.atomic
 def save_obligation(*, obligation: Obligation, by: Membership, now: datetime) -> Obligation:
-    """Write a duty of the customer into its draft. Refuses with AgreementOnOffer and AgreementNotDraft."""
+    """Write a duty of the customer into its draft.
+
+    Refuses with AgreementOnOffer and AgreementNotDraft, and with OwnerOfOthers somebody of another unit.
+    """
     change_draft(agreement=obligation.agreement)
+    refusal = wrong_owner(obligation=obligation)
+    if refusal:
+        raise refusal
     if not obligation.slug:
         obligation.slug = find_free_slug(model=Obligation, name=obligation.short_text)
     obligation.save()
     record(act="obligation.saved", actor_id=by.user_id, at=now, subject=obligation.short_text)
     return obligation
+
+
+def wrong_owner(*, obligation: Obligation) -> OwnerOfOthers | None:
+    """Why somebody cannot answer for a duty; None where they can, or nobody does yet."""
+    owner, customer = obligation.owner, obligation.agreement.customer
+    if owner is None or list_duty_owners(customer=customer).filter(pk=owner.pk).exists():
+        return None
+    return OwnerOfOthers(name=owner.user.name, customer=customer.name)
 
 
 @transaction.atomic

@@ -3,6 +3,24 @@
 from portal.tenancy.errors import Refusal
 
 
+class AgreementGone(Refusal):
+    """A draft can be removed while somebody else has it open."""
+
+    message = "“{agreement}” was removed meanwhile, so that nothing is written. Ask who did it, or make a new draft."
+
+
+class PartyThere(Refusal):
+    """Nobody makes agreements under two names, and no two under one."""
+
+    message = "{name} is a party of the kind “{kind}” already. Choose it in the agreement."
+
+
+class OwnerOfOthers(Refusal):
+    """Whoever does a duty belongs to the side that owes it."""
+
+    message = "{name} cannot answer for a duty of {customer}. Choose somebody who belongs to it."
+
+
 class NoticeGiven(Refusal):
     """Notice is given once."""
 

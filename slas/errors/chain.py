@@ -16,3 +16,9 @@ class StandsUnderAlready(Refusal):
     """What stands under a promise is one step of its path."""
 
     message = "“{under}” stands under “{promise}” already. Take it out first to give it another step."
+
+
+class PromiseTakenOut(Refusal):
+    """What stands under a promise is named while the promise is there."""
+
+    message = "“{promise}” was taken out meanwhile, so that nothing is written. Read on the page what is promised now."

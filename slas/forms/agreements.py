@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField, MemberField, RowField, choose_from
 from catalog.models import Service, ServiceOffering
-from catalog.queries.services import list_business_members
 from portal.accounts.queries import units_in_use
 from slas.actions.agreements import AgreementDetails
 from slas.calculation.agreement_days import Rhythm, rhythm_problems
 from slas.forms.fields import FirstDayField, ZoneField
 from slas.models import Agreement, AgreementKind, AgreementScope, DutyKind, Obligation, PartyKind
-from slas.queries.agreements import list_parties, sides_fit, sides_words
+from slas.queries.agreements import list_duty_owners, list_parties, sides_fit, sides_words
 
 
 class PartyForm(forms.Form):
@@ -225,7 +224,7 @@ class ObligationForm(forms.Form):
         names = ("text", "short_text", "kind", "service", "owner", "due_on")
         super().__init__(data, initial={name: getattr(obligation, name) for name in names})
         choose_from(self, "service", Service.objects.order_by("name"))
-        choose_from(self, "owner", list_business_members())
+        choose_from(self, "owner", list_duty_owners(customer=obligation.agreement.customer))
 
     def filled(self) -> Obligation:
         """The duty as it was filled in, not written yet."""

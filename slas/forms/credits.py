@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +16,6 @@ from slas.calculation.credit_bands import BandRow, band_problems
 from slas.calculation.credits import CreditUnit
 from slas.models import (
     APPROVERS,
-    Agreement,
     CreditBand,
     CreditBasis,
     CreditScheme,
@@ -22,6 +23,7 @@ from slas.models import (
     SeveralRule,
 )
 from slas.queries.agreements import list_agreement_targets
+from slas.queries.clause_credits import Credits
 from slas.queries.credits import promised_of
 
 MOST = Decimal(100)
@@ -186,12 +188,42 @@ class BandRows(forms.BaseFormSet):
         ]
 
 
-def band_rows(
-    data: Any, *, agreement: Agreement, scheme: CreditScheme | None, unit: CreditUnit, places: int
-) -> BandRows:
+class CreditsForm:
+    """All of a scheme on one page: its terms, and its bands in rows."""
+
+    def __init__(self, data: Any, *, row: Credits) -> None:
+        self.row, self.is_bound = row, data is not None
+        is_written = bool(row.scheme.name)
+        self.terms = SchemeForm(data, scheme=row.scheme if is_written else None, currency=row.scheme.currency)
+        is_amount = self.terms["basis"].value() == CreditBasis.AMOUNT
+        unit = CreditUnit.AMOUNT if is_amount else CreditUnit.SHARE_OF_FEE
+        self.rows = band_rows(data, row=row, unit=unit, places=self.terms.places)
+
+    def is_valid(self) -> bool:
+        """Whether both can be taken as they were sent."""
+        return all([self.terms.is_valid(), self.rows.is_valid()])
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something that was sent is to be put right."""
+        return self.is_bound and (not self.is_valid() or bool(self.terms.errors))
+
+    def filled(self) -> Credits:
+        """The scheme as it was filled in, not written."""
+        scheme = copy(self.row.scheme)
+        for name, value in asdict(self.terms.details()).items():
+            setattr(scheme, name, value)
+        bands = (
+            CreditBand(scheme=scheme, target=each.target, low=each.low, high=each.high, credit=each.credit)
+            for each in self.rows.details()
+        )
+        return Credits(self.row.agreement, scheme, tuple(bands))
+
+
+def band_rows(data: Any, *, row: Credits, unit: CreditUnit, places: int) -> BandRows:
     """The rows of a scheme with some empty ones, for the promises of the agreement that promise something."""
-    targets = [each for each in list_agreement_targets(agreement=agreement) if promised_of(each) is not None]
-    bands = scheme.bands.select_related("target").order_by("target__position", "target_id", "-low") if scheme else []
+    targets = [each for each in list_agreement_targets(agreement=row.agreement) if promised_of(each) is not None]
+    bands = sorted(row.bands, key=lambda band: (band.target.position, band.target_id, -band.low))
     initial = None if data else [_initial(band) for band in bands]  # what was sent is all that counts
     rows = forms.formset_factory(
         BandForm, formset=BandRows, extra=EMPTY_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS

@@ -23,6 +23,8 @@ SECTIONS = (
     (_("Under the two figures"), ("agreed_note", "experienced_note")),
     (_("Validity"), ("starts_on", "ends_on", "is_mandatory", "position")),
 )  # fmt: skip
+# What is talked about first when a promise is countered: its words and figures.
+TALKED_ABOUT = ("sentence", "threshold", "allowed_misses", "limit", "limit_unit", "reading_limit")
 SHARES = tuple(kind for kind in TargetKind if kind != TargetKind.RELIABILITY)
 OUTAGES = (TargetKind.AVAILABILITY, TargetKind.RELIABILITY)
 ONLY_FOR: dict[str, tuple[str, ...]] = {

@@ -1,6 +1,6 @@
 """What people fill in about a promise: only the fields that its kind needs, in the order in which people agree them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from catalog.models import Component, Service
 from slas.actions.targets import FACTS_FOR
 from slas.calculation.proposal import FEWEST_MONTHS
 from slas.forms.fields import ClockField, WordsField
-from slas.forms.target_fields import ONLY_FOR, SAME, SECTIONS
+from slas.forms.target_fields import ONLY_FOR, SAME, SECTIONS, TALKED_ABOUT
 from slas.models import (
     CaseAttribution,
     ClockStop,
@@ -244,8 +244,19 @@ class TargetForm(forms.Form):
 
     def sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         """The fields under their headings; headings without fields are left out."""
+        return self._sections(())
+
+    def talked_about(self) -> list[forms.BoundField]:
+        """The words and figures of the promise, with which a counter of it begins."""
+        return [self[name] for name in TALKED_ABOUT if name in self.fields]
+
+    def other_sections(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
+        """Everything else that is agreed about it, under its headings."""
+        return self._sections(TALKED_ABOUT)
+
+    def _sections(self, without: Collection[str]) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         for title, names in SECTIONS:
-            fields = [self[name] for name in names if name in self.fields]
+            fields = [self[name] for name in names if name in self.fields and name not in without]
             if fields:
                 yield title, fields
 

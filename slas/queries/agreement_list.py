@@ -1,10 +1,10 @@
 """The list of agreements: what is searched for, who waits for whom, and what was kept lately."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Q, QuerySet
@@ -24,6 +24,7 @@ from slas.models import (
     ClauseProposal,
     ClauseProposalState,
     ServiceLevelTarget,
+    TargetProposal,
 )
 from slas.queries.agreement_page import ENDED, MONTHS, state_words
 from slas.queries.agreements import list_visible_agreements, proposing_side
@@ -41,9 +42,18 @@ class AgreementRow:
     state: str
     waits_for: str
     waits_since: datetime | None
+    is_late: bool
     promises: int
     letter: str
     last: str
+
+
+class Asked(NamedTuple):
+    """Something that waits for an answer: who asked, when, and by when the other side answers."""
+
+    party_id: int
+    at: datetime
+    due_on: date
 
 
 def filter_agreements(*, reader: Membership, chosen: Mapping[str, str]) -> QuerySet[Agreement]:
@@ -78,17 +88,19 @@ def list_customers(*, reader: Membership) -> list[tuple[str, str]]:
 
 
 def agreement_rows(*, reader: Membership, agreements: Sequence[Agreement], today: date) -> list[AgreementRow]:
-    """The rows of a page of the list, in four queries."""
+    """The rows of a page of the list, in five queries."""
     targets = ServiceLevelTarget.objects.filter(agreement__in=agreements).values("agreement_id")
     counts = dict(targets.annotate(n=Count("pk")).values_list("agreement_id", "n"))
     last = _last_statuses(reader, agreements, today.replace(day=1))
     accepted = _said(Acceptance.objects.filter(agreement__in=agreements), "accepted_at")
-    countered = _said(ClauseProposal.objects.filter(agreement__in=agreements, state=COUNTERED), "proposed_at")
+    open_counters = ClauseProposal.objects.filter(agreement__in=agreements, state=COUNTERED)
+    countered = _by_agreement(open_counters.values_list("agreement_id", "party_id", "proposed_at", "answer_due_on"))
+    tried = _proposed_for_trials(agreements)
     return [
         AgreementRow(
             each,
             state_words(each, today),
-            *_waits_for(each, accepted[each.pk], countered[each.pk]),
+            *_waits_for(each, accepted[each.pk], countered[each.pk] or tried[each.pk], today),
             counts.get(each.pk, 0),
             *_last_words(last.get(each.pk)),
         )
@@ -104,23 +116,42 @@ def _said(rows: QuerySet[Any], at: str) -> dict[int, list[tuple[int, datetime]]]
     return found
 
 
+def _by_agreement(rows: Iterable[tuple[int, int, datetime, date]]) -> dict[int, list[Asked]]:
+    found: dict[int, list[Asked]] = defaultdict(list)
+    for agreement_id, party_id, at, due_on in rows:
+        found[agreement_id].append(Asked(party_id, at, due_on))
+    return found
+
+
+def _proposed_for_trials(agreements: Sequence[Agreement]) -> dict[int, list[Asked]]:
+    """What is proposed for trials of these versions and not answered."""
+    sides = {each.pk: each for each in agreements}
+    rows = TargetProposal.objects.filter(target__agreement__in=agreements, is_accepted__isnull=True)
+    found = rows.values_list("target__agreement_id", "is_by_customer", "proposed_at", "answer_due_on")
+    return _by_agreement(
+        (pk, sides[pk].customer_id if is_by_customer else sides[pk].provider_id, at, due)
+        for pk, is_by_customer, at, due in found
+    )
+
+
 def _waits_for(
-    agreement: Agreement, accepted: Sequence[tuple[int, datetime]], countered: Sequence[tuple[int, datetime]]
-) -> tuple[str, datetime | None]:
-    """Who has the next step, and since when: who writes a draft; then whoever owes an answer to a clause; then
-    each side that has not accepted.
+    agreement: Agreement, accepted: Sequence[tuple[int, datetime]], asked: Sequence[Asked], today: date
+) -> tuple[str, datetime | None, bool]:
+    """Who has the next step, since when, and whether an answer is overdue: who writes a draft; then whoever owes an
+    answer to a clause, or to what is proposed for a trial; then each side that has not accepted.
     """
     if agreement.state == AgreementState.DRAFT:
-        return proposing_side(agreement).name, None
+        return proposing_side(agreement).name, None, False
+    if asked:
+        owing = [side for side in agreement.sides if any(each.party_id != side.pk for each in asked)]
+        since, is_late = min(each.at for each in asked), any(each.due_on < today for each in asked)
+        return " and ".join(side.name for side in owing), since, is_late
     if agreement.state not in ON_OFFER:
-        return "", None
-    if countered:
-        owing = [side for side in agreement.sides if any(party_id != side.pk for party_id, _at in countered)]
-        since = min(at for _party_id, at in countered)
-        return " and ".join(side.name for side in owing), since
+        return "", None, False
     yes = {party_id for party_id, _at in accepted}
     moments = [*(at for _party_id, at in accepted), *([agreement.proposed_at] if agreement.proposed_at else [])]
-    return " and ".join(side.name for side in agreement.sides if side.pk not in yes), max(moments, default=None)
+    missing = " and ".join(side.name for side in agreement.sides if side.pk not in yes)
+    return missing, max(moments, default=None), False
 
 
 def _last_statuses(

@@ -26,7 +26,6 @@ from slas.models import (
 from slas.queries.agreement_terms import DAY, Duty, list_duties, list_scope, rhythm_lines
 from slas.queries.agreement_text import Changed, changed_since_accepted, counting_lines
 from slas.queries.agreements import (
-    holds,
     is_side_of,
     list_agreement_targets,
     list_versions,
@@ -39,6 +38,7 @@ from slas.queries.credits import AgreedCredits, list_agreed_credits
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.hours import version_on
 from slas.queries.phrases import say
+from slas.queries.proposals import AnswerClock, answer_clock
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
 from slas.queries.trials import list_trials
@@ -69,6 +69,7 @@ class Promise:
     history: tuple[str, ...]
     unclear: tuple[UnclearText, ...]
     proposal: TargetProposal | None
+    clock: AnswerClock | None
     awaits_level: bool
     trial: str
 
@@ -184,7 +185,7 @@ def get_agreement_page(
     return AgreementPage(
         agreement=agreement,
         state=state_words(agreement, today),
-        promises=tuple(_promises(reader, agreement, targets, unclear, today, on)),
+        promises=tuple(_promises(reader, agreement, targets, unclear, now, today, on)),
         services=tuple(sorted(services)),
         scope=tuple(scope),
         unclear_scope=texts_of(unclear, SCOPE),
@@ -202,10 +203,8 @@ def get_agreement_page(
 
 
 def _asked_words(agreement: Agreement, on: date) -> str:
-    """What the page answers to somebody who asks about a day."""
+    """What the page answers to somebody who asks about a day on which this version held."""
     day = day_long_year(on)
-    if not holds(agreement, on):
-        return f"On {day} no version that you may see held. This is version {agreement.version}."
     return f"This was promised on {day}: version {agreement.version}, with the service hours of that day."
 
 
@@ -229,18 +228,18 @@ def _promises(
     agreement: Agreement,
     targets: Sequence[ServiceLevelTarget],
     unclear: Sequence[UnclearText],
+    now: datetime,
     today: date,
     on: date | None,
 ) -> list[Promise]:
     figures = _figures(reader, agreement, targets, today)
-    open_proposals = TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True)
-    proposals = {proposal.target_id: proposal for proposal in open_proposals}
+    proposals = _open_proposals(agreement, targets, now)
     trials = {pk: trial.words(today) for pk, trial in list_trials(targets).items()}
     return [
         _promise(
             each,
             figures.get(each.slug, []),
-            proposals.get(each.pk),
+            proposals.get(each.pk, (None, None)),
             trials.get(each.pk, ""),
             texts_of(unclear, target_key(each.slug)),
             today,
@@ -248,6 +247,18 @@ def _promises(
         )
         for each in targets
     ]
+
+
+def _open_proposals(
+    agreement: Agreement, targets: Sequence[ServiceLevelTarget], now: datetime
+) -> dict[int, tuple[TargetProposal, AnswerClock]]:
+    """What waits for an answer, by promise, with its clock."""
+    found = {}
+    for proposal in TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True):
+        proposal.target = next(target for target in targets if target.pk == proposal.target_id)
+        proposal.target.agreement = agreement
+        found[proposal.target_id] = (proposal, answer_clock(proposal=proposal, now=now))
+    return found
 
 
 def _figures(
@@ -270,13 +281,14 @@ def _figures(
 def _promise(
     target: ServiceLevelTarget,
     figures: Sequence[Attainment],
-    proposal: TargetProposal | None,
+    proposed: tuple[TargetProposal | None, AnswerClock | None],
     trial: str,
     unclear: tuple[UnclearText, ...],
     today: date,
     on: date | None,
 ) -> Promise:
     latest = figures[-1] if figures else None
+    proposal, clock = proposed
     return Promise(
         target=target,
         promised=promised_words(target),
@@ -289,13 +301,19 @@ def _promise(
         history=tuple(LETTERS[each.status] for each in figures[-MONTHS:]),
         unclear=unclear,
         proposal=proposal,
+        clock=clock,
         awaits_level=target.is_trial and proposal is None,
         trial=trial,
     )
 
 
 def _hours_words(target: ServiceLevelTarget, on: date) -> str:
-    """The service hours of that day in the version that held then."""
+    """The service hours of that day in the version that held then, if the promise held already and still."""
+    starts_on, ends_on = promised_dates(target)
+    if on < starts_on:
+        return f"Not promised yet on {day_long_year(on)}: it begins on {day_long_year(starts_on)}."
+    if ends_on is not None and ends_on <= on:
+        return f"Not promised any more on {day_long_year(on)}: its last day is {day_long_year(ends_on - DAY)}."
     if target.service_hours is None:
         return ""
     held = version_on(hours=target.service_hours, on=on)

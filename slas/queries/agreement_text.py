@@ -18,6 +18,7 @@ from slas.models import (
     Acceptance,
     Agreement,
     AgreementScope,
+    CreditBand,
     CreditScheme,
     DutyKind,
     Measure,
@@ -83,15 +84,15 @@ def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
 def _credits(agreement: Agreement) -> dict[str, Any]:
     """What is credited for missed promises, by the address of each scheme; nothing where there is none."""
     schemes = agreement.credit_schemes.prefetch_related("bands__target").order_by("slug")
-    written = {scheme.slug: credit_values(scheme) for scheme in schemes}
+    written = {scheme.slug: credit_values(scheme, scheme.bands.all()) for scheme in schemes}
     return {"credits": written} if written else {}
 
 
-def credit_values(scheme: CreditScheme) -> dict[str, Any]:
-    """A scheme of credits with its bands."""
-    bands = sorted(scheme.bands.all(), key=lambda band: (band.target.slug, band.low))
+def credit_values(scheme: CreditScheme, bands: Iterable[CreditBand]) -> dict[str, Any]:
+    """A scheme of credits with these bands."""
+    ordered = sorted(bands, key=lambda band: (band.target.slug, band.low))
     return {name: _hundredths(getattr(scheme, name)) for name in CREDIT} | {
-        "bands": [[band.target.slug, band.low, band.high, _hundredths(band.credit)] for band in bands]
+        "bands": [[band.target.slug, band.low, band.high, _hundredths(band.credit)] for band in ordered]
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from portal.accounts.models import Membership
+from portal.accounts.models import BUSINESS_ROLES, IT_ROLES, Membership
 from slas.models import (
     NOT_YET_AGREED,
     ON_OFFER,
@@ -135,6 +135,15 @@ def is_side_of(reader: Membership, party: Party) -> bool:
     if party.business_unit_id is None:
         return reader.is_it
     return reader.unit_links.filter(business_unit_id=party.business_unit_id).exists()
+
+
+def list_duty_owners(*, customer: Party) -> QuerySet[Membership]:
+    """Who may answer for a duty of a customer: its own business members, or IT where IT is the customer."""
+    members = Membership.objects.filter(is_active=True, user__is_active=True).select_related("user")
+    if customer.business_unit_id is None:
+        return members.filter(role__in=IT_ROLES).order_by("user__name", "pk")
+    own = members.filter(role__in=BUSINESS_ROLES, unit_links__business_unit_id=customer.business_unit_id)
+    return own.order_by("user__name", "pk")
 
 
 def proposing_side(agreement: Agreement) -> Party:

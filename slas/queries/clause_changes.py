@@ -15,16 +15,20 @@ from slas.models import (
     ClauseChange,
     ClauseProposal,
     ClauseProposalState,
+    CreditScheme,
     Obligation,
     ServiceLevelTarget,
 )
 from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
+from slas.queries.clause_credits import Credits, begin_credits, credit_terms, get_credits, with_terms
 from slas.queries.clauses import (
     REVIEWS,
     SCOPE,
     TERMS,
     Clause,
+    credit_clause,
+    credit_key,
     duty_clause,
     reviews_clause,
     scope_clause,
@@ -32,6 +36,7 @@ from slas.queries.clauses import (
     terms_clause,
     with_kept_words,
 )
+from slas.queries.credits import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +47,21 @@ class Coverage:
     lines: tuple[AgreementScope, ...]
 
 
-ClauseRow = Agreement | ServiceLevelTarget | Obligation | Coverage
+ClauseRow = Agreement | ServiceLevelTarget | Obligation | Coverage | Credits
 # Of the terms, dates and days for an answer are negotiated; who agrees with whom is not.
 TERMS_FIELDS = {
     TERMS: ("starts_on", "ends_on", "answer_working_days"),
     REVIEWS: ("notice_days", "renews_months", "review_months"),
 }
 DUTY_FIELDS = ("text", "short_text", "kind", "due_on", "service_id", "owner_id")
+CREDITS = credit_key("")  # as the keys of credits begin
 LINE_FIELDS = ("service_id", "offering_id", "business_unit_id", "covered_words")
 NOT_NEGOTIATED = {"id", "tenant_id", "agreement_id", "slug", "kind"}
 
 
-def can_be_countered(key: str) -> bool:
-    """Whether other words can be proposed for a clause on its page."""
-    return key in TERMS_FIELDS or key == SCOPE or can_be_left_out(key)
-
-
 def can_be_left_out(key: str) -> bool:
-    """Whether a clause can be taken out: promises and duties can; the rest an agreement always says."""
-    return key.partition(":")[0] in ("target", "duty")
+    """Whether a clause can be taken out: promises, credits and duties can; the rest an agreement always says."""
+    return key.partition(":")[0] in ("target", "credits", "duty")
 
 
 class NoSuchClause(ObjectDoesNotExist):
@@ -79,7 +80,9 @@ def row_of(*, agreement: Agreement, key: str) -> ClauseRow:
             return list_agreement_targets(agreement=agreement).get(slug=slug)
         if kind == "duty":
             return agreement.obligations.select_related("service", "owner__user").get(slug=slug)
-    except (ServiceLevelTarget.DoesNotExist, Obligation.DoesNotExist) as error:
+        if kind == "credits":
+            return get_credits(agreement=agreement, slug=slug)
+    except (ServiceLevelTarget.DoesNotExist, Obligation.DoesNotExist, CreditScheme.DoesNotExist) as error:
         raise NoSuchClause(f"“{agreement}” holds no clause “{key}”.") from error
     raise NoSuchClause(f"“{agreement}” holds no clause “{key}” that can be negotiated.")
 
@@ -106,6 +109,8 @@ def values_of(row: ClauseRow, key: str) -> dict[str, Any]:
     """The values of a clause that can be negotiated, as they are kept in a proposal."""
     if isinstance(row, Coverage):
         return {"lines": sorted(([getattr(line, name) for name in LINE_FIELDS] for line in row.lines), key=str)}
+    if isinstance(row, Credits):
+        return credit_terms(row)
     fields = negotiated_fields(row, key)
     return {field.attname: _plain(field.to_python(getattr(row, field.attname))) for field in fields}
 
@@ -114,9 +119,11 @@ def proposed_row(proposal: ClauseProposal) -> ClauseRow:
     """The row as it would be, not written. Raises NoSuchClause when what is to be changed is not there any more."""
     if "lines" in proposal.values:
         return _coverage(proposal)
+    if proposal.clause_key.startswith(CREDITS):
+        return _credits(proposal)
     is_new = proposal.change == ClauseChange.ADD
     row = _new_row(proposal) if is_new else copy(row_of(agreement=proposal.agreement, key=proposal.clause_key))
-    if isinstance(row, Coverage):
+    if isinstance(row, Coverage | Credits):
         return row
     for field in negotiated_fields(row, proposal.clause_key):
         if field.attname in proposal.values:
@@ -139,6 +146,8 @@ def clause_of(*, row: ClauseRow, key: str, place: int = 1) -> Clause:
         return terms_clause(row) if key == TERMS else reviews_clause(row)
     if isinstance(row, Coverage):
         return scope_clause(row.lines)
+    if isinstance(row, Credits):
+        return credit_clause(in_words(scheme=row.scheme, bands=row.bands), place)
     return target_clause(row, place) if isinstance(row, ServiceLevelTarget) else duty_clause(row, place)
 
 
@@ -152,6 +161,20 @@ def _coverage(proposal: ClauseProposal) -> Coverage:
         if any(row is None and values[f"{name}_id"] is not None for name, row in named_rows):
             raise NoSuchClause("Something that is to be covered is not there any more.")
     return Coverage(proposal.agreement, tuple(sorted(lines, key=_place)))
+
+
+def _credits(proposal: ClauseProposal) -> Credits:
+    agreement, slug = proposal.agreement, proposal.clause_key.partition(":")[2]
+    if proposal.change == ClauseChange.ADD:
+        row = begin_credits(agreement=agreement, slug=slug)
+    else:
+        found = row_of(agreement=agreement, key=proposal.clause_key)
+        assert isinstance(found, Credits)  # noqa: S101 - by its key
+        row = found
+    try:
+        return with_terms(row, proposal.values)
+    except ServiceLevelTarget.DoesNotExist as error:
+        raise NoSuchClause("A promise that is to be credited is not there any more.") from error
 
 
 def _place(line: AgreementScope) -> tuple[str, int, str]:

@@ -143,12 +143,15 @@ def target_clause(target: ServiceLevelTarget, place: int) -> Clause:
 
 
 def credit_clause(agreed: AgreedCredits, place: int) -> Clause:
-    """What missed promises are worth, band by band, within which caps, and who approves it."""
+    """What missed promises are worth, band by band, within which caps, and who approves it; also what is not written
+    yet.
+    """
     scheme = agreed.scheme
     bands = [f"{band.promise}, {band.values}: {band.credit}." for band in agreed.bands]
     text = "When a promise of these is missed, the following is credited."
     lines = [*bands, *agreed.sentences]
-    return _clause(credit_key(scheme.slug), f"4.{place}", scheme.name, text, lines, credit_values(scheme))
+    values = credit_values(scheme, agreed.written)
+    return _clause(credit_key(scheme.slug), f"4.{place}", scheme.name, text, lines, values)
 
 
 def duty_clause(duty: Obligation, place: int) -> Clause:

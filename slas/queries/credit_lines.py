@@ -11,7 +11,7 @@ from slas.calculation.proof import Proof
 from slas.calculation.rounding import shown_money
 from slas.models import CreditScheme, ServiceLevelTarget
 from slas.queries.credit_months import GatheredMonth
-from slas.queries.credits import promised_of, rows_by_target, worth_words
+from slas.queries.credits import list_bands, promised_of, rows_by_target, worth_words
 
 NOT_JUDGED = {
     "data_gap": "Too little data to judge it, so that nothing is credited.",
@@ -29,9 +29,8 @@ WHY = {
 def credit_lines(scheme: CreditScheme, gathered: GatheredMonth, proposal: CreditProposal) -> list[dict[str, Any]]:
     """One line for each promise that has bands, in their order; amounts are written as exact fractions."""
     by_promise = {line.target: line for line in proposal.lines_of_targets}
-    return [
-        _line(scheme, target, rows, gathered, by_promise.get(target.slug)) for target, rows in rows_by_target(scheme)
-    ]
+    written = rows_by_target(list_bands(scheme=scheme))
+    return [_line(scheme, target, rows, gathered, by_promise.get(target.slug)) for target, rows in written]
 
 
 def proof_of(proof: Proof) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def gather_months(*, scheme: CreditScheme, now: datetime, since: date | None = N
     for row in related.order_by("period_start", "pk"):
         found[add_months(row.period_end, -1)][row.target.slug] = row
     duties = list(scheme.agreement.obligations.order_by("pk")) if scheme.excludes_unmet else []
-    return [_gathered(month, found[month], duties) for month in months]
+    return [gathered(month=month, figures=found[month], duties=duties) for month in months]
 
 
 def _closed_months(scheme: CreditScheme, first: date, now: datetime) -> list[date]:
@@ -86,9 +86,15 @@ def _holds_in(scheme: CreditScheme, month: date) -> bool:
     return is_begun and (agreement.ends_on is None or month < agreement.ends_on)
 
 
-def _gathered(month: date, figures: Mapping[str, Attainment], duties: Sequence[Obligation]) -> GatheredMonth:
+def gathered(
+    *, month: date, figures: Mapping[str, Attainment], duties: Sequence[Obligation], is_tried: bool = False
+) -> GatheredMonth:
+    """A month by the figures of its promises. What was missed has its events and overdue duties; where other promises
+    are tried on it, each figure has, because another one may be missed by them.
+    """
     values = {slug: value for slug, row in figures.items() if (value := credit_value(row)) is not None}
-    missed = {slug: row for slug, row in figures.items() if row.status == Status.MISSED.value and slug in values}
+    judged = {slug: row for slug, row in figures.items() if slug in values}
+    missed = {slug: row for slug, row in judged.items() if is_tried or row.status == Status.MISSED.value}
     return GatheredMonth(
         CreditMonth(
             first_on=month,

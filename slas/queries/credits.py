@@ -1,7 +1,7 @@
 """What is agreed about credits, as the calculation and as readers need it, and what stands against its being agreed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from fractions import Fraction
 from portal.accounts.models import Membership, Role
 from portal.language import numbers
 from portal.language.numbers import counted, lower_first
-from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
+from slas.calculation.credit_bands import MOST, BandRow, Promised, band_problems, band_words, scale_of
 from slas.calculation.credit_months import Scheme
 from slas.calculation.credits import CreditScale, CreditTerms, CreditUnit, Several
 from slas.models import Agreement, CreditBand, CreditBasis, CreditScheme, ServiceLevelTarget, SeveralRule
@@ -27,9 +27,12 @@ class BandLine:
 
 @dataclass(frozen=True, slots=True)
 class AgreedCredits:
-    """A scheme with its bands and everything else that is agreed about it, one sentence each."""
+    """A scheme with its bands, as they are written and in words, and everything else that is agreed about it, one
+    sentence each.
+    """
 
     scheme: CreditScheme
+    written: tuple[CreditBand, ...]
     bands: tuple[BandLine, ...]
     sentences: tuple[str, ...]
 
@@ -58,7 +61,7 @@ def agreed_scheme(scheme: CreditScheme) -> Scheme:
     """The scheme as credits are calculated by it. Raises BadBands where its bands do not fit its promises."""
     scales = {
         target.slug: scale_of(rows, promised, unit_of(scheme))
-        for target, rows in rows_by_target(scheme)
+        for target, rows in rows_by_target(list_bands(scheme=scheme))
         if (promised := promised_of(target)) is not None
     }
     return scheme_of(scheme, scales)
@@ -77,11 +80,16 @@ def scheme_of(scheme: CreditScheme, scales: Mapping[str, CreditScale]) -> Scheme
     return Scheme(terms, Fraction(scheme.fee or 0), scales)
 
 
-def rows_by_target(scheme: CreditScheme) -> list[tuple[ServiceLevelTarget, list[BandRow]]]:
-    """The bands of each promise, the promises in their order."""
+def list_bands(*, scheme: CreditScheme) -> tuple[CreditBand, ...]:
+    """The bands of a scheme as they are written."""
+    return tuple(scheme.bands.all())
+
+
+def rows_by_target(bands: Iterable[CreditBand]) -> list[tuple[ServiceLevelTarget, list[BandRow]]]:
+    """The bands of each promise, the promises in their order, from the lowest bound up."""
     found: dict[int, list[BandRow]] = defaultdict(list)
     targets = {}
-    for band in _bands(scheme):
+    for band in sorted(bands, key=lambda each: (each.target.position, each.target_id, each.low)):
         targets[band.target_id] = band.target
         found[band.target_id].append(BandRow(len(found[band.target_id]), band.low, band.high, band.credit))
     return [(targets[pk], rows) for pk, rows in found.items()]
@@ -89,14 +97,18 @@ def rows_by_target(scheme: CreditScheme) -> list[tuple[ServiceLevelTarget, list[
 
 def list_credit_problems(*, agreement: Agreement) -> list[str]:
     """Why the bands of an agreement do not fit what it promises; nothing where they do."""
-    return [problem for scheme in _schemes(agreement) for problem in _problems(scheme)]
+    schemes = _schemes(agreement)
+    return [each for scheme in schemes for each in credit_problems(scheme=scheme, bands=list_bands(scheme=scheme))]
 
 
 def list_agreed_credits(*, agreement: Agreement) -> list[AgreedCredits]:
     """The schemes of a version in words."""
-    return [
-        AgreedCredits(scheme, tuple(_lines(scheme)), tuple(credit_sentences(scheme))) for scheme in _schemes(agreement)
-    ]
+    return [in_words(scheme=scheme, bands=list_bands(scheme=scheme)) for scheme in _schemes(agreement)]
+
+
+def in_words(*, scheme: CreditScheme, bands: Sequence[CreditBand]) -> AgreedCredits:
+    """A scheme with these bands in words; also one that is not written yet."""
+    return AgreedCredits(scheme, tuple(bands), tuple(_lines(scheme, bands)), tuple(credit_sentences(scheme)))
 
 
 def credit_sentences(scheme: CreditScheme) -> Iterator[str]:
@@ -130,13 +142,19 @@ def _schemes(agreement: Agreement) -> list[CreditScheme]:
     return list(agreement.credit_schemes.prefetch_related("bands__target").order_by("pk"))
 
 
-def _bands(scheme: CreditScheme) -> list[CreditBand]:
-    """By promise, from the lowest bound up."""
-    return sorted(scheme.bands.all(), key=lambda band: (band.target.position, band.target_id, band.low))
+def terms_problems(*, scheme: CreditScheme) -> Iterator[str]:
+    """What is wrong with the terms of a scheme: percentages need a fee, and are no more than all of it."""
+    if scheme.basis != CreditBasis.SHARE_OF_FEE:
+        return
+    if scheme.fee is None:
+        yield "Say how much the monthly fee is, of which the credits are a percentage."
+    if any(cap is not None and cap > MOST for cap in (scheme.month_cap, scheme.year_cap)):
+        yield "A cap is at most 100 % of the fee."
 
 
-def _problems(scheme: CreditScheme) -> Iterator[str]:
-    written = rows_by_target(scheme)
+def credit_problems(*, scheme: CreditScheme, bands: Sequence[CreditBand]) -> Iterator[str]:
+    """Why these bands do not fit what their promises promise; nothing where they do."""
+    written = rows_by_target(bands)
     if not written:
         yield f"“{scheme.name}” has no bands: say what a missed promise is worth, or remove it."
     for target, rows in written:
@@ -148,8 +166,8 @@ def _problems(scheme: CreditScheme) -> Iterator[str]:
             yield f"“{scheme.name}”, “{target.name}”: {problem.words}"
 
 
-def _lines(scheme: CreditScheme) -> Iterator[BandLine]:
-    for target, rows in rows_by_target(scheme):
+def _lines(scheme: CreditScheme, bands: Sequence[CreditBand]) -> Iterator[BandLine]:
+    for target, rows in rows_by_target(bands):
         promised = promised_of(target)
         if promised is None:
             continue

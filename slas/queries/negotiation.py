@@ -27,11 +27,13 @@ from slas.models import (
 )
 from slas.queries.agreement_page import state_words
 from slas.queries.agreements import is_side_of, list_visible_agreements, proposing_side
-from slas.queries.clause_changes import NoSuchClause, can_be_countered, proposed_clause, proposed_row
+from slas.queries.clause_changes import NoSuchClause, proposed_clause, proposed_row
+from slas.queries.clause_credits import Credits
 from slas.queries.clauses import Clause, clauses_of
 from slas.queries.negotiation_parts import Card, ClauseView, NegotiationPage, Standing, Words
 from slas.queries.replay import replay
 from slas.queries.signed_text import fingerprint_of
+from slas.queries.tried_credits import credits_of_a_year
 from slas.queries.wording import agreement_findings
 from slas.queries.wording_texts import UnclearText, explain, proposal_texts, texts_of
 from slas.queries.working_days import WorkingCalendar, calendar_of_agreement
@@ -246,7 +248,7 @@ def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is
 def _may_propose(looking: _Looking, cards: Sequence[Card], now: Clause | None) -> bool:
     """One proposal of each side at a time."""
     is_own_open = any(card.may_withdraw for card in cards)
-    return now is not None and can_be_countered(now.key) and bool(looking.own) and not is_own_open
+    return now is not None and bool(looking.own) and not is_own_open
 
 
 def _cards(looking: _Looking, clause: Clause, now: Clause | None) -> Iterator[Card]:
@@ -273,11 +275,13 @@ def _cards(looking: _Looking, clause: Clause, now: Clause | None) -> Iterator[Ca
 
 
 def _tried(looking: _Looking, proposal: ClauseProposal) -> str:
-    """How a promise would have done as it is proposed."""
+    """How a promise would have done as it is proposed, or what credits would have cost."""
     try:
         row = proposed_row(proposal)
     except NoSuchClause:
         return ""
+    if isinstance(row, Credits) and proposal.change != ClauseChange.REMOVE:
+        return credits_of_a_year(reader=looking.reader, row=row, today=looking.today)
     if not isinstance(row, ServiceLevelTarget) or proposal.change == ClauseChange.REMOVE:
         return ""
     tried = replay(reader=looking.reader, target=row, now=looking.now)

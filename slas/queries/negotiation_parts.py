@@ -6,7 +6,7 @@ from portal.conversations.queries import CommentLine
 from portal.language.differences import Stretch
 from portal.language.numbers import counted, lower_first
 from slas.models import Agreement, ClauseProposal, Party
-from slas.queries.clause_changes import can_be_countered, can_be_left_out
+from slas.queries.clause_changes import can_be_left_out
 from slas.queries.clauses import SCOPE, Clause
 from slas.queries.wording_texts import UnclearText
 
@@ -73,11 +73,6 @@ class ClauseView:
     def unclear(self) -> int:
         """How many findings keep it from being signed."""
         return sum(each.is_open for text in self.texts for each in text.findings)
-
-    @property
-    def may_be_countered(self) -> bool:
-        """Whether other words for it can be proposed here; credits are changed in a draft."""
-        return can_be_countered(self.clause.key)
 
     @property
     def may_be_left_out(self) -> bool:
@@ -160,6 +155,11 @@ class NegotiationPage:
         if unclear:
             said.append(f"Mend first: {counted(unclear, 'unclear wordings')}.")
         return " ".join(said)
+
+    @property
+    def waits_for_reader(self) -> tuple[ClauseView, ...]:
+        """The clauses that are shown and that the reader answers: another side's proposal, or a yes."""
+        return tuple(row for row in self.shown if row.accept_for or any(card.may_answer for card in row.cards))
 
     @property
     def to_accept(self) -> tuple[ClauseView, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from portal.accounts.models import Membership
 from portal.charts.trends import Limit, TrendPoint
-from portal.language.dates import local, month_name, month_short
+from portal.language.dates import days_left, local, month_name, month_short, weekday_day
 from portal.language.numbers import count, counted, lower_first, percent
 from slas.calculation.proposal import FEWEST_MONTHS, Proposal, propose
 from slas.calculation.rounding import Better
@@ -24,8 +24,10 @@ from slas.queries.proposal_grounds import (
     values_of,
 )
 from slas.queries.trials import list_trials
+from slas.queries.working_days import calendar_of_agreement
 
 STRICTER = 2
+SOON = 2  # working days that are left
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,15 @@ class TriedLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerClock:
+    """Who answers a proposal by when, and who waits since when; `state` is that of the clock: "", soon or late."""
+
+    words: str
+    waits: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
     """Everything that the page of a proposal shows; a longer trial has no level to try."""
 
@@ -64,6 +75,7 @@ class ProposalPage:
     party: Party
     sentence: str
     trial: str
+    clock: AnswerClock | None
     tried: TriedLevel
     earlier: tuple[Said, ...]
 
@@ -82,6 +94,22 @@ def answering_party(proposal: TargetProposal) -> Party:
     return agreement.provider if proposal.is_by_customer else agreement.customer
 
 
+def answer_clock(*, proposal: TargetProposal, now: datetime) -> AnswerClock:
+    """How long the answer still has, or how late it is, in working days of the agreement."""
+    agreement = proposal.target.agreement
+    calendar = calendar_of_agreement(agreement=agreement, now=now)
+    left = calendar.days_until(calendar.today(now), proposal.answer_due_on)
+    late = f", {days_left(left)}" if left < 0 else ""
+    asked = answering_party(proposal)
+    asking = next(party for party in agreement.sides if party.pk != asked.pk)
+    since = weekday_day(local(proposal.proposed_at, agreement.time_zone).date())
+    return AnswerClock(
+        words=f"{asked.name} answers by {weekday_day(proposal.answer_due_on)}{late}",
+        waits=f"{asking.name} proposed it on {since} and waits for {asked.name}.",
+        state="late" if left < 0 else "soon" if left < SOON else "",
+    )
+
+
 def wanted_words(proposal: TargetProposal) -> str:
     """What is proposed, in short: `99.5 %`, `at most 2 interruptions of more than 10 min`, `3 more months of trial`."""
     if proposal.more_months is not None:
@@ -91,7 +119,7 @@ def wanted_words(proposal: TargetProposal) -> str:
     return f"at most {interruption_words(proposal.target, proposal.allowed_misses)}"
 
 
-def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: date) -> ProposalPage:
+def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: date, now: datetime) -> ProposalPage:
     """How the proposed level would have done, beside other levels."""
     target = proposal.target
     trial = list_trials([target]).get(target.pk)
@@ -101,6 +129,7 @@ def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: da
         party=answering_party(proposal),
         sentence=_sentence(proposal),
         trial=trial.words(today) if trial else "",
+        clock=answer_clock(proposal=proposal, now=now) if proposal.answered_at is None else None,
         tried=try_level(
             reader=reader,
             target=target,

@@ -119,9 +119,9 @@ class Replay:
     @property
     def sentence(self) -> str:
         """`This would have been kept in 10 of the last 12 months.`"""
-        all_of_them = f"the last {counted(len(self.months), f'{self.kind.value}s')}"
         if len(self.months) == 1:
-            all_of_them = f"the last {self.kind.value}"
+            return self._of_one
+        all_of_them = f"the last {counted(len(self.months), f'{self.kind.value}s')}"
         if self.is_trial:
             return f"Nothing is promised yet. There are figures of {count(self.measured)} of {all_of_them}."
         if not self.judged:
@@ -133,6 +133,16 @@ class Replay:
             f"This would have been kept in {count(self.kept)} of {counted(self.judged, f'{self.kind.value}s')} that"
             f" can be judged; of {count(less)} of {all_of_them} there is not enough data."
         )
+
+    @property
+    def _of_one(self) -> str:
+        """The same of a single period: `This would have been missed in the last month.`"""
+        last = f"the last {self.kind.value}"
+        if self.is_trial:
+            return f"Nothing is promised yet. There is {'a' if self.measured else 'no'} figure of {last}."
+        if not self.judged:
+            return f"It cannot be said how this would have done: there is not enough data of {last}."
+        return f"This would have been {'kept' if self.kept else 'missed'} in {last}."
 
 
 def replay(

@@ -37,8 +37,14 @@ class Trial:
         """How long it takes and where it stands."""
         months, last = counted(self.months, "months"), day_long_year(self.ends_on - DAY)
         if self.is_over(today):
-            return f"The trial of {months} ended on {last}: a level can be agreed, or more months."
+            return f"The trial of {months} ended on {last}{self._since(today)}: a level can be agreed, or more months."
         return f"A trial of {months}, until {last}. Nothing is red meanwhile."
+
+    def _since(self, today: date) -> str:
+        """What came after the agreed months is measured too, and levels are tried on all of it."""
+        begun = (today.year - self.starts_on.year) * 12 + today.month - self.starts_on.month
+        measured = begun - (today.day < self.starts_on.day)
+        return f", and it was measured on, {counted(measured, 'months')} by now" if measured > self.months else ""
 
 
 def list_trials(targets: Iterable[ServiceLevelTarget]) -> dict[int, Trial]:

@@ -6,14 +6,18 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from portal.language.numbers import exact
-from slas.calculation.credit_bands import BandRow, Promised, bands_below, scale_of
+from portal.accounts.models import Membership
+from portal.language.numbers import counted, exact
+from slas.calculation.credit_bands import BandRow, Promised, band_problems, bands_below, scale_of
 from slas.calculation.credit_months import CreditMonth, MonthCredit, credits_for
 from slas.calculation.periods import add_months
 from slas.models import Attainment, CreditScheme, ServiceLevelTarget
+from slas.queries.attainments import held_attainments
+from slas.queries.clause_credits import Credits
 from slas.queries.credit_lines import line_amount
-from slas.queries.credit_months import COUNTED, unmet_duties
-from slas.queries.credits import amount_words, promised_of, rows_by_target, scheme_of, unit_of
+from slas.queries.credit_months import COUNTED, gathered, unmet_duties
+from slas.queries.credits import amount_words, list_bands, promised_of, rows_by_target, scheme_of, unit_of
+from slas.queries.measured_months import YEAR
 from slas.queries.replay import Replay, TriedMonth
 
 NAME = "tried"  # of the promise in a scheme that holds it alone
@@ -74,12 +78,49 @@ def stored_credits(rows: Iterable[Attainment], target: ServiceLevelTarget) -> st
     return _sentence("it costs", bands, _credits(bands, target, judged))
 
 
+def credits_of_a_year(*, reader: Membership, row: Credits, today: date) -> str:
+    """What a scheme, written or not, would have credited for the last twelve months as the reader has their figures.
+
+    Nothing is said where nothing was judged, nor of bands that do not fit.
+    """
+    scales = {}
+    for target, rows in rows_by_target(row.bands):
+        promised = promised_of(target)
+        if promised is None or band_problems(rows, promised, unit_of(row.scheme)):
+            return ""
+        scales[target.slug] = scale_of(rows, promised, unit_of(row.scheme))
+    months = _year_of(reader, row, today, list(scales))
+    judged = [each for each in months if each.values]
+    if not judged:
+        return ""
+    total = sum((each.proposal.amount for each in credits_for(months, scheme_of(row.scheme, scales))), Fraction(0))
+    worth = amount_words(line_amount(str(total), row.scheme.currency), row.scheme.currency)
+    return f"For the {counted(len(judged), 'months')} with figures of the last year this would have credited {worth}."
+
+
+def _year_of(reader: Membership, row: Credits, today: date, slugs: Sequence[str]) -> list[CreditMonth]:
+    month = today.replace(day=1)
+    rows = held_attainments(reader=reader).filter(
+        target__agreement__slug=row.agreement.slug,
+        target__slug__in=slugs,
+        period_end__lte=month,
+        period_end__gt=add_months(month, -YEAR),
+    )
+    found: dict[date, dict[str, Attainment]] = {}
+    for each in rows.select_related("target__agreement").order_by("period_start", "target__agreement__version"):
+        found.setdefault(add_months(each.period_end, -1), {})[each.target.slug] = each
+    duties = list(row.agreement.obligations.order_by("pk")) if row.scheme.excludes_unmet else []
+    return [
+        gathered(month=on, figures=figures, duties=duties, is_tried=True).month for on, figures in sorted(found.items())
+    ]
+
+
 def _bands(target: ServiceLevelTarget) -> _Bands | None:
     promised = promised_of(target)
     if promised is None:
         return None
     schemes = target.agreement.credit_schemes.prefetch_related("bands__target").order_by("pk")
-    written = [(scheme, of, rows) for scheme in schemes for of, rows in rows_by_target(scheme)]
+    written = [(scheme, of, rows) for scheme in schemes for of, rows in rows_by_target(list_bands(scheme=scheme))]
     own = [each for each in written if each[1].pk == target.pk]
     for scheme, of, rows in own or written:
         before, below = promised_of(of), bands_below(rows, promised)

@@ -20,6 +20,7 @@ from portal.tenancy.middleware import TenantRequest
 from portal.tenancy.tasks import queue_on_commit
 from slas.actions import agreement_states as states
 from slas.actions import agreements as actions
+from slas.errors.agreements import AgreementGone
 from slas.forms.agreements import (
     AcceptForm,
     AgreementFilterForm,
@@ -36,6 +37,7 @@ from slas.queries import agreements as queries
 from slas.queries.agreement_terms import rhythm_lines
 from slas.queries.chain import chain_warnings
 from slas.queries.documents import list_annexes
+from slas.queries.held_on import get_nothing_held
 from slas.queries.signature_panel import get_signatures
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import wording_warnings
@@ -61,13 +63,17 @@ def agreement_list(request: TenantRequest, tenant: str) -> HttpResponse:
 
 
 def agreement_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
-    """The version that holds today, or held on the day that is asked about (`?on=2025-11-03`)."""
+    """The version that holds today, or held on the day that is asked about (`?on=2025-11-03`); where none did, that."""
     form = DayForm(request.GET or None)
     on = form.cleaned_data["on"] if form.is_valid() else None
     if form.errors:
         messages.error(request, _("“%(on)s” is no day. Write it like 2025-11-03.") % {"on": request.GET.get("on", "")})
     day = on or _today(request)
     agreement = get_or_404(queries.get_current_agreement, reader=request.membership, slug=slug, on=day)
+    if on and not queries.holds(agreement, on):
+        today = _today(request)
+        page = get_nothing_held(reader=request.membership, agreement=agreement, on=on, today=today)
+        return render(request, "slas/nothing_held.html", {"page": page, "agreement": agreement, "asked_on": on})
     return _detail(request, agreement, on=on)
 
 
@@ -156,6 +162,9 @@ def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: in
         return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=_address(agreement))
     try:
         actions.remove_draft(agreement=agreement, by=request.membership, now=clock.now())
+    except AgreementGone as gone:
+        messages.error(request, str(gone))
+        return redirect("agreement_list", tenant=tenant)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return _to(agreement)
@@ -228,6 +237,9 @@ def _move(request: TenantRequest, agreement: Agreement, action: Callable[..., Ag
     authorise(request.membership, "agreement.manage")
     try:
         action(agreement=agreement, by=request.membership, now=clock.now())
+    except AgreementGone as gone:
+        messages.error(request, str(gone))
+        return redirect("agreement_list", tenant=request.tenant.slug)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -14,18 +14,28 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions.negotiation import propose_clause
 from slas.forms.agreements import ObligationForm
+from slas.forms.credits import CreditsForm
 from slas.forms.negotiation import LineForms, TermsForm, WhyForm, line_forms
 from slas.forms.targets import TargetForm
 from slas.models import Agreement, ClauseChange, Obligation, Party, ServiceLevelTarget, TargetKind
-from slas.queries.clause_changes import TERMS_FIELDS, ClauseRow, Coverage, clause_of, row_for_counter, values_of
-from slas.queries.clauses import SCOPE
-from slas.queries.negotiation import own_sides
+from slas.queries.clause_changes import (
+    TERMS_FIELDS,
+    ClauseRow,
+    Coverage,
+    NoSuchClause,
+    clause_of,
+    row_for_counter,
+    values_of,
+)
+from slas.queries.clause_credits import Credits, begin_credits
+from slas.queries.clauses import SCOPE, Clause
+from slas.queries.negotiation import get_clause, own_sides
 from slas.queries.wording_parts import BESIDE
 from slas.queries.wording_texts import RowPreview, preview_row
 from slas.views.negotiation import address_of, version_of
 from slas.views.targets import KINDS
 
-ClauseForm = TermsForm | TargetForm | ObligationForm | LineForms
+ClauseForm = TermsForm | TargetForm | ObligationForm | LineForms | CreditsForm
 # The free words of promises and duties, which may be offered otherwise.
 FREE_FIELDS = ("sentence", "text", *(name for name, _label in BESIDE))
 
@@ -56,6 +66,13 @@ def duty_propose(request: TenantRequest, tenant: str, slug: str, version: int) -
     agreement, sides = _agreement(request, slug, version)
     row = Obligation(agreement=agreement)
     return _propose(request, agreement, sides, row, key="duty", change=ClauseChange.ADD, title=_("Propose a new duty"))
+
+
+def credits_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+    """Propose what missed promises are worth."""
+    agreement, sides = _agreement(request, slug, version)
+    row = begin_credits(agreement=agreement)
+    return _propose(request, agreement, sides, row, key="credits", change=ClauseChange.ADD, title=_("Propose credits"))
 
 
 def promise_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -108,15 +125,25 @@ def _propose(
         else:
             messages.success(request, _("Proposed. The other side answers by the day that is shown."))
             return redirect(address_of(agreement))
-    is_free = row is not None and key not in TERMS_FIELDS
+    is_free = row is not None and key not in TERMS_FIELDS and not isinstance(row, Credits)
     context: dict[str, Any] = {"form": form, "why": why, "title": title, "agreement": agreement}
     context |= {
         "back": address_of(agreement),
         "is_free": is_free,
+        "is_counter": isinstance(form, TargetForm) and change == ClauseChange.CHANGE,
+        "now": _now(agreement, key),
         "preview": _preview(request, row, form) if is_free else None,
     }
     is_wrong = request.method == "POST" and (why.is_bound or not _is_right(form)) and not request.htmx
     return respond(request, "slas/clause_propose.html", "preview", context, status=422 if is_wrong else 200)
+
+
+def _now(agreement: Agreement, key: str) -> Clause | None:
+    """The clause as it stands, beside the form that begins with what was proposed; none where it is to be added."""
+    try:
+        return get_clause(agreement=agreement, key=key)
+    except NoSuchClause:
+        return None
 
 
 def _begin_with(row: ClauseRow, asked: QueryDict) -> None:
@@ -146,6 +173,8 @@ def _form_for(request: TenantRequest, row: ClauseRow | None, key: str) -> Clause
     if isinstance(row, Coverage):
         today = clock.today(request.tenant.time_zone)
         return line_forms(data, coverage=row, reader=request.membership, today=today)
+    if isinstance(row, Credits):
+        return CreditsForm(data, row=row)
     if isinstance(row, Agreement):
         return TermsForm(data, agreement=row, names=TERMS_FIELDS[key])
     return TargetForm(data, target=row) if isinstance(row, ServiceLevelTarget) else ObligationForm(data, obligation=row)

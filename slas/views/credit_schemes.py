@@ -13,10 +13,10 @@ from portal.pages import attempt, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import credit_schemes
-from slas.calculation.credits import CreditUnit
-from slas.forms.credits import SchemeForm, band_rows
-from slas.models import Agreement, CreditBasis, CreditScheme
+from slas.forms.credits import CreditsForm
+from slas.models import Agreement, CreditScheme
 from slas.queries.agreements import get_agreement
+from slas.queries.clause_credits import begin_credits, get_credits
 from slas.queries.credits import get_scheme
 
 
@@ -35,20 +35,17 @@ def credit_scheme_edit(request: TenantRequest, tenant: str, slug: str, version: 
 
 
 def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | None) -> HttpResponse:
-    form = SchemeForm(sent(request), scheme=scheme, currency=request.tenant.currency)
-    is_amount = form["basis"].value() == CreditBasis.AMOUNT
-    unit = CreditUnit.AMOUNT if is_amount else CreditUnit.SHARE_OF_FEE
-    rows = band_rows(sent(request), agreement=agreement, scheme=scheme, unit=unit, places=form.places)
-    is_valid = rows.is_valid() if rows.is_bound else False
+    row = get_credits(agreement=agreement, slug=scheme.slug) if scheme else begin_credits(agreement=agreement)
+    form = CreditsForm(sent(request), row=row)
     saved = None
-    if is_valid:
+    if form.is_bound and form.rows.is_valid():
         saved = attempt(
-            form,
+            form.terms,
             lambda _data: credit_schemes.save_scheme(
                 agreement=agreement,
                 scheme=scheme,
-                details=form.details(),
-                bands=rows.details(),
+                details=form.terms.details(),
+                bands=form.rows.details(),
                 by=request.membership,
                 now=clock.now(),
             ),
@@ -57,9 +54,8 @@ def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | N
         messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
         return redirect(_address(agreement))
     title = _("Edit “%(name)s”") % {"name": scheme.name} if scheme else _("New credits")
-    context = {"form": form, "rows": rows, "title": title, "agreement": agreement, "back": _address(agreement)}
-    wrong = form.is_bound and (not is_valid or bool(form.errors))
-    return render(request, "slas/credit_scheme_form.html", context, status=422 if wrong else 200)
+    context = {"form": form, "title": title, "agreement": agreement, "back": _address(agreement)}
+    return render(request, "slas/credit_scheme_form.html", context, status=422 if form.is_wrong else 200)
 
 
 @require_POST

@@ -71,7 +71,7 @@ def proposal_detail(request: TenantRequest, tenant: str, proposal_id: int) -> Ht
         else:
             messages.success(request, _("Answered. Thank you."))
         return redirect("proposal_detail", tenant=tenant, proposal_id=answered.pk)
-    page = get_proposal_page(reader=member, proposal=proposal, today=today)
+    page = get_proposal_page(reader=member, proposal=proposal, today=today, now=clock.now())
     context = {"page": page, "form": form, "may_answer": is_asked and proposal.answered_at is None}
     return render(request, "slas/proposal_detail.html", context, status=422 if form.errors else 200)
 

@@ -234,7 +234,7 @@ def _measured() -> dict[str, Any]:
 def _negotiation() -> dict[str, Any]:
     views = ("clause_list", "version_compare", "clause_propose", "clause_leave_out", "clause_talk")
     return {
-        **{f"{view}:version": 2 for view in (*views, "promise_propose", "duty_propose")},
+        **{f"{view}:version": 2 for view in (*views, "promise_propose", "credits_propose", "duty_propose")},
         "against/other": 1,
         "clauses/clause": "target:orders",
         "clause-proposals/clause_proposal_id": _newest(ClauseProposal, state="open"),

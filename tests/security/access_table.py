@@ -146,6 +146,7 @@ version_compare           ++++++ ..  none
 clause_list               ++++++ ..  none
 clause_accept             none       -+-+-- ..
 promise_propose           -+-+-- ..  -+-+-- ..
+credits_propose           -+-+-- ..  -+-+-- ..
 duty_propose              -+-+-- ..  -+-+-- ..
 clause_propose            -+-+-- ..  -+-+-- ..
 clause_leave_out          -+-+-- ..  -+-+-- ..

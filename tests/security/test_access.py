@@ -52,6 +52,7 @@ def world(tenant, other_tenant, settings, tmp_path, monkeypatch):
 
 def sign(answer):
     assert answer.status_code < 500
+    assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", ")), "kept by nobody"
     return SIGNS.get(answer.status_code, "+")
 
 

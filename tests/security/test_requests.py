@@ -215,3 +215,26 @@ def test_a_forbidden_tenant_cannot_be_told_from_none(tenant, other_tenant, dana,
         for answer in answers
     }
     assert len(pages) == 1
+
+
+class TestWhatIsKept:
+    """Nobody keeps what was answered to a person; of the pages of the tenant `test_access.py` asks each one."""
+
+    @pytest.mark.parametrize(
+        "path", ["/", "/account/login/", "/t/larkmoor/", "/t/nowhere/", "/no-such-page", "/readyz"]
+    )
+    def test_no_page_is_kept_whoever_asks(self, dana, path):
+        signed_in = Client()
+        signed_in.force_login(dana.user)
+
+        for browser in (Client(), signed_in):
+            kept = set(browser.get(path).headers["Cache-Control"].split(", "))
+            assert {"private", "no-store"} <= kept
+
+    def test_files_of_the_interface_are_kept(self, db):
+        answer = Client().get("/static/parley.css")
+        kept = answer.headers["Cache-Control"]
+        answer.close()
+
+        assert "public" in kept
+        assert "no-store" not in kept

@@ -202,7 +202,8 @@ def over_years(in_force, people_of):
         pytest.param("2025-11-03", 1, "Service hours on 3 November 2025: round the clock", id="the later hours"),
         pytest.param("2025-12-31", 1, "99.5 % of the shop", id="the last day of the first version"),
         pytest.param("2026-01-01", 2, "99.8 % of the shop", id="the first day of the second"),
-        pytest.param("2024-12-31", 2, "On 31 December 2024 no version that you may see held", id="before all"),
+        pytest.param("2024-12-31", 2, "On 31 December 2024 nothing was promised by this agreement.", id="before all"),
+        pytest.param("2024-12-31", 2, "The first promise began on 1 January 2025, with version 1.", id="the first"),
         pytest.param("yesterday", 2, "“yesterday” is no day. Write it like 2025-11-03", id="no day"),
     ],
 )
@@ -212,3 +213,34 @@ def test_what_was_promised_on_any_day_can_be_shown(over_years, people_of, client
     page = response.content.decode().replace("\u00a0", " ")
     assert (response.status_code, response.context["agreement"].version) == (200, version)
     assert words in page
+
+
+def said_on(client, on):
+    return client.get(f"{PAGE}?on={on}").content.decode().replace("\u00a0", " ")
+
+
+def test_a_proposed_version_is_not_shown_as_what_held_on_a_day(draft, people_of, client_of):
+    propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
+    page = said_on(client_of(people_of["business"]), "2026-11-01")
+
+    assert "On 1 November 2026 nothing was promised by this agreement." in page
+    assert "Version 1 is not agreed yet: it would begin on 1 December 2026." in page
+    assert "Customers can place orders" not in page
+
+
+def test_a_day_between_two_versions_says_what_ended_and_what_begins(in_force, people_of, client_of):
+    Agreement.objects.filter(pk=in_force.pk).update(ends_on=date(2026, 12, 1))
+    agree(revise_agreement(agreement=in_force, starts_on=date(2027, 6, 1), by=people_of["manager"], now=NOW), people_of)
+    page = said_on(client_of(people_of["head"]), "2027-01-05")
+
+    assert "On 5 January 2027 nothing is promised by this agreement." in page
+    assert "Version 1 ends with 30 November 2026." in page
+    assert "The next promise begins on 1 June 2027, with version 2." in page
+
+
+def test_a_promise_that_began_later_says_so_on_a_day_before_it(in_force, people_of, client_of):
+    factories.make_target(agreement=in_force, name="Calls are answered", starts_on=date(2025, 4, 1))
+
+    page = said_on(client_of(people_of["head"]), "2025-02-03")
+
+    assert "Not promised yet on 3 February 2025: it begins on 1 April 2025." in page

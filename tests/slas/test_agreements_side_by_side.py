@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 
 from portal.tenancy.scope import tenant_scope
 from slas.actions.agreement_states import accept_agreement, begin_due_agreements, propose_agreement
-from slas.actions.agreements import revise_agreement
+from slas.actions.agreements import create_party, remove_draft, revise_agreement
+from slas.actions.targets import save_target
 from slas.errors import DraftExists
-from slas.errors.agreements import ScopeTaken
-from slas.models import Agreement, AgreementState, HoursWindow
+from slas.errors.agreements import AgreementGone, PartyThere, ScopeTaken
+from slas.models import Agreement, AgreementState, HoursWindow, Party, ServiceLevelTarget
 from slas.queries.signed_text import fingerprint_of
 from tests import factories as people
 from tests.slas import factories
@@ -108,3 +109,32 @@ def test_hours_do_not_change_while_they_are_agreed_on(tenant, manager):
             HoursWindow.objects.update(opens_at=1)
 
     assert while_held(tenant, lambda: accept(offer, offer.customer, head), change)
+
+
+def test_whoever_edits_a_draft_that_is_removed_meanwhile_is_told(tenant, manager):
+    with tenant_scope(tenant.pk):
+        draft = factories.make_agreement(state=AgreementState.DRAFT, name="Depots")
+        target = factories.make_target(agreement=draft)
+
+    def edit():
+        with pytest.raises(AgreementGone, match="was removed meanwhile"):
+            save_target(target=target, by=manager, now=NOW)
+
+    assert while_held(tenant, lambda: remove_draft(agreement=draft, by=manager, now=NOW), edit)
+
+    with tenant_scope(tenant.pk):
+        assert not ServiceLevelTarget.objects.exists()
+
+
+def test_two_parties_of_one_name_made_at_once_are_one(tenant, manager):
+    def make():
+        create_party(kind="team", name="Network team", business_unit=None, by=manager, now=NOW)
+
+    def make_too():
+        with pytest.raises(PartyThere, match="Network team is a party of the kind “Team” already"):
+            make()
+
+    assert while_held(tenant, make, make_too)
+
+    with tenant_scope(tenant.pk):
+        assert Party.objects.filter(name="Network team").count() == 1

@@ -61,6 +61,28 @@ def test_a_side_reads_what_changed_and_what_waits_for_it(client_of, people_of, o
     assert len(whole.context["page"].shown) == 4
 
 
+def in_order(page, *words):
+    places = [page.text.index(each) for each in words]
+    return places == sorted(places)
+
+
+def test_on_a_phone_what_waits_comes_first_and_is_read_before_it_is_answered(client_of, people_of, offer, countered):
+    page = client_of(people_of["manager"]).get(address("clause_list", offer))
+
+    assert [row.clause.key for row in page.context["page"].waits_for_reader] == [KEY]
+    head_of_list = ("1 clause waits for you", 'href="#target-place-orders"', 'id="target-place-orders"')
+    assert in_order(page, *head_of_list, "An &lt;b&gt;hour&lt;/b&gt; costs us", "Accept the proposal")
+    bystander = client_of(people_of["auditor"]).get(address("clause_list", offer))
+    assert bystander.context["page"].waits_for_reader == ()
+    assert "On this page" in bystander.text
+
+
+def test_a_counter_begins_with_words_figures_and_why(client_of, people_of, offer):
+    page = client_of(people_of["head"]).get(address("clause_propose", offer, clause=KEY))
+
+    assert in_order(page, "Now it says:", 'name="sentence"', 'name="threshold"', 'name="why-reason"', 'name="measure"')
+
+
 @pytest.mark.parametrize(
     ("who", "words", "not_offered"),
     [

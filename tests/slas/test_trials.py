@@ -360,7 +360,7 @@ def test_the_day_of_a_proposal_is_that_of_its_agreement(unit, people_of):
     accept_proposal(proposal=made, answer="", by=head, now=noon)
 
     proposal = get_proposal(reader=manager, proposal_id=made.pk)
-    page = get_proposal_page(reader=manager, proposal=proposal, today=NOW.date())
+    page = get_proposal_page(reader=manager, proposal=proposal, today=NOW.date(), now=NOW)
 
     assert [row.period_start for row in page.tried.grounds.figures][-1] == OCTOBER.first_on
     assert list_trials([proposal.target])[trial.pk].ends_on == date(2026, 12, 1)
