@@ -110,16 +110,9 @@ def _propose(
     is_valid = [each.is_valid() for each in (form, why) if each is not None]
     if all(is_valid) and request.method == "POST":
         values = {} if form is None else _values(form.filled(), key, change)
+        said = {"key": key, "change": change, "values": values, **why.filled()}
         try:
-            propose_clause(
-                agreement=agreement,
-                key=key,
-                change=change,
-                values=values,
-                by=request.membership,
-                now=clock.now(),
-                **why.filled(),
-            )
+            propose_clause(agreement=agreement, by=request.membership, now=clock.now(), **said)
         except Refusal as refusal:
             why.add_error(None, str(refusal))
         else:
