@@ -61,5 +61,7 @@ def _summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
         yield f"{kind:<24}{sum(of_kind):>7}{passed:>8}{convention:>15}{not_offered:>13}{failed:>8}"
     explained = [each.convention for each in verdicts if each.convention and each.convention.is_offered]
     agreed = sum(bool(each.offered_as) for each in explained)
-    yield f"By convention: {agreed} as a promise agrees or tells it, {len(explained) - agreed} for comparison only."
+    compared, not_offered = len(explained) - agreed, sum(each.outcome is Outcome.NOT_OFFERED for each in verdicts)
+    yield f"By convention: {agreed} as a promise agrees or tells it, {compared} for comparison only."
+    yield f"No promise can agree {compared + not_offered}: {compared} for comparison only, {not_offered} not offered."
     yield "Passed by Parley's defaults:"
