@@ -3,18 +3,15 @@
 import gc
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management.commands import flush
-from django.db import connection
 from django.test import Client
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
@@ -24,6 +21,7 @@ from portal.tenancy.middleware import ENTERED
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from tests import factories
+from tests.databases import copied_database, own_database, remove_rows
 
 pytest_plugins = ["tests.plugins.no_skips"]
 
@@ -38,21 +36,6 @@ def pytest_collection_finish() -> None:
     """What has been loaded by now stays: looking through it for rubbish again and again only takes time."""
     gc.collect()
     gc.freeze()
-
-
-@contextmanager
-def owner_credentials() -> Iterator[None]:
-    """Be the owner for making, migrating and emptying tables; the tests themselves never are."""
-    owner = environ.Env.db_url_config(config.load().owner_database_url)
-    usual = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD", "OPTIONS")}
-    connection.close()
-    connection.close_pool()  # after `close`, which would make the pool anew
-    connection.settings_dict.update({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"], "OPTIONS": {}})
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict.update(usual)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,23 +63,11 @@ def quick_passwords() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(request: Any, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database is made and migrated by the owner and used by portal_app, as in production."""
-    if hasattr(request.config, "workerinput"):
-        suffix = request.config.workerinput["workerid"]
-        connection.settings_dict["TEST"]["NAME"] = f"{config.test_database_name()}_{suffix}"
-    with django_db_blocker.unblock():
-        with owner_credentials():
-            databases = setup_databases(verbosity=0, interactive=False)
-        usual_flush = flush.Command.handle
-
-        def flush_as_owner(self: flush.Command, **options: Any) -> None:
-            with owner_credentials():
-                usual_flush(self, **options)
-
-        flush.Command.handle = flush_as_owner  # portal_app may not TRUNCATE
+    shared = getattr(request.config, "workerinput", None)
+    made = copied_database(run=shared["testrunuid"], process=shared["workerid"]) if shared else own_database()
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, made:
+        patch.setattr(flush.Command, "handle", lambda *_args, **_options: remove_rows())  # portal_app may not TRUNCATE
         yield
-        flush.Command.handle = usual_flush
-        with owner_credentials():
-            teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.db import connection
 
 from portal import config
 from portal.tenancy import roles
-from tests.conftest import owner_credentials
+from tests.databases import owner_credentials
 
 ROOT = Path(__file__).resolve().parents[2]
 
