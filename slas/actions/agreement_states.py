@@ -14,7 +14,7 @@ from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
 from slas.actions.proposals import answer_by_version
 from slas.actions.scope import check_lines
-from slas.actions.wording import forget_exceptions, refuse_unclear_wording
+from slas.actions.wording import forget_exceptions, keep_meanings, refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
@@ -71,6 +71,7 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
         raise AgreementNotDraft(agreement=str(held))
     _check_can_be_agreed(held)
     forget_exceptions(agreement=held)
+    keep_meanings(agreement=held)
     held.state, held.proposed_at = AgreementState.PROPOSED, now
     held.save(update_fields=["state", "proposed_at"])
     record_step(act="agreement.proposed", agreement=held, by=by, now=now)
@@ -89,6 +90,7 @@ def withdraw_agreement(*, agreement: Agreement, by: Membership, now: datetime) -
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     held.acceptances.all().delete()
+    held.meanings.all().delete()
     open_counters = held.clause_proposals.filter(state=ClauseProposalState.OPEN)
     open_counters.update(state=ClauseProposalState.WITHDRAWN, answered_by=by, answered_at=now)
     held.state, held.proposed_at = AgreementState.DRAFT, None

@@ -13,7 +13,7 @@ from portal.language.dates import weekday_day
 from slas.actions.agreements import change_offer, hold
 from slas.actions.clause_rows import check_row, remove_row, write_row
 from slas.actions.clause_talks import clause_address
-from slas.actions.wording import forget_exceptions
+from slas.actions.wording import forget_exceptions, keep_meanings
 from slas.errors import AgreementNotOnOffer, NotYourSide
 from slas.errors.negotiation import (
     AnsweredForOtherSide,
@@ -106,9 +106,11 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
     row = check_row(proposal=held)
     if held.change == ClauseChange.REMOVE:
         remove_row(row=row)
+        keep_meanings(agreement=held.agreement)
         forget_exceptions(agreement=held.agreement)
     else:
         write_row(row=row)
+        keep_meanings(agreement=held.agreement)
         forget_exceptions(agreement=held.agreement)
         version = row if isinstance(row, Agreement) else held.agreement
         clause = get_clause(agreement=version, key=held.clause_key)  # as it is stored: the yes is to the same text

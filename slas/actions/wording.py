@@ -10,7 +10,18 @@ from slas.actions.agreements import change_draft, change_offer, hold, record_ste
 from slas.actions.scope import save_scope
 from slas.actions.targets import save_obligation, save_target
 from slas.errors.wording import NothingToExcept, OwnWordKnown, UnclearWording
-from slas.models import ON_OFFER, Agreement, AgreementScope, Obligation, OwnWord, ServiceLevelTarget, WordingException
+from slas.models import (
+    ON_OFFER,
+    Agreement,
+    AgreementScope,
+    Obligation,
+    OwnWord,
+    ServiceLevelTarget,
+    WordingException,
+    WordMeaning,
+)
+from slas.queries.clauses import clauses_of
+from slas.queries.meanings import list_meanings, used_meanings
 from slas.queries.wording import agreement_findings, open_words
 
 
@@ -25,6 +36,23 @@ def forget_exceptions(*, agreement: Agreement) -> None:
     """Words that were mended are excepted no more: what both sides sign names only what stands there."""
     needed = [each.exception.pk for each in agreement_findings(agreement=agreement) if each.exception]
     agreement.wording_exceptions.exclude(pk__in=needed).delete()
+
+
+def keep_meanings(*, agreement: Agreement) -> None:
+    """What the tenant's own words mean in a text that is laid before the other side is part of that text, and stays
+    when the tenant says something else later. Words that came into it since are kept as they are meant now.
+    """
+    meanings = list_meanings(agreement=agreement, with_new=True)
+    if not meanings:
+        return
+    texts = [clause.words for clause in clauses_of(agreement=agreement, meanings=())]
+    used = list(used_meanings(texts, meanings))
+    agreement.meanings.exclude(words__in=[each.words for each in used]).delete()
+    held = set(agreement.meanings.values_list("words", flat=True))
+    new = [each for each in used if each.words not in held]
+    WordMeaning.objects.bulk_create(
+        WordMeaning(agreement=agreement, words=each.words, means=each.means) for each in new
+    )
 
 
 @transaction.atomic

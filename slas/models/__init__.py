@@ -80,7 +80,7 @@ from slas.models.targets import (
     WorkKind,
 )
 from slas.models.templates import TargetTemplate
-from slas.models.wording import OwnWord, WordingException, WordKind
+from slas.models.wording import OwnWord, WordingException, WordKind, WordMeaning
 
 __all__ = [
     "APPROVERS",
@@ -159,6 +159,7 @@ __all__ = [
     "TargetTemplate",
     "Volume",
     "WordKind",
+    "WordMeaning",
     "WordingException",
     "WorkKind",
 ]

@@ -42,6 +42,24 @@ class WordingException(TenantModel):
 
 
 @tracked
+class WordMeaning(TenantModel):
+    """What a word of the tenant's own means in a version, as on the day when it was proposed: part of its text.
+
+    The tenant may say later that the word means something else; this version means what it says.
+    """
+
+    agreement = TenantForeignKey(Agreement, models.CASCADE, related_name="meanings")
+    words = models.CharField(max_length=80)
+    means = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "agreement", "words"], name="word_meaning_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@tracked
 class OwnWord(TenantModel):
     """A word or phrase that means something of its own in this tenant; each change has a version and a reason."""
 

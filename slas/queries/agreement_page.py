@@ -1,7 +1,7 @@
 """The page of an agreement: one version with its promises."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,12 +37,14 @@ from slas.queries.credit_statements import StatementRow, list_agreement_statemen
 from slas.queries.credits import AgreedCredits, list_agreed_credits
 from slas.queries.frames import frame_lines, promised_words
 from slas.queries.hours import version_on
+from slas.queries.meanings import Meaning, list_meanings, used_meanings
 from slas.queries.phrases import say
 from slas.queries.proposals import AnswerClock, answer_clock
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.targets import promised_dates
 from slas.queries.trials import list_trials
 from slas.queries.wording import findings_of
+from slas.queries.wording_parts import Part, list_parts
 from slas.queries.wording_texts import UnclearText, explain, texts_of
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
@@ -104,6 +106,7 @@ class AgreementPage:
     credited: tuple[StatementRow, ...]
     obligations: tuple[tuple[Duty, tuple[UnclearText, ...]], ...]
     exceptions: tuple[WordingException, ...]
+    meanings: tuple[Meaning, ...]
     sides: tuple[Side, ...]
     changed: tuple[tuple[ServiceLevelTarget, list[Changed]], ...]
     versions: tuple[tuple[Agreement, str], ...]
@@ -172,15 +175,17 @@ def get_agreement_page(
     *, reader: Membership, agreement: Agreement, now: datetime, today: date, on: date | None = None
 ) -> AgreementPage:
     """The page of a version that the reader was allowed to see; `on` is the day that they ask about."""
-    targets = list(list_agreement_targets(agreement=agreement))
+    is_agreed = agreement.state not in NOT_YET_AGREED
+    rows = list_agreement_targets(agreement=agreement)
+    targets = list(rows if is_agreed else rows.prefetch_related("service_hours__windows"))
     versions = list_versions(reader=reader, slug=agreement.slug)
     services = {target.service.name for target in targets if target.service}
     duties = list_duties(agreement=agreement, today=today)
     exceptions = list_exceptions(agreement=agreement)
     scope = list(list_scope(agreement=agreement))
-    accepted, is_agreed = list(agreement.acceptances.all()), agreement.state not in NOT_YET_AGREED
-    rows = [each.row for each in duties]
-    found = () if is_agreed else findings_of(targets=targets, duties=rows, scope=scope, exceptions=exceptions)
+    accepted = list(agreement.acceptances.all())
+    parts = [] if is_agreed else list(list_parts(targets=targets, duties=[each.row for each in duties], scope=scope))
+    found = () if is_agreed else findings_of(agreement=agreement, parts=parts, exceptions=exceptions)
     unclear = explain(reader=reader, findings=found, now=now)
     return AgreementPage(
         agreement=agreement,
@@ -194,12 +199,20 @@ def get_agreement_page(
         credited=tuple(list_agreement_statements(reader=reader, agreement=agreement)),
         obligations=tuple((each, texts_of(unclear, duty_key(each.row.slug))) for each in duties),
         exceptions=tuple(exceptions),
+        meanings=tuple(_meanings(agreement, parts)),
         sides=tuple(_sides(reader, agreement, accepted)),
         changed=tuple(changed_since_accepted(accepted=accepted, targets=targets)) if is_agreed else (),
         versions=tuple((each, state_words(each, today)) for each in versions),
         asked=_asked_words(agreement, on) if on else "",
         chain=get_chain(agreement=agreement, targets=targets, today=today),
     )
+
+
+def _meanings(agreement: Agreement, parts: Sequence[Part]) -> Iterable[Meaning]:
+    """What its words mean: of a draft, those of the tenant that it uses; what was proposed holds its own."""
+    meanings = list_meanings(agreement=agreement)
+    is_draft = agreement.state == AgreementState.DRAFT
+    return used_meanings([part.frame.text for part in parts], meanings) if is_draft else meanings
 
 
 def _asked_words(agreement: Agreement, on: date) -> str:

@@ -67,12 +67,15 @@ class Changed:
     now: str
 
 
-def agreement_text(*, agreement: Agreement) -> dict[str, Any]:
-    """What is agreed, as plain values read from the database."""
-    stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
+def agreement_text(*, agreement: Agreement, targets: Iterable[ServiceLevelTarget] | None = None) -> dict[str, Any]:
+    """What is agreed, as plain values read from the database. With `targets`, version and promises were just read."""
+    stored, promises = agreement, targets
+    if promises is None:
+        stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
+        promises = list_whole_targets(agreement=stored)
     scope = [scope_values(line) for line in list_scope(agreement=stored)]
     return terms_values(stored) | {
-        "targets": {target.slug: target_values(target) for target in list_whole_targets(agreement=stored)},
+        "targets": {target.slug: target_values(target) for target in promises},
         "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
         **review_values(stored),
         **({"scope": scope} if scope else {}),

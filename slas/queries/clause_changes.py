@@ -34,9 +34,10 @@ from slas.queries.clauses import (
     scope_clause,
     target_clause,
     terms_clause,
-    with_kept_words,
+    with_agreed_words,
 )
 from slas.queries.credits import in_words
+from slas.queries.meanings import list_meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ def proposed_clause(*, proposal: ClauseProposal, place: int) -> Clause | None:
         return None
     clause = clause_of(row=proposed_row(proposal), key=proposal.clause_key, place=place)
     kept = proposal.agreement.wording_exceptions.filter(clause_key=proposal.clause_key)
-    return with_kept_words(clause, list(kept.order_by("code", "words")))
+    meanings = list_meanings(agreement=proposal.agreement, with_new=True)
+    return with_agreed_words(clause, list(kept.order_by("code", "words")), meanings)
 
 
 def clause_of(*, row: ClauseRow, key: str, place: int = 1) -> Clause:

@@ -4,7 +4,7 @@ A clause has a key that is the same in each version (`terms`, `target:place-orde
 can be compared, countered and talked about clause by clause.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,6 +33,7 @@ from slas.queries.clause_words import (
     terms_words,
 )
 from slas.queries.credits import AgreedCredits, list_agreed_credits
+from slas.queries.meanings import Meaning, list_meanings, used_meanings
 
 SECTIONS = {
     1: "Parties and dates",
@@ -69,10 +70,35 @@ class Clause:
         return "\n".join((self.title, self.text, *self.lines))
 
 
-def clauses_of(*, agreement: Agreement) -> tuple[Clause, ...]:
-    """Everything that a version says, in its order."""
+def clauses_of(
+    *,
+    agreement: Agreement,
+    meanings: Sequence[Meaning] | None = None,
+    targets: Sequence[ServiceLevelTarget] | None = None,
+) -> tuple[Clause, ...]:
+    """Everything that a version says, in its order, with what its words mean: as it says itself, or as it is given.
+
+    `targets` are its whole promises, where they are at hand.
+    """
     kept = list_exceptions(agreement=agreement)
-    return tuple(with_kept_words(clause, kept) for clause in _clauses(agreement))
+    means = list_meanings(agreement=agreement) if meanings is None else meanings
+    promises = list_whole_targets(agreement=agreement) if targets is None else targets
+    return tuple(with_agreed_words(clause, kept, means) for clause in _clauses(agreement, promises))
+
+
+def with_agreed_words(clause: Clause, kept: Sequence[WordingException], meanings: Sequence[Meaning]) -> Clause:
+    """The clause with what both sides agree about its words: what they mean, and which stay though they are unclear."""
+    return with_kept_words(with_meanings(clause, meanings), kept)
+
+
+def with_meanings(clause: Clause, meanings: Sequence[Meaning]) -> Clause:
+    """The clause with what its own words mean, so that whoever signs it reads and signs that too."""
+    used = list(used_meanings([clause.words], meanings))
+    if not used:
+        return clause
+    values = {"clause": clause.fingerprint, "means": [[each.words, each.means] for each in used]}
+    lines = (*clause.lines, *(each.line for each in used))
+    return replace(clause, lines=lines, fingerprint=digest_of(canonical(values)))
 
 
 def with_kept_words(clause: Clause, kept: Sequence[WordingException]) -> Clause:
@@ -93,11 +119,11 @@ def list_exceptions(*, agreement: Agreement) -> list[WordingException]:
     return list(agreement.wording_exceptions.order_by("clause_key", "code", "words"))
 
 
-def _clauses(agreement: Agreement) -> tuple[Clause, ...]:
+def _clauses(agreement: Agreement, promises: Iterable[ServiceLevelTarget]) -> tuple[Clause, ...]:
     return (
         terms_clause(agreement),
         *_scope_clauses(agreement),
-        *(target_clause(target, place) for place, target in enumerate(list_whole_targets(agreement=agreement), 1)),
+        *(target_clause(target, place) for place, target in enumerate(promises, 1)),
         *(credit_clause(each, place) for place, each in enumerate(list_agreed_credits(agreement=agreement), 1)),
         *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
         reviews_clause(agreement),

@@ -3,6 +3,7 @@
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Agreement
 from slas.queries.agreement_text import agreement_text
+from slas.queries.agreements import list_whole_targets
 from slas.queries.clauses import clauses_of
 from slas.queries.documents import annex_values
 
@@ -13,6 +14,7 @@ def written_text(*, agreement: Agreement) -> str:
     The words are part of it, so that a text that reads differently is another text, whatever made it so.
     """
     stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
+    targets = list(list_whole_targets(agreement=stored))  # values and words are drawn from the same rows, read once
     clauses = [
         {
             "number": clause.number,
@@ -21,11 +23,11 @@ def written_text(*, agreement: Agreement) -> str:
             "text": clause.text,
             "lines": list(clause.lines),
         }
-        for clause in clauses_of(agreement=stored)
+        for clause in clauses_of(agreement=stored, targets=targets)
     ]
     annexes = annex_values(agreement=stored)
     attached = {"documents": annexes} if annexes else {}
-    return canonical(agreement_text(agreement=stored) | attached | {"clauses": clauses})
+    return canonical(agreement_text(agreement=stored, targets=targets) | attached | {"clauses": clauses})
 
 
 def fingerprint_of(*, agreement: Agreement) -> str:

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from slas.models import (
     Agreement,
-    AgreementScope,
-    Obligation,
+    AgreementState,
     OwnWord,
+    ServiceHours,
     ServiceLevelTarget,
     TargetKind,
     WordingException,
@@ -19,8 +19,9 @@ from slas.queries.agreement_terms import list_scope
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.clause_changes import ClauseRow
 from slas.queries.clauses import list_duties, list_exceptions
+from slas.queries.meanings import list_meanings
 from slas.queries.sentences import sentence_of
-from slas.queries.wording_parts import Part, frame_of_words, list_parts, row_parts, target_parts
+from slas.queries.wording_parts import Part, frame_of_words, hours_part, list_parts, row_parts, target_parts
 from slas.wording.check import check
 from slas.wording.frame import Finding, Frame, Severity, Slot
 from slas.wording.rules import OwnWords, own_words
@@ -98,12 +99,16 @@ class ClauseFinding:
         return urlencode({"clause_key": self.clause_key, "code": self.finding.code, "words": self.finding.words})
 
 
-def list_own_words() -> OwnWords:
-    """What this tenant adds to the rules."""
+def own_words_of(agreement: Agreement | None = None, *, with_new: bool = False) -> OwnWords:
+    """What this tenant adds to the rules for an agreement, or for words of none: what is vague here, as it is now, and
+    what its text says the meaning of. A word that was defined since it was proposed means nothing in it yet.
+    """
     rows = OwnWord.objects.filter(is_active=True).order_by("words").values_list("words", "kind", "note")
+    vague = {words: note for words, kind, note in rows if kind == WordKind.VAGUE}
+    if agreement is None or agreement.state == AgreementState.DRAFT:
+        return own_words(vague=vague, defined=[words for words, kind, _note in rows if kind == WordKind.DEFINED])
     return own_words(
-        vague={words: note for words, kind, note in rows if kind == WordKind.VAGUE},
-        defined=[words for words, kind, _note in rows if kind == WordKind.DEFINED],
+        vague=vague, defined=[each.words for each in list_meanings(agreement=agreement, with_new=with_new)]
     )
 
 
@@ -111,27 +116,34 @@ def target_findings(
     target: ServiceLevelTarget, exceptions: Sequence[WordingException] = ()
 ) -> tuple[ClauseFinding, ...]:
     """What the check says of one promise, also of one that is not written yet."""
-    return tuple(_findings(target_parts(target), exceptions))
+    own = own_words_of(target.agreement, with_new=True)
+    return tuple(_findings(target_parts(target), own, exceptions))
 
 
-def row_findings(row: ClauseRow | None, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
+def row_findings(row: ClauseRow, exceptions: Sequence[WordingException] = ()) -> tuple[ClauseFinding, ...]:
     """What the check says of the row behind a clause, written or not, in the words that are its own."""
-    return tuple(_findings((part for part in row_parts(row) if part.is_own), exceptions))
+    own = own_words_of(row if isinstance(row, Agreement) else row.agreement, with_new=True)
+    return tuple(_findings((part for part in row_parts(row) if part.is_own), own, exceptions))
 
 
-def sentence_findings(text: str) -> tuple[ClauseFinding, ...]:
-    """What the check says of words of which nothing else is known yet."""
-    return tuple(_findings([Part(frame_of_words(text))]))
+def sentence_findings(text: str, zone: str = "") -> tuple[ClauseFinding, ...]:
+    """What the check says of words of which nothing else is known yet but the time zone, if at all."""
+    return tuple(_findings([Part(frame_of_words(text, zone))], own_words_of()))
+
+
+def hours_findings(hours: ServiceHours) -> tuple[ClauseFinding, ...]:
+    """What the check says of the words of service hours, beside their days."""
+    return tuple(_findings([hours_part(hours)], own_words_of()))
 
 
 def agreement_findings(*, agreement: Agreement) -> tuple[ClauseFinding, ...]:
     """What the check says of a version, in the order of its clauses; errors that both sides except carry that."""
-    return findings_of(
-        targets=list_agreement_targets(agreement=agreement),
+    parts = list_parts(
+        targets=list_agreement_targets(agreement=agreement).prefetch_related("service_hours__windows"),
         duties=list_duties(agreement=agreement),
         scope=list_scope(agreement=agreement),
-        exceptions=list_exceptions(agreement=agreement),
     )
+    return findings_of(agreement=agreement, parts=parts, exceptions=list_exceptions(agreement=agreement))
 
 
 def open_words(*, agreement: Agreement) -> list[str]:
@@ -149,18 +161,15 @@ def wording_warnings(*, agreement: Agreement) -> tuple[str, ...]:
 
 
 def findings_of(
-    *,
-    targets: Iterable[ServiceLevelTarget],
-    duties: Iterable[Obligation],
-    scope: Iterable[AgreementScope],
-    exceptions: Sequence[WordingException],
+    *, agreement: Agreement, parts: Iterable[Part], exceptions: Sequence[WordingException]
 ) -> tuple[ClauseFinding, ...]:
-    """The same, of the rows of one version that are at hand."""
-    return tuple(_findings(list_parts(targets=targets, duties=duties, scope=scope), exceptions))
+    """The same, of the texts of one version that are at hand."""
+    return tuple(_findings(parts, own_words_of(agreement), exceptions))
 
 
-def _findings(parts: Iterable[Part], exceptions: Sequence[WordingException] = ()) -> Iterator[ClauseFinding]:
-    own = list_own_words()
+def _findings(
+    parts: Iterable[Part], own: OwnWords, exceptions: Sequence[WordingException] = ()
+) -> Iterator[ClauseFinding]:
     excepted = {(each.clause_key, each.code, each.words): each for each in exceptions}
     for part in parts:
         for finding in _checked(part.frame, own):

@@ -1,7 +1,7 @@
 """The free texts of an agreement as the ambiguity check reads them: where each stands, what is settled beside it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,12 +10,13 @@ from slas.models import (
     Obligation,
     PeriodKind,
     Schedule,
+    ServiceHours,
     ServiceLevelTarget,
     TargetKind,
 )
 from slas.queries.clause_changes import ClauseRow, Coverage
 from slas.queries.clauses import SCOPE, duty_key, target_key
-from slas.wording.frame import About, Frame, Limit, Slot
+from slas.wording.frame import About, Frame, Limit, Size, Slot, Week
 
 ABOUT = {
     TargetKind.AVAILABILITY: About.ACCESS,
@@ -24,6 +25,7 @@ ABOUT = {
     TargetKind.READINGS: About.ACCURACY,
 }
 ALWAYS = ("always", "round the clock")
+EACH_DAY: Week = (((0, 1440),),) * 7
 PERIODS = {PeriodKind.MONTH: "month", PeriodKind.QUARTER: "quarter", PeriodKind.YEAR: "year"}
 # What a promise says in free words beside its sentence.
 BESIDE = (
@@ -79,31 +81,39 @@ def target_parts(target: ServiceLevelTarget) -> Iterator[Part]:
 
     Its hours are read with it. A measure is read on its own page, and here only if it is written with the promise.
     """
-    key, title = target_key(target.slug), target.short_name or target.name
+    key, title, zone = target_key(target.slug), target.short_name or target.name, target.agreement.time_zone
     yield Part(frame_of_target(target), key, title, target, "sentence")
     for field, label in BESIDE:
         if words := getattr(target, field):
-            yield Part(frame_of_words(words), key, title, target, field, label)
+            yield Part(frame_of_words(words, zone), key, title, target, field, label)
     hours, measure = target.service_hours, target.measure
     if hours is not None:
-        yield Part(frame_of_words(hours.words), key, title, hours, "words", "Service hours")
+        yield hours_part(hours, key, title)
     if measure._state.adding:
-        yield Part(frame_of_words(measure.what), key, title, measure, "what", "What is counted")
+        yield Part(frame_of_words(measure.what, zone), key, title, measure, "what", "What is counted")
+
+
+def hours_part(hours: ServiceHours, key: str = "", title: str = "") -> Part:
+    """The words of hours, which must not contradict their days."""
+    frame = replace(frame_of_words(hours.words, hours.time_zone), week=_week(hours))
+    return Part(frame, key, title, hours, "words", "Service hours")
 
 
 def scope_parts(lines: Iterable[AgreementScope]) -> Iterator[Part]:
     """Who is covered, where that is said in words; also of lines that are not written yet."""
     for line in lines:
         if line.covered_words:
-            yield Part(frame_of_words(line.covered_words), SCOPE, line.service.name, line, "covered_words")
+            frame = frame_of_words(line.covered_words, line.agreement.time_zone)
+            yield Part(frame, SCOPE, line.service.name, line, "covered_words")
 
 
 def duty_part(duty: Obligation) -> Part:
     """What the customer does; also a duty that is not written yet."""
-    return Part(frame_of_words(duty.text), duty_key(duty.slug), duty.short_text, duty, "text")
+    frame = frame_of_words(duty.text, duty.agreement.time_zone)
+    return Part(frame, duty_key(duty.slug), duty.short_text, duty, "text")
 
 
-def row_parts(row: ClauseRow | None) -> Iterator[Part]:
+def row_parts(row: ClauseRow) -> Iterator[Part]:
     """The free texts of the row behind a clause, written or not; the terms hold none."""
     if isinstance(row, ServiceLevelTarget):
         yield from target_parts(row)
@@ -122,7 +132,7 @@ def frame_of_target(target: ServiceLevelTarget) -> Frame:
     lacking = {slot for slot, said in ((Slot.SOURCE, measure.source), (Slot.WHO_DECIDES, measure.decider)) if not said}
     if target.threshold is not None:
         lacking.add(Slot.SHARE)
-    hours = target.service_hours
+    hours, is_occasion = target.service_hours, target.kind == TargetKind.OCCASIONS
     return Frame(
         text=target.sentence,
         service=f"{target.name} {measure.what}",
@@ -132,6 +142,11 @@ def frame_of_target(target: ServiceLevelTarget) -> Frame:
         limit=_limit(target),
         period="" if target.schedule == Schedule.MONTHLY else PERIODS[PeriodKind(target.period_kind)],
         around_the_clock=hours is None or hours.words.lower().startswith(ALWAYS),
+        week=_week(hours) if hours else EACH_DAY,
+        allowed=None if target.is_trial else target.allowed_misses,
+        due=target.due_minute if is_occasion else None,
+        reading=_reading(target),
+        zone=target.agreement.time_zone if is_occasion or hours is None else hours.time_zone,
     )
 
 
@@ -143,6 +158,20 @@ def _limit(target: ServiceLevelTarget) -> Limit | None:
     return Limit(Fraction(target.within_seconds), "second") if target.within_seconds else None
 
 
-def frame_of_words(text: str) -> Frame:
+def _reading(target: ServiceLevelTarget) -> Size | None:
+    if target.kind != TargetKind.READINGS or target.reading_limit is None:
+        return None
+    return Size(Fraction(target.reading_limit), target.measure.unit_words, target.is_least)
+
+
+def _week(hours: ServiceHours) -> Week | None:
+    """Day by day; None while no days are written down."""
+    week: list[list[tuple[int, int]]] = [[] for _day in range(7)]
+    for window in hours.windows.all() if hours.pk else ():
+        week[window.weekday].append((window.opens_at, window.closes_at))
+    return tuple(tuple(day) for day in week) if any(week) else None
+
+
+def frame_of_words(text: str, zone: str = "") -> Frame:
     """Free text beside the figures, such as a duty: what is vague in it; dates and figures stand beside it."""
-    return Frame(text=text, settled=frozenset(Slot))
+    return Frame(text=text, settled=frozenset(Slot), zone=zone)

@@ -129,8 +129,10 @@ def group(findings: Iterable[ClauseFinding]) -> tuple[UnclearText, ...]:
 
 def proposal_texts(*, reader: Membership, proposal: ClauseProposal, now: datetime) -> tuple[UnclearText, ...]:
     """What would be unclear in a clause as somebody proposes it, of the words that are its own."""
+    if proposal.change == ClauseChange.REMOVE:
+        return ()
     try:
-        row = None if proposal.change == ClauseChange.REMOVE else proposed_row(proposal)
+        row = proposed_row(proposal)
     except NoSuchClause:
         return ()
     findings = row_findings(row, list_exceptions(agreement=proposal.agreement))

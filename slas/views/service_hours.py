@@ -14,7 +14,7 @@ from portal.tenancy.middleware import TenantRequest
 from slas.actions import service_hours as actions
 from slas.forms.service_hours import HoursForm
 from slas.queries import service_hours as queries
-from slas.queries.wording import sentence_findings
+from slas.queries.wording import hours_findings
 from slas.queries.wording_texts import group
 
 PAGE = 25
@@ -41,7 +41,7 @@ def hours_detail(request: TenantRequest, tenant: str, hours_id: int) -> HttpResp
         "months": queries.month_hours(hours=hours, today=today),
         "promises": queries.list_promises_by(reader=request.membership, hours=hours),
         "versions": versions,
-        "texts": group(sentence_findings(hours.words)),
+        "texts": group(hours_findings(hours)),
         "may_edit": can(request.membership, "hours.manage") and versions[0] == hours,
     }
     return render(request, "slas/hours_detail.html", context)

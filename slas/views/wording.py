@@ -30,7 +30,8 @@ def target_check(request: TenantRequest, tenant: str, slug: str, version: int) -
     target = ServiceLevelTarget(agreement=agreement, kind=kind if kind in TargetKind.values else TargetKind.VOLUME)
     form = TargetForm(request.POST, target=target)
     sentence = request.POST.get("sentence", "")[:LONGEST]
-    findings = target_findings(form.filled()) if form.is_valid() else sentence_findings(sentence)
+    is_whole = form.is_valid()
+    findings = target_findings(form.filled()) if is_whole else sentence_findings(sentence, agreement.time_zone)
     texts = explain(reader=request.membership, findings=findings, now=clock.now())
     return render(request, "slas/unclear_texts.html", {"texts": texts})
 

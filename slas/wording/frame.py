@@ -63,13 +63,28 @@ class Limit:
     day_kind: str = ""
 
 
+# From which minute of the day to which; past 1,440 on the next one. A week has seven days of them, Monday first.
+Stretch = tuple[int, int]
+Week = tuple[tuple[Stretch, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A limit of what is read off: at most so much, or where `is_least` at least, in the unit of the measure."""
+
+    value: Fraction
+    unit: str
+    is_least: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A promise as it is written, and what is settled beside its words.
 
     `share` is the promised share of good cases, 0 to 1. `settled` names the parts that the rows beside the sentence
-    say: a builder that stores the hours settles the calendar. `limit`, `period` and `around_the_clock` are the figures
-    that the sentence must not contradict.
+    say: a builder that stores the hours settles the calendar. All that follows is what the sentence must not
+    contradict: `limit`, `period`, `around_the_clock`, the week of the hours, how many may be late, by which minute of
+    the day something is due, and the limit of a reading. `zone` is the IANA zone that stands beside it.
     """
 
     text: str
@@ -80,6 +95,11 @@ class Frame:
     limit: Limit | None = None
     period: str = ""
     around_the_clock: bool | None = None
+    week: Week | None = None
+    allowed: int | None = None
+    due: int | None = None
+    reading: Size | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,8 @@ def _is_article(text: str, match: re.Match[str]) -> bool:
     """“a day” is one day after “within”, and no duration in “24 hours a day”."""
     if not re.match(r"an?\s", match.group()):
         return False
+    if match.group().endswith(" second") and re.match(r"\s+(?!of|or|after|from|per)[a-z]", text[match.end() :]):
+        return True  # “by a second person”
     return not re.search(r"(?:within|in|inside|under|than|of|most|least|after|by|for)\s+$", text[: match.start()])
 
 

@@ -14,14 +14,14 @@ def rewritten(promise: Promise, vague: Vague) -> str:
     text, span = promise.frame.text, vague.span
     words = text[span.start : span.end]
     if vague.code == DAY_KIND:
-        return _spliced(text, span.start, span.end, _with_kind(promise, words))
+        return spliced(text, span.start, span.end, _with_kind(promise, words))
     if vague.code == RANGE:
-        return _spliced(text, span.start, span.end, _longest(words))
+        return spliced(text, span.start, span.end, _longest(words))
     if vague.rule is None or vague.rule.rewrite is None:
         return ""
     owner = re.search(r"['’]s\s+$|['’]\s+$", text[: span.start])
     start = owner.start() if owner else span.start
-    return _spliced(text, start, span.end, f" {vague.rule.rewrite} ")
+    return spliced(text, start, span.end, f" {vague.rule.rewrite} ")
 
 
 def completed(promise: Promise, slot: Slot, words: str) -> str:
@@ -29,11 +29,11 @@ def completed(promise: Promise, slot: Slot, words: str) -> str:
     text = promise.frame.text
     if slot == Slot.SHARE and promise.frame.share and promise.reading.percentages:
         (span, _), *_ = promise.reading.percentages
-        return _spliced(text, span.start, span.end, f"{_percent(promise.frame.share)} %")
+        return spliced(text, span.start, span.end, f"{_percent(promise.frame.share)} %")
     limit = _first(promise, slot)
     if not words or limit is None:
         return ""
-    return _spliced(text, limit.span.end, limit.span.end, f" {words}")
+    return spliced(text, limit.span.end, limit.span.end, f" {words}")
 
 
 def _first(promise: Promise, slot: Slot) -> TimeLimit | None:
@@ -55,7 +55,7 @@ def _longest(words: str) -> str:
     return re.split(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*", words, maxsplit=1, flags=re.IGNORECASE)[-1]
 
 
-def _spliced(text: str, start: int, end: int, words: str) -> str:
+def spliced(text: str, start: int, end: int, words: str) -> str:
     """The text with other words from start to end, without doubled blanks, its first letter kept large."""
     new = re.sub(r"[^\S\n]{2,}", " ", f"{text[:start]}{words}{text[end:]}").strip()
     new = re.sub(r" (?=[.,;:](?:\s|$))", "", new)

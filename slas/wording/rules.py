@@ -12,10 +12,10 @@ import yaml
 from slas.wording.frame import Effect, Slot
 
 LANGUAGE = "en"
-PARTS = ("", "_acts", "_vague", "_texts")  # the files of a language, by the end of their names
+PARTS = ("", "_acts", "_vague", "_built", "_texts")  # the files of a language, by the end of their names
 OWN = "own_words"  # the code of findings by a tenant's own words
 SAME_WIDTH = str.maketrans("’‘`´“”„«»–—‑‒−\u00a0\u202f\u2009;", '\'\'\'\'"""""-----   ;')
-TABLES = ("numbers", "units", "day_kinds")
+TABLES = ("numbers", "units", "day_kinds", "weekdays", "day_groups", "clock_words")
 PATTERNS = (
     *("limits.not_after", "limits.not_before", "limits.nouns", "limits.workdays"),
     *("shares.marks", "shares.not_after", "shares.not_before", "shares.averages", "shares.parts", "bare_numbers"),
@@ -28,6 +28,8 @@ PATTERNS = (
     *("availability.sources", "opinions", "surveys", "good_answers", "accuracy", "accuracy_against"),
     *("languages_of_choice", "languages_of_things", "per_case", "no_promise", "descriptions", "counts"),
     *("fixed_periods", "rolling_periods", "periods.month", "periods.quarter", "periods.year"),
+    *("clock.days", "clock.stretches", "clock.not_open", "clock.hours", "clock.due", "clock.times", "clock.zones"),
+    *("allowed.most", "allowed.fewer", "allowed.none", "sizes_most", "sizes_least"),
     *("promises", "imperatives", "sentences", "subjects", "offers", "states", "unsaid_judge", "named_judge"),
 )
 
@@ -81,6 +83,9 @@ class Rules:
     numbers: Mapping[str, int]
     units: Mapping[str, re.Pattern[str]]
     day_kinds: Mapping[str, re.Pattern[str]]
+    weekdays: Mapping[str, int]
+    day_groups: Mapping[str, str]
+    clock_words: Mapping[str, int]
     duration: re.Pattern[str]
     span: re.Pattern[str]
     near_day: re.Pattern[str]
@@ -113,7 +118,17 @@ def read_rules(source: Mapping[str, Any]) -> Rules:
 
     Raises BadRules for an entry that is missing, unknown or no regular expression.
     """
-    known = {"version", "language", "vague", "texts", "shapes", *TABLES, *(name.partition(".")[0] for name in PATTERNS)}
+    known = {
+        "version",
+        "language",
+        "vague",
+        "built",
+        "texts",
+        "shapes",
+        "classes",
+        *TABLES,
+        *(name.partition(".")[0] for name in PATTERNS),
+    }
     for name in sorted({*known, *source} - {*known & source.keys()}):
         raise BadRules(f"{name}: {'is missing' if name in known else 'is no rule that is known'}")
     shapes = _shapes(source)
@@ -127,12 +142,17 @@ def read_rules(source: Mapping[str, Any]) -> Rules:
         numbers={str(word): int(value) for word, value in source["numbers"].items()},
         units={unit: compiled(f"units.{unit}", words, shapes) for unit, words in source["units"].items()},
         day_kinds={kind: compiled(f"day_kinds.{kind}", words, shapes) for kind, words in source["day_kinds"].items()},
+        **{name: dict(source[name]) for name in ("weekdays", "day_groups", "clock_words")},
         duration=re.compile(shapes["duration"]),
         span=re.compile(shapes["span"]),
         near_day=re.compile(shapes["near_day"]),
         percent=re.compile(rf"({shapes['number']}) ?-?(?:{_choice(source['shares']['marks'])})(?!\w)"),
         patterns={name: compiled(name, listed[name], shapes) for name in PATTERNS},
-        vague=tuple(_vague(number, entry, shapes) for number, entry in enumerate(source["vague"], 1)),
+        vague=tuple(
+            _vague(f"{name}, entry {number}", entry, shapes)
+            for name in ("vague", "built")
+            for number, entry in enumerate(source[name], 1)
+        ),
         texts={code: _text(code, entry) for code, entry in source["texts"].items()},
     )
 
@@ -154,7 +174,7 @@ def own_words(*, vague: Mapping[str, str], defined: Iterable[str]) -> OwnWords:
     """A tenant's words, taken as they are written. `vague` are words with the reason why they are."""
     return OwnWords(
         vague=tuple(_own_vague(words, why) for words, why in vague.items()),
-        defined=tuple(_whole(words) for words in defined),
+        defined=tuple(whole_words(words) for words in defined),
     )
 
 
@@ -162,7 +182,7 @@ def _own_vague(words: str, why: str) -> VagueWords:
     return VagueWords(
         code=OWN,
         effect=Effect.MEASURE,
-        pattern=_whole(words),
+        pattern=whole_words(words),
         opens=None,
         picks=False,
         is_judged=False,
@@ -176,8 +196,12 @@ def _own_vague(words: str, why: str) -> VagueWords:
     )
 
 
-def _whole(words: str) -> re.Pattern[str]:
-    pattern = r"\s+".join(re.escape(word) for word in fold(words).split())
+@cache
+def whole_words(words: str) -> re.Pattern[str]:
+    """Words as they are written, of one and of many: “business day” is in “5 business days” too."""
+    *first, last = fold(words).split()
+    one = last[:-1] if re.search(r"\w{3}(?<!s)s$", last) else last
+    pattern = r"\s+".join([*map(re.escape, first), f"{re.escape(one)}s?"])
     return re.compile(rf"(?<!\w){pattern}(?!\w)")
 
 
@@ -232,12 +256,26 @@ def _shapes(source: Mapping[str, Any]) -> dict[str, str]:
         "duration": duration,
         "span": span,
         "near_day": near,
+        "weekday": _names(source["weekdays"]),
+        "days": _names(source["day_groups"]),
+        "time": _times(source["clock_words"]),
     }
-    return held | {name: f"(?:{_choice(words)})" for name, words in source["shapes"].items()}
+    named = source["shapes"] | source["classes"]
+    return held | {name: f"(?:{_choice(words)})" for name, words in named.items()}
 
 
-def _vague(number: int, entry: Mapping[str, Any], shapes: Mapping[str, str]) -> VagueWords:
-    where = f"vague, entry {number}"
+def _names(table: Mapping[str, Any]) -> str:
+    """The names of a table, the longest first."""
+    return f"(?:{'|'.join(sorted(table, key=len, reverse=True))})".replace(" ", r"\s+")
+
+
+def _times(words: Mapping[str, Any]) -> str:
+    """`09:00`, `9.30 p.m.`, `1800 h`, `9 o'clock`, `9`, `noon`."""
+    exact = r"\d{1,2}[:.]\d\d(?:\s?(?:hours|hrs?|h)(?!\w))?|\d{4}\s?(?:hours|hrs?|h)(?!\w)"
+    return rf"(?:(?:{exact}|\d{{1,2}}(?:\s?o'clock)?)(?:\s?[ap]\.?m(?!\w)(?:\.(?=\s+\w|\s*[,;)]))?)?|{_names(words)})"
+
+
+def _vague(where: str, entry: Mapping[str, Any], shapes: Mapping[str, str]) -> VagueWords:
     for name in ("code", "effect", "words", "why", "ask"):
         if not entry.get(name):
             raise BadRules(f"{where}: {name} is missing")

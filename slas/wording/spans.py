@@ -63,7 +63,9 @@ def _hours(reading: Reading, rules: Rules) -> Iterator[Vague]:
 def _listed(reading: Reading, vague: Sequence[VagueWords], rules: Rules) -> Iterator[Vague]:
     for rule in vague:
         for match in rule.pattern.finditer(reading.text):
-            span = Span(*match.span())
+            span = Span(
+                *match.span(match.lastindex or 0)
+            )  # a bracket in the rule holds the words, the rest their place
             if not _is_exact(reading, span, rule, rules) and _has_its_place(reading, span, rule, vague, rules):
                 yield Vague(rule.code, rule.effect, span, rule)
 

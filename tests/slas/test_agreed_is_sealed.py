@@ -21,6 +21,7 @@ from slas.models import (
     Obligation,
     ServiceLevelTarget,
     WordingException,
+    WordMeaning,
 )
 from tests import factories as people
 from tests.catalog.factories import make_offering
@@ -33,6 +34,7 @@ OF_SCOPE = [column.column for column in AgreementScope._meta.concrete_fields]
 OF_SCHEME = [column.column for column in CreditScheme._meta.concrete_fields]
 OF_BAND = [column.column for column in CreditBand._meta.concrete_fields]
 OF_DOCUMENT = [column.column for column in AgreementDocument._meta.concrete_fields]
+OF_MEANING = [column.column for column in WordMeaning._meta.concrete_fields]
 OF_EXCEPTION = [column.column for column in WordingException._meta.concrete_fields]
 FREE = {
     "slas_agreement": {"state", "ends_on", "notice_given_on", "sealed_in"},
@@ -50,6 +52,7 @@ COLUMNS = [
         ("slas_creditband", OF_BAND),
         ("slas_agreementdocument", OF_DOCUMENT),
         ("slas_wordingexception", OF_EXCEPTION),
+        ("slas_wordmeaning", OF_MEANING),
     )
     for column in columns
     if column not in FREE.get(table, set())
@@ -81,6 +84,7 @@ ROWS = [
     pytest.param("DELETE FROM slas_creditband", id="a band of credits is removed"),
     pytest.param("DELETE FROM slas_creditscheme", id="the credits are removed"),
     pytest.param("DELETE FROM slas_wordingexception", id="an exception is removed"),
+    pytest.param("DELETE FROM slas_wordmeaning", id="what a word means is removed"),
     pytest.param("UPDATE slas_agreementdocument SET sha256 = repeat('1', 64)", id="another document in its place"),
     pytest.param(
         "UPDATE slas_serviceleveltarget SET agreement_id = (SELECT id FROM slas_agreement WHERE slug = 'draft')",
@@ -113,6 +117,7 @@ def sealed(django_db_setup, django_db_blocker):
                 slug="credits", name="Credits", basis="amount", currency="GBP", approver_role="service_level_manager"
             )
             scheme.bands.create(target=target, low=90, high=99, credit=100)
+            agreement.meanings.create(words="soon", means="Within an hour")
             agreement.wording_exceptions.create(clause_key="terms", code="vague", words="soon", reason="Both know")
             agreement.obligations.create(slug="calendar", text="Send it", short_text="Calendar")
             offering = make_offering(factories.make_service())
@@ -195,7 +200,7 @@ def test_what_is_sealed_in_a_restored_database_stays_sealed(sealed, seal):
 
 
 @pytest.mark.parametrize(
-    "what", ["promise", "duty", "scope", "acceptance", "hours", "credits", "band", "exception", "document"]
+    "what", ["promise", "duty", "scope", "acceptance", "hours", "credits", "band", "exception", "meaning", "document"]
 )
 def test_nothing_is_added_to_what_was_agreed(inside, what):
     add = {
@@ -208,6 +213,7 @@ def test_nothing_is_added_to_what_was_agreed(inside, what):
         ),
         "credits": lambda: inside.credit_schemes.create(slug="more", name="More", basis="amount", currency="GBP"),
         "band": lambda: inside.credit_schemes.get().bands.create(target=inside.targets.get(), low=80, credit=200),
+        "meaning": lambda: inside.meanings.create(words="late", means="After noon"),
         "exception": lambda: inside.wording_exceptions.create(clause_key="terms", code="vague", reason="Both know"),
         "document": lambda: inside.documents.create(kind="annex", name="more.pdf", size=1),
     }[what]

@@ -173,7 +173,7 @@ def test_a_page_tries_five_promises_and_leads_to_the_page_of_each_other_one(draf
 
 
 def test_every_free_text_is_read_and_shared_hours_once(draft, manager):
-    hours = factories.make_hours(words="Usually 08:00 to 18:00")
+    hours = factories.make_hours(every_day(8, 18), words="Usually 08:00 to 18:00")
     draft.targets.update(meaning="Orders are typically saved", service_hours=hours)
     factories.make_target(agreement=draft, slug="more", service_hours=hours, sentence="99.5 % of its hours", position=5)
     covered = {"service": factories.make_service(), "business_unit": draft.customer.business_unit}
@@ -289,7 +289,7 @@ def test_a_counter_is_checked_while_it_is_written(offer, client_of, people_of):
 
 
 def test_hours_and_measures_say_on_their_own_pages_what_is_unclear(in_tenant, member, client_of):
-    client, hours = client_of(member()), factories.make_hours(words="Usually 08:00 to 18:00")
+    client, hours = client_of(member()), factories.make_hours(every_day(8, 18), words="Usually 08:00 to 18:00")
     measure = factories.make_measure(what="Orders that were answered promptly")
 
     assert "<mark>Usually</mark>" in client.get(f"/t/larkmoor/service-hours/{hours.pk}/").text

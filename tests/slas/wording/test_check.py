@@ -242,6 +242,35 @@ def test_vague_words(text, expected):
     assert words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Guests are treated graciously.", {"graciously": "quality"}, id="an adverb of manner"),
+        pytest.param("Files are stored electronically.", {}, id="an adverb of fact"),
+        pytest.param("The rooms are spacious.", {"spacious": "quality"}, id="praise behind a verb"),
+        pytest.param("The rooms are accessible.", {}, id="a fact behind a verb"),
+        pytest.param("Guests are met in a cordial manner.", {"in a cordial manner": "quality"}, id="in some manner"),
+        pytest.param("Guests are met with tact.", {"with tact": "quality"}, id="with some quality"),
+        pytest.param("Sheets are comparatively smooth.", {"comparatively smooth": "quality"}, id="some degree"),
+        pytest.param(
+            "Sheets are changed within a sensible period.", {"within a sensible period": "time_word"}, id="some time"
+        ),
+        pytest.param(
+            "Sheets are changed without needless waiting.", {"without needless waiting": "time_word"}, id="no wait"
+        ),
+        pytest.param("Sheets are changed every now and then.", {"every now and then": "time_word"}, id="some rhythm"),
+        pytest.param(
+            "Roofs are cleared as the season demands.", {"as the season demands": "circumstances"}, id="some case"
+        ),
+        pytest.param("Towels, soap and so on are supplied.", {"and so on": "open_list"}, id="a list that stays open"),
+        pytest.param("Plenty of towels are supplied.", {"Plenty of": "amount"}, id="some amount"),
+        pytest.param("Guests are met graciously within 5 minutes of arrival.", {}, id="beside a limit"),
+    ],
+)
+def test_words_are_vague_by_how_they_are_built_and_used(text, expected):
+    assert words(text, about=About.OTHER) == expected
+
+
 def test_hedges_warn_and_leave_it_clear():
     verdict = judge(frame("We aim to answer letters within 3 weeks."))
 

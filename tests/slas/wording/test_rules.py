@@ -12,7 +12,7 @@ from slas.wording.rules import BadRules, read_rules, rules_of
 @pytest.fixture(scope="module")
 def source():
     merged = {}
-    for name in ("en.yaml", "en_acts.yaml", "en_vague.yaml", "en_texts.yaml"):
+    for name in ("en.yaml", "en_acts.yaml", "en_vague.yaml", "en_built.yaml", "en_texts.yaml"):
         merged |= yaml.safe_load((files("slas.wording") / "rules" / name).read_text(encoding="utf-8"))
     return merged
 
@@ -45,6 +45,9 @@ def changed(source, path, value):
         (("vague", 0, "effect"), "bad", "vague, entry 1: “bad” is none of hedge, day_kind, measure"),
         (("vague", 3, "why"), None, "vague, entry 4: why is missing"),
         (("vague", 6, "opens"), "hours", "vague, entry 7: “hours” is none of subject"),
+        (("built", 0, "effect"), "bad", "built, entry 1: “bad” is none of hedge, day_kind, measure"),
+        (("classes", "degree"), "(very", r"vague.\w+: missing \), unterminated"),
+        (("weekdays",), None, "weekdays: is missing"),
         (("texts", "share", "ask"), None, "texts.share: ask is missing"),
     ],
 )
