@@ -348,6 +348,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["reporting.tasks.draft_due_reviews"],
         "schedule": timedelta(hours=1),
     },
+    "close signed reviews": {
+        "task": EACH_TENANT,
+        "args": ["reporting.tasks.close_signed_reviews"],
+        "schedule": timedelta(hours=1),  # each once nothing of it is open
+    },
 }
 
 LOGGING = {

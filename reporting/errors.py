@@ -74,7 +74,19 @@ class AlreadyDisputed(Refusal):
 class DisputesOpen(Refusal):
     """A review with an open dispute cannot be accepted as a whole."""
 
-    message = _("Figures still disputed: {number}. Settle each of them first.")
+    message = _("Figures still disputed: {number}. Settle each of them first, or sign with reservations.")
+
+
+class ReviewNotSigned(Refusal):
+    """Only what was signed is closed."""
+
+    message = _("This review has not been signed, or is closed already.")
+
+
+class StillOpen(Refusal):
+    """A review is closed when everything about it is answered."""
+
+    message = _("Disputes and questions still open: {number}. It is closed once they are answered.")
 
 
 class DisputeAnswered(Refusal):

@@ -12,14 +12,17 @@ from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
+from reporting.actions.answers import close_review
 from reporting.actions.reviews import draft_review
-from reporting.errors import NothingToReview, ReviewIssued
+from reporting.errors import NothingToReview, ReviewIssued, StillOpen
 from reporting.exports.pdf import month_title, paper_key
 from reporting.models import Edition, ServiceReview
-from reporting.queries.reviews import list_due_units
+from reporting.queries.reviews import list_due_units, list_signed
 from reporting.queries.shown import show_draft, show_edition
 from slas.calculation.periods import add_months
 from slas.exports.evidence import FORMAT
+
+AT_ONCE = 500  # signed reviews that one run looks at; the oldest come first
 
 
 @tenant_task(queue="default")
@@ -39,6 +42,16 @@ def draft_reviews(*, month: str, slugs: list[str]) -> None:
         try:
             draft_review(unit=unit, month=date.fromisoformat(month), by=None, now=clock.now())
         except (ReviewIssued, NothingToReview):  # since it was asked for: there is nothing left to draft
+            continue
+
+
+@tenant_task(queue="default")
+def close_signed_reviews() -> None:
+    """Close what was signed and has nothing open, or whose days for an answer have passed; the others wait."""
+    for review in list_signed(limit=AT_ONCE):
+        try:
+            close_review(review=review, now=clock.now())
+        except StillOpen:  # it is looked at again the next time
             continue
 
 

@@ -16,6 +16,8 @@ from reporting.errors import (
     DisputesOpen,
     EditionClosed,
     EditionReplaced,
+    ReviewNotSigned,
+    StillOpen,
 )
 from reporting.models import (
     Dispute,
@@ -29,6 +31,7 @@ from reporting.models import (
     ThreadKind,
 )
 from reporting.queries.page_parts import ReviewPage, from_json
+from reporting.queries.reviews import count_open
 from reporting.queries.working_days import calendar_of
 
 WHOLE_REVIEW = "review"
@@ -83,18 +86,51 @@ def reply_in_thread(*, thread: ReviewThread, by: Membership, text: str, now: dat
 
 
 @transaction.atomic
-def acknowledge_review(*, edition: Edition, by: Membership, now: datetime) -> ReviewAcknowledgement:
-    """The unit has read the edition and accepts how it was counted; from now on it is a record.
+def acknowledge_review(
+    *, edition: Edition, by: Membership, now: datetime, reservations: str = ""
+) -> ReviewAcknowledgement:
+    """The head signs for the unit: read, and accepted how it was counted; from now on the edition is a record.
 
-    Refuses with DisputesOpen, EditionClosed and EditionReplaced.
+    With reservations it is signed although not everything is agreed; what is under dispute goes on. Refuses with
+    DisputesOpen without them, and with EditionClosed and EditionReplaced.
     """
     current = open_edition(edition_id=edition.pk)
+    reservations = reservations.strip()
     disputed = Dispute.objects.filter(figure__edition__review=current.review_id, settled_at=None).count()
-    if disputed:
+    if disputed and not reservations:
         raise DisputesOpen(number=disputed)
-    ServiceReview.objects.filter(pk=current.review_id).update(state=ReviewState.ACKNOWLEDGED)
-    record(act="review.acknowledged", actor_id=by.user_id, at=now, subject=str(current.review), edition=current.number)
-    return ReviewAcknowledgement.objects.create(edition=current, by=by, at=now)
+    state = ReviewState.RESERVED if reservations else ReviewState.SIGNED
+    ServiceReview.objects.filter(pk=current.review_id).update(state=state)
+    about = {"edition": current.number, "fingerprint": current.page_hash, "reservations": reservations}
+    record(act="review.acknowledged", actor_id=by.user_id, at=now, subject=str(current.review), **about)
+    return ReviewAcknowledgement.objects.create(
+        edition=current,
+        by=by,
+        at=now,
+        name=by.user.name[:120],
+        role=(by.title or by.get_role_display())[:120],
+        fingerprint=current.page_hash,
+        reservations=reservations,
+    )
+
+
+@transaction.atomic
+def close_review(*, review: ServiceReview, now: datetime) -> ServiceReview:
+    """Nothing is left to say about a signed review. Refuses with ReviewNotSigned and StillOpen.
+
+    It is closed when no dispute and no question is open, or once the days for the answer have passed.
+    """
+    current = ServiceReview.objects.select_for_update().get(pk=review.pk)
+    if current.state not in (ReviewState.SIGNED, ReviewState.RESERVED):
+        raise ReviewNotSigned
+    if number := count_open(review=current):
+        today = dates.local(now, current.tenant.time_zone).date()
+        if current.answer_due_on is None or today <= current.answer_due_on:
+            raise StillOpen(number=number)
+    current.state = ReviewState.CLOSED
+    current.save(update_fields=["state"])
+    record(act="review.closed", actor_id=None, at=now, subject=str(current))
+    return current
 
 
 def open_edition(*, edition_id: int) -> Edition:
@@ -135,6 +171,7 @@ def start_thread(
         conversation=conversation, edition=edition, anchor=anchor, anchor_words=words[:120], kind=kind,
         answer_due_at=due_at,
     )  # fmt: skip
+    ServiceReview.objects.filter(pk=review.pk, state=ReviewState.ISSUED).update(state=ReviewState.DISCUSSED)
     record(act=f"review.{kind}", actor_id=by.user_id, at=now, subject=str(review), anchor=anchor)
     return thread
 

@@ -14,9 +14,9 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
 from reporting.actions.layouts import sign_for_it
-from reporting.actions.reviews import PREPARED, next_edition_number, renew_sentences
+from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
-from reporting.models import Edition, EditionFile, Figure, ReviewState, ServiceReview
+from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import FigureEntry, ReviewPage, hash_of, to_json
 from reporting.queries.review_page import Material, figure_sums, page_of
@@ -36,7 +36,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
     Refuses with ReviewIssued, with FiguresMissing, and with the refusals of closing a month.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
-    if current.state in PREPARED:
+    if current.state in PUBLISHED:
         issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
         raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
@@ -61,7 +61,7 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     Refuses with ReviewNotIssued, ReasonMissing and NothingToRestate.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
-    if current.state not in PREPARED:
+    if current.state not in PUBLISHED:
         raise ReviewNotIssued
     if not reason.strip():
         raise ReasonMissing

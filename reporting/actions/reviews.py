@@ -11,12 +11,10 @@ from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
 from reporting.actions.layouts import layout_of
 from reporting.errors import MeetingInPast, NothingToReview, ReviewIssued, SentenceEmpty, SentenceRefused
-from reporting.models import ReviewParagraph, ReviewState, ServiceReview
+from reporting.models import PUBLISHED, ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.review_page import Material, gather
 from reporting.queries.reviews import why_no_draft
-
-PREPARED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 
 
 @transaction.atomic
@@ -30,7 +28,7 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
         month=month.replace(day=1),
         defaults={"report_agreement": layout_of(unit=unit), "state": ReviewState.DRAFT},
     )
-    if review.state in PREPARED:
+    if review.state in PUBLISHED:
         raise ReviewIssued(issued_on=_day_of(review.issued_at, review))
     today = dates.local(now, review.tenant.time_zone).date()
     if reason := why_no_draft(unit=unit, month=review.month, today=today):

@@ -109,6 +109,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("What is different, and why"), max_length=1000)
 
 
+class ReservationsForm(forms.Form):
+    """What the head does not agree with, and signs all the same."""
+
+    reservations = words(_("Your reservations"), longest=2000)
+
+
 class MeetingForm(forms.Form):
     """When both sides go through the review."""
 

@@ -1,6 +1,10 @@
 """What we show and talk about."""
 
 from reporting.models.reviews import (
+    ANSWERED,
+    AWAITED,
+    MOVES,
+    PUBLISHED,
     Edition,
     EditionFile,
     Figure,
@@ -24,6 +28,10 @@ from reporting.models.talk import (
 from reporting.models.value import GoalMeasure, ImpactHour, ImpactProfile, ValueKind, ValueStatement
 
 __all__ = [
+    "ANSWERED",
+    "AWAITED",
+    "MOVES",
+    "PUBLISHED",
     "ContextRequest",
     "Dispute",
     "DisputeOutcome",

@@ -17,7 +17,24 @@ class ReviewState(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     ISSUED = "issued", "Issued"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    DISCUSSED = "discussed", "In discussion"
+    SIGNED = "signed", "Signed"
+    RESERVED = "reserved", "Signed with reservations"
+    CLOSED = "closed", "Closed"
+
+
+AWAITED = (ReviewState.ISSUED, ReviewState.DISCUSSED)  # the business has still to sign
+ANSWERED = (ReviewState.SIGNED, ReviewState.RESERVED, ReviewState.CLOSED)
+PUBLISHED = (*AWAITED, *ANSWERED)
+
+# From where a review goes where. The database holds it; a correction begins the answering anew.
+MOVES: tuple[tuple[ReviewState, ReviewState], ...] = (
+    (ReviewState.DRAFT, ReviewState.ISSUED),
+    (ReviewState.ISSUED, ReviewState.DISCUSSED),
+    *((waiting, signed) for waiting in AWAITED for signed in (ReviewState.SIGNED, ReviewState.RESERVED)),
+    *((signed, ReviewState.CLOSED) for signed in (ReviewState.SIGNED, ReviewState.RESERVED)),
+    *((talked, ReviewState.ISSUED) for talked in (ReviewState.DISCUSSED, *ANSWERED)),
+)
 
 
 @tracked
@@ -74,6 +91,11 @@ class ServiceReview(TenantModel):
             models.UniqueConstraint(fields=["tenant", "business_unit", "month"], name="review_once"),
             models.CheckConstraint(condition=models.Q(state__in=ReviewState.values), name="review_state_known"),
             models.CheckConstraint(condition=models.Q(month__day=1), name="review_month_by_its_first"),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="review_moves", field="state", transitions=[(was.value, becomes.value) for was, becomes in MOVES]
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Answers, questions, disputes, follow-ups: links from conversations to what they are about."""
 
+import pgtrigger
 from django.db import models
 
 from catalog.models import Service
@@ -59,14 +60,22 @@ class FigureAcknowledgement(TenantModel):
 
 
 class ReviewAcknowledgement(TenantModel):
-    """The business unit has read this edition and accepts how it was counted."""
+    """The head has signed this edition for the unit: read, and accepted how it was counted, or with reservations.
+
+    It keeps the name and the role of that day, and the fingerprint of what was signed; the database keeps it.
+    """
 
     edition = TenantForeignKey(Edition, related_name="acknowledgements")
     by = TenantForeignKey(Membership, related_name="+")
     at = models.DateTimeField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    reservations = models.TextField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "edition"], name="edition_acknowledged_once")]
+        triggers = [pgtrigger.Protect(name="signature_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class DisputeOutcome(models.TextChoices):

@@ -9,12 +9,12 @@ from portal.accounts.queries import list_visible_units
 from portal.language import dates
 from portal.language.numbers import and_list, lower_first, of, spelled, upper_first
 from portal.language.sentences import Piece, Sentence, plain
-from reporting.models import ServiceReview
+from reporting.models import PUBLISHED, ServiceReview
 from reporting.queries.home_asks import Ask, Looking, list_asks
 from reporting.queries.home_coming import Coming, Talk, list_coming, list_talks
 from reporting.queries.home_services import EntitledServices, get_entitled
 from reporting.queries.page_parts import Promise, ReviewPage, WorthRow
-from reporting.queries.reviews import ISSUED, RELATED, latest_edition
+from reporting.queries.reviews import RELATED, latest_edition
 from reporting.queries.shown import show_edition
 from reporting.queries.talk_parts import ShownReview
 from reporting.queries.working_days import calendar_of
@@ -85,7 +85,7 @@ def get_home(*, reader: Membership, unit_slug: str, now: datetime, currency: str
         return Home(None, (), dates.weekday_day_long(now.date()), (), None, (), (), None)
     calendar = calendar_of(unit=unit, now=now)
     today = calendar.today(now)
-    issued = ServiceReview.objects.filter(business_unit=unit, state__in=ISSUED).select_related(*RELATED)
+    issued = ServiceReview.objects.filter(business_unit=unit, state__in=PUBLISHED).select_related(*RELATED)
     review = issued.order_by("-month").first()
     return Home(
         unit=unit,

@@ -14,7 +14,7 @@ from portal.accounts.queries import list_visible_units
 from portal.language import dates
 from portal.language.durations import in_words, lost_time
 from portal.language.numbers import counted, lower_first, spelled, upper_first
-from reporting.models import ContextRequest, Dispute, Edition, ReviewState
+from reporting.models import AWAITED, ContextRequest, Dispute, Edition
 from reporting.queries.disputing import place_of, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.talk_parts import LAST, NO_DATE, Clock
@@ -84,7 +84,7 @@ def list_asks(*, looking: Looking) -> list[Ask]:
 def _reviews(looking: Looking) -> Iterator[Ask]:
     units = list_visible_units(reader=looking.reader)
     editions = (
-        Edition.objects.filter(review__business_unit__in=units, review__state=ReviewState.ISSUED)
+        Edition.objects.filter(review__business_unit__in=units, review__state__in=AWAITED)
         .select_related("review__business_unit")
         .order_by("review__month", "review_id", "-number")
         .distinct("review__month", "review_id")

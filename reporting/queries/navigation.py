@@ -17,7 +17,7 @@ from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 from portal.conversations.models import Notification
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Dispute, ReviewState, ServiceReview
+from reporting.models import AWAITED, ContextRequest, Dispute, ReviewState, ServiceReview
 from reporting.queries.workbench_owed import open_disputes, open_needs, open_questions, waiting_batches
 from slas.models import TargetProposal
 from slas.queries.agreements import list_waiting_agreements
@@ -116,7 +116,7 @@ def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
     units = list_visible_units(reader=reader).order_by()
     waiting: dict[str, list[QuerySet[Any]]] = {"conversation_list": []}
     if can(reader, "review.acknowledge"):
-        waiting["review_list"] = [ServiceReview.objects.filter(business_unit__in=units, state=ReviewState.ISSUED)]
+        waiting["review_list"] = [ServiceReview.objects.filter(business_unit__in=units, state__in=AWAITED)]
     if can(reader, "dispute.settle"):
         disputes = Dispute.objects.filter(figure__edition__review__business_unit__in=units)
         waiting["conversation_list"].append(disputes.filter(settled_at__isnull=True, answered_at__isnull=False))

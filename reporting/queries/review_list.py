@@ -12,7 +12,7 @@ from portal.accounts.models import Membership
 from portal.language import dates
 from portal.language.numbers import counted, of
 from portal.language.phrases import LETTERS
-from reporting.models import Dispute, Edition, ReviewState, ServiceReview
+from reporting.models import AWAITED, Dispute, Edition, ReviewState, ServiceReview
 from reporting.queries.disputing import KEPT, subject_of
 from slas.calculation.periods import add_months
 
@@ -83,7 +83,7 @@ def _score_words(page: Mapping[str, Any], disputed: Collection[str]) -> str:
 
 def _waits(review: ServiceReview, reader: Membership, now: datetime) -> str:
     """What the reader or the other side is waiting for."""
-    if review.state == ReviewState.ISSUED and review.answer_due_on:
+    if review.state in AWAITED and review.answer_due_on:
         who = "You answer" if reader.is_business else f"{review.business_unit.name} answers"
         return f"{who} by {dates.weekday_day(review.answer_due_on)}"
     if review.state == ReviewState.DRAFT:

@@ -11,6 +11,7 @@ from portal.accounts.queries import list_visible_units, units_in_use
 from portal.conversations.models import Comment
 from portal.language import dates
 from reporting.models import (
+    PUBLISHED,
     ContextRequest,
     Dispute,
     Edition,
@@ -26,7 +27,6 @@ from slas.calculation.periods import add_months
 from slas.models import AgreementKind
 from slas.queries.targets import JUDGED
 
-ISSUED = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 RELATED = ("business_unit", "report_agreement", "prepared_by__user", "tenant")
 
 
@@ -34,7 +34,7 @@ def list_reviews(*, reader: Membership) -> QuerySet[ServiceReview]:
     """The reviews that the reader may see, the latest month first."""
     reviews = ServiceReview.objects.filter(business_unit__in=list_visible_units(reader=reader)).select_related(*RELATED)
     if not can(reader, "review.prepare"):
-        reviews = reviews.filter(state__in=ISSUED)
+        reviews = reviews.filter(state__in=PUBLISHED)
     return reviews.order_by("-month", "business_unit__name")
 
 
@@ -109,6 +109,18 @@ def is_unanswered() -> Q:
     first = of_thread.order_by("written_at", "pk").values("pk")[:1]
     by_it = of_thread.exclude(Q(author__role__in=BUSINESS_ROLES) | Q(pk=Subquery(first)))
     return Q(kind=ThreadKind.QUESTION) & ~Q(Exists(by_it))
+
+
+def count_open(*, review: ServiceReview) -> int:
+    """How many disputes and questions about a review are not settled and not answered."""
+    disputes = Dispute.objects.filter(figure__edition__review=review, settled_at=None).count()
+    return disputes + ReviewThread.objects.filter(is_unanswered(), edition__review=review).count()
+
+
+def list_signed(*, limit: int) -> QuerySet[ServiceReview]:
+    """The reviews that were signed and not closed yet, the oldest first."""
+    signed = (ReviewState.SIGNED, ReviewState.RESERVED)
+    return ServiceReview.objects.filter(state__in=signed).select_related("tenant").order_by("month", "pk")[:limit]
 
 
 def first_comment(*, thread: ReviewThread) -> Comment:

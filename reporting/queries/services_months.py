@@ -10,14 +10,13 @@ from django.db.models import Max, Q, QuerySet
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_visible_units
 from portal.language.phrases import LETTERS
-from reporting.models import Dispute, ReviewState, ServiceReview
+from reporting.models import PUBLISHED, Dispute, ServiceReview
 from slas.calculation.periods import add_months
 from slas.calculation.status import Status, overall
 from slas.models import Attainment, PeriodKind
 from slas.queries.attainments import held_attainments
 
 Address = tuple[str, str]  # of a promise: its agreement and its own; it outlives the versions of the agreement
-READ = (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
 FIELDS = (
     *("target__agreement__slug", "target__slug", "pk", "target_id", "period_start", "period_end"),
     *("status", "value_words"),
@@ -59,7 +58,7 @@ def get_shown_month(*, reader: Membership, today: date) -> date | None:
     """
     if reader.is_business:
         reviews = ServiceReview.objects.filter(
-            business_unit__in=list_visible_units(reader=reader), state__in=READ, month__lt=today
+            business_unit__in=list_visible_units(reader=reader), state__in=PUBLISHED, month__lt=today
         )
         found: date | None = reviews.aggregate(last=Max("month"))["last"]
         return found

@@ -16,13 +16,13 @@ from portal.conversations.queries import get_html
 from portal.language import dates
 from portal.language.numbers import lower_first
 from reporting.models import (
+    ANSWERED,
     ContextRequest,
     Dispute,
     Edition,
     Figure,
     FigureAcknowledgement,
     ReviewAcknowledgement,
-    ReviewState,
     ReviewThread,
     ServiceReview,
     ThreadKind,
@@ -30,6 +30,7 @@ from reporting.models import (
 from reporting.queries import agreed
 from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
+from reporting.queries.restated import list_changes
 from reporting.queries.review_page import build_page
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import (
@@ -39,6 +40,7 @@ from reporting.queries.talk_parts import (
     EditionHead,
     Owed,
     ShownReview,
+    Signature,
     ThreadView,
 )
 from reporting.queries.working_days import calendar_of
@@ -105,7 +107,8 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         clocks=_clocks(review, threads, seen),
         answer=_answer_clock(review, seen),
         owed=_owed(review),
-        acknowledged=_acknowledged(edition, seen),
+        signature=_signature(edition, seen),
+        changes=list_changes(edition=edition),
         finishable=agreed.finishable_follow_ups(review=review, reader=reader) if edition.number == newest else (),
         statements=(*[0] * (len(page.follow_ups) - len(credited)), *(each.pk for each in credited)),
         own_acknowledgements=_own_acknowledgements(edition, reader),
@@ -124,7 +127,9 @@ def _head(edition: Edition, newest: int, seen: _Seen) -> EditionHead:
         reason=edition.reason,
         replaced_by=newest if newest > edition.number else 0,
         page_hash=edition.page_hash,
-        verify_path=reverse("edition_verify", kwargs={"tenant": edition.tenant.slug, "code": edition.verify_code}),
+        verify_path=reverse(
+            "edition_verify", kwargs={"tenant": edition.review.tenant.slug, "code": edition.verify_code}
+        ),
     )
 
 
@@ -277,7 +282,7 @@ def _clocks(review: ServiceReview, threads: Sequence[Any], seen: _Seen) -> tuple
 
 
 def _answer_clock(review: ServiceReview, seen: _Seen) -> Clock | None:
-    if review.answer_due_on is None or review.state == ReviewState.ACKNOWLEDGED:
+    if review.answer_due_on is None or review.state in ANSWERED:
         return None
     on = review.answer_due_on
     left = dates.days_left(seen.calendar.days_until(seen.calendar.today(seen.now), on))
@@ -309,11 +314,19 @@ def _owed(review: ServiceReview) -> tuple[Owed, ...]:
     return (*you, *it)
 
 
-def _acknowledged(edition: Edition, seen: _Seen) -> str:
-    signed = ReviewAcknowledgement.objects.filter(edition=edition).select_related("by__user").first()  # one at most
+def _signature(edition: Edition, seen: _Seen) -> Signature | None:
+    signed = ReviewAcknowledgement.objects.filter(edition=edition).first()  # one at most
     if signed is None:
-        return ""
-    return f"Acknowledged by {signed.by.user.name} on {dates.weekday_day(dates.local(signed.at, seen.zone).date())}"
+        return None
+    local = dates.local(signed.at, seen.zone)
+    return Signature(
+        name=signed.name,
+        role=signed.role,
+        when=dates.weekday_day(local.date()),
+        when_long=f"{dates.day_long_year(local.date())}, {local:%H:%M}",
+        fingerprint=signed.fingerprint,
+        reservations=signed.reservations,
+    )
 
 
 def _own_acknowledgements(edition: Edition, reader: Membership | None) -> frozenset[str]:

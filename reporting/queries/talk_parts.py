@@ -94,6 +94,35 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed an edition for its unit, as it was kept then; without reservations they are empty."""
+
+    name: str
+    role: str
+    when: str
+    when_long: str
+    fingerprint: str
+    reservations: str
+
+    @property
+    def words(self) -> str:
+        """In one sentence."""
+        if not self.reservations:
+            return f"Acknowledged by {self.name} on {self.when}"
+        return f"Signed with reservations by {self.name} on {self.when}: “{self.reservations}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that a corrected edition prints otherwise than the one before; empty where one does not print it."""
+
+    anchor: str
+    name: str
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
 class EditionHead:
     """Which edition this is, and where a file of it can be verified; number 0 is the draft."""
 
@@ -126,13 +155,19 @@ class ShownReview:
     clocks: tuple[Clock, ...] = ()
     answer: Clock | None = None
     owed: tuple[Owed, ...] = ()
-    acknowledged: str = ""
+    signature: Signature | None = None
+    changes: tuple[Change, ...] = ()
     finishable: tuple[int, ...] = ()
     statements: tuple[int, ...] = ()
     timed: frozenset[str] = frozenset()
     disputed: frozenset[str] = frozenset()
     own_acknowledgements: frozenset[str] = frozenset()
     pins: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def acknowledged(self) -> str:
+        """By whom the edition was signed and when; empty while it is not."""
+        return self.signature.words if self.signature else ""
 
     @property
     def is_layout_open(self) -> bool:

@@ -11,7 +11,15 @@ from portal.accounts.models import BusinessUnit, MembershipUnit, Role
 from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import counted
-from reporting.models import ReviewAcknowledgement, ReviewParagraph, ReviewState, ServiceReview
+from reporting.models import (
+    ANSWERED,
+    AWAITED,
+    PUBLISHED,
+    ReviewAcknowledgement,
+    ReviewParagraph,
+    ReviewState,
+    ServiceReview,
+)
 from reporting.queries.workbench_desk import Desk
 from slas.calculation.periods import add_months
 from slas.calculation.status import Status
@@ -50,7 +58,7 @@ class Closing:
     @property
     def is_issued(self) -> bool:
         """Whether everybody here may look at it; a draft is for those who prepare reviews."""
-        return self.state in (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED)
+        return self.state in PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def get_closing(*, desk: Desk) -> ClosingMonth:
     return ClosingMonth(
         month=month,
         rows=tuple(rows),
-        issued=sum(row.state in (ReviewState.ISSUED, ReviewState.ACKNOWLEDGED) for row in rows),
+        issued=sum(row.state in PUBLISHED for row in rows),
         due_this_week=_due_this_week(units, desk, facts),
     )
 
@@ -158,10 +166,10 @@ def _next(
 ) -> tuple[int, str, str, str, str]:
     """The step at which the review stands, its state, the next step in words, who takes it, and the button."""
     head = facts.heads.get(unit.pk, "No head is named")
-    if review is not None and review.state == ReviewState.ACKNOWLEDGED:
+    if review is not None and review.state in ANSWERED:
         on = facts.acknowledged.get(review.pk)
         return STEPS, DONE, f"Acknowledged on {dates.day(on)}" if on else "Acknowledged", head, ""
-    if review is not None and review.state == ReviewState.ISSUED:
+    if review is not None and review.state in AWAITED:
         due = review.answer_due_on
         late = due is not None and due < desk.today
         words = f"Answer due {dates.day(due)}" if due else "Answer awaited"

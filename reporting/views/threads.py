@@ -10,11 +10,18 @@ from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.pages import attempt, get_or_404
+from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import answers, disputes, improvements, layouts
-from reporting.forms.reviews import CommentForm, DisputeAnswerForm, ImprovementForm, SettleForm, TalkForm
+from reporting.forms.reviews import (
+    CommentForm,
+    DisputeAnswerForm,
+    ImprovementForm,
+    ReservationsForm,
+    SettleForm,
+    TalkForm,
+)
 from reporting.models import Dispute, ReviewThread
 from reporting.queries import reviews as queries
 from reporting.queries.shown import show_edition
@@ -112,6 +119,29 @@ def review_acknowledge(request: TenantRequest, tenant: str, unit: str, month: st
     else:
         messages.success(request, _("Thank you. The review is acknowledged."))
     return redirect(review_url(edition, tenant))
+
+
+def review_reserve(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """The unit signs the newest edition although not everything is agreed, and says what is not."""
+    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+    authorise(request.membership, "review.acknowledge")
+    edition = get_or_404(queries.get_newest_edition, review=review)
+    form = ReservationsForm(sent(request))
+    signed = attempt(
+        form,
+        lambda data: answers.acknowledge_review(edition=edition, by=request.membership, now=clock.now(), **data),
+    )
+    if signed:
+        messages.success(request, _("Thank you. The review is signed with your reservations."))
+        return redirect(review_url(edition, tenant))
+    return form_page(
+        request,
+        form,
+        title=_("Sign with reservations"),
+        intro=_("You have read this edition. What you do not agree with stands beside your name, also on paper."),
+        send=_("Sign with these reservations"),
+        back=review_url(edition, tenant),
+    )
 
 
 @require_POST

@@ -40,6 +40,7 @@ READERS = {
     "proposal_detail": HEAD,
     "review_detail": HEAD,
     "review_list": HEAD,
+    "review_reserve": HEAD,
     "service_detail": HEAD,
     "service_list": HEAD,
     "sign_": GUEST,

@@ -348,7 +348,7 @@ def test_home_asks_as_often_for_thirty_rows_as_for_one(
 
 
 def test_an_acknowledged_review_no_longer_waits(month, edition):
-    ServiceReview.objects.update(state=ReviewState.ACKNOWLEDGED)
+    ServiceReview.objects.update(state=ReviewState.SIGNED)
 
     assert asks_of(month.head) == []
     assert home_of(month.head).glance is not None

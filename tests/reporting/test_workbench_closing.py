@@ -52,7 +52,7 @@ def test_a_review_goes_through_its_six_steps(simple):
     issue_review(review=review, by=manager, now=made.ISSUED_AT)
     assert closing_of(manager) == [("Customer Orders", "dddddn", "Answer due 13 Nov", "Ines Calder", "")]
 
-    ServiceReview.objects.update(state="acknowledged")
+    ServiceReview.objects.update(state="signed")
     assert closing_of(manager) == [("Customer Orders", "dddddd", "Acknowledged", "Ines Calder", "")]
 
 
@@ -157,7 +157,7 @@ def test_the_steps_are_told_to_whoever_does_not_see_their_colours(simple, client
     if step == "late":
         ServiceReview.objects.update(answer_due_on=date(2026, 11, 9))
     if step == "acknowledged":
-        ServiceReview.objects.update(state="acknowledged")
+        ServiceReview.objects.update(state="signed")
 
     (row,) = bench_of(simple.manager).closing.rows
 

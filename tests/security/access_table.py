@@ -63,6 +63,7 @@ review_issue              -+---- ..  -+---- ..
 review_restate            -+---- ..  -+---- ..
 draft_pdf                 -.---- ..  -.---- ..
 review_acknowledge        none       ---+-- ..
+review_reserve            ---+-- ..  ---+-- ..
 layout_accept             none       ---+-- ..
 anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
