@@ -1,6 +1,7 @@
 """Finding technical wording: where it stands, why a reader outside IT stumbles, and what to say instead."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -10,7 +11,7 @@ from portal.language.jargon.inflections import Part, inflected
 from portal.language.jargon.lexicon import Lexicon, lexicon_of
 from portal.language.jargon.shapes import FAR, SURE, shapes
 from portal.language.jargon.terms import GlossaryTerm, Kind, Search, Sense, Term, by_form, folded, glossary_terms
-from portal.language.jargon.text import WORD, Span, addresses, inside, masked, names, quotations, sentences
+from portal.language.jargon.text import WORD, Span, addresses, masked, names, quotations, sentences
 
 POSSESSIVE = re.compile(r"['’]s$")
 LONGEST_PHRASE = 80  # characters on each side of a term
@@ -141,9 +142,12 @@ def _told(text: str, sentence: Span, listed: Sequence[_Candidate], lexicon: Lexi
     company = _Company(text, sentence, listed, lexicon)
     enough = [each for each in listed if each.needs == SURE or company.around(each) >= each.needs]
     enough += [replace(each, is_hint=True) for each in listed if each not in enough and _is_letters_alone(each)]
+    covered = bytearray(sentence.end - sentence.start)
     taken: list[_Candidate] = []
     for each in sorted(enough, key=_rank):
-        if not inside(each.span, (other.span for other in taken)):
+        start, end = each.span.start - sentence.start, each.span.end - sentence.start
+        if not any(covered[start:end]):
+            covered[start:end] = b"\1" * (end - start)
             taken.append(each)
     yield from sorted(taken, key=lambda each: each.span)
 
@@ -159,37 +163,39 @@ def _rank(each: _Candidate) -> tuple[int, int, int]:
 
 
 class _Company:
-    """How technical the words around a candidate are."""
+    """How technical the words around a candidate are. What counts is gathered once for a sentence."""
 
     def __init__(self, text: str, sentence: Span, listed: Sequence[_Candidate], lexicon: Lexicon) -> None:
-        self.listed = listed
         self.text = text
-        self.words = [
-            (Span(*match.span()), POSSESSIVE.sub("", match[0].lower()))
-            for match in WORD.finditer(text, sentence.start, sentence.end)
-        ]
-        self.lexicon = lexicon
+        self.points = {
+            **dict.fromkeys(lexicon.sets["ordinary_weak"], -1),
+            **dict.fromkeys(lexicon.sets["ordinary"], -ORDINARY),
+            **dict.fromkeys(lexicon.sets["weak"], WEAK),
+            **dict.fromkeys(lexicon.sets["strong"], STRONG),
+        }
+        said = WORD.finditer(text, sentence.start, sentence.end)
+        self.words = Counter(POSSESSIVE.sub("", match[0].lower()) for match in said)
+        self.weighty = {word for word in self.words if word in self.points}
+        self.terms: dict[str, list[_Candidate]] = {}
+        for each in listed:
+            name = text[each.span.start : each.span.end].lower()
+            if name not in lexicon.sets["strong"] and (each.needs == SURE or _supports(each)):
+                self.terms.setdefault(name, []).append(each)
 
     def around(self, candidate: _Candidate) -> int:
         """Points for technical words, terms and shapes beside the candidate, less those for everyday words."""
         own = self.text[candidate.span.start : candidate.span.end].lower()
-        others = {word for span, word in self.words if not span.overlaps(candidate.span) and word != own}
-        sets = self.lexicon.sets
-        points = STRONG * len(others & sets["strong"]) + WEAK * len(others & sets["weak"])
-        points -= ORDINARY * len(others & sets["ordinary"]) + len(others & sets["ordinary_weak"])
-        return points + self._terms(candidate, own)
+        inner = Counter(POSSESSIVE.sub("", match[0]) for match in WORD.finditer(own))
+        words = (word for word in self.weighty if word != own and self.words[word] > inner[word])
+        return sum(self.points[word] for word in words) + self._terms(candidate, own)
 
     def _terms(self, candidate: _Candidate, own: str) -> int:
-        sure, likely = set(), set()
-        for other in self.listed:
-            said = self.text[other.span.start : other.span.end].lower()
-            if other.span.overlaps(candidate.span) or said == own or said in self.lexicon.sets["strong"]:
-                continue
-            if other.needs == SURE:
-                sure.add(said)
-            elif _supports(other):
-                likely.add(said)
-        return SURE_TERM * len(sure) + OTHER_TERM * len(likely - sure)
+        points = 0
+        for name, said in self.terms.items():
+            if name != own:
+                apart = [each.needs == SURE for each in said if not each.span.overlaps(candidate.span)]
+                points += (SURE_TERM if any(apart) else OTHER_TERM) if apart else 0
+        return points
 
 
 def _supports(other: _Candidate) -> bool:

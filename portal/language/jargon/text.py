@@ -14,7 +14,7 @@ NOT_AN_END = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|prof|st|vs|cf|fig|[A-Z])\.\s*$", re.IGNORECASE
 )
 QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|‘[^’\n]*’(?!\w)|(?<!\w)\"[^\"\n]+\"(?!\w)")
-QUOTED_SINGLE = re.compile(r"(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w))+\s(?:[^'\n]|(?<=\w)'(?=\w))+'(?!\w)")
+QUOTED_SINGLE = re.compile(r"(?<!\w)'(?!\s)(?:[^'\n]|(?<=\w)'(?=\w)){1,300}'(?!\w)")
 MAIL_OR_WEB = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?|ftps?|sftp|mailto|ssh|file)://?[^\s<>\"'`)]+|\bwww\.[^\s<>\"'`)]+", re.I
 )
@@ -82,8 +82,8 @@ def words(text: str, within: Span) -> list[Span]:
 
 def quotations(text: str) -> Iterator[Span]:
     """What stands in quotation marks. One word between single ones is a way of writing, not a quotation."""
-    for pattern in (QUOTED, QUOTED_SINGLE):
-        yield from (Span(*match.span()) for match in pattern.finditer(text))
+    yield from (Span(*match.span()) for match in QUOTED.finditer(text))
+    yield from (Span(*match.span()) for match in QUOTED_SINGLE.finditer(text) if " " in match[0])
 
 
 def addresses(text: str, lexicon: Lexicon) -> Iterator[Span]:
@@ -91,7 +91,7 @@ def addresses(text: str, lexicon: Lexicon) -> Iterator[Span]:
     endings = lexicon.patterns["web_endings"]
     web = re.compile(rf"(?<![\w./@-])(?:[a-z0-9-]+\.)+{endings}(?:/[\w./?=&%-]*)?(?![\w-])", re.IGNORECASE)
     street = lexicon.patterns["streets"]
-    streets = re.compile(rf"\b(?:\d+[a-z]?,? )?(?:[A-Z][\w'’-]*\s)+(?i:{street})\b(?:,?\s\d+\w?)?")
+    streets = re.compile(rf"\b(?:\d+[a-z]?,? )?(?:[A-Z][\w'’-]*\s){{1,4}}(?i:{street})\b(?:,?\s\d+\w?)?")
     for pattern in (MAIL_OR_WEB, web, streets):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
 
@@ -155,8 +155,3 @@ def masked(text: str, spans: Iterable[Span]) -> str:
     for span in spans:
         text = f"{text[: span.start]}{MASK * (span.end - span.start)}{text[span.end :]}"
     return text
-
-
-def inside(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a stretch shares a character with one of others."""
-    return any(span.overlaps(other) for other in others)

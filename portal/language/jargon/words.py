@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 LANGUAGE = "en"
 SHORTEST_STEM = 3
-SHORTEST_WITH_SLIP = 7
+SHORTEST_WITH_SLIP, LONGEST_WITH_SLIP = 7, 24
 SHORTEST_BEHIND_PREFIX = 4
 ENDINGS = (
     ("s", ("",)),
@@ -69,7 +69,7 @@ def is_like_a_common_word(word: str, words: WordList) -> bool:
 
 
 def _has_slip(low: str, words: WordList) -> bool:
-    if len(low) < SHORTEST_WITH_SLIP:
+    if not SHORTEST_WITH_SLIP <= len(low) <= LONGEST_WITH_SLIP:
         return False
     parts = [(low[:place], low[place:]) for place in range(1, len(low) + 1)]
     slips = {left + right[1:] for left, right in parts if right}
