@@ -33,7 +33,7 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from reporting.actions.editions import issue_review
 from reporting.actions.reviews import draft_review
-from reporting.models import Edition, Figure, ReportAgreement
+from reporting.models import Edition, Figure
 from reporting.queries.page_parts import ReviewPage, from_json
 from reporting.queries.review_rows import twelve_months
 from reporting.queries.talk_parts import EditionHead, ShownReview
@@ -42,6 +42,7 @@ from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.models import ServiceLevelTarget, TargetKind, Volume
 from tests import factories
+from tests.reporting.factories import make_layout
 from tests.slas.factories import make_agreement, make_target
 
 SEED = 20_260_304
@@ -87,9 +88,7 @@ def issue(promises: int) -> Issued:
         unit = factories.make_unit(slug="orders", name="Orders")
         head = factories.make_member(role=Role.BUSINESS_UNIT_HEAD, units=[unit])
         manager = factories.make_member()
-        ReportAgreement.objects.create(
-            business_unit=unit, version=1, agreed_on=OCTOBER, agreed_by_business="Head", agreed_by_it="Manager"
-        )
+        make_layout(unit, agreed_on=OCTOBER, agreed_by_business="Head", agreed_by_it="Manager")
         targets = _promise(promises, make_agreement(unit=unit))
         _count(targets)
         compute_attainments(targets=targets, periods=[Period(each.year, each.month) for each in _months()], now=NOW)

@@ -179,3 +179,42 @@ class ValueConfirmed(Refusal):
     """A statement is confirmed once; changed, it can be confirmed again."""
 
     message = _("{by} confirmed this already.")
+
+
+class LayoutIsOwn(Refusal):
+    """Nobody accepts what their own side proposes."""
+
+    message = _("Your side has proposed version {version}. The other side accepts it, or proposes another one.")
+
+
+class LayoutAnswered(Refusal):
+    """The newest proposal is the one that is answered."""
+
+    message = _("Version {version} was proposed meanwhile. Read and answer that one.")
+
+
+class LayoutReasonMissing(Refusal):
+    """A later version says why."""
+
+    message = _("Say why the report agreement changes, so that the other side can answer.")
+
+
+class LayoutSame(Refusal):
+    """A new version says something new."""
+
+    message = _("This says the same as version {version}. Change something first.")
+
+
+class InterpretationsMissing(Refusal):
+    """No figure is issued that both sides could read differently."""
+
+    message = _(
+        "Report agreement version {version} does not say how to read: {subjects}. Put words for them into its next"
+        " version, propose it, and draft the review again once it is accepted."
+    )
+
+
+class FiguresOutside(Refusal):
+    """A review shows what both sides agreed on."""
+
+    message = _("These figures are not part of report agreement version {version}: {figures}. Draft the review again.")

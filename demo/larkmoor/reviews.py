@@ -1,6 +1,7 @@
 """The reviews of Larkmoor: drafted by workers, issued by the service level manager, talked about by everyone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from demo.larkmoor import negotiation, talk
@@ -15,6 +16,7 @@ from reporting.actions.answers import acknowledge_review
 from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.actions.reviews import plan_meeting
+from reporting.layout import STANDARD
 from reporting.models import Edition, ServiceReview
 from reporting.tasks import queue_drafts, queue_edition_pdf
 from slas.actions.batches import Arrival, count_rows
@@ -24,6 +26,7 @@ from slas.queries.rows import OutageRow
 UNIT = "customer-orders"
 ISSUED = ("customer-orders", "finance", "buying-and-supply")
 DRAFTED = ("depots-and-delivery", "people")  # Transport's figures wait for its missing days
+CUSTOMERS = replace(STANDARD, felt_by_words="your customers", audience="the heads of the order desk and of sales")
 EARLIER = 2  # reviews of Customer Orders that were issued before
 CORRECTION = timedelta(minutes=6)
 CONSIDERED = timedelta(days=4)  # after which the head of the unit acknowledged an earlier review
@@ -36,9 +39,12 @@ def make_report_agreements(story: Story) -> None:
             agreed_at = at(on_day(story.months.complete[4 if version == 2 else 0], 12), "11:00")
             layout = propose_layout(
                 unit=story.unit(slug),
+                terms=CUSTOMERS if version == 2 else STANDARD,
+                reason="Your customers feel it when ordering stops, and the page should say so."
+                if version == 2
+                else "",
                 by=story.member("Pavel Orsin"),
                 now=agreed_at,
-                felt_by_words="your customers" if slug == UNIT else "you",
             )
             accept_layout(layout=layout, by=story.member(head), now=agreed_at)
 

@@ -13,12 +13,13 @@ from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
-from reporting.actions.layouts import sign_for_it
+from reporting.actions.layouts import refuse_unagreed, sign_for_it
 from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
+from reporting.layout import ENGLISH
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
-from reporting.queries.page_parts import FigureEntry, ReviewPage, hash_of, to_json
+from reporting.queries.page_parts import EARLIER, FigureEntry, ReviewPage, from_json, hash_of, to_json
 from reporting.queries.review_page import Material, figure_sums, page_of
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
@@ -48,6 +49,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
     current.save()
     page = page_of(material=material, now=now)
     _refuse_without_figures(page)
+    refuse_unagreed(page=page, terms=material.terms)
     edition = _freeze(material, page, number=1, reason="", by=by, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
     _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(current.answer_due_on)}", now)
@@ -72,6 +74,7 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     page = page_of(material=material, now=now)
     if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
+    refuse_unagreed(page=page, terms=material.terms)
     current.state = ReviewState.ISSUED
     current.save(update_fields=["state", "answer_due_on"])
     edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
@@ -95,13 +98,16 @@ def _answer_due_on(review: ServiceReview, now: datetime) -> date:
 
 
 def _lasting(page: ReviewPage) -> ReviewPage:
-    """The page without what changes by the passing of time: follow-ups and improvements have lives of their own."""
-    return replace(page, follow_ups=(), better=(), head=replace(page.head, answer_by="", meeting=""))
+    """The page without what changes by the passing of time: follow-ups and improvements have lives of their own.
+
+    Nor with what its report agreement gives: that is the same in each edition of a review.
+    """
+    head = replace(page.head, answer_by="", meeting="", audience="", language=ENGLISH)
+    return replace(page, follow_ups=(), better=(), sections=EARLIER, interpretations=(), head=head)
 
 
 def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:
-    head = page["head"] | {"answer_by": "", "meeting": ""}
-    return page | {"follow_ups": [], "better": [], "head": head}
+    return to_json(_lasting(from_json(ReviewPage, page)))  # type: ignore[no-any-return]
 
 
 def _refuse_without_figures(page: ReviewPage) -> None:

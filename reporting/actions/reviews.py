@@ -34,6 +34,7 @@ def draft_review(*, unit: BusinessUnit, month: date, by: Membership | None, now:
     if reason := why_no_draft(unit=unit, month=review.month, today=today):
         raise NothingToReview(reason=reason)
     review.state, review.drafted_at = ReviewState.DRAFT, now
+    review.report_agreement = layout_of(unit=unit)  # the one of today, also where it was drafted in another one
     review.prepared_by = by or review.prepared_by
     review.save()
     renew_sentences(review=review)

@@ -1,5 +1,6 @@
 """What we show and talk about."""
 
+from reporting.models.layouts import LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
 from reporting.models.reviews import (
     ANSWERED,
     AWAITED,
@@ -8,7 +9,6 @@ from reporting.models.reviews import (
     Edition,
     EditionFile,
     Figure,
-    ReportAgreement,
     ReviewParagraph,
     ReviewState,
     ServiceReview,
@@ -44,7 +44,10 @@ __all__ = [
     "ImpactHour",
     "ImpactProfile",
     "ImprovementOrigin",
+    "LayoutThread",
     "ReportAgreement",
+    "ReportInterpretation",
+    "ReportSection",
     "ReviewAcknowledgement",
     "ReviewParagraph",
     "ReviewState",

@@ -7,6 +7,7 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.history import tracked
 from portal.tenancy.fields import TenantForeignKey
 from portal.tenancy.models import TenantModel
+from reporting.models.layouts import ReportAgreement
 from slas.models import Attainment, ServiceLevelTarget
 
 ANCHOR = 240  # the addresses of an agreement and of a promise, 100 each, and what is meant of it
@@ -35,40 +36,6 @@ MOVES: tuple[tuple[ReviewState, ReviewState], ...] = (
     *((signed, ReviewState.CLOSED) for signed in (ReviewState.SIGNED, ReviewState.RESERVED)),
     *((talked, ReviewState.ISSUED) for talked in (ReviewState.DISCUSSED, *ANSWERED)),
 )
-
-
-@tracked
-class ReportAgreement(TenantModel):
-    """How a unit's review is laid out, counted and answered.
-
-    A version is signed for IT by whoever proposes it or issues a review in it, and accepted by the head of the unit.
-    """
-
-    business_unit = TenantForeignKey(BusinessUnit, related_name="report_agreements")
-    version = models.PositiveSmallIntegerField(default=1)
-    agreed_on = models.DateField(null=True, blank=True)
-    agreed_by_business = models.CharField(max_length=120, blank=True)
-    agreed_by_it = models.CharField(max_length=120, blank=True)
-    issue_working_day = models.PositiveSmallIntegerField(default=5)
-    answer_working_days = models.PositiveSmallIntegerField(
-        default=5, help_text="In which the business answers a review."
-    )
-    felt_by_words = models.CharField(
-        "who feels it",
-        max_length=60,
-        default="you",
-        help_text="For example “your customers”: as your customers felt it.",
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "business_unit", "version"], name="report_agreement_version"),
-            models.CheckConstraint(
-                condition=models.Q(agreed_on__isnull=True, agreed_by_business="")
-                | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_by_business="") & ~models.Q(agreed_by_it="")),
-                name="report_agreement_accepted_by_name",
-            ),
-        ]
 
 
 @tracked

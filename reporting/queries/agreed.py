@@ -11,6 +11,7 @@ from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import NBSP, counted
+from reporting.layout import Section
 from reporting.models import FollowUp, ReportAgreement, ServiceReview
 from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
 from reporting.queries.review_rows import month_end
@@ -53,6 +54,8 @@ def head(*, review: ServiceReview) -> Head:
         layout=layout_words(review=review),
         agreement_version=agreement.version,
         signers=(agreement.agreed_by_business or unit.name, agreement.agreed_by_it or tenant.provider_name),
+        audience=agreement.audience,
+        language=agreement.language,
     )
 
 
@@ -85,7 +88,9 @@ def as_of_today(
             replace(promise, meaning=replace(promise.meaning, agreed=words)) if promise.meaning else promise
             for promise in page.promises
         ),
-        follow_ups=follow_up_rows(review=review, credited=credited, today=today),
+        follow_ups=follow_up_rows(review=review, credited=credited, today=today)
+        if Section.DECISIONS in page.sections
+        else (),
     )
 
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 from portal.charts.trends import Limit, TrendPoint
 from portal.language import dates
 from portal.language.phrases import LETTERS
+from reporting.layout import Subject
+from reporting.layout import subject_of as read_as
 from reporting.models import Figure
 from reporting.queries.disputing import family_of, subject_of
 from reporting.queries.page_parts import ChartRow, Promise
@@ -29,6 +31,7 @@ class FigurePage:
     promise: Promise | None
     row: ChartRow | None
     letter: str
+    reading: str
     lines: list[dict[str, Any]]
     closing: str
     hours: str
@@ -61,6 +64,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         promise=promise if is_of_month else None,
         row=next((row for row in shown.page.chart if row.anchor == anchor), None),
         letter="D" if is_disputed else LETTERS.get(figure.status, ""),
+        reading=_reading(figure, shown, is_disputed=is_disputed),
         lines=[
             {"label": line["label"], "how": line["detail"], "value": line["value"], "kind": line.get("kind", "")}
             for line in proof.get("lines", [])
@@ -82,6 +86,12 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
             .order_by("pk")
         ),
     )
+
+
+def _reading(figure: Figure, shown: ShownReview, *, is_disputed: bool) -> str:
+    """How the figure is read, as the report agreement of its edition says."""
+    subject = Subject.DISPUTED if is_disputed else read_as(figure.anchor, figure.status)
+    return next((each.sentence for each in shown.page.interpretations if each.subject == subject), "")
 
 
 def _told(figure: Figure, anchor: str) -> Told | None:

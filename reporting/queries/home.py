@@ -109,7 +109,7 @@ def _glance(reader: Membership, review: ServiceReview, now: datetime) -> Glance 
     page = shown.page
     history = {row.anchor: [cell.letter for cell in row.cells] for row in page.chart}
     rows = [
-        GlanceRow(promise.name, _detail(promise, shown), promise.letter, history[promise.anchor])
+        GlanceRow(promise.name, _detail(promise, shown), promise.letter, history.get(promise.anchor, []))
         for promise in sorted(page.promises, key=lambda promise: WORST_FIRST.find(promise.letter))
     ]
     return Glance(

@@ -6,15 +6,19 @@ very same object.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from portal.language.sentences import Piece, Sentence
+from reporting.layout import ENGLISH, Interpretation
 
 LAYOUT_AGREED = "Layout agreed on"  # how the words about a layout begin that both sides accepted
+# How each review was laid out before report agreements had terms; editions of then do not say it, and never change.
+EARLIER = ("months", "promises", "worth", "better", "decisions", "rules")
+LATER = {"later": True}  # a field that the page gained: not written where it says what was so before
 Part = TypeVar("Part")
 
 
@@ -250,6 +254,8 @@ class Head:
     layout: str
     agreement_version: int
     signers: tuple[str, str]
+    audience: str = field(default="", metadata=LATER)
+    language: str = field(default=ENGLISH, metadata=LATER)
 
     @property
     def is_layout_agreed(self) -> bool:
@@ -259,7 +265,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """The whole review of one unit and month."""
+    """The whole review of one unit and month.
+
+    `sections` are in the order of its report agreement, `interpretations` those of what it shows; editions from before
+    report agreements had terms hold neither, and are laid out as all of them were then.
+    """
 
     head: Head
     score: Score
@@ -273,6 +283,14 @@ class ReviewPage:
     rules: tuple[str, ...]
     rules_note: str
     figures: tuple[FigureEntry, ...]
+    sections: tuple[str, ...] = field(default=EARLIER, metadata=LATER)
+    interpretations: tuple[Interpretation, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def in_words(self) -> tuple[Promise, ...]:
+        """Each promise once, in the order of the chart where there is one."""
+        by_anchor = {promise.anchor: promise for promise in self.promises}
+        return tuple(by_anchor[row.anchor] for row in self.chart) or self.promises
 
     @property
     def attention(self) -> tuple[Promise, ...]:
@@ -288,14 +306,21 @@ class ReviewPage:
 def to_json(part: Any) -> Any:
     """A part of the page as JSON values: dataclasses by field name, tuples as lists."""
     if is_dataclass(part):
-        return {field.name: to_json(getattr(part, field.name)) for field in fields(part)}
+        return {
+            each.name: to_json(getattr(part, each.name))
+            for each in fields(part)
+            if not (each.metadata == LATER and getattr(part, each.name) == each.default)
+        }
     if isinstance(part, tuple):
         return [to_json(item) for item in part]
     return part
 
 
 def from_json(kind: type[Part], value: Any) -> Part:
-    """The very object that `to_json` was given. Raises KeyError or TypeError for JSON of another form."""
+    """The very object that `to_json` was given; what the page gained later has its usual value.
+
+    Raises KeyError or TypeError for JSON of another form.
+    """
     wanted: Any = kind  # a class, and so always one that can be remembered
     return _reader(wanted)(value)  # type: ignore[no-any-return]
 
@@ -311,8 +336,14 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return _tuple_reader(get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        readers = [(field.name, _reader(hints[field.name])) for field in fields(kind)]
-        return lambda value: kind(**{name: read(value[name]) for name, read in readers})
+        readers = [(each.name, _reader(hints[each.name])) for each in fields(kind) if each.metadata != LATER]
+        later = [(each.name, _reader(hints[each.name])) for each in fields(kind) if each.metadata == LATER]
+
+        def read_part(value: Any) -> Any:
+            known = {name: read(value[name]) for name, read in later if name in value}
+            return kind(**{name: read(value[name]) for name, read in readers}, **known)
+
+        return read_part
     return lambda value: value
 
 
@@ -334,8 +365,8 @@ def pieces_in(part: Any) -> Iterator[Piece]:
     if isinstance(part, Piece):
         yield part
     elif is_dataclass(part):
-        for field in fields(part):
-            yield from pieces_in(getattr(part, field.name))
+        for each in fields(part):
+            yield from pieces_in(getattr(part, each.name))
     elif isinstance(part, tuple):
         for item in part:
             yield from pieces_in(item)

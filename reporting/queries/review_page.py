@@ -8,13 +8,16 @@ from typing import Any
 from portal.language import dates
 from portal.language.phrases import LETTERS
 from portal.language.sentences import NotBound, Piece, Printed, Sentence, bind
+from reporting.layout import Interpretation, Section, Subject, Terms, subject_of
 from reporting.models import ReviewParagraph, ServiceReview
 from reporting.queries import agreed, promise_parts
 from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures, score_lines
+from reporting.queries.layouts import terms_of
 from reporting.queries.page_parts import (
     ChartRow,
     CoverItem,
     FigureEntry,
+    FollowUpRow,
     MonthCell,
     Promise,
     ReviewPage,
@@ -46,6 +49,7 @@ class Material:
     card: Scorecard
     drafts: Sequence[Draft]
     printed: Mapping[str, Printed]
+    terms: Terms
 
     @property
     def strings(self) -> dict[str, str]:
@@ -59,8 +63,8 @@ class Material:
 
 
 def gather(*, review: ServiceReview) -> Material:
-    """Read what the month's review is made of."""
-    month = review.month
+    """Read what the month's review is made of: nothing that its report agreement does not show."""
+    month, terms = review.month, terms_of(layout=review.report_agreement)
     rows = list_promises(unit=review.business_unit, month=month)
     statements = list_statements(unit=review.business_unit)
     found = {each.address: each.covering(month) for each in rows}
@@ -69,7 +73,7 @@ def gather(*, review: ServiceReview) -> Material:
     told = [tell(each, month, *_hits(impacts.get(each.address))) for each in rows]
     promises = {each.rows.address: each for each in told}
     worths = []
-    for statement in statements:
+    for statement in statements if Section.WORTH in terms.sections else ():
         address = address_of(statement.target) if statement.target else ("", "")
         promise = promises.get(address)
         worths.append(
@@ -83,7 +87,7 @@ def gather(*, review: ServiceReview) -> Material:
         )
     card = score(each.standing for each in told)
     drafts = draft_sentences(told, impacts, worths, card)
-    return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card))
+    return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card), terms)
 
 
 def _zone(review: ServiceReview, rows: Sequence[PromiseRows]) -> str:
@@ -108,26 +112,47 @@ def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
 
 def page_of(*, material: Material, now: datetime) -> ReviewPage:
     """The same from what was gathered already."""
-    review = material.review
+    review, sections = material.review, material.terms.sections
     paragraphs = list(ReviewParagraph.objects.filter(review=review).order_by("position", "anchor"))
     sentences = _sentences(material, paragraphs)
     page = ReviewPage(
         head=agreed.head(review=review),
+        sections=sections,
         score=_score(material.card),
         cover=_cover(material, paragraphs, sentences),
         months=tuple(dates.month_short(month) for month in twelve_months(review.month)),
-        chart=tuple(_chart_row(told, review.month) for told in material.promises),
+        chart=_chart(material),
         promises=_promises(material, sentences),
         worth=tuple(_worth_row(worth, material, sentences) for worth in material.worths),
-        better=agreed.better_rows(review=review),
-        follow_ups=agreed.follow_up_rows(
-            review=review, credited=agreed.list_credits(review=review), today=agreed.today(review=review, now=now)
-        ),
+        better=agreed.better_rows(review=review) if Section.BETTER in sections else (),
+        follow_ups=_follow_ups(review, sections, now),
         rules=rule_sentences([told.target for told in material.promises], review.month, _zone_of(material)),
         rules_note=agreed.rules_note(review=review, rules_version=RULES_VERSION),
         figures=(),
     )
-    return replace(page, figures=_figures(page, material))
+    page = replace(page, figures=_figures(page, material))
+    return replace(page, interpretations=_interpretations(page, material.terms))
+
+
+def shown_subjects(page: ReviewPage) -> set[str]:
+    """What a reader of the page must know how to read: each figure, and each status, also where no figure stands."""
+    letters = {cell.letter for row in page.chart for cell in row.cells}
+    statuses = {status for status, letter in LETTERS.items() if letter in letters}
+    figures = {subject_of(figure.anchor, figure.status) for figure in page.figures}
+    return figures | statuses | {promise.status for promise in page.promises}
+
+
+def _interpretations(page: ReviewPage, terms: Terms) -> tuple[Interpretation, ...]:
+    """How to read what the page shows, and what is disputed once it is issued."""
+    subjects = shown_subjects(page) | {Subject.DISPUTED}
+    return tuple(each for each in terms.interpretations if each.subject in subjects)
+
+
+def _follow_ups(review: ServiceReview, sections: Sequence[str], now: datetime) -> tuple[FollowUpRow, ...]:
+    if Section.DECISIONS not in sections:
+        return ()
+    credited, today = agreed.list_credits(review=review), agreed.today(review=review, now=now)
+    return agreed.follow_up_rows(review=review, credited=credited, today=today)
 
 
 def figure_sums(*, material: Material) -> dict[str, dict[str, Any]]:
@@ -172,6 +197,12 @@ def _score(card: Scorecard) -> Score:
     return Score(card.judged, card.kept, card.close, card.missed, card.data_gap, card.running, card.overall)
 
 
+def _chart(material: Material) -> tuple[ChartRow, ...]:
+    if Section.MONTHS not in material.terms.sections:
+        return ()
+    return tuple(_chart_row(told, material.review.month) for told in material.promises)
+
+
 def _chart_row(told: Told, month: date) -> ChartRow:
     cells = tuple(_cell(told, each, month) for each in twelve_months(month))
     return ChartRow(told.rows.anchor, told.words.name, told.target.sentence, cells)
@@ -197,7 +228,7 @@ def _promises(material: Material, sentences: Mapping[str, Sentence]) -> tuple[Pr
 
 
 def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) -> Promise:
-    strings, agreement = material.strings, material.review.report_agreement
+    strings, agreement, terms = material.strings, material.review.report_agreement, material.terms
     detailed = told.status == "missed"
     impact = material.impacts.get(told.rows.address)
     return Promise(
@@ -217,11 +248,11 @@ def _promise(told: Told, material: Material, sentences: Mapping[str, Sentence]) 
         key=sentences[f"{PROMISE}.{told.rows.anchor}"] if detailed else (),
         short=bind(told.phrases.short, strings),
         needs_attention=detailed,
-        budget=promise_parts.budget(told) if detailed else None,
-        halves=promise_parts.halves(told, agreement) if detailed else (),
+        budget=promise_parts.budget(told) if detailed and terms.shows_budget else None,
+        halves=promise_parts.halves(told, agreement) if detailed and terms.shows_experienced else (),
         meaning=promise_parts.meaning(told, agreement) if detailed else None,
         proof=promise_parts.proof(told) if detailed else None,
-        events=promise_parts.events(told, impact.note if impact else "") if detailed else None,
+        events=promise_parts.events(told, impact.note if impact else "") if detailed and terms.shows_events else None,
     )
 
 

@@ -13,12 +13,23 @@ from django.utils.safestring import SafeString
 from portal.charts.budgets import BudgetPart
 from portal.charts.slam import SlamCell, SlamRow
 from portal.language import dates
+from portal.language.phrases import LETTERS
 from portal.language.sentences import Piece, Sentence
+from reporting.layout import Section, Subject
 from reporting.queries.disputing import CLAIM
-from reporting.queries.page_parts import Promise, ProofPart
+from reporting.queries.page_parts import Promise, ProofPart, ReviewPage
 from reporting.queries.talk_parts import ShownReview
 
 register = template.Library()
+PAGE_PARTS = {
+    Section.MONTHS: "reporting/review_months.html",
+    Section.PROMISES: "reporting/review_promises.html",
+    Section.WORTH: "reporting/review_worth.html",
+    Section.BETTER: "reporting/review_better.html",
+    Section.DECISIONS: "reporting/review_decisions.html",
+    Section.RULES: "reporting/review_rules.html",
+}
+PLANS = (Section.WORTH, Section.BETTER, Section.DECISIONS)
 
 
 def figure_url(context: Mapping[str, Any], anchor: str) -> str:
@@ -151,9 +162,50 @@ def threads_at(shown: ShownReview, place: str) -> list[Any]:
 
 
 @register.filter
-def promise_of(shown: ShownReview, anchor: str) -> Promise:
-    """The promise of a row of the chart."""
-    return next(promise for promise in shown.page.promises if promise.anchor == anchor)
+def section_template(section: str) -> str:
+    """The template of a section of the page."""
+    return PAGE_PARTS[Section(section)]
+
+
+@register.filter
+def reading_of(page: ReviewPage, subject: str) -> str:
+    """How a kind of figure is read, as its report agreement says; empty for editions from before it did."""
+    return next((each.sentence for each in page.interpretations if each.subject == subject), "")
+
+
+@register.filter
+def promise_reading(page: ReviewPage, promise: Promise) -> str:
+    """How the figure of a promise is read: as its mark says, which may be disputed since it was issued."""
+    return reading_of(page, Subject.DISPUTED if promise.letter == LETTERS[Subject.DISPUTED] else promise.status)
+
+
+@register.filter
+def paper_parts(page: ReviewPage) -> list[tuple[str, bool]]:
+    """The templates of the paper after its cover, in the order of the report agreement; whether each begins a page.
+
+    The month in words stands under the chart where that comes before it, and what is planned on one page; the lines
+    for signing come after what is planned, or before how it is counted.
+    """
+    filled = {Section.WORTH: page.worth, Section.BETTER: page.better, Section.DECISIONS: page.follow_ups}
+    shown = [Section(section) for section in page.sections if filled.get(Section(section), True)]
+    last_plan = max((place for place, section in enumerate(shown) if section in PLANS), default=None)
+    parts: list[tuple[str, bool]] = []
+    for place, section in enumerate(shown):
+        before = shown[place - 1] if place else None
+        if section == Section.RULES and last_plan is None:
+            parts.append(("signs", False))
+        parts += _paper_of(section, before, is_new=bool(page.attention))
+        if place == last_plan:
+            parts.append(("signs", False))
+    return [(f"reporting/pdf/{name}.html", is_new) for name, is_new in parts]
+
+
+def _paper_of(section: Section, before: Section | None, *, is_new: bool) -> list[tuple[str, bool]]:
+    if section == Section.PROMISES:
+        return [("words", before != Section.MONTHS), ("attention", True)]
+    if section == Section.RULES:
+        return [("proof", is_new)]
+    return [(section.value, section == Section.MONTHS or before not in PLANS)]
 
 
 @register.filter

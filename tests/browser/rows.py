@@ -245,6 +245,7 @@ def _reviews() -> dict[str, Any]:
     drafts = ("review_edit", "review_issue", "draft_pdf")
     return {
         "reviews/unit": UNIT,
+        "report-agreement/version": 2,
         "month": MONTH,
         **{f"{view}:unit": DRAFT_UNIT for view in drafts},
         "editions/number": 1,

@@ -10,7 +10,7 @@ KINDS = {
 }
 PURE = {
     "slas": {"calculation", "wording"},
-    "reporting": {"scorecard", "value"},
+    "reporting": {"layout", "scorecard", "value"},
     "portal/accounts": {"policies"},
     "portal/conversations": {"rendering"},
 }

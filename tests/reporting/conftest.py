@@ -12,7 +12,7 @@ from django.db import transaction
 
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
-from reporting.models import Edition, ReportAgreement
+from reporting.models import Edition
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from tests import factories
@@ -90,9 +90,7 @@ def simple(in_tenant):
     """Customer Orders with one promise of October, drafted by nobody yet."""
     unit = factories.make_unit(slug="customer-orders", name="Customer Orders")
     people = made.make_people(unit)
-    ReportAgreement.objects.create(
-        business_unit=unit, agreed_on=made.TODAY.date(), agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin"
-    )
+    made.make_layout(unit, agreed_on=made.TODAY.date(), agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin")
     target = slas.make_target(unit=unit, service=catalog.make_service())
     compute_attainments(targets=[target], periods=[Period(2026, 10)], now=made.ISSUED_AT - timedelta(days=1))
     return made.Month(unit=unit, agreement=target.agreement, targets={"orders": target}, **people)

@@ -10,11 +10,14 @@ from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership, Role
 from reporting.actions.editions import issue_review
 from reporting.actions.reviews import draft_review
+from reporting.layout import STANDARD, Terms
 from reporting.models import (
     Edition,
     ImpactHour,
     ImpactProfile,
     ReportAgreement,
+    ReportInterpretation,
+    ReportSection,
     ServiceReview,
     ValueKind,
     ValueStatement,
@@ -99,14 +102,28 @@ def make_people(unit: BusinessUnit) -> dict[str, Membership]:
     }
 
 
+def make_layout(unit: BusinessUnit, terms: Terms = STANDARD, **fields: Any) -> ReportAgreement:
+    """A version of a report agreement with the sections and interpretations of these terms."""
+    layout = ReportAgreement.objects.create(business_unit=unit, **fields)
+    ReportSection.objects.bulk_create(
+        ReportSection(report_agreement=layout, section=section, position=place)
+        for place, section in enumerate(terms.sections, 1)
+    )
+    ReportInterpretation.objects.bulk_create(
+        ReportInterpretation(report_agreement=layout, subject=each.subject, means=each.means, means_not=each.means_not)
+        for each in terms.interpretations
+    )
+    return layout
+
+
 def make_month(*, unit: BusinessUnit | None = None, months: int = 2, now: datetime = ISSUED_AT) -> Month:
     """October 2026 with its promises and facts, and so many months of figures before it."""
     unit = unit or factories.make_unit(slug="customer-orders", name="Customer Orders")
     people = make_people(unit)
     agreement = slas.make_agreement(unit=unit, name=f"{unit.name} and IT", starts_on=date(2025, 1, 1))
-    ReportAgreement.objects.create(
-        business_unit=unit, version=2, agreed_on=date(2026, 3, 12), agreed_by_business="Ines Calder",
-        agreed_by_it="Pavel Orsin", felt_by_words="your customers",
+    make_layout(
+        unit, version=2, agreed_on=date(2026, 3, 12), agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin",
+        felt_by_words="your customers", reason="Your customers feel it, not you.",
     )  # fmt: skip
     targets = make_promises(agreement)
     make_facts(targets)

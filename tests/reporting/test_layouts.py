@@ -1,5 +1,6 @@
 """The layout of reviews is proposed by IT and accepted by the head of the unit; nobody's yes is invented."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from reporting.actions.editions import restate_review
 from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.errors import LayoutAccepted, LayoutNotProposed
 from reporting.exports.pdf import paper_html
+from reporting.layout import STANDARD
 from reporting.models import Edition, ReportAgreement
 from reporting.queries.page_parts import ReviewPage, from_json
 from reporting.queries.shown import show_draft, show_edition
@@ -161,7 +163,8 @@ def test_what_it_has_not_proposed_cannot_be_accepted(month):
 def test_a_review_is_drafted_in_the_newest_layout_that_both_sides_accepted(month):
     first = propose_layout(unit=month.unit, by=month.manager, now=made.ISSUED_AT)
     accept_layout(layout=first, by=month.head, now=made.ISSUED_AT)
-    propose_layout(unit=month.unit, by=month.manager, now=made.ISSUED_AT)
+    later = replace(STANDARD, audience="the order desk")
+    propose_layout(unit=month.unit, terms=later, reason="Say who reads it", by=month.manager, now=made.ISSUED_AT)
 
     assert made.make_draft(month).report_agreement == first
 

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.models import Service, ServiceClass, Stage
 from portal.accounts.models import Role
-from reporting.models import ReportAgreement, ServiceReview
+from reporting.models import ServiceReview
 from reporting.queries.services import Wanted, get_catalogue
 from reporting.queries.services_months import get_shown_month, summarise
 from slas.models import Attainment
@@ -174,9 +174,7 @@ def test_another_units_promises_do_not_colour_a_service(month, edition, member):
         target=promise, period_start=made.OCTOBER, period_end=date(2026, 11, 1), status="kept", value_words="100",
         result={}, proof={}, inputs_hash="", computed_at=made.TODAY, changed_at=made.TODAY, closed_at=made.TODAY,
     )  # fmt: skip
-    layout = ReportAgreement.objects.create(
-        business_unit=finance, agreed_on=TODAY, agreed_by_business="Sunniva Hale", agreed_by_it="Pavel Orsin"
-    )
+    layout = made.make_layout(finance, agreed_on=TODAY, agreed_by_business="Sunniva Hale", agreed_by_it="Pavel Orsin")
     ServiceReview.objects.create(business_unit=finance, month=made.OCTOBER, state="issued", report_agreement=layout)
 
     def words_for(reader):

@@ -65,6 +65,11 @@ draft_pdf                 -.---- ..  -.---- ..
 review_acknowledge        none       ---+-- ..
 review_reserve            ---+-- ..  ---+-- ..
 layout_accept             none       ---+-- ..
+report_agreement          ++++++ ..  none
+layout_draft              -+---- ..  -+---- ..
+layout_counter            ---+-- ..  ---+-- ..
+layout_talk               none       +++++- ..
+layout_agree              none       -+-+-- ..
 anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
 edition_detail            ++++++ ..  none

@@ -51,7 +51,9 @@ review.prepare        M
 review.issue          M
 review.acknowledge        H
 figure.acknowledge        H
+layout.propose            M
 layout.accept             H
+layout.counter            H
 figure.question           H B
 figure.dispute            H
 dispute.answer        M O

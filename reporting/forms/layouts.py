@@ -1,0 +1,155 @@
+"""What people fill in for the next version of a report agreement."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from reporting.forms.reviews import words
+from reporting.layout import (
+    MOST_DAYS,
+    NEVER_LEFT_OUT,
+    SECTION_NAMES,
+    SUBJECT_NAMES,
+    Interpretation,
+    Terms,
+)
+
+PLACE = {"min": 1, "max": len(SECTION_NAMES), "class": "form-control"}
+DAYS = {"min": 1, "max": MOST_DAYS, "class": "form-control"}
+
+
+def _place(name: str, *, is_needed: bool) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=name,
+        required=is_needed,
+        min_value=1,
+        max_value=len(SECTION_NAMES),
+        widget=forms.NumberInput(attrs=PLACE),
+        error_messages={"required": _("This section is never left out. Give it a place.")},
+    )
+
+
+def _days(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS, widget=forms.NumberInput(attrs=DAYS))
+
+
+class LayoutForm(forms.Form):
+    """All terms of a version, beginning with `terms`; the clean data are those that were asked for, and the reason."""
+
+    audience = forms.CharField(
+        label=_("Who it is for"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands on the first page. For example: the heads of the order desk and of sales."),
+    )
+    issue_working_day = _days(_("It comes by which working day of the month after"))
+    answer_working_days = _days(_("Working days for comments, questions and the answer"))
+    felt_by_words = forms.CharField(
+        label=_("Who feels what the business counts"),
+        max_length=60,
+        help_text=_("“you” or “your customers”: the figure is called “As your customers felt it”."),
+    )
+    shows_budget = forms.BooleanField(label=_("The bar of what was allowed and what was used"), required=False)
+    shows_experienced = forms.BooleanField(label=_("The time as agreed and as it was felt"), required=False)
+    shows_events = forms.BooleanField(label=_("The events"), required=False)
+    reason: Any = words(_("Why it changes"), required=False, longest=1000)
+
+    def __init__(self, data: QueryDict | None, *, terms: Terms, reason: str = "") -> None:
+        super().__init__(data, initial=_initial(terms) | {"reason": reason})
+        self._language = terms.language
+        for section, name in SECTION_NAMES.items():
+            self.fields[f"place_{section}"] = _place(name, is_needed=section in NEVER_LEFT_OUT)
+        for subject, name in SUBJECT_NAMES.items():
+            self.fields[f"means_{subject}"] = _meaning(_("%(name)s means"), name)
+            self.fields[f"not_{subject}"] = _meaning(_("%(name)s does not mean"), name)
+
+    @property
+    def places(self) -> list[forms.BoundField]:
+        """The fields of the order of sections, in that order."""
+        fields = [self[f"place_{section}"] for section in SECTION_NAMES]
+        return sorted(fields, key=lambda field: int(field.initial or len(SECTION_NAMES) + 1))
+
+    @property
+    def shows(self) -> list[forms.BoundField]:
+        """What stands beside a missed promise."""
+        return [self[name] for name in ("shows_budget", "shows_experienced", "shows_events")]
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        """For whom, and by when."""
+        return [self[name] for name in ("audience", "issue_working_day", "answer_working_days", "felt_by_words")]
+
+    @property
+    def meanings(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """What each kind of figure means and does not mean."""
+        return [(name, self[f"means_{subject}"], self[f"not_{subject}"]) for subject, name in SUBJECT_NAMES.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self._check_places(data)
+        interpretations = self._interpretations(data)
+        if self.errors:
+            return data
+        placed = sorted((data[f"place_{each}"], str(each)) for each in SECTION_NAMES if data[f"place_{each}"])
+        return {
+            "reason": data["reason"],
+            "terms": Terms(
+                sections=tuple(section for _place, section in placed),
+                interpretations=interpretations,
+                language=self._language,
+                **{name: data[name] for name in ("audience", "felt_by_words", "issue_working_day")},
+                **{name: data[name] for name in ("answer_working_days", "shows_budget", "shows_experienced")},
+                shows_events=data["shows_events"],
+            ),
+        }
+
+    def _check_places(self, data: dict[str, Any]) -> None:
+        taken: dict[int, str] = {}
+        for section, name in SECTION_NAMES.items():
+            place = data.get(f"place_{section}")
+            if place in taken:
+                said = say("“%(name)s” has this place already. Give each section its own.") % {"name": taken[place]}
+                self.add_error(f"place_{section}", said)
+            elif place:
+                taken[place] = name
+
+    def _interpretations(self, data: dict[str, Any]) -> tuple[Interpretation, ...]:
+        found = []
+        for subject, name in SUBJECT_NAMES.items():
+            means, means_not = data.get(f"means_{subject}"), data.get(f"not_{subject}")
+            if means and means_not:
+                found.append(Interpretation(str(subject), _end(means), _end(means_not)))
+            elif means or means_not:
+                missing = f"not_{subject}" if means else f"means_{subject}"
+                said = say("Say both what “%(name)s” means and what it does not mean, or neither.") % {"name": name}
+                self.add_error(missing, said)
+        return tuple(found)
+
+
+def _meaning(label: Any, name: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2, "class": "form-control"})
+    return forms.CharField(label=str(label) % {"name": name}, max_length=300, required=False, widget=widget)
+
+
+def _end(said: str) -> str:
+    """The end of a sentence, whose full stop is put there where it is read."""
+    return " ".join(said.split()).rstrip(".")
+
+
+def _initial(terms: Terms) -> dict[str, Any]:
+    said = {each.subject: each for each in terms.interpretations}
+    return {
+        "audience": terms.audience,
+        "issue_working_day": terms.issue_working_day,
+        "answer_working_days": terms.answer_working_days,
+        "felt_by_words": terms.felt_by_words,
+        "shows_budget": terms.shows_budget,
+        "shows_experienced": terms.shows_experienced,
+        "shows_events": terms.shows_events,
+        **{f"place_{section}": place for place, section in enumerate(terms.sections, 1)},
+        **{f"means_{subject}": each.means for subject, each in said.items()},
+        **{f"not_{subject}": each.means_not for subject, each in said.items()},
+    }

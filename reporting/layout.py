@@ -1,0 +1,205 @@
+"""The terms of a report agreement: what a review shows, in which order, for whom, by when, and what its words mean."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+IN_SHORT = "short"  # always first, and never left out
+IN_SHORT_NAME = "In short"
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English"}
+MOST_DAYS = 20
+SCORE_FAMILY, VALUE_FAMILY, FELT = "score", "value", "experienced"
+
+
+class Section(StrEnum):
+    """A part of a review that has a place in its order."""
+
+    MONTHS = "months"
+    PROMISES = "promises"
+    WORTH = "worth"
+    BETTER = "better"
+    DECISIONS = "decisions"
+    RULES = "rules"
+
+
+SECTION_NAMES: dict[str, str] = {
+    Section.MONTHS: "Twelve months",
+    Section.PROMISES: "Promises in detail",
+    Section.WORTH: "What it was worth",
+    Section.BETTER: "What will be better",
+    Section.DECISIONS: "Decisions",
+    Section.RULES: "How we count",
+}
+NEVER_LEFT_OUT = (Section.PROMISES, Section.RULES)  # without them a review tells nothing, or nobody could check it
+
+
+class Subject(StrEnum):
+    """What a figure of a review is read as: the status of a promise, or what no promise carries."""
+
+    KEPT = "kept"
+    CLOSE = "close"
+    MISSED = "missed"
+    AT_RISK = "at_risk"
+    TRIAL = "trial"
+    DISPUTED = "disputed"
+    DATA_GAP = "data_gap"
+    NO_CASES = "no_cases"
+    EXPERIENCED = "experienced"
+    SCORE = "score"
+    WORTH = "worth"
+
+
+SUBJECT_NAMES: dict[str, str] = {
+    Subject.KEPT: "Kept",
+    Subject.CLOSE: "Close",
+    Subject.MISSED: "Missed",
+    Subject.AT_RISK: "At risk",
+    Subject.TRIAL: "Trial",
+    Subject.DISPUTED: "Disputed",
+    Subject.DATA_GAP: "Data gap",
+    Subject.NO_CASES: "No cases",
+    Subject.EXPERIENCED: "As felt",
+    Subject.SCORE: "Promises kept",
+    Subject.WORTH: "Worth",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How a figure is read: what it means, and what it does not mean, as the ends of two sentences."""
+
+    subject: str
+    means: str
+    means_not: str
+
+    @property
+    def name(self) -> str:
+        """What is interpreted."""
+        return SUBJECT_NAMES[self.subject]
+
+    @property
+    def sentence(self) -> str:
+        """Close means kept with little room left. It does not mean missed."""
+        return f"{self.name} means {self.means}. It does not mean {self.means_not}."
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What both sides agree about the reviews of a unit.
+
+    `sections` in their order, without the first page, which is always there. `issue_working_day` is that of the month
+    after; `answer_working_days` is how long the unit has for comments, questions and its answer. `felt_by_words` says
+    who feels what the business counts: “your customers”.
+    """
+
+    sections: tuple[str, ...]
+    interpretations: tuple[Interpretation, ...]
+    shows_budget: bool = True
+    shows_experienced: bool = True
+    shows_events: bool = True
+    audience: str = ""
+    language: str = ENGLISH
+    issue_working_day: int = 5
+    answer_working_days: int = 5
+    felt_by_words: str = "you"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a version says, by a key that is the same in each version."""
+
+    key: str
+    title: str
+    text: str
+
+
+MEANINGS = (
+    (Subject.KEPT, "that we delivered what we promised", "that nothing went wrong"),
+    (Subject.CLOSE, "kept with little room left", "missed"),
+    (Subject.MISSED, "that we delivered less than we promised", "that somebody is to blame"),
+    (Subject.AT_RISK, "that room is used up faster than the month passes", "missed already"),
+    (Subject.TRIAL, "measured, with nothing promised yet", "kept or missed"),
+    (Subject.DISPUTED, "that both sides count differently", "that one side is right"),
+    (Subject.DATA_GAP, "too little data to judge", "kept"),
+    (Subject.NO_CASES, "nothing to judge", "kept"),
+    (Subject.EXPERIENCED, "what people met with, nothing taken out", "what was promised"),
+    (Subject.SCORE, "kept or only just kept, of those that were judged", "that all promises matter the same"),
+    (Subject.WORTH, "an estimate from the evidence named beside it", "an amount that was booked"),
+)
+# What each unit begins with: everything that a review can show.
+STANDARD = Terms(
+    sections=tuple(section.value for section in Section),
+    interpretations=tuple(Interpretation(subject.value, means, means_not) for subject, means, means_not in MEANINGS),
+)
+
+
+def subject_of(anchor: str, status: str) -> str:
+    """As what a figure is read, by its anchor and the status of its promise; empty for one that nobody could read."""
+    family, _, rest = anchor.partition(".")
+    if family == SCORE_FAMILY:
+        return Subject.SCORE
+    if family == VALUE_FAMILY:
+        return Subject.WORTH
+    return Subject.EXPERIENCED if rest.startswith(FELT) else status
+
+
+def is_outside(anchor: str, terms: Terms, *, is_cell: bool) -> bool:
+    """Whether a figure is none of a review in these terms; `is_cell` says that it is a month of the chart."""
+    family, _, rest = anchor.partition(".")
+    if family == VALUE_FAMILY:
+        return Section.WORTH not in terms.sections
+    if is_cell:
+        return Section.MONTHS not in terms.sections
+    return rest.startswith(FELT) and not terms.shows_experienced
+
+
+def uninterpreted(subjects: Iterable[str], terms: Terms) -> list[str]:
+    """The subjects that a review shows and its terms say nothing about, in the order of the list of subjects."""
+    known = {each.subject for each in terms.interpretations}
+    return [subject for subject in Subject if subject in set(subjects) - known]
+
+
+def lines_of(terms: Terms) -> tuple[Line, ...]:
+    """All that a version says, in words: what is read, compared, and signed."""
+    days = f"{terms.answer_working_days} working {'day' if terms.answer_working_days == 1 else 'days'}"
+    names = [IN_SHORT_NAME, *(SECTION_NAMES[section] for section in terms.sections)]
+    order = ". ".join(f"{place} {name}" for place, name in enumerate(names, 1))
+    return (
+        Line("audience", "Who it is for", terms.audience or "Everybody who may read the reviews of the unit"),
+        Line("language", "Language", LANGUAGES[terms.language]),
+        Line("delivery", "When it comes", f"By working day {terms.issue_working_day} of the month after"),
+        Line("answer", "Comments and answer", f"Within {days} of issue"),
+        Line("sections", "Sections, in this order", order),
+        Line("figures", "Beside a missed promise", _figures_words(terms)),
+        *(Line(f"means-{each.subject}", each.name, each.sentence) for each in terms.interpretations),
+    )
+
+
+def _figures_words(terms: Terms) -> str:
+    parts = ["The sum of its figure"]
+    if terms.shows_budget:
+        parts.append("a bar of what was allowed and what was used")
+    if terms.shows_experienced:
+        parts.append(f"its time as agreed, and as {terms.felt_by_words} felt it")
+    if terms.shows_events:
+        parts.append("the events")
+    return "; ".join(parts)
+
+
+def values_of(terms: Terms) -> dict[str, object]:
+    """The values behind the words, for the fingerprint of a version."""
+    return {
+        "sections": list(terms.sections),
+        "shows": {
+            "budget": terms.shows_budget,
+            "experienced": terms.shows_experienced,
+            "events": terms.shows_events,
+        },
+        "audience": terms.audience,
+        "language": terms.language,
+        "issue_working_day": terms.issue_working_day,
+        "answer_working_days": terms.answer_working_days,
+        "felt_by_words": terms.felt_by_words,
+        "interpretations": [[each.subject, each.means, each.means_not] for each in terms.interpretations],
+    }
