@@ -37,5 +37,5 @@ def take_pdf(head: Page) -> tuple[bytes, str]:
 
 def compare(guest: Page, content: bytes) -> None:
     file = {"name": "review.pdf", "mimeType": "application/pdf", "buffer": content}
-    guest.get_by_label("Your file").set_input_files(file)
-    guest.get_by_role("button", name="Compare").click()
+    guest.get_by_role("button", name="Your file").set_input_files(file)
+    guest.get_by_role("button", name="Compare", exact=True).click()
