@@ -32,7 +32,9 @@ def _limit(promise: Promise) -> Iterator[Finding]:
     if not held or not limits or any(each.limit and _same(each.limit, held) for each in limits):
         return
     span, is_one = limits[0].span, len({each.limit for each in limits}) == 1
-    yield _differs(promise, "limit_differs", Slot.THRESHOLD, span, limit_words(held), is_sure=is_one)
+    # “The same day” is no length that another one could stand in for.
+    is_length = number_of(promise.reading.text[span.start : span.end], promise.rules) > 0
+    yield _differs(promise, "limit_differs", Slot.THRESHOLD, span, limit_words(held), is_sure=is_one and is_length)
 
 
 def _same(said: Limit, held: Limit) -> bool:

@@ -319,6 +319,21 @@ def test_a_sentence_must_not_contradict_the_figures(held, code):
     assert {each.code for each in findings if each.severity is Severity.ERROR} == ({code} if code else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "rewrite"),
+    [
+        ("Letters are answered within 3 weeks.", "Letters are answered within 2 hours."),
+        ("Letters are answered within one working day.", "Letters are answered within 2 hours."),
+        ("Letters are answered on the same day.", ""),
+        ("Letters are answered by the next working day.", ""),
+    ],
+)
+def test_another_limit_is_offered_where_the_words_are_a_length(text, rewrite):
+    findings = check(frame(text, limit=Limit(Fraction(2), "hour")))
+
+    assert [each.rewrite for each in findings if each.code == "limit_differs"] == [rewrite]
+
+
 def test_what_the_rows_beside_the_sentence_say_is_not_asked_for():
     assert judge(frame("99 % of orders", share=Fraction(99, 100), settled=frozenset(Slot))).findings == ()
 
