@@ -34,8 +34,14 @@ class MoneyField(forms.DecimalField):
         """Refuses what is finer than the currency is."""
         super().validate(value)
         if value is not None and currencies.decimals_in(value) > (places := currencies.places_of(self.currency)):
-            told = _("Write at most so many decimals: %(places)s.") if places else _("Write a whole number.")
-            raise ValidationError(told % {"places": places} if places else told)
+            raise ValidationError(too_fine(places))
+
+
+def too_fine(places: int) -> Any:
+    """What is said of an amount with more decimals than its currency has."""
+    if not places:
+        return _("Write a whole number: this currency has no decimals.")
+    return _("Write at most %(places)s decimals.") % {"places": places}
 
 
 class RowField(forms.ModelChoiceField):

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.forms.fields import too_fine
 from portal.language.currencies import decimals_in, places_of
 from slas.actions.credit_schemes import BandDetails, SchemeDetails
 from slas.calculation.credit_bands import BandRow, band_problems
@@ -160,6 +161,8 @@ class BandRows(forms.BaseFormSet):
         for form in self.forms:
             if form.is_filled and decimals_in(form.cleaned_data["credit"]) > self.places:
                 form.add_error("credit", too_fine(self.places))
+        if any(self.errors):
+            return  # what is refused is taken out of the row, so that its bands cannot be compared
         found: dict[str, list[BandRow]] = defaultdict(list)
         for place, form in enumerate(self.forms):
             if form.is_filled:
@@ -241,13 +244,6 @@ def _initial(band: CreditBand) -> dict[str, Any]:
 def _bare(value: Any) -> Any:
     """A number without the zeros that its column adds."""
     return value.normalize() + Decimal(0) if isinstance(value, Decimal) else value
-
-
-def too_fine(places: int) -> Any:
-    """What is said of an amount with more decimals than its currency has."""
-    if not places:
-        return _("Write a whole number: this currency has no decimals.")
-    return _("Write at most %(places)s decimals.") % {"places": places}
 
 
 def _said(target: ServiceLevelTarget) -> str:
