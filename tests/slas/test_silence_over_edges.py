@@ -10,7 +10,10 @@ from slas.actions.batches import Arrival, count_rows
 from slas.calculation.kept import check_figure
 from slas.calculation.periods import Period
 from slas.models import Attainment, CoveredTime, DataGap, FactKind, Measurement, MissingPolicy, TargetKind
+from slas.queries.hours import HoursBook
+from slas.queries.inputs.availability import InterruptionsSource
 from slas.queries.rows import CoveredRow
+from slas.queries.targets import slot_of
 from slas.queries.verification import verify_figure
 from tests.slas import factories
 from tests.slas.factories import AFTERWARDS, OCTOBER, at, judged
@@ -119,6 +122,32 @@ def test_what_was_silent_before_the_promise_began_counts_from_its_first_day(prom
 
     assert numbers(target, OCTOBER) == ["1×"]
     assert judged(target).records[0]["started_at"] == f"{since - date.resolution}T23:00:00+00:00"
+
+
+def record_stops(measure):
+    for start, end in (("2026-09-20 00:00", "2026-09-30 20:00"), ("2026-09-30 20:01", "2026-10-01 02:00")):
+        factories.add_outage(measure, start, end)
+
+
+def check_stops(measure):
+    found = (("2026-09-19 00:00", 0), ("2026-09-20 00:00", 2), ("2026-10-01 02:00", 0))
+    Measurement.objects.bulk_create(Measurement(measure_id=measure.pk, at=at(on), state=state) for on, state in found)
+
+
+@pytest.mark.parametrize(("kind", "stop"), [(FactKind.OUTAGES, record_stops), (FactKind.CHECKS, check_stops)])
+def test_a_promise_sees_the_same_when_an_older_one_of_its_measure_is_calculated_with_it(promise, kind, stop):
+    """The older one follows what stopped it for ten days before the younger one began."""
+    young = promise(kind, 0, 24, merge_gap_seconds=300, agreement=factories.make_agreement(starts_on=date(2026, 10, 1)))
+    old = promise(kind, 0, 24, merge_gap_seconds=300, measure=young.measure)
+    stop(young.measure)
+    slot, other = (slot_of(target, OCTOBER, AFTERWARDS) for target in (young, old))
+
+    def facts(*slots):
+        book = HoursBook(ids=[each.target.service_hours_id for each in slots])
+        return InterruptionsSource(slots, book, AFTERWARDS).inputs(slot).facts
+
+    assert facts(slot, other) == facts(slot)
+    assert numbers(young, OCTOBER) == ["1×"]
 
 
 @pytest.mark.parametrize(("silent", "certain"), [(False, "missed"), (True, None)])

@@ -38,6 +38,10 @@ class Gaps:
         """How far back a measure is looked at; the beginning of time where nothing of it is followed here."""
         return min((self._floor(slot) for slot in self._slots.get(measure_id, ())), default=0)
 
+    def since(self, slot: Slot) -> int:
+        """How far back one slot of it sees, whatever else is calculated in the same go."""
+        return self._floor(slot) if slot.target.measure_id in self._slots else 0
+
     def around(self, measure_id: int, unknown: Iterable[Interval] = ()) -> list[outages.Outage]:
         """What a measure does not know of the slots and around them, with what its checks say nothing about."""
         return _as_outages(self._silent(measure_id, self._silence, self._time, unknown))

@@ -9,7 +9,7 @@ from itertools import chain
 
 from slas.calculation import outages
 from slas.calculation.checks import States, states_of
-from slas.calculation.intervals import Interval, union
+from slas.calculation.intervals import Interval, subtract, union
 from slas.calculation.local_time import DAY
 from slas.calculation.outcomes.frame import instant
 from slas.calculation.reliability import is_gap
@@ -144,12 +144,15 @@ def _first(found: Iterable[outages.Outage], otherwise: int) -> int:
 def seen_outages(slot: Slot, now: datetime, rows: Sequence[Outage], states: States, gaps: Gaps) -> SeenOutages:
     """Of what is known of the slot's measure what the slot sees, as its target counts it."""
     target, reach = slot.target, reach_of(slot)
-    inside = [row for row in rows if touches(row, reach)]
-    checked = list(_checked(states, target, looked_at(slot, now)))
+    inside, since = [row for row in rows if touches(row, reach)], min(gaps.since(slot), reach.start)
+    checked = list(_checked(_seen_since(states, since), target, looked_at(slot, now)))
     known = [*(_outage(row, target) for row in inside), *(each for each in checked if each.interval.end > reach.start)]
     outside = (_outage(row, target) for row in rows if not touches(row, reach) and seconds(row.started_at) < reach.end)
     silent = gaps.of(slot, states, looked_at(slot, now))
-    earlier = chain(outside, (each for each in (*checked, *silent) if each.interval.end <= reach.start))
+    earlier = chain(
+        (each for each in outside if each.interval.end > since),
+        (each for each in (*checked, *silent) if each.interval.end <= reach.start),
+    )
     near = [each for each in silent if each.interval.end > reach.start]
     before = outages.led_by([*known, *near], earlier, slot.span, reach, target.merge_gap_seconds)
     names = {outage.id for outage in before}
@@ -190,6 +193,14 @@ def _recorded(row: Outage) -> outages.Outage:
     """A row of the log, before a target says what it costs."""
     start, end = seconds(row.started_at), maybe_seconds(row.ended_at)
     return outages.Outage(key_of(row.started_at), start, end, counts=not row.left_out_reason)
+
+
+def _seen_since(states: States, since: int) -> States:
+    """The states without what was before that second."""
+    if since <= 0:
+        return states
+    before = [Interval(0, since)]
+    return replace(states, down=tuple(subtract(states.down, before)), degraded=tuple(subtract(states.degraded, before)))
 
 
 def _checked(states: States, target: ServiceLevelTarget, time: Interval) -> Iterator[outages.Outage]:
