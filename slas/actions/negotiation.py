@@ -110,7 +110,7 @@ def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Members
         forget_exceptions(agreement=held.agreement)
     else:
         write_row(row=row)
-        keep_meanings(agreement=held.agreement)
+        keep_meanings(agreement=held.agreement, changed=held.clause_key)
         forget_exceptions(agreement=held.agreement)
         version = row if isinstance(row, Agreement) else held.agreement
         clause = get_clause(agreement=version, key=held.clause_key)  # as it is stored: the yes is to the same text

@@ -38,18 +38,23 @@ def forget_exceptions(*, agreement: Agreement) -> None:
     agreement.wording_exceptions.exclude(pk__in=needed).delete()
 
 
-def keep_meanings(*, agreement: Agreement) -> None:
+def keep_meanings(*, agreement: Agreement, changed: str = "") -> None:
     """What the tenant's own words mean in a text that is laid before the other side is part of that text, and stays
-    when the tenant says something else later. Words that came into it since are kept as they are meant now.
+    when the tenant says something else later.
+
+    Of words that were defined since, the clause that is `changed` brings those that it uses, as they are meant now. All
+    other clauses say what they said.
     """
-    meanings = list_meanings(agreement=agreement, with_new=True)
+    meanings = list_meanings(agreement=agreement, with_new=bool(changed))
     if not meanings:
         return
-    texts = [clause.words for clause in clauses_of(agreement=agreement, meanings=())]
-    used = list(used_meanings(texts, meanings))
+    texts = {clause.key: clause.words for clause in clauses_of(agreement=agreement, meanings=())}
+    used = {*used_meanings(texts.values(), list_meanings(agreement=agreement))}
+    if changed:
+        used |= {*used_meanings([texts[changed]], meanings)}
     agreement.meanings.exclude(words__in=[each.words for each in used]).delete()
     held = set(agreement.meanings.values_list("words", flat=True))
-    new = [each for each in used if each.words not in held]
+    new = sorted((each for each in used if each.words not in held), key=lambda each: each.words)
     WordMeaning.objects.bulk_create(
         WordMeaning(agreement=agreement, words=each.words, means=each.means) for each in new
     )

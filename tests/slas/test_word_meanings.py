@@ -138,6 +138,20 @@ def test_a_counter_brings_the_meaning_of_its_words_with_it(draft, defined, manag
     assert not offer.meanings.exists()
 
 
+def test_a_counter_of_another_clause_brings_no_meaning(prompt, defined, manager, people_of):
+    """What was agreed of one clause does not read otherwise because another one was changed."""
+    offer = propose_agreement(agreement=prompt, by=manager, now=NOW)
+    defined()
+    said = lines_of(offer)
+    told = {"reason": "We meet once a week", "party": offer.customer, "by": people_of["head"], "now": NOW}
+    counter = propose_clause(agreement=offer, key="terms", change="change", values={"answer_working_days": 7}, **told)
+    accept_clause_proposal(proposal=counter, answer="Yes", by=manager, now=NOW)
+
+    assert (lines_of(offer), offer.meanings.count()) == (said, 0)
+    with pytest.raises(UnclearWording, match="“promptly”"):
+        accept(offer, people_of, "head")
+
+
 def test_the_page_says_what_its_words_mean(prompt, defined, manager, client_of):
     assert "What its words mean" not in client_of(manager).get(PAGE).text
     defined()
