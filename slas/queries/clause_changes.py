@@ -1,6 +1,7 @@
 """What a proposal about a clause would make of it: the row behind the clause with other values."""
 
 import json
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -89,12 +90,15 @@ def row_of(*, agreement: Agreement, key: str) -> ClauseRow:
 
 
 def row_for_counter(*, agreement: Agreement, key: str) -> ClauseRow:
-    """From what a counter begins: the row as an open proposal would have it, or as it is. Raises NoSuchClause."""
+    """From what a counter begins: the row as an open proposal would have it, or as it is where none is open, or where
+    something that the proposal speaks of was taken out. Raises NoSuchClause.
+    """
     waiting = agreement.clause_proposals.filter(clause_key=key, state=ClauseProposalState.OPEN).order_by("pk").first()
-    if waiting is None or waiting.change == ClauseChange.REMOVE:
-        return copy(row_of(agreement=agreement, key=key))
-    waiting.agreement = agreement
-    return proposed_row(waiting)
+    if waiting is not None and waiting.change != ClauseChange.REMOVE:
+        waiting.agreement = agreement
+        with suppress(NoSuchClause):
+            return proposed_row(waiting)
+    return copy(row_of(agreement=agreement, key=key))
 
 
 def negotiated_fields(row: Agreement | ServiceLevelTarget | Obligation, key: str) -> list[Any]:

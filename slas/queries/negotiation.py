@@ -212,9 +212,7 @@ def _asked_for(looking: _Looking, held: set[str]) -> Iterator[Clause]:
     """Clauses that somebody proposes to add; they are not part of the version yet."""
     for key, proposals in looking.proposals.items():
         if key not in held and proposals[-1].change == ClauseChange.ADD and proposals[-1].state == OPEN:
-            clause = proposed_clause(proposal=proposals[-1], place=99)
-            if clause is not None:
-                yield clause
+            yield _would_be(proposals[-1], place=99) or _unreadable(proposals[-1])
 
 
 def _row(looking: _Looking, before: Clause | None, clause: Clause, what: str, is_base: bool) -> ClauseView:
@@ -294,13 +292,19 @@ def _proposes(proposal: ClauseProposal) -> str:
     return words.get(ClauseChange(proposal.change), instead)
 
 
-def _would_be(proposal: ClauseProposal) -> Clause | None:
+def _would_be(proposal: ClauseProposal, place: int = 1) -> Clause | None:
     if proposal.state != OPEN:
         return None
     try:
-        return proposed_clause(proposal=proposal, place=1)
+        return proposed_clause(proposal=proposal, place=place)
     except NoSuchClause:
         return None
+
+
+def _unreadable(proposal: ClauseProposal) -> Clause:
+    """Credits that cannot be added any more stand where they would, so that they are taken back or declined."""
+    title = f"{proposal.values.get('name', '')}, of a promise that was taken out"
+    return Clause(proposal.clause_key, "4.99", title, "", (), "")
 
 
 def _difference_to(now: Clause | None, then: Clause | None) -> tuple[Words, tuple[Words, ...]]:

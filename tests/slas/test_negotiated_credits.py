@@ -112,6 +112,11 @@ def test_a_counter_begins_with_what_the_other_side_proposed(client_of, people_of
         pytest.param(BANDS, {"fee": ""}, "Say how much the monthly fee is", id="no fee"),
         pytest.param(BANDS, {"month_cap": "120"}, "At most 100 % of the fee", id="cap"),
         pytest.param(BANDS, {"earn_back_months": "0"}, "greater than or equal to 1", id="earn-back"),
+        pytest.param(BANDS, {"fee": "2000.005"}, "Write at most 2 decimals", id="a fee finer than pence"),
+        pytest.param([("0", "", "5.125")], {}, "Write at most 2 decimals", id="a percentage finer than is kept"),
+        pytest.param(
+            [("0", "", "5.5")], {"basis": "amount", "currency": "JPY"}, "Write a whole number", id="half a yen"
+        ),
     ],
 )
 def test_what_cannot_be_credited_is_refused_where_it_was_written(client_of, people_of, offer, bands, terms, words):
@@ -174,6 +179,32 @@ def test_what_a_promise_that_is_gone_was_worth_cannot_be_agreed(people_of, offer
 
     with pytest.raises(ClauseGone):
         accept_clause_proposal(proposal=proposal, answer="", by=people_of["manager"], now=NOW)
+
+
+def test_credits_of_a_promise_that_is_gone_are_still_shown_and_taken_back(client_of, people_of, offer):
+    head = client_of(people_of["head"])
+    offer.credit_schemes.get().delete()
+    head.post(address("credits_propose", offer), sent(("0", "", "12")))
+    offer.targets.get().delete()
+
+    page = head.get(address("clause_list", offer))
+    assert page.status_code == 200
+    assert "Credits for ordering, of a promise that was taken out" in page.text
+    where = {"tenant": offer.tenant.slug, "clause_proposal_id": ClauseProposal.objects.get(state="open").pk}
+    head.post(reverse("clause_proposal_withdraw", kwargs=where))
+    assert not ClauseProposal.objects.filter(state="open").exists()
+
+
+def test_a_counter_of_credits_whose_promise_is_gone_begins_with_the_clause_as_it_is(client_of, people_of, offer):
+    more = factories.make_target(agreement=offer, name="Calls are answered", slug="calls")
+    bands = [["place-orders", "0", None, "30"], ["calls", "0", None, "5"]]
+    propose(offer, people_of["head"], values={"bands": bands})
+    more.delete()
+
+    form = client_of(people_of["manager"]).get(address("clause_propose", offer, clause=KEY))
+
+    assert form.status_code == 200
+    assert {str(row["credit"].value()) for row in form.context["form"].rows} >= {"5", "10"}
 
 
 def test_a_counter_of_the_promise_leaves_its_bands_to_be_countered(people_of, offer):
