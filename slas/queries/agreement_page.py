@@ -46,6 +46,7 @@ from slas.queries.trials import list_trials
 from slas.queries.wording import findings_of
 from slas.queries.wording_parts import Part, list_parts
 from slas.queries.wording_texts import UnclearText, explain, texts_of
+from slas.queries.working_days import calendar_of_agreement
 
 ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 OPEN_WORDS = {
@@ -265,12 +266,16 @@ def _promises(
 def _open_proposals(
     agreement: Agreement, targets: Sequence[ServiceLevelTarget], now: datetime
 ) -> dict[int, tuple[TargetProposal, AnswerClock]]:
-    """What waits for an answer, by promise, with its clock."""
+    """What waits for an answer, by promise, with its clock; all by one calendar, which is read once."""
+    waiting = list(TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True))
+    if not waiting:
+        return {}
+    calendar, of = calendar_of_agreement(agreement=agreement, now=now), {target.pk: target for target in targets}
     found = {}
-    for proposal in TargetProposal.objects.filter(target__in=targets, is_accepted__isnull=True):
-        proposal.target = next(target for target in targets if target.pk == proposal.target_id)
+    for proposal in waiting:
+        proposal.target = of[proposal.target_id]
         proposal.target.agreement = agreement
-        found[proposal.target_id] = (proposal, answer_clock(proposal=proposal, now=now))
+        found[proposal.target_id] = (proposal, answer_clock(proposal=proposal, calendar=calendar, now=now))
     return found
 
 

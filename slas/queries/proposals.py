@@ -24,7 +24,7 @@ from slas.queries.proposal_grounds import (
     values_of,
 )
 from slas.queries.trials import list_trials
-from slas.queries.working_days import calendar_of_agreement
+from slas.queries.working_days import WorkingCalendar, calendar_of_agreement
 
 STRICTER = 2
 SOON = 2  # working days that are left
@@ -94,10 +94,9 @@ def answering_party(proposal: TargetProposal) -> Party:
     return agreement.provider if proposal.is_by_customer else agreement.customer
 
 
-def answer_clock(*, proposal: TargetProposal, now: datetime) -> AnswerClock:
-    """How long the answer still has, or how late it is, in working days of the agreement."""
+def answer_clock(*, proposal: TargetProposal, calendar: WorkingCalendar, now: datetime) -> AnswerClock:
+    """How long the answer still has, or how late it is, in working days by the calendar of its agreement."""
     agreement = proposal.target.agreement
-    calendar = calendar_of_agreement(agreement=agreement, now=now)
     left = calendar.days_until(calendar.today(now), proposal.answer_due_on)
     late = f", {days_left(left)}" if left < 0 else ""
     asked = answering_party(proposal)
@@ -123,13 +122,17 @@ def get_proposal_page(*, reader: Membership, proposal: TargetProposal, today: da
     """How the proposed level would have done, beside other levels."""
     target = proposal.target
     trial = list_trials([target]).get(target.pk)
+    clock = None
+    if proposal.answered_at is None:
+        calendar = calendar_of_agreement(agreement=target.agreement, now=now)
+        clock = answer_clock(proposal=proposal, calendar=calendar, now=now)
     return ProposalPage(
         proposal=proposal,
         target=target,
         party=answering_party(proposal),
         sentence=_sentence(proposal),
         trial=trial.words(today) if trial else "",
-        clock=answer_clock(proposal=proposal, now=now) if proposal.answered_at is None else None,
+        clock=clock,
         tried=try_level(
             reader=reader,
             target=target,

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from slas.actions.proposals import Wanted, propose_target
 from slas.calculation.periods import Period, PeriodKind
@@ -46,6 +48,25 @@ def test_the_clock_of_a_proposal_runs_out_where_it_is_read(
         assert look in page
         waits = f"{trial.agreement.provider.name} proposed it on Tue 10 Nov and waits for"
         assert f"{waits} {trial.agreement.customer.name}." in page
+
+
+def test_the_clocks_of_many_trials_are_read_as_often_as_that_of_one(trial, people_of, client_of, monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: NOW)
+    client = client_of(people_of["manager"])
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(PAGE).status_code == 200
+        return len(captured)
+
+    asked(trial, people_of["manager"], date(2026, 11, 20))
+    one = queries()
+    for number in range(9):
+        frame = {"is_trial": True, "threshold": None, "slug": f"trial-{number}", "name": f"Trial {number}"}
+        more = factories.make_target(TargetKind.VOLUME, agreement=trial.agreement, **frame)
+        asked(more, people_of["manager"], date(2026, 11, 20))
+
+    assert queries() == one
 
 
 @pytest.mark.parametrize(
