@@ -31,7 +31,7 @@ CARRIED = frozenset(COLUMNS) - set(EXPRESSED)
 
 
 # What a file stands in for where it says nothing; a promise that is there keeps its own.
-STOOD_IN = ("sentence", "period_kind")
+STOOD_IN = ("name", "sentence", "period_kind")
 
 
 class OpenSloForm(CheckedFileForm):

@@ -52,6 +52,9 @@ def read_slo(part: Part, known: Known, file: FileDraft, columns: frozenset[str])
             file.agreement.setdefault(name, ours[name])
     cells = {name: ours[name] for name in own if name in ours}
     paths = {name: f"metadata.annotations.{OURS}{name}" for name in cells}
+    head = part.body.get("metadata")
+    if isinstance(head, dict) and head.get("displayName"):
+        paths["name"] = "metadata.displayName"  # without it, its address stands in for a name
     method = _method(spec)
     if method == MEAN_OF_SLICES:
         words = f"{method}: a mean of shares is no figure here, so this SLO is left out"
@@ -117,7 +120,7 @@ def _window(spec: Part, shared: _Shared, file: FileDraft) -> None:
     """The calendar period by which it is judged, and in which zone its days begin."""
     windows = spec.parts("timeWindow")
     if not windows:
-        spec.note("timeWindow", "No window is given: it is judged by calendar month", "")
+        spec.note("timeWindow", "No window is given: a new promise is judged by calendar month", "")
         shared.cells["period_kind"] = PeriodKind.MONTH.value
         return
     if len(windows) > 1:
@@ -200,6 +203,7 @@ def _promise(
     cells |= shared.cells | limits
     cells.setdefault("sentence", f"{cells.get('threshold', '')} % of {name}"[:MOST_SENTENCE])
     paths = {"measure": objective.at("indicator"), "threshold": objective.path, "reading_limit": objective.at("value")}
+    paths |= {"name": objective.at("displayName")} if many and title else {}
     draft = None if isinstance(measure, str) else measure
     file.promises.append(PromiseDraft(cells, paths | shared.paths, objective, draft))
 

@@ -265,13 +265,15 @@ def test_its_own_file_changes_nothing_in_a_draft(full, draft, client):
 
 
 def test_what_a_file_does_not_say_of_a_promise_stays(draft, client):
-    """Without a window and a description; other files make up both for a promise that is new."""
+    """Without a name to show, a window and a description; of a promise that is new all of them are made up."""
     target = draft.targets.get(kind="readings")
     target.period_kind, target.sentence = "quarter", "95 % of readings, by the words of both"
     target.pause_reasons, target.meaning = [], "Measured at the door"
     target.save()
     text = SLO.format(**PLAIN_LATENCY | {"name": target.slug, "description": "''"})
-    text = text.replace("  timeWindow:\n    - " + MONTHLY + "\n", "")
+    text = text.replace("  timeWindow:\n    - " + MONTHLY + "\n", "").replace("  displayName: Search works\n", "")
+    assert "displayName" not in text
+    name = target.name
 
     seen = brought(client, text)
     client.post(FILL, {"again": seen.context["form"].content_again})
@@ -281,7 +283,8 @@ def test_what_a_file_does_not_say_of_a_promise_stays(draft, client):
         *("quarter", "95 % of readings, by the words of both"),
         "Measured at the door",
     )
-    assert target.reading_limit == 1
+    assert (target.name, target.reading_limit) == (name, 1)
+    assert "a new promise is judged by calendar month" in seen.text
 
 
 @pytest.mark.parametrize(
