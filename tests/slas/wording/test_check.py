@@ -133,6 +133,8 @@ def test_where_the_clock_starts_and_stops(text, missing):
         pytest.param("The desk is staffed by helpful and polite people.", {"helpful", "polite"}, id="praise"),
         pytest.param("The Innovative Solutions Fund pays each grant in full.", set(), id="a name"),
         pytest.param("Satisfied or very satisfied is said by 90 % in the survey.", set(), id="an answer"),
+        pytest.param("1 is the worst answer; 4 and 5 are good.", set(), id="which answers are good"),
+        pytest.param("The answers are good.", {"good"}, id="praise of answers"),
         pytest.param("Letters are dealt with within 3 weeks of receipt.", {"dealt with"}, id="no end"),
         pytest.param("Letters are looked into and answered within 3 weeks of receipt.", set(), id="and an end"),
         pytest.param("Letters are answered in up to 3 weeks.", {"up to"}, id="up to, before a limit"),
