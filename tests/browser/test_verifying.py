@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.chromium import download
 from tests.browser.pages import HEAD
 
 EDITION = "/t/larkmoor/reviews/customer-orders/2026-10/editions/1/"
@@ -28,11 +29,9 @@ def test_a_pdf_is_confirmed_and_a_changed_one_is_not(person, runs_script, files_
 def take_pdf(head: Page) -> tuple[bytes, str]:
     """The PDF as the head of the unit saves it, and the address that stands on its pages."""
     head.goto(EDITION)
-    with head.expect_download() as download:
-        head.get_by_role("button", name="PDF", exact=True).click()
     address = head.get_by_role("link", name="Verify a file of it").get_attribute("href")
     assert address is not None
-    return download.value.path().read_bytes(), address
+    return download(head, head.get_by_role("button", name="PDF", exact=True)), address
 
 
 def compare(guest: Page, content: bytes) -> None:
