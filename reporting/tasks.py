@@ -14,7 +14,7 @@ from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from reporting.actions.answers import close_review
 from reporting.actions.reviews import draft_review
-from reporting.errors import NothingToReview, ReviewIssued, StillOpen
+from reporting.errors import NothingToReview, ReviewIssued, ReviewNotSigned, StillOpen
 from reporting.exports.pdf import month_title, paper_key
 from reporting.models import Edition, ServiceReview
 from reporting.queries.reviews import list_due_units, list_signed
@@ -51,7 +51,7 @@ def close_signed_reviews() -> None:
     for review in list_signed(limit=AT_ONCE):
         try:
             close_review(review=review, now=clock.now())
-        except StillOpen:  # it is looked at again the next time
+        except (ReviewNotSigned, StillOpen):  # corrected or closed meanwhile, or looked at again the next time
             continue
 
 

@@ -44,8 +44,16 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<slug:unit>/<str:month>/issue/", editing.review_issue, name="review_issue"),
     path("reviews/<slug:unit>/<str:month>/restate/", editing.review_restate, name="review_restate"),
     path("reviews/<slug:unit>/<str:month>/draft.pdf", reviews.draft_pdf, name="draft_pdf"),
-    path("reviews/<slug:unit>/<str:month>/acknowledge/", threads.review_acknowledge, name="review_acknowledge"),
-    path("reviews/<slug:unit>/<str:month>/reservations/", threads.review_reserve, name="review_reserve"),
+    path(
+        "reviews/<slug:unit>/<str:month>/editions/<int:number>/acknowledge/",
+        threads.review_acknowledge,
+        name="review_acknowledge",
+    ),
+    path(
+        "reviews/<slug:unit>/<str:month>/editions/<int:number>/reservations/",
+        threads.review_reserve,
+        name="review_reserve",
+    ),
     path("reviews/<slug:unit>/<str:month>/layout/", threads.layout_accept, name="layout_accept"),
     path("reviews/<slug:unit>/<str:month>/comments/", threads.anchor_comment, name="anchor_comment"),
     path("reviews/<slug:unit>/<str:month>/follow-ups/", follow_ups.follow_up_add, name="follow_up_add"),

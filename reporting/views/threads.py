@@ -107,11 +107,10 @@ def layout_accept(request: TenantRequest, tenant: str, unit: str, month: str) ->
 
 
 @require_POST
-def review_acknowledge(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
-    """The unit has read the newest edition and accepts how it was counted."""
-    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+def review_acknowledge(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """The unit accepts how the edition that it has read was counted; one that came meanwhile is not signed unread."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     authorise(request.membership, "review.acknowledge")
-    edition = get_or_404(queries.get_newest_edition, review=review)
     try:
         answers.acknowledge_review(edition=edition, by=request.membership, now=clock.now())
     except Refusal as refusal:
@@ -121,11 +120,10 @@ def review_acknowledge(request: TenantRequest, tenant: str, unit: str, month: st
     return redirect(review_url(edition, tenant))
 
 
-def review_reserve(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
-    """The unit signs the newest edition although not everything is agreed, and says what is not."""
-    review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
+def review_reserve(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """The unit signs the edition that it has read although not everything is agreed, and says what is not."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     authorise(request.membership, "review.acknowledge")
-    edition = get_or_404(queries.get_newest_edition, review=review)
     form = ReservationsForm(sent(request))
     signed = attempt(
         form,

@@ -339,8 +339,8 @@ def test_an_empty_comment_is_refused_on_the_page(knock):
 
 
 def test_the_head_acknowledges_the_review(knock, edition):
-    assert knock("reader", f"{REVIEW}acknowledge/", {}).status_code == 403
-    assert knock("head", f"{REVIEW}acknowledge/", {}).status_code == 302
+    assert knock("reader", f"{REVIEW}editions/1/acknowledge/", {}).status_code == 403
+    assert knock("head", f"{REVIEW}editions/1/acknowledge/", {}).status_code == 302
 
     assert "Acknowledged by Ines Calder" in knock("head", REVIEW).content.decode()
 

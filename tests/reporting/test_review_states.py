@@ -35,6 +35,16 @@ DRAFT, ISSUED, DISCUSSED = ReviewState.DRAFT, ReviewState.ISSUED, ReviewState.DI
 SIGNED, RESERVED, CLOSED = ReviewState.SIGNED, ReviewState.RESERVED, ReviewState.CLOSED
 RESERVATIONS = "The 34 minutes of the phones are not what we felt."
 REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
+# Before reviews were signed neither the list of states nor the lock on signatures was there.
+KEPT_THEN = """
+ALTER TABLE reporting_servicereview DROP CONSTRAINT review_state_known, NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE reporting_servicereview DISABLE TRIGGER USER;
+ALTER TABLE reporting_reviewacknowledgement DISABLE TRIGGER USER, NO FORCE ROW LEVEL SECURITY
+"""
+ACKNOWLEDGE = """
+INSERT INTO reporting_reviewacknowledgement (tenant_id, edition_id, by_id, at, name, role, fingerprint, reservations)
+VALUES (%s, %s, %s, %s, '', '', '', '')
+"""
 # What each act makes of each state: another state, or the refusal by its name.
 TABLE = {
     DRAFT: {"draft": DRAFT, "issue": ISSUED, "close": ReviewNotSigned, "restate": ReviewNotIssued},
@@ -203,13 +213,28 @@ def test_the_workers_close_what_is_signed_and_leave_what_is_open(month, edition,
 
 def test_reservations_are_signed_in_the_browser(month, edition, client_of):
     head, manager = client_of(month.head), client_of(month.manager)
-    assert manager.get(f"{REVIEW}reservations/").status_code == 403
-    assert head.post(f"{REVIEW}reservations/", {"reservations": " "}).status_code == 422
+    assert manager.get(f"{REVIEW}editions/1/reservations/").status_code == 403
+    assert head.post(f"{REVIEW}editions/1/reservations/", {"reservations": " "}).status_code == 422
 
-    answer = head.post(f"{REVIEW}reservations/", {"reservations": RESERVATIONS}, follow=True)
+    answer = head.post(f"{REVIEW}editions/1/reservations/", {"reservations": RESERVATIONS}, follow=True)
 
     assert "Signed with reservations by Ines Calder" in answer.content.decode()
-    assert head.post(f"{REVIEW}reservations/", {"reservations": RESERVATIONS}).status_code == 422
+    assert head.post(f"{REVIEW}editions/1/reservations/", {"reservations": RESERVATIONS}).status_code == 422
+
+
+def test_an_edition_that_came_meanwhile_is_not_signed_unread(month, edition, client_of):
+    correct_the_phones(month)
+    restate_review(review=edition.review, reason="Calls were cut", by=month.manager, now=made.TODAY)
+    head = client_of(month.head)
+
+    said = head.post(f"{REVIEW}editions/1/acknowledge/", follow=True).content.decode()
+    reserved = head.post(f"{REVIEW}editions/1/reservations/", {"reservations": RESERVATIONS})
+
+    assert "Edition 1 was replaced" in said
+    assert reserved.status_code == 422
+    assert not ReviewAcknowledgement.objects.exists()
+    assert head.post(f"{REVIEW}editions/2/acknowledge/").status_code == 302
+    assert ReviewAcknowledgement.objects.get().edition.number == 2
 
 
 def test_a_correction_lists_each_figure_that_it_prints_otherwise(month, edition, client_of):
@@ -233,11 +258,18 @@ def test_a_correction_lists_each_figure_that_it_prints_otherwise(month, edition,
 
 
 def test_what_was_acknowledged_before_is_signed_by_whoever_did_it(issued):
-    """The statements of the migration run as the owner; taken back afterwards."""
+    """The statements of the migration run as the owner, on rows as they were kept then; taken back afterwards."""
     migration = import_module("reporting.migrations.0006_reviews_are_discussed_signed_and_closed")
+    edition, head = issued.edition, issued.month.head
     with as_owner() as owner:
+        owner.execute(KEPT_THEN)
+        owner.execute("UPDATE reporting_servicereview SET state = 'acknowledged' WHERE id = %s", [edition.review_id])
+        owner.execute(ACKNOWLEDGE, [issued.tenant.pk, edition.pk, head.pk, made.TODAY])
+        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
         owner.execute(migration.SIGN)
-        states = {state for (state,) in owner.execute("SELECT state FROM reporting_servicereview")}
+        states = owner.execute("SELECT state FROM reporting_servicereview").fetchall()
+        signed = owner.execute("SELECT name, role, fingerprint FROM reporting_reviewacknowledgement").fetchall()
         owner.rollback()
 
-    assert states == {"issued"}
+    assert states == [("signed",)]
+    assert signed == [("Ines Calder", "Customer Orders", edition.page_hash)]
