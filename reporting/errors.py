@@ -210,7 +210,7 @@ class InterpretationsMissing(Refusal):
 
     message = _(
         "Report agreement version {version} does not say how to read: {subjects}. Put words for them into its next"
-        " version, propose it, and draft the review again once it is accepted."
+        " version and propose it. Once it is accepted, draft or correct the review again."
     )
 
 

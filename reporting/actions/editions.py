@@ -13,14 +13,14 @@ from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
-from reporting.actions.layouts import refuse_unagreed, sign_for_it
+from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
 from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
-from reporting.layout import ENGLISH
+from reporting.layout import ENGLISH, uninterpreted
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import EARLIER, FigureEntry, ReviewPage, from_json, hash_of, to_json
-from reporting.queries.review_page import Material, figure_sums, page_of
+from reporting.queries.review_page import Material, figure_sums, page_of, shown_subjects
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
 from slas.calculation.proof import check_code
@@ -40,11 +40,11 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
     if current.state in PUBLISHED:
         issued_on = dates.local(current.issued_at, current.tenant.time_zone).date() if current.issued_at else None
         raise ReviewIssued(issued_on=dates.day_year(issued_on) if issued_on else "")
+    current.report_agreement = sign_for_it(layout=current.report_agreement, by=by, now=now)
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
     material = renew_sentences(review=current)
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
-    sign_for_it(layout=current.report_agreement, by=by, now=now)
     current.answer_due_on = _answer_due_on(current, now)
     current.save()
     page = page_of(material=material, now=now)
@@ -60,7 +60,8 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
 def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: datetime) -> Edition:
     """A new edition from the facts and sentences as they stand now, to be answered anew; the old one stays readable.
 
-    Refuses with ReviewNotIssued, ReasonMissing and NothingToRestate.
+    It is drawn from the version of the edition before; from the one of today where that has no words for what it shows.
+    Refuses with ReviewNotIssued, ReasonMissing, NothingToRestate and InterpretationsMissing.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state not in PUBLISHED:
@@ -69,14 +70,18 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
         raise ReasonMissing
     close_month(business_unit=current.business_unit, month=current.month, by=by, now=now)
     material = renew_sentences(review=current)
+    page = page_of(material=material, now=now)
+    if uninterpreted(shown_subjects(page), material.terms):  # a correction may show what its version has no words for
+        current.report_agreement = layout_of(unit=current.business_unit)
+        material = renew_sentences(review=current)
+        page = page_of(material=material, now=now)
     newest = current.editions.order_by("-number")[0]
     current.answer_due_on = _answer_due_on(current, now)
-    page = page_of(material=material, now=now)
     if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     refuse_unagreed(page=page, terms=material.terms)
     current.state = ReviewState.ISSUED
-    current.save(update_fields=["state", "answer_due_on"])
+    current.save(update_fields=["state", "answer_due_on", "report_agreement"])
     edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
     record(act="review.restated", actor_id=by.user_id, at=now, subject=str(current), edition=edition.number)
     _tell_the_unit(edition, f"{current}: edition {edition.number} replaces the one before. {reason.strip()}", now)

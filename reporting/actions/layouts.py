@@ -36,8 +36,10 @@ def layout_of(*, unit: BusinessUnit) -> ReportAgreement:
     signed; a first one with everything that a review can show, signed by nobody, where there is none.
     """
     by_it = ReportAgreement.objects.filter(business_unit=unit, is_counter=False).exclude(agreed_by_it="")
-    found = find_in_force(unit=unit) or by_it.order_by("-version").first() or find_draft(unit=unit)
-    return found or _write(ReportAgreement(business_unit=unit, version=_next_version(unit)), STANDARD)
+    if found := find_in_force(unit=unit) or by_it.order_by("-version").first() or find_draft(unit=unit):
+        return found
+    held = _hold(unit)  # two reviews that are drafted at once are laid out alike
+    return find_draft(unit=held) or _write(ReportAgreement(business_unit=held, version=_next_version(held)), STANDARD)
 
 
 @transaction.atomic
@@ -94,14 +96,16 @@ def counter_layout(*, unit: BusinessUnit, terms: Terms, reason: str, by: Members
 
 @transaction.atomic
 def sign_for_it(*, layout: ReportAgreement, by: Membership, now: datetime) -> ReportAgreement:
-    """IT stands behind a layout: by proposing it, or by issuing a review in it. What is signed stays as it is."""
-    if layout.agreed_by_it:
-        return layout
-    layout.agreed_by_it, layout.proposed_at = by.user.name, now
-    layout.save()
-    _keep_fingerprint(layout)
-    record(act="layout.proposed", actor_id=by.user_id, at=now, subject=_subject(layout), version=layout.version)
-    return layout
+    """IT stands behind a layout as it is now: by proposing it, or by issuing a review in it. It stays so from then on."""
+    _hold(layout.business_unit)
+    current = ReportAgreement.objects.select_for_update().get(pk=layout.pk)
+    if current.agreed_by_it:
+        return current
+    current.agreed_by_it, current.proposed_at = by.user.name, now
+    current.save()
+    _keep_fingerprint(current)
+    record(act="layout.proposed", actor_id=by.user_id, at=now, subject=_subject(current), version=current.version)
+    return current
 
 
 @transaction.atomic

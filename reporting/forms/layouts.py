@@ -119,9 +119,9 @@ class LayoutForm(forms.Form):
     def _interpretations(self, data: dict[str, Any]) -> tuple[Interpretation, ...]:
         found = []
         for subject, name in SUBJECT_NAMES.items():
-            means, means_not = data.get(f"means_{subject}"), data.get(f"not_{subject}")
+            means, means_not = _end(data.get(f"means_{subject}", "")), _end(data.get(f"not_{subject}", ""))
             if means and means_not:
-                found.append(Interpretation(str(subject), _end(means), _end(means_not)))
+                found.append(Interpretation(str(subject), means, means_not))
             elif means or means_not:
                 missing = f"not_{subject}" if means else f"means_{subject}"
                 said = say("Say both what “%(name)s” means and what it does not mean, or neither.") % {"name": name}

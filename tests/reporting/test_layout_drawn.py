@@ -9,7 +9,7 @@ from django.db import connection
 from reporting.actions.editions import restate_review
 from reporting.actions.layouts import accept_layout, propose_layout, refuse_unagreed
 from reporting.actions.reviews import edit_paragraph
-from reporting.errors import FiguresOutside, NothingToRestate, SentenceRefused
+from reporting.errors import FiguresOutside, InterpretationsMissing, NothingToRestate, SentenceRefused
 from reporting.exports.pdf import paper_html
 from reporting.layout import STANDARD
 from reporting.models import Edition, ReportAgreement, ReviewParagraph
@@ -17,6 +17,9 @@ from reporting.queries.layouts import terms_of
 from reporting.queries.page_parts import ReviewPage, from_json, to_json
 from reporting.queries.shown import show_draft, show_edition
 from reporting.templatetags.review import paper_parts
+from slas.actions.attainments import compute_attainments
+from slas.calculation.periods import Period
+from slas.models import Volume
 from tests import factories
 from tests.reporting import factories as made
 
@@ -94,7 +97,7 @@ def test_the_words_of_the_version_stand_beside_the_figures(month, edition, clien
         assert text.count(missed) >= 2  # beside the figure, and in the list
         assert felt in text
     assert missed in client.get(f"/t/larkmoor/figures/{figure('orders.result').pk}/").content.decode()
-    assert "Report agreement version 2" in html
+    assert 'units/customer-orders/report-agreement/?version=2">Report agreement version 2<' in html
     assert "Trial means" in html
     assert "At risk means" not in html  # no promise of the month is
 
@@ -109,6 +112,27 @@ def test_a_new_version_changes_no_issued_edition(month, client_of):
     assert client_of(month.reader).get(REVIEW).content.count(b"Twelve months") == page.count(b"Twelve months") > 0
     with pytest.raises(NothingToRestate):
         restate_review(review=kept.review, reason="Why not", by=month.manager, now=made.TODAY)
+
+
+def test_a_correction_that_its_version_has_no_words_for_is_drawn_from_the_next_one(month):
+    def confirmed_in_time(met):
+        Volume.objects.filter(measure_id=month.targets["confirm"].measure.pk).update(met=met)
+        compute_attainments(targets=[month.targets["confirm"]], periods=[Period(2026, 10)], now=made.ISSUED_AT)
+
+    confirmed_in_time(96_400)
+    said = tuple(each for each in STANDARD.interpretations if each.subject != "close")
+    agree(month, replace(STANDARD, interpretations=said))
+    edition = made.make_edition(month)
+    confirmed_in_time(94_903)
+    correction = {"review": edition.review, "reason": "Late ones were found", "by": month.manager, "now": made.TODAY}
+
+    with pytest.raises(InterpretationsMissing, match="“Close”"):
+        restate_review(**correction)
+    agree(month, STANDARD)
+    newer = restate_review(**correction)
+
+    assert [page_of(each).head.agreement_version for each in (edition, newer)] == [3, 4]
+    assert newer.review.report_agreement.version == 4
 
 
 def test_a_draft_takes_the_version_of_the_day_on_which_it_is_drafted(month):

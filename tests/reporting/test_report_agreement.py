@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from portal.conversations.models import Notification
-from reporting.actions.layouts import accept_layout, counter_layout, draft_layout, propose_layout
+from reporting.actions.layouts import accept_layout, counter_layout, draft_layout, propose_layout, sign_for_it
 from reporting.errors import LayoutAnswered, LayoutIsOwn, LayoutNotProposed, LayoutReasonMissing, LayoutSame
 from reporting.layout import STANDARD
 from reporting.models import ReportAgreement, ReportInterpretation, ReportSection
@@ -68,6 +68,18 @@ def test_a_draft_is_changed_until_it_is_proposed_and_seen_by_it_only(agreed, cli
     assert "Draft, seen by IT only" in client_of(agreed.manager).get(URL).content.decode()
     assert "Version 2" not in client_of(agreed.head).get(URL).content.decode()
     assert client_of(agreed.head).get(f"{URL}?version=2").status_code == 404
+
+
+def test_what_is_signed_is_what_was_drafted_last(people):
+    """A review that is issued may have read its version before somebody changed the draft."""
+    read_before = draft_layout(unit=people.unit, terms=STANDARD, by=people.manager, now=made.ISSUED_AT)
+    draft_layout(unit=people.unit, terms=SHORTER, by=people.manager, now=made.ISSUED_AT)
+
+    sign_for_it(layout=read_before, by=people.manager, now=made.ISSUED_AT)
+
+    signed = ReportAgreement.objects.get()
+    assert terms_of(layout=signed) == SHORTER
+    assert signed.fingerprint == fingerprint_of(layout=signed)
 
 
 def test_the_business_counters_and_it_accepts(agreed):
@@ -166,6 +178,7 @@ def test_both_sides_go_through_it_in_the_browser(people, client_of):
         pytest.param({"place_rules": ""}, "never left out", id="the rules are left out"),
         pytest.param({"place_months": 2}, "has this place already", id="two at one place"),
         pytest.param({"not_close": ""}, "or neither", id="half an interpretation"),
+        pytest.param({"not_close": " ."}, "or neither", id="a full stop alone"),
         pytest.param({"issue_working_day": 25}, "less than or equal to 20", id="too late"),
     ],
 )
