@@ -9,17 +9,22 @@
   document.addEventListener("DOMContentLoaded", function () {
     var form = document.querySelector("[data-hash-here]");
     if (!form || !window.crypto || !window.crypto.subtle) { return; }
-    form.querySelector("[data-with-script]").hidden = false;
-    form.querySelector("[data-without-script]").hidden = true;
+    var isHashedHere;
+    function say(hashedHere) {
+      isHashedHere = hashedHere;
+      form.querySelector("[data-with-script]").hidden = !hashedHere;
+      form.querySelector("[data-without-script]").hidden = hashedHere;
+    }
+    say(true);
     form.addEventListener("submit", function (event) {
       var file = form.querySelector("input[type=file]").files[0];
-      if (!file) { return; }
+      if (!file || !isHashedHere) { return; }
       event.preventDefault();
       file.arrayBuffer().then(function (content) {
         return window.crypto.subtle.digest("SHA-256", content);
       }).then(function (digest) {
         window.location.assign(window.location.pathname + "?sha256=" + inHex(digest));
-      }, function () { form.submit(); });
+      }, function () { say(false); }); /* not read here: it is sent by whoever presses again, having been told */
     });
   });
 })();

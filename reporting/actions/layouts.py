@@ -96,7 +96,7 @@ def counter_layout(*, unit: BusinessUnit, terms: Terms, reason: str, by: Members
 
 @transaction.atomic
 def sign_for_it(*, layout: ReportAgreement, by: Membership, now: datetime) -> ReportAgreement:
-    """IT stands behind a layout as it is now: by proposing it, or by issuing a review in it. It stays so from then on."""
+    """IT stands behind a layout as it is now: by proposing it, or by issuing a review in it. So it stays."""
     _hold(layout.business_unit)
     current = ReportAgreement.objects.select_for_update().get(pk=layout.pk)
     if current.agreed_by_it:

@@ -1,6 +1,6 @@
 """What we show and talk about."""
 
-from reporting.models.layouts import LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
+from reporting.models.layouts import UNSIGNED, LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
 from reporting.models.reviews import (
     ANSWERED,
     AWAITED,
@@ -32,6 +32,7 @@ __all__ = [
     "AWAITED",
     "MOVES",
     "PUBLISHED",
+    "UNSIGNED",
     "ContextRequest",
     "Dispute",
     "DisputeOutcome",

@@ -4,19 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from portal.accounts.models import BusinessUnit, Membership
-from portal.accounts.queries import list_visible_units
 from portal.conversations.queries import CommentLine, get_page
 from portal.language import dates
 from portal.language.differences import Stretch, difference
 from reporting.layout import STANDARD, Interpretation, Line, Terms, lines_of, values_of
-from reporting.models import LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
+from reporting.models import UNSIGNED, LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
 from slas.calculation.proof import canonical, digest_of
 
 ORDER = {each.subject: place for place, each in enumerate(STANDARD.interpretations)}
-UNSIGNED = Q(agreed_by_it="", agreed_by_business="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,6 @@ class LayoutPage:
     open_version: int
     waits_for_business: bool
     talk: Sequence[CommentLine]
-
-
-def get_unit(*, reader: Membership, unit: str) -> BusinessUnit:
-    """A unit by its short name. Raises BusinessUnit.DoesNotExist for those that the reader may not see."""
-    return list_visible_units(reader=reader).get(slug=unit)
 
 
 def list_versions(*, reader: Membership, unit: BusinessUnit) -> QuerySet[ReportAgreement]:

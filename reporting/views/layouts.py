@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock
 from portal.accounts.models import BusinessUnit
 from portal.accounts.policies import authorise, can
+from portal.accounts.queries import get_unit
 from portal.conversations.forms import CommentForm
 from portal.pages import attempt, get_or_404, sent
 from portal.tenancy.errors import Refusal
@@ -27,13 +28,13 @@ PAGE = "reporting/report_agreement.html"
 @require_safe
 def report_agreement(request: TenantRequest, tenant: str, unit: str) -> HttpResponse:
     """The newest version against the one before, all versions, and the talk; `version` chooses another one."""
-    found = get_or_404(queries.get_unit, reader=request.membership, unit=unit)
+    found = get_or_404(get_unit, reader=request.membership, slug=unit)
     return render(request, PAGE, _context(request, found, CommentForm(prefix="talk")))
 
 
 def layout_draft(request: TenantRequest, tenant: str, unit: str) -> HttpResponse:
     """IT writes the next version: saved as a draft, or proposed to the head of the unit."""
-    found = get_or_404(queries.get_unit, reader=request.membership, unit=unit)
+    found = get_or_404(get_unit, reader=request.membership, slug=unit)
     authorise(request.membership, "layout.propose")
     draft = queries.find_draft(unit=found)
     is_proposed = "propose" in request.POST
@@ -49,7 +50,7 @@ def layout_draft(request: TenantRequest, tenant: str, unit: str) -> HttpResponse
 
 def layout_counter(request: TenantRequest, tenant: str, unit: str) -> HttpResponse:
     """The head of the unit proposes the next version."""
-    found = get_or_404(queries.get_unit, reader=request.membership, unit=unit)
+    found = get_or_404(get_unit, reader=request.membership, slug=unit)
     authorise(request.membership, "layout.counter")
     form = _form(request, found, None)
     done = attempt(
@@ -64,7 +65,7 @@ def layout_counter(request: TenantRequest, tenant: str, unit: str) -> HttpRespon
 @require_POST
 def layout_agree(request: TenantRequest, tenant: str, unit: str, version: int) -> HttpResponse:
     """The side that has not signed a version accepts it."""
-    found = get_or_404(queries.get_unit, reader=request.membership, unit=unit)
+    found = get_or_404(get_unit, reader=request.membership, slug=unit)
     authorise(request.membership, "layout.accept" if request.membership.is_business else "layout.propose")
     layout = get_or_404(queries.get_version, reader=request.membership, unit=found, version=version)
     try:
@@ -80,7 +81,7 @@ def layout_agree(request: TenantRequest, tenant: str, unit: str, version: int) -
 @require_POST
 def layout_talk(request: TenantRequest, tenant: str, unit: str) -> HttpResponse:
     """Say something beside the report agreement."""
-    found = get_or_404(queries.get_unit, reader=request.membership, unit=unit)
+    found = get_or_404(get_unit, reader=request.membership, slug=unit)
     authorise(request.membership, "comment.write")
     form = CommentForm(request.POST, prefix="talk")
     if attempt(

@@ -107,8 +107,6 @@ def inflected(plain: str, plurals: str, *, said: str, term: str, part: Part) -> 
         return _verb_phrase(plain, found)
     if _is_plural(found, base):
         return plurals or plural_phrase(plain)
-    if part is Part.ANY and re.search(r"(?:ing|ed)$", found):
-        return plain
     return plain
 
 
