@@ -24,10 +24,16 @@ MONTHS = (Period(2026, 3), Period(2026, 10))  # clocks are moved in both
 ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC")
 # Edges that no clock is moved over, so that every way of reading a clock agrees about them.
 WEEKS = (
-    {day: [(0, 1440)] for day in range(7)},
-    {day: [(4 * 60, 22 * 60)] for day in range(7)},
-    {day: [(8 * 60, 12 * 60), (13 * 60, 18 * 60)] for day in range(5)},
-    {0: [(600, 1080)], 2: [(420, 1200)], 5: [(22 * 60, 29 * 60)]},
+    ({day: [(0, 1440)] for day in range(7)}, "always"),
+    ({day: [(4 * 60, 22 * 60)] for day in range(7)}, "04:00 to 22:00, every day"),
+    (
+        {day: [(8 * 60, 12 * 60), (13 * 60, 18 * 60)] for day in range(5)},
+        "Monday to Friday, 08:00 to 12:00 and 13:00 to 18:00",
+    ),
+    (
+        {0: [(600, 1080)], 2: [(420, 1200)], 5: [(22 * 60, 29 * 60)]},
+        "Monday 10:00 to 18:00, Wednesday 07:00 to 20:00, Saturday 22:00 to 05:00",
+    ),
 )
 MINUTES = 31 * 24 * 60
 FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -82,8 +88,8 @@ def build(data, kind, *, has_hours=True, **answers):
         "missing_policy": "exclude", "measure": factories.make_measure(factories.FACTS_OF[TargetKind(kind)]).pk,
     }  # fmt: skip
     if has_hours:
-        week, zone = data.draw(st.sampled_from(WEEKS)), data.draw(st.sampled_from(ZONES), label="zone of hours")
-        given["service_hours"] = factories.make_hours(week, time_zone=zone, words="Monday to Friday, 08:00 to 18:00").pk
+        (week, words), zone = data.draw(st.sampled_from(WEEKS)), data.draw(st.sampled_from(ZONES), label="zone of hours")
+        given["service_hours"] = factories.make_hours(week, time_zone=zone, words=words).pk
     form = BuilderForm(given | answers, target=ServiceLevelTarget(agreement=agreement, kind=kind), new=Measure())
     assert form.is_valid(), form.errors
     made = form.filled()

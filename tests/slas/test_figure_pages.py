@@ -211,7 +211,7 @@ def trial(unit):
 def propose(client, trial, **changes):
     address = f"/t/larkmoor/agreements/{trial.agreement.slug}/v1/targets/track/propose/"
     return client.post(
-        address, {"threshold": "99.5", "reason": "It can be kept", "answer_due_on": "2026-11-20"} | changes
+        address, {"threshold": "99.5", "reason": "It can be kept", "answer_due_on": "2099-11-20"} | changes
     )
 
 
@@ -223,7 +223,7 @@ def test_a_proposal_says_how_it_would_have_done(trial, head, member, client_of):
         "If we had promised 99.5 %, we would have kept it in 11 of 12 months.",
         "with at least 84 % confidence. Expect about 2 misses a year.",
         "99.5 % of all hours",
-        "Answer by Fri 20 Nov",
+        "Customer Orders answers by Fri 20 Nov",
         "223 min",
         "99 %",
     ):

@@ -11,7 +11,7 @@ from tests.slas import factories
 from tests.slas.factories import every_day
 
 LISTS = [
-    pytest.param("agreements/", 13, Agreement, "customer.business_unit.name", id="agreements"),
+    pytest.param("agreements/", 14, Agreement, "customer.business_unit.name", id="agreements"),
     pytest.param("service-hours/", 8, ServiceHours, "name", id="service hours"),
     pytest.param("planned-work/?when=past", 8, PlannedWork, "service.name", id="planned work"),
 ]

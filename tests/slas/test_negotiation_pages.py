@@ -222,7 +222,7 @@ def test_any_two_versions_stand_side_by_side(client_of, people_of, offer):
     text = client_of(people_of["auditor"]).get(address("version_compare", offer, other=1)).content.decode()
     back = address("version_compare", offer, other=2).replace("/v2/against", "/v1/against")
 
-    assert "99.9\u00a0% of 04:00 to 22:00" in text
+    assert "99.9\u00a0% of <mark>04:00 to 22:00</mark>" in text
     assert client_of(people_of["owner"]).get(back).status_code == 200
     assert client_of(people_of["outsider"]).get(back).status_code == 404
     assert client_of(people_of["owner"]).get(address("version_compare", offer, other=9)).status_code == 404
