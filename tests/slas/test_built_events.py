@@ -88,7 +88,10 @@ def build(data, kind, *, has_hours=True, **answers):
         "missing_policy": "exclude", "measure": factories.make_measure(factories.FACTS_OF[TargetKind(kind)]).pk,
     }  # fmt: skip
     if has_hours:
-        (week, words), zone = data.draw(st.sampled_from(WEEKS)), data.draw(st.sampled_from(ZONES), label="zone of hours")
+        (week, words), zone = (
+            data.draw(st.sampled_from(WEEKS)),
+            data.draw(st.sampled_from(ZONES), label="zone of hours"),
+        )
         given["service_hours"] = factories.make_hours(week, time_zone=zone, words=words).pk
     form = BuilderForm(given | answers, target=ServiceLevelTarget(agreement=agreement, kind=kind), new=Measure())
     assert form.is_valid(), form.errors
