@@ -17,6 +17,7 @@ from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
 from reporting.queries.talk_parts import ShownReview, ThreadView
 from slas.models import TargetKind
+from slas.queries.as_others import AsOthers, others_of
 from slas.queries.figure_facts import Facts, facts_of
 from slas.queries.frames import period_rules
 
@@ -40,6 +41,7 @@ class FigurePage:
     rounding: str
     events: Any
     facts: tuple[Facts, ...]
+    others: AsOthers | None
     trend: list[TrendPoint]
     limit: Limit | None
     counts: bool
@@ -76,6 +78,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         rounding=proof.get("rounding", ""),
         events=events(told, "") if told else None,
         facts=_facts(figure),
+        others=_others(figure) if is_of_month else None,
         trend=_trend(figure, shown, anchor),
         limit=_limit(figure),
         counts=_counts(figure),
@@ -107,6 +110,14 @@ def _facts(figure: Figure) -> tuple[Facts, ...]:
     if figure.attainment is None or figure.target is None or figure.target.kind == TargetKind.AVAILABILITY:
         return ()
     return facts_of(attainment=figure.attainment, target=figure.target)
+
+
+def _others(figure: Figure) -> AsOthers | None:
+    """The figure of the promise as others would count it, from the inputs that were read with it."""
+    if figure.attainment is None or figure.target is None:
+        return None
+    inputs = getattr(figure, "inputs_at_once", "")
+    return others_of(attainment=figure.attainment, target=figure.target, inputs=inputs)
 
 
 def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:

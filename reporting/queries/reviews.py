@@ -25,6 +25,7 @@ from reporting.models import (
 )
 from slas.calculation.periods import add_months
 from slas.models import AgreementKind
+from slas.queries.as_others import small_inputs
 from slas.queries.targets import JUDGED
 
 RELATED = ("business_unit", "report_agreement", "prepared_by__user", "tenant")
@@ -86,7 +87,8 @@ def get_figure(*, reader: Membership, figure_id: int) -> Figure:
     related = ["edition__review__business_unit", "edition__review__tenant", "target__agreement", "target__measure"]
     related += [f"attainment__target__{name}" for name in ("agreement", "measure", "service_hours")]
     figures = Figure.objects.filter(edition__review__business_unit__in=list_visible_units(reader=reader))
-    return figures.select_related(*related).defer("attainment__inputs").get(pk=figure_id)
+    read = figures.select_related(*related).defer("attainment__inputs")
+    return read.annotate(inputs_at_once=small_inputs("attainment__")).get(pk=figure_id)
 
 
 def get_paragraph(*, reader: Membership, paragraph_id: int) -> ReviewParagraph:

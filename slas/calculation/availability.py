@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from slas.calculation.conventions import PARLEY, Convention
 from slas.calculation.errors import EmptyPeriod, NegativeLimit, NoShare, ReversedInterval
 from slas.calculation.intervals import Interval, clip, intersect, measure, subtract, union
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, Evidence, UnknownPolicy
@@ -144,6 +145,12 @@ class AvailabilityFigure:
         """The figure if all unknown time had been up."""
         return _share(self.counted_seconds - self.lost_to_events, self.counted_seconds)
 
+    @property
+    def with_planned_work(self) -> "AvailabilityFigure":
+        """The same to whom planned work that was agreed counts as up: it stays in the time that counts."""
+        judged = self.judged_seconds + self.excluded_seconds
+        return replace(self, excluded_seconds=0, counted_seconds=self.service_seconds, judged_seconds=judged)
+
     def allowed(self, target: Fraction) -> Fraction:
         """Seconds that may be lost under a target."""
         return (1 - target) * self.judged_seconds
@@ -162,10 +169,12 @@ class AvailabilityFigure:
         return judge(self.standing(target), evidence, close)
 
 
-def measure_availability(span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts) -> AvailabilityFigure:
+def measure_availability(
+    span: Interval, terms: AvailabilityTerms, facts: AvailabilityFacts, by: Convention = PARLEY
+) -> AvailabilityFigure:
     """Agreed and experienced availability over the span; open outages run to its end. Raises EmptyPeriod.
 
-    The order of the facts changes nothing.
+    The order of the facts changes nothing. By a convention of others, the agreed one changes as that says.
     """
     if span.start >= span.end:
         raise EmptyPeriod(*span)
@@ -174,7 +183,8 @@ def measure_availability(span: Interval, terms: AvailabilityTerms, facts: Availa
     work = split_work(facts.planned_works, terms.planned_work, service)
     account = _account(facts.outages, terms, span, service, work)
     unknown = measure(intersect(account.free, facts.unknown))
-    return _figure(span, terms, service, work, account, unknown, _experience(facts, terms, service))
+    figure = _figure(span, terms, service, work, account, unknown, _experience(facts, terms, service))
+    return figure.with_planned_work if by.planned_work_stays else figure
 
 
 def service_of(span: Interval, terms: AvailabilityTerms) -> tuple[Interval, ...]:

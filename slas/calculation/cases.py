@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
-from slas.calculation.deadlines import TimeLimit, WorkingTime, due_at
+from slas.calculation.conventions import PARLEY, Convention
+from slas.calculation.deadlines import TimeLimit, WorkingTime
+from slas.calculation.due import due_by, due_with_pauses, stood_still
 from slas.calculation.errors import EmptyPeriod, NegativeLimit, NoShare, RepeatedCase
 from slas.calculation.intervals import Interval, Ruler, clip, subtract, union
 from slas.calculation.ledger import Case, Pause, clocks_of
 from slas.calculation.missing import DEFAULT_MINIMUM_COVERAGE, UnknownPolicy, known_share
 from slas.calculation.proof import LATER
-from slas.calculation.service_hours import ServiceHours, spend
+from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import Observed, ShareFigure
 
 
@@ -168,12 +170,17 @@ class CasesFigure:
 
 
 def measure_cases(
-    span: Interval, terms: CaseTerms, cases: Iterable[Case], as_of: int, silent: Iterable[Interval] = ()
+    span: Interval,
+    terms: CaseTerms,
+    cases: Iterable[Case],
+    as_of: int,
+    silent: Iterable[Interval] = (),
+    by: Convention = PARLEY,
 ) -> CasesFigure:
     """Cases that belong to the span, as they stood at `as_of`; in order of due date and id.
 
-    `silent` is the time in which the source recorded nothing, so that cases of it may be missing. Raises EmptyPeriod
-    and RepeatedCase.
+    `silent` is the time in which the source recorded nothing, so that cases of it may be missing. By a convention
+    of others the same cases are due as that says. Raises EmptyPeriod and RepeatedCase.
     """
     if span.start >= span.end:
         raise EmptyPeriod(*span)
@@ -182,7 +189,8 @@ def measure_cases(
     if len(names) < len(cases):
         raise RepeatedCase(names.most_common(1)[0][0])
     counted = (clock for clock in terms.clocks(cases) if belongs(clock, terms, as_of, span))
-    due = sorted((judge_case(case, terms, as_of) for case in counted), key=lambda result: (result.due_at, result.id))
+    judged = (judge_case(case, terms, as_of, by) for case in counted)
+    due = sorted(judged, key=lambda result: (result.due_at, result.id))
     met = sum(result.state is CaseState.MET for result in due)
     missed = sum(result.state in MISSED for result in due)
     unknown = sum(result.state is CaseState.UNKNOWN for result in due)
@@ -238,8 +246,11 @@ def overdue_next(span: Interval, terms: CaseTerms, cases: Iterable[Case], now: i
     return min((due + 1 for clock in running if (due := _due(clock, terms, now)) >= now), default=None)
 
 
-def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
-    """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there."""
+def judge_case(case: Case, terms: CaseTerms, as_of: int, by: Convention = PARLEY) -> CaseResult:
+    """One case at the moment `as_of`. Its pauses are united and clipped to its running time; an open one ends there.
+
+    A convention of others moves when it was due, and so whether it was late; how long it took stays.
+    """
     start = _start(case, terms)
     stop = _stop(case, as_of, start)
     whole = Ruler(terms.hours.working(Interval(start, stop)))
@@ -251,14 +262,14 @@ def judge_case(case: Case, terms: CaseTerms, as_of: int) -> CaseResult:
     result = CaseResult(
         case=case,
         state=CaseState.OPEN,
-        due_at=due_with_pauses(terms.hours, start, terms.limit, _still(paused, solved)),
+        due_at=due_by(by, terms.hours, start, terms.limit, paused, solved),
         elapsed_seconds=working.seconds - paused_seconds,
         paused_seconds=paused_seconds,
         solved_seconds=whole.seconds - working.seconds,
         paused_by=tuple(_paused_by(pauses, stop, working)),
         flags=tuple(_flags(pauses, terms, stop, working)),
     )
-    return replace(result, state=_state(case, terms.limit, result, stop))
+    return replace(result, state=_state(case, terms, result, stop, by))
 
 
 def _stop(case: Case, as_of: int, start: int) -> int:
@@ -280,7 +291,7 @@ def _start(case: Case, terms: CaseTerms) -> int:
 def _due(case: Case, terms: CaseTerms, as_of: int) -> int:
     start = _start(case, terms)
     stop = _stop(case, as_of, start)
-    still = _still(_paused(agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
+    still = stood_still(_paused(agreed_pauses(case, terms), start, stop), _solved(case, start, stop))
     return due_with_pauses(terms.hours, start, terms.limit, still)
 
 
@@ -300,22 +311,7 @@ def _solved(case: Case, start: int, stop: int) -> tuple[Interval, ...]:
     return tuple(clip(union(Interval(*each) for each in case.reopenings), Interval(start, stop)))
 
 
-def _still(paused: tuple[Interval, ...], solved: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    """All time in which the clock stood still."""
-    return tuple(union((*paused, *solved))) if solved else paused
-
-
-def due_with_pauses(hours: ServiceHours, opened_at: int, limit: TimeLimit, paused: Sequence[Interval]) -> int:
-    """The due instant moved on by the service time of the pauses before it; pauses sorted and disjoint."""
-    due = due_at(hours, opened_at, limit)
-    if not paused:
-        return due
-    before_due = Ruler(hours.working(Interval(opened_at, due)))
-    owed = sum(before_due.within(piece) for piece in paused)
-    return spend(subtract(hours.openings_from(due), paused), owed, hours.zone) if owed else due
-
-
-def _state(case: Case, limit: TimeLimit, result: CaseResult, stop: int) -> CaseState:
+def _state(case: Case, terms: CaseTerms, result: CaseResult, stop: int, by: Convention) -> CaseState:
     if case.merged_into:
         return CaseState.MERGED
     if case.left_out:
@@ -325,7 +321,12 @@ def _state(case: Case, limit: TimeLimit, result: CaseResult, stop: int) -> CaseS
     if case.stopped_at is None:
         return CaseState.OVERDUE if stop > result.due_at else CaseState.OPEN
     # Against service time the clock itself is compared: what is done while it stands still is not later.
-    late = result.elapsed_seconds > limit.seconds if isinstance(limit, WorkingTime) else stop > result.due_at
+    if not isinstance(terms.limit, WorkingTime):
+        late = stop > result.due_at
+    elif by.pauses_in_clock_time:
+        late = stop > result.due_at and terms.hours.elapsed(result.due_at, stop) > 0
+    else:
+        late = result.elapsed_seconds > terms.limit.seconds
     return CaseState.LATE if late else CaseState.MET
 
 

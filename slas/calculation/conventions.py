@@ -7,15 +7,16 @@ Parley's own are the defaults; a figure that is counted by another says so.
 from dataclasses import dataclass
 
 FOR_COMPARISON = "offered for comparison only"
+BESIDE_OURS = "told beside ours on the page of each figure, under “As others would count it”"
 
 
 @dataclass(frozen=True)
 class Convention:
     """One way of counting that differs from Parley's in one point: the one that is switched on.
 
-    `offered_as` says where both sides agree it, or read it; without it no promise can agree it in this version, and it
-    is offered for comparison: for cases that were counted so. `why_not` says why Parley would not count so even if both
-    sides asked for it.
+    `offered_as` says where both sides agree it, or read it beside Parley's own figure; without it no promise agrees it
+    and no figure tells it in this version, and it is offered for comparison: for cases that were counted so. `why_not`
+    says why Parley would not count so even if both sides asked for it.
     """
 
     name: str
@@ -114,12 +115,14 @@ NAMED = (
         "due at the next opening",
         ours="Time used up exactly at closing is due at that closing.",
         theirs="It is due at the next opening.",
+        offered_as=BESIDE_OURS,
         due_at_next_opening=True,
     ),
     Convention(
         "pauses in clock time",
         ours="A pause moves the due instant by its service time; outside service hours it moves nothing.",
         theirs="A pause moves the due instant by its whole length on the clock.",
+        offered_as=BESIDE_OURS,
         pauses_in_clock_time=True,
     ),
     Convention(
@@ -132,12 +135,14 @@ NAMED = (
         "ordinary rounding",
         ours="Shown rounded toward failure: down where more is better.",
         theirs="Rounded half up.",
+        offered_as=BESIDE_OURS,
         ordinary_rounding=True,
     ),
     Convention(
         "planned work stays in the denominator",
         ours="Agreed planned work is taken out of the time that counts.",
         theirs="Planned work counts as up.",
+        offered_as=BESIDE_OURS,
         planned_work_stays=True,
     ),
     Convention(

@@ -13,7 +13,8 @@ from portal.language import dates
 from portal.language.durations import allowed_time, lost_time
 from portal.language.numbers import count, percent
 from slas.models import Attainment, ServiceLevelTarget, TargetKind
-from slas.queries.attainments import get_attainment, visible_attainments
+from slas.queries.as_others import AsOthers, others_of, small_inputs
+from slas.queries.attainments import opened_attainments, visible_attainments
 from slas.queries.failures import why_not_up_to_date
 from slas.queries.figure_facts import Facts, facts_of
 from slas.queries.forecasts import OutlookWords, outlook_words
@@ -71,6 +72,7 @@ class AttainmentPage:
     outlook: OutlookWords | None
     reliability: Reliability | None
     proof: ProofPanel
+    others: AsOthers | None
     rules: tuple[str, ...]
     facts: tuple[Facts, ...]
     warnings: tuple[str, ...]
@@ -79,9 +81,10 @@ class AttainmentPage:
     revisions: tuple[tuple[Attainment, str], ...]
 
 
-def get_attainment_page(*, reader: Membership, attainment_id: int) -> AttainmentPage:
+def get_attainment_page(*, reader: Membership, attainment_id: int, asks_others: bool = False) -> AttainmentPage:
     """The page of a figure that the reader may see. Raises Attainment.DoesNotExist."""
-    attainment = get_attainment(reader=reader, attainment_id=attainment_id)
+    opened = opened_attainments(reader=reader).annotate(inputs_at_once=small_inputs())
+    attainment = opened.get(pk=attainment_id)
     target, result = attainment.target, attainment.result
     said = say(attainment=attainment, target=target)
     return AttainmentPage(
@@ -94,6 +97,7 @@ def get_attainment_page(*, reader: Membership, attainment_id: int) -> Attainment
         outlook=outlook_words(reader=reader, attainment=attainment),
         reliability=reliability_words(target, result),
         proof=panel_of(attainment, said.letter),
+        others=others_of(attainment=attainment, target=target, inputs=attainment.inputs_at_once, is_asked=asks_others),
         rules=(*period_rules(target), attainment.proof["missing_policy"], attainment.proof["rounding"]),
         facts=facts_of(attainment=attainment, target=target),
         warnings=tuple(result.get("warnings") or ()),

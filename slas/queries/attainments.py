@@ -72,8 +72,13 @@ def get_attainment(*, reader: Membership, attainment_id: int) -> Attainment:
 
     Raises Attainment.DoesNotExist for figures that the reader may not see.
     """
+    return opened_attainments(reader=reader).get(pk=attainment_id)
+
+
+def opened_attainments(*, reader: Membership) -> QuerySet[Attainment]:
+    """Every revision that the reader may open, with its records, target, agreement and measure."""
     related = ("target__agreement__customer", "target__measure", "target__service", "target__service_hours")
-    return visible_attainments(reader=reader).defer(None).defer("inputs").select_related(*related).get(pk=attainment_id)
+    return visible_attainments(reader=reader).defer(None).defer("inputs").select_related(*related)
 
 
 def is_large(*, attainment: Attainment) -> bool:

@@ -49,7 +49,8 @@ def attainment_verify(request: TenantRequest, tenant: str, attainment_id: int) -
 
 
 def _page(request: TenantRequest, attainment_id: int, verification: Verification | None = None) -> HttpResponse:
-    page = get_or_404(get_attainment_page, reader=request.membership, attainment_id=attainment_id)
+    is_asked = "others" in request.GET
+    page = get_or_404(get_attainment_page, reader=request.membership, attainment_id=attainment_id, asks_others=is_asked)
     authorise(request.membership, "evidence.read")
     address = {"tenant": request.tenant.slug, "attainment_id": attainment_id}
     links = (

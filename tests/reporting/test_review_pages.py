@@ -94,6 +94,17 @@ def test_a_figure_opens_down_to_the_records_behind_it(knock, figure):
     assert everything.count(", 06:30") == 19
 
 
+def test_a_figure_is_read_beside_what_others_would_count(knock, figure):
+    """Orders are counted with half of slow time and without agreed work; dates are whole numbers by any convention."""
+    orders, sales = (
+        knock("head", f"/t/larkmoor/figures/{figure(f'{each}.result').pk}/").content.decode()
+        for each in ("orders", "sales")
+    )
+
+    assert ["As others would count it" in page for page in (orders, sales)] == [True, False]
+    assert "Planned work stays in the denominator" in orders
+
+
 READING = {
     "head": 200, "reader": 200, "manager": 200, "owner": 200, "auditor": 200, "administrator": 200,
     "outsider": 404, "stranger": 404,

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slas.calculation.conventions import NAMED
+from slas.calculation.conventions import BESIDE_OURS, NAMED
+from slas.calculation.outcomes.others import NEXT_OPENING, PAUSES, PLANNED_WORK, ROUNDING
 from slas.calculation.proof import RULES_VERSION
 from slas.calculation.status import Status
 from slas.forms.targets import TargetForm
@@ -64,6 +65,14 @@ def test_what_is_offered_in_a_promise_names_the_field_where_it_is_agreed():
     assert sum(map(len, named)) == 5
     assert all(each.offered_as.startswith(("agreed under ", "told beside ")) for each in NAMED if each.offered_as)
     assert not any(each.offered_as and each.why_not for each in NAMED)
+
+
+def test_what_is_offered_on_the_page_of_a_figure_stands_there():
+    page = (ROOT / "templates" / "slas" / "as_others.html").read_text(encoding="utf-8")
+
+    offered = {each.name for each in NAMED if each.offered_as == BESIDE_OURS}
+    assert offered == {each.name for each in (ROUNDING, PLANNED_WORK, PAUSES, NEXT_OPENING)}
+    assert re.findall(r"“(.+?)”", BESIDE_OURS) == re.findall(r"<summary>.*translate \"(.+?)\"", page)
 
 
 @pytest.mark.parametrize("status", Status, ids=lambda status: status.value)

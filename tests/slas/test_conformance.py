@@ -128,12 +128,12 @@ def test_the_command_prints_each_case_and_ends_with_how_many_passed():
     assert lines[at + 1].startswith("    Parley: ")
     assert lines[at + 2 : at + 4] == ["    Source: A reversed interval counts zero.", "    Offered for comparison only"]
     assert lines[-4:-2] == [
-        "By convention: 6 as a promise agrees or tells it, 11 for comparison only.",
-        "No promise can agree 15: 11 for comparison only, 4 not offered.",
+        "By convention: 10 as a promise agrees or a figure tells it, 7 for comparison only.",
+        "No promise agrees and no figure tells 11: 7 for comparison only, 4 not offered.",
     ]
     told = " ".join(RULES.read_text().split())
-    assert "Of the 309 cases of other projects 288 pass by Parley's defaults and 6 by a convention" in told
-    assert "So there are 15 that no promise of this version can agree" in told
+    assert "Of the 309 cases of other projects 288 pass by Parley's defaults and 10 by a convention" in told
+    assert "So there are 11 that no promise of this version agrees and no figure tells" in told
     assert lines[-1] == "288 of 309"
 
 

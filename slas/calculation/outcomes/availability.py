@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.language.numbers import upper_first
 from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms, measure_availability
+from slas.calculation.conventions import PARLEY, Convention
 from slas.calculation.deadlines import working_days
 from slas.calculation.explain import prove_availability
 from slas.calculation.intervals import Interval
@@ -80,6 +81,11 @@ class _Figures:
     works: tuple[WorkUse, ...]
     running: RunningFigure | None
 
+    @property
+    def share(self) -> Fraction | None:
+        """The value of the figure: in a running period that at its end if nothing else happens."""
+        return self.running.if_nothing_else if self.running else self.so_far.share
+
 
 def judge_availability(inputs: AvailabilityInputs) -> Outcome:
     """Share of the service time that counts in which the service could be used, and how much may be lost."""
@@ -94,18 +100,27 @@ def judge_availability(inputs: AvailabilityInputs) -> Outcome:
         close=frame.promise.close,
         verdict=verdict,
     )
-    share = figures.running.if_nothing_else if figures.running else figures.so_far.share
     shown = [core for core in proof.lines if core.key != "planned_work" or core.value]
     lines = [_line(core, inputs, figures.so_far, verdict) for core in shown]
     return outcome(
         frame=frame,
         verdict=verdict,
-        share=share,
-        words=NOTHING if share is None else shown_percent(share, frame.promise.decimals),
+        share=figures.share,
+        words=_words(frame, figures),
         result=_result(inputs, figures, verdict),
         proof=proof,
         told=told(frame, proof, lines, _evidence(inputs, figures.so_far, proof)),
     )
+
+
+def availability_by(inputs: AvailabilityInputs, by: Convention) -> tuple[str, Status]:
+    """Value and status by a convention of others, and by everything else as agreed."""
+    figures = _measure(inputs, by)
+    return _words(inputs.frame, figures), _verdict(inputs.frame, figures).status
+
+
+def _words(frame: Frame, figures: _Figures) -> str:
+    return NOTHING if figures.share is None else shown_percent(figures.share, frame.promise.decimals)
 
 
 def with_claim(inputs: AvailabilityInputs, claimed: Interval) -> AvailabilityInputs:
@@ -115,15 +130,15 @@ def with_claim(inputs: AvailabilityInputs, claimed: Interval) -> AvailabilityInp
     return replace(inputs, facts=facts, events={**inputs.events, "claim": Event("As claimed")})
 
 
-def _measure(inputs: AvailabilityInputs) -> _Figures:
+def _measure(inputs: AvailabilityInputs, by: Convention = PARLEY) -> _Figures:
     frame, promise = inputs.frame, inputs.frame.promise
-    announced = measure_availability(frame.span, inputs.terms, inputs.facts)
+    announced = measure_availability(frame.span, inputs.terms, inputs.facts, by)
     if not frame.is_running:
         return _Figures(announced, announced.works, None)
-    so_far = measure_availability(Interval(frame.span.start, frame.as_of), inputs.terms, inputs.facts)
+    so_far = measure_availability(Interval(frame.span.start, frame.as_of), inputs.terms, inputs.facts, by)
     # Work that has not begun may still be cancelled: it is taken out of the period when it begins.
     begun = tuple(work for work in inputs.facts.planned_works if work.start < frame.as_of)
-    whole = measure_availability(frame.span, inputs.terms, replace(inputs.facts, planned_works=begun))
+    whole = measure_availability(frame.span, inputs.terms, replace(inputs.facts, planned_works=begun), by)
     # Without a target nothing is allowed; the three figures of the month do not depend on it.
     target = promise.target if promise.target is not None else Fraction(1)
     return _Figures(so_far, announced.works, running(so_far, whole, target))

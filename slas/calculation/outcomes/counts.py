@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from slas.calculation.cases import Attribution, CasesFigure, CaseState, CaseTerms, measure_cases, settled_at
+from slas.calculation.conventions import PARLEY, Convention
 from slas.calculation.explain import prove_cases, prove_satisfaction, prove_share
 from slas.calculation.intervals import Interval
 from slas.calculation.ledger import Case
@@ -21,13 +22,20 @@ from slas.calculation.outcomes.frame import (
     known_time,
     whole_allowed,
 )
-from slas.calculation.outcomes.shares import ShareWords, share_outcome, share_result, share_verdict, share_words
+from slas.calculation.outcomes.shares import (
+    ShareWords,
+    share_outcome,
+    share_result,
+    share_value,
+    share_verdict,
+    share_words,
+)
 from slas.calculation.periods import Period, PeriodKind
 from slas.calculation.running import in_proportion
 from slas.calculation.satisfaction import FEWEST_SHOWN, SatisfactionFigure
 from slas.calculation.service_hours import ServiceHours
 from slas.calculation.shares import PercentileMethod, ShareFigure
-from slas.calculation.status import Verdict
+from slas.calculation.status import Status, Verdict
 
 ALL = Fraction(1)
 FEW_ANSWERS = "Fewer than five answers"
@@ -143,8 +151,7 @@ class SurveySums:
 def judge_cases(inputs: CasesInputs) -> Outcome:
     """Share of the cases of the period that were solved within the agreed time."""
     frame, terms = inputs.frame, inputs.terms
-    as_of = settled_at(frame.span, terms, inputs.cases, frame.now)
-    figure = measure_cases(frame.span, terms, inputs.cases, as_of, inputs.silent)
+    as_of, figure = _measure_cases(inputs)
     verdict = share_verdict(frame, figure.share)
     proof = prove_cases(
         span=frame.span,
@@ -167,6 +174,19 @@ def judge_cases(inputs: CasesInputs) -> Outcome:
     return share_outcome(
         frame, figure.share, verdict, proof, words, result, evidence, records, rule=rule, to_come=to_come
     )
+
+
+def cases_by(inputs: CasesInputs, by: Convention) -> tuple[str, Status]:
+    """Value and status of the same cases by a convention of others, and by everything else as agreed."""
+    share = _measure_cases(inputs, by)[1].share
+    return share_value(inputs.frame, share), share_verdict(inputs.frame, share).status
+
+
+def _measure_cases(inputs: CasesInputs, by: Convention = PARLEY) -> tuple[int, CasesFigure]:
+    """Until when the cases were looked at, and how they stand."""
+    frame, terms = inputs.frame, inputs.terms
+    as_of = settled_at(frame.span, terms, inputs.cases, frame.now)
+    return as_of, measure_cases(frame.span, terms, inputs.cases, as_of, inputs.silent, by)
 
 
 def judge_volume(inputs: VolumeInputs) -> Outcome:

@@ -125,7 +125,7 @@ def share_outcome(
         frame=frame,
         verdict=verdict,
         share=figure.share,
-        words=_value(frame, figure),
+        words=share_value(frame, figure),
         result=result,
         proof=proof,
         told=told(frame, proof, lines, told_evidence),
@@ -144,7 +144,7 @@ def _running(frame: Frame, figure: RunningShare) -> dict[str, Any]:
     }
 
 
-def _value(frame: Frame, figure: ShareFigure) -> str:
+def share_value(frame: Frame, figure: ShareFigure) -> str:
     """Few cases are said as “9/9”; a percentage of them would sound surer than it is."""
     if figure.share is None:
         return NOTHING

@@ -1,6 +1,6 @@
 """Answers about availability, from states, intervals or checks; about budgets and rounding."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -13,7 +13,7 @@ from slas.calculation.availability import (
 )
 from slas.calculation.conventions import Convention
 from slas.calculation.errors import EmptyPeriod
-from slas.calculation.intervals import Interval, subtract, union
+from slas.calculation.intervals import Interval
 from slas.calculation.missing import UnknownPolicy
 from slas.calculation.outages import Outage
 from slas.calculation.periods import Period
@@ -113,9 +113,6 @@ def _measured(case: Case, convention: Convention, span: Interval, facts: Availab
     """Our figure; planned work is taken as agreed, announced and approved."""
     clock = clock_of(case, convention)
     planned = [clock.interval(pair, span.end) for pair in case.get("planned_downtimes") or ()]
-    if convention.planned_work_stays:
-        facts = _up_while_planned(facts, planned)
-        planned = []
     terms = AvailabilityTerms(
         hours_of(case, convention),
         in_force=_from_first_data(case, clock, span) if convention.counts_from_first_data else None,
@@ -123,19 +120,13 @@ def _measured(case: Case, convention: Convention, span: Interval, facts: Availab
         unknown=_policy(convention),
     )
     works = tuple(PlannedWork(*piece, f"{number}", "planned") for number, piece in enumerate(planned))
-    return measure_availability(span, terms, AvailabilityFacts(facts.outages, works, facts.unknown))
+    return measure_availability(span, terms, AvailabilityFacts(facts.outages, works, facts.unknown), convention)
 
 
 def _policy(convention: Convention) -> UnknownPolicy:
     if convention.no_data_is_up:
         return UnknownPolicy.UP
     return UnknownPolicy.DOWN if convention.no_data_is_down else UnknownPolicy.EXCLUDE
-
-
-def _up_while_planned(facts: AvailabilityFacts, planned: Sequence[Interval]) -> AvailabilityFacts:
-    """The facts of somebody for whom nothing is down while work is planned."""
-    pieces = subtract(union(outage.interval for outage in facts.outages), union(planned))
-    return AvailabilityFacts(tuple(Outage(f"from {piece.start}", *piece) for piece in pieces), (), facts.unknown)
 
 
 def _from_first_data(case: Case, clock: Clock, span: Interval) -> Interval:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from slas.calculation.cases import CaseTerms, due_with_pauses, judge_case
+from slas.calculation.cases import CaseTerms, judge_case
 from slas.calculation.conventions import Convention
 from slas.calculation.deadlines import DayRule, TimeLimit, WorkingDays, WorkingTime, due_at, planned_start
+from slas.calculation.due import due_by
 from slas.calculation.intervals import Interval, measure, union
 from slas.calculation.ledger import Case as ServiceCase
 from slas.calculation.ledger import Pause
@@ -33,7 +34,7 @@ def _answers(case: Case, convention: Convention) -> Iterator[tuple[str, Figure]]
     ledger = tuple(Pause(start, end, "") for start, end in pauses)
     result = judge_case(ServiceCase(case.id, opened, stop, ledger), CaseTerms(hours, limit), as_of)
     held = measure(pauses) if convention.pauses_in_clock_time else result.paused_seconds
-    due = settle(_due(case, convention, hours, limit, opened, pauses), hours, convention)
+    due = _due(case, convention, hours, limit, opened, pauses)
     yield "expected_due", At(due, clock)
     yield "expected_hold_seconds", Plain(held)
     yield "expected_active_seconds", Plain(result.elapsed_seconds)
@@ -78,10 +79,10 @@ def _due(
     case: Case, convention: Convention, hours: ServiceHours, limit: TimeLimit, opened: int, pauses: tuple[Interval, ...]
 ) -> int:
     """The due instant moved on by the pauses, or by an amount of paused time that is given without its intervals."""
-    held = case.get("hold_seconds") or (measure(pauses) if convention.pauses_in_clock_time else 0)
+    held = case.get("hold_seconds")
     if held:
-        return hours.due(due_at(hours, opened, limit), held)
-    return due_with_pauses(hours, opened, limit, pauses)
+        return settle(hours.due(due_at(hours, opened, limit), held), hours, convention)
+    return due_by(convention, hours, opened, limit, pauses)
 
 
 def _moved(hours: ServiceHours, due: int, offset: int, convention: Convention) -> int:

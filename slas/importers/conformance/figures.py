@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from slas.calculation.intervals import Interval
-from slas.calculation.rounding import shown
+from slas.calculation.rounding import shown, shown_half_up
 from slas.importers.conformance.calendars import Clock
 
 # With more decimals than this a number is a binary one as it was printed, and is compared as such.
@@ -99,9 +99,8 @@ class Number:
         if places > MOST_DECIMALS:
             return abs(Fraction(stated) - self.value) <= BINARY
         places = places if self.places is None else self.places
-        # Half up is rounding down after adding half of the last place.
-        value = self.value + Fraction(1, 2 * 10**places) if self.half_up else self.value
-        return Decimal(shown(value, places)) == stated
+        told = shown_half_up(self.value, places) if self.half_up else shown(self.value, places)
+        return Decimal(told) == stated
 
     def __str__(self) -> str:
         return "no figure" if self.value is None else shown(self.value, MOST_DECIMALS)

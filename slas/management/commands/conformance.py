@@ -62,6 +62,7 @@ def _summary(verdicts: Sequence[Verdict]) -> Iterator[str]:
     explained = [each.convention for each in verdicts if each.convention and each.convention.is_offered]
     agreed = sum(bool(each.offered_as) for each in explained)
     compared, not_offered = len(explained) - agreed, sum(each.outcome is Outcome.NOT_OFFERED for each in verdicts)
-    yield f"By convention: {agreed} as a promise agrees or tells it, {compared} for comparison only."
-    yield f"No promise can agree {compared + not_offered}: {compared} for comparison only, {not_offered} not offered."
+    yield f"By convention: {agreed} as a promise agrees or a figure tells it, {compared} for comparison only."
+    untold = compared + not_offered
+    yield f"No promise agrees and no figure tells {untold}: {compared} for comparison only, {not_offered} not offered."
     yield "Passed by Parley's defaults:"
