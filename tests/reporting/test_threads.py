@@ -186,7 +186,7 @@ def test_what_another_tab_forestalled_is_refused_in_words(
     if first == "figure":
         client.post(f"/t/larkmoor/figures/{number}/dispute/", {f"dispute-{number}-reason": "It was longer."})
     else:
-        client.post(f"{REVIEW}acknowledge/", {})
+        client.post(f"{REVIEW}editions/1/acknowledge/", {})
     words = {f"{late}-{number}-{field}": "Ours says <b>more</b>."}
 
     answer = client.post(f"/t/larkmoor/figures/{number}/{late}/", words, headers=headers, follow=True)
