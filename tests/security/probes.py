@@ -14,8 +14,10 @@ from tests.security.rows import Rows, event_models, references, tenant_models
 
 # Tables whose rows are never updated, or not in one column alone: a copy with another key is tried instead.
 COPIED = {
-    "reporting_edition": {"number": "number + 1000", "reason": "'x'"},
+    "reporting_edition": {"number": "number + 1000", "reason": "'x'", "verify_code": "md5(verify_code)"},
+    "reporting_editionfile": {"sha256": "md5(sha256) || md5(sha256)"},
     "reporting_figure": {"anchor": "anchor || 'x'"},
+    "reporting_reviewacknowledgement": {"edition_id": "(SELECT max(id) FROM reporting_edition WHERE id <> edition_id)"},
     "slas_acceptance": {"party_id": "(SELECT max(id) FROM slas_party WHERE id <> party_id)"},
     "slas_forecast": {"said_on": "said_on + 1"},
     "slas_servicehours": {"version": "version + 1000", "starts_on": "DATE '2026-01-01'"},

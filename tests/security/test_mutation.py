@@ -10,6 +10,7 @@ from django.db import models
 
 from portal.tenancy.operations import TENANT_IF_ANY, TENANT_IN_FORCE, policy_statements, reference_statement
 from portal.tenancy.scope import TenantMissing, tenant_scope
+from reporting.models import Edition
 from slas.models import Party
 from tests.security.probes import Walls, walled_models
 from tests.security.rows import WANTED, Rows, references, tenant_models
@@ -20,6 +21,8 @@ from tests.security.servers import as_app, as_owner
 def walls(transactional_db, tenant, other_tenant, monkeypatch):
     # A draft: what both sides agreed on is held by triggers, which would speak before these walls.
     monkeypatch.setitem(WANTED, "slas.Agreement", WANTED["slas.Agreement"] | {"state": "draft"})
+    unsigned = {"agreed_on": None, "agreed_by_business": "", "agreed_by_it": "", "sealed_in": None}
+    monkeypatch.setitem(WANTED, "reporting.ReportAgreement", unsigned)
     made = []
     for owner in (tenant, other_tenant):
         with tenant_scope(owner.pk):
@@ -27,6 +30,7 @@ def walls(transactional_db, tenant, other_tenant, monkeypatch):
             for model in tenant_models():  # so that each history has an entry
                 made[-1].of(model)
             made[-1].create(Party, name="another")  # a signature is copied with the other side of an agreement
+            made[-1].create(Edition, number=2, verify_code="another")  # and that of a review with another edition
     return Walls(tenant.pk, other_tenant.pk, *made)
 
 
