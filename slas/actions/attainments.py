@@ -205,8 +205,8 @@ def _queue(changed: Sequence[tuple[ServiceLevelTarget, datetime, datetime]], now
         if target.kind in COUNTS_OUTAGES:
             after = _next_begins(target, max(min(start, now), end - SECOND))
             # Time without data goes on over the edge as an outage does, whatever of it has changed.
-            lasts = target.kind == TargetKind.RELIABILITY or goes_on(target=target, at=after)
-            end = max(end, after) if after <= now and lasts else end
+            if after <= now and (target.kind == TargetKind.RELIABILITY or goes_on(target=target, at=after)):
+                end = max(end, after)
         # An outage close to the edge of a period may be merged over it.
         around = timedelta(seconds=target.minimum_outage_seconds + target.merge_gap_seconds)
         first, zone = start - around, zone_of(target.agreement.time_zone)

@@ -348,6 +348,20 @@ def test_the_number_of_queries_does_not_grow(unit):
     assert (few, queries(targets)) == (39, 39)  # ten of them count by a limit that is new
 
 
+def test_facts_of_a_running_month_are_marked_in_as_many_queries_for_many_promises_as_for_one(unit):
+    """What comes in now cannot go on into a month to come: nothing is asked of each promise."""
+    spent = []
+    for number in (1, 6):
+        targets = [factories.make_target(unit=unit) for _ in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            mark_dirty(
+                measure_ids=[target.measure_id for target in targets], from_=NOW - timedelta(1), until=NOW, now=NOW
+            )
+        spent.append(len(queries))
+
+    assert spent[0] == spent[1]
+
+
 def test_computing_needs_nothing_of_another_tenant(other_tenant, target):
     compute_attainments(targets=[target], periods=[OCTOBER], now=NOW.astimezone(UTC))
 
