@@ -10,6 +10,7 @@ from slas.actions.agreements import revise_agreement
 from slas.actions.clause_talks import talk_about_clause
 from slas.actions.negotiation import accept_clause_proposal, propose_clause
 from slas.models import Agreement
+from slas.queries.clause_changes import proposed_fingerprint
 
 ORDERS, CALENDAR, CREDITS = "target:orders", "duty:promotion-calendar", "credits:credits-for-ordering"
 MONTHS_AHEAD = 2
@@ -26,12 +27,14 @@ def negotiate(story: Story) -> None:
         agreement=offer, key=CALENDAR, change="change", values={"text": SENT}, party=offer.provider, by=manager,
         reason="A calendar of the whole year came too late for the spring promotions.", now=story.lately("10:00"),
     )  # fmt: skip
-    accept_clause_proposal(proposal=calendar, answer="", by=head, now=story.lately("12:00"))
+    read = proposed_fingerprint(calendar)
+    accept_clause_proposal(proposal=calendar, read=read, answer="", by=head, now=story.lately("12:00"))
     cap = propose_clause(
         agreement=offer, key=CREDITS, change="change", values={"month_cap": "30"}, party=offer.customer, by=head,
         reason="The worst month cost us more than a quarter of the fee.", now=story.lately("11:00"),
     )  # fmt: skip
-    accept_clause_proposal(proposal=cap, answer="", by=manager, now=story.lately("13:00"))
+    read = proposed_fingerprint(cap)
+    accept_clause_proposal(proposal=cap, read=read, answer="", by=manager, now=story.lately("13:00"))
     propose_clause(
         agreement=offer, key=ORDERS, change="change", values=_share("99.8"), party=offer.customer, by=head,
         reason=MORNING, now=story.lately("14:00"),

@@ -1,5 +1,6 @@
 """A proposed version is negotiated clause by clause: countered, answered, accepted."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,9 +20,11 @@ from slas.errors.negotiation import (
     AnsweredForOtherSide,
     ClauseAcceptedAlready,
     ClauseGone,
+    ClauseReadsOtherwise,
     ClauseWaits,
     NothingDifferent,
     ProposalClosed,
+    ProposedAlready,
 )
 from slas.models import (
     ON_OFFER,
@@ -37,7 +40,7 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreements import is_side_of
-from slas.queries.clause_changes import NoSuchClause, row_of, values_of
+from slas.queries.clause_changes import NoSuchClause, proposed_fingerprint, row_of, values_of
 from slas.queries.clauses import SCOPE, Clause, clauses_of, credit_key
 from slas.queries.negotiation import get_clause, list_speakers
 from slas.queries.working_days import calendar_of_agreement
@@ -61,13 +64,15 @@ def propose_clause(
 
     What is to be added has no key yet: then it is `target`, `credits`, `duty` or `scope`. A proposal on a clause for
     which the other side's one waits answers it: that one is countered. Refuses with AgreementNotOnOffer, NotYourSide,
-    ClauseGone, ClauseWaits, NothingDifferent, and with what `check_row` does not take.
+    ClauseGone, ClauseWaits, NothingDifferent, ProposedAlready, and with what `check_row` does not take.
     """
     offer = _offer_for(agreement, party, by)
     key = _new_key(key, values) if change == ClauseChange.ADD else key
     waiting = _open_proposal(offer, key)
     if waiting is not None and waiting.party_id == party.pk:
         raise ClauseWaits(party=party.name, due_on=weekday_day(waiting.answer_due_on))
+    if change == ClauseChange.REMOVE and waiting is not None and waiting.change == ClauseChange.REMOVE:
+        raise ProposedAlready(party=waiting.party.name)
     if change == ClauseChange.CHANGE:
         values = _different(offer, key, values, waiting)
     if waiting is not None:
@@ -95,15 +100,20 @@ def propose_clause(
 
 
 @transaction.atomic
-def accept_clause_proposal(*, proposal: ClauseProposal, answer: str, by: Membership, now: datetime) -> ClauseProposal:
+def accept_clause_proposal(
+    *, proposal: ClauseProposal, read: str, answer: str, by: Membership, now: datetime
+) -> ClauseProposal:
     """The other side says yes: the version is changed as proposed, and both sides agree on the new clause.
 
-    Signatures of the old text fall away. Refuses with ProposalClosed, AgreementNotOnOffer, AnsweredForOtherSide,
-    ClauseGone and ChangeDoesNotFit.
+    `read` is the fingerprint of the clause as it would be, as it was read (`proposed_fingerprint`). Signatures of the
+    old text fall away. Refuses with ProposalClosed, AgreementNotOnOffer, AnsweredForOtherSide, ClauseGone,
+    ClauseReadsOtherwise when something else stands there by now, and ChangeDoesNotFit.
     """
     held = _held(proposal, by)
     held.agreement = change_offer(agreement=held.agreement)
     row = check_row(proposal=held)
+    if read != proposed_fingerprint(held):
+        raise ClauseReadsOtherwise
     if held.change == ClauseChange.REMOVE:
         remove_row(row=row)
         keep_meanings(agreement=held.agreement)
@@ -149,19 +159,21 @@ def withdraw_clause_proposal(*, proposal: ClauseProposal, by: Membership, now: d
 
 @transaction.atomic
 def accept_clauses(
-    *, agreement: Agreement, keys: list[str], party: Party, by: Membership, now: datetime
+    *, agreement: Agreement, read: Mapping[str, str], party: Party, by: Membership, now: datetime
 ) -> list[ClauseAcceptance]:
-    """One side says yes to clauses as they stand.
+    """One side says yes to clauses as it has read them: `read` has the fingerprint of each by its key.
 
-    Refuses with AgreementNotOnOffer, NotYourSide, ClauseGone, ClauseWaits while a proposal about one of them is open,
-    and ClauseAcceptedAlready.
+    Refuses with AgreementNotOnOffer, NotYourSide, ClauseGone, ClauseReadsOtherwise when one says something else by now,
+    ClauseWaits while a proposal about one of them is open, and ClauseAcceptedAlready.
     """
     offer = _offer_for(agreement, party, by)
     clauses = {clause.key: clause for clause in clauses_of(agreement=offer)}
     given = []
-    for key in keys:
+    for key, fingerprint in read.items():
         if key not in clauses:
             raise ClauseGone(agreement=str(offer))
+        if fingerprint != clauses[key].fingerprint:
+            raise ClauseReadsOtherwise
         waiting = _open_proposal(offer, key)
         if waiting is not None:
             raise ClauseWaits(party=waiting.party.name, due_on=weekday_day(waiting.answer_due_on))
@@ -169,7 +181,7 @@ def accept_clauses(
         if same.exists():
             raise ClauseAcceptedAlready(party=party.name)
         given.append(_keep_yes(offer, clauses[key], party, by, now))
-    record(act="clause.accepted", actor_id=by.user_id, at=now, subject=str(offer), party=party.name, clauses=keys)
+    record(act="clause.accepted", actor_id=by.user_id, at=now, subject=str(offer), party=party.name, clauses=[*read])
     return given
 
 

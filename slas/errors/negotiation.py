@@ -33,6 +33,18 @@ class NothingDifferent(Refusal):
     message = "This says what the clause says already. Change something, or accept the clause."
 
 
+class ProposedAlready(Refusal):
+    """What the other side proposes is accepted, not proposed once more."""
+
+    message = "{party} proposes to take it out too. Accept that proposal."
+
+
+class ClauseReadsOtherwise(Refusal):
+    """People say yes to the words that they have read."""
+
+    message = "The clause reads otherwise since you opened this page. Read what it says now, then answer."
+
+
 class ChangeDoesNotFit(Refusal):
     """What is proposed could be agreed."""
 

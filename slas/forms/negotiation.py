@@ -132,9 +132,9 @@ class AnswerForm(forms.Form):
 
 
 class ClausesForm(forms.Form):
-    """Which clauses a side says yes to."""
+    """Which clauses a side says yes to, each with the fingerprint of what was read: `terms 9f86d081…`."""
 
-    keys = forms.Field(widget=forms.MultipleHiddenInput)
+    read = forms.Field(widget=forms.MultipleHiddenInput)
 
     def __init__(self, data: Any, *, sides: Sequence[Party]) -> None:
         super().__init__(data)
@@ -142,6 +142,11 @@ class ClausesForm(forms.Form):
         self.fields["party"] = forms.TypedChoiceField(
             choices=[(pk, party.name) for pk, party in parties.items()], coerce=parties.__getitem__
         )
+
+    def clean_read(self) -> dict[str, str]:
+        """The fingerprint of each clause by its key; what has none names no words."""
+        pairs = (each.partition(" ") for each in self.cleaned_data["read"])
+        return {key: fingerprint for key, _space, fingerprint in pairs}
 
 
 class ClauseTalkForm(forms.Form):

@@ -146,6 +146,12 @@ def proposed_clause(*, proposal: ClauseProposal, place: int) -> Clause | None:
     return with_agreed_words(clause, list(kept.order_by("code", "words")), meanings)
 
 
+def proposed_fingerprint(proposal: ClauseProposal) -> str:
+    """The fingerprint of the clause as it would be; empty where it would be taken out. Raises NoSuchClause."""
+    clause = proposed_clause(proposal=proposal, place=1)
+    return clause.fingerprint if clause else ""
+
+
 def clause_of(*, row: ClauseRow, key: str, place: int = 1) -> Clause:
     """The clause that is drawn from a row, written or not."""
     if isinstance(row, Agreement):

@@ -262,6 +262,7 @@ def _cards(looking: _Looking, clause: Clause, now: Clause | None) -> Iterator[Ca
             on=day(looking.on(proposal.proposed_at)),
             initials=author.user.initials,
             is_it=author.is_it,
+            read=would_be.fingerprint if would_be else "",
             text=text,
             lines=lines,
             outcome="" if is_open else _outcome(looking, proposal),

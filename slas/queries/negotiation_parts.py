@@ -25,13 +25,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A proposal beside its clause: who, when, why, the words as they would be, and what became of it."""
+    """A proposal beside its clause: who, when, why, the words as they would be with their fingerprint, and what became
+    of it.
+    """
 
     proposal: ClauseProposal
     heading: str
     on: str
     initials: str
     is_it: bool
+    read: str
     text: Words
     lines: tuple[Words, ...]
     outcome: str

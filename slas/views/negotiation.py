@@ -61,7 +61,7 @@ def _show(request: TenantRequest, agreement: Agreement, other: Agreement | None)
 
 @require_POST
 def clause_accept(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
-    """One side says yes to clauses as they stand: to the ones that were sent, or to each that waits for it."""
+    """One side says yes to clauses as it has read them: to one, or to each that waits for it."""
     agreement = version_of(request, slug, version)
     authorise(request.membership, "clause.answer")
     form = ClausesForm(request.POST, sides=agreement.sides)
@@ -89,7 +89,7 @@ def clause_proposal_accept(request: TenantRequest, tenant: str, clause_proposal_
         request,
         proposal.agreement,
         lambda: negotiation.accept_clause_proposal(
-            proposal=proposal, answer="", by=request.membership, now=clock.now()
+            proposal=proposal, read=request.POST.get("read", ""), answer="", by=request.membership, now=clock.now()
         ),
         said,
     )

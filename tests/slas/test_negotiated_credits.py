@@ -14,6 +14,7 @@ from slas.calculation.periods import Period
 from slas.errors.credits import BandedTwice
 from slas.errors.negotiation import ChangeDoesNotFit, ClauseGone
 from slas.models import ClauseChange, ClauseProposal, CreditBand, CreditScheme
+from slas.queries.clause_changes import proposed_fingerprint
 from slas.queries.signed_text import fingerprint_of
 from tests.slas import factories
 from tests.slas.factories import at
@@ -57,8 +58,10 @@ def address(name, offer, **more):
 
 
 def accept(client, offer):
-    where = {"tenant": offer.tenant.slug, "clause_proposal_id": ClauseProposal.objects.get(state="open").pk}
-    return client.post(reverse("clause_proposal_accept", kwargs=where), follow=True)
+    proposal = ClauseProposal.objects.get(state="open")
+    where = {"tenant": offer.tenant.slug, "clause_proposal_id": proposal.pk}
+    read = {"read": proposed_fingerprint(proposal)}
+    return client.post(reverse("clause_proposal_accept", kwargs=where), read, follow=True)
 
 
 def words_of(response):
@@ -178,7 +181,7 @@ def test_what_a_promise_that_is_gone_was_worth_cannot_be_agreed(people_of, offer
     offer.targets.get().delete()
 
     with pytest.raises(ClauseGone):
-        accept_clause_proposal(proposal=proposal, answer="", by=people_of["manager"], now=NOW)
+        accept_clause_proposal(proposal=proposal, read="", answer="", by=people_of["manager"], now=NOW)
 
 
 def test_credits_of_a_promise_that_is_gone_are_still_shown_and_taken_back(client_of, people_of, offer):
@@ -212,9 +215,10 @@ def test_a_counter_of_the_promise_leaves_its_bands_to_be_countered(people_of, of
     head, manager = people_of["head"], people_of["manager"]
     offer.credit_schemes.get().bands.filter(high=None).update(high="99.5")
     higher = propose(offer, head, key="target:place-orders", values={"threshold": "99.9"})
-    accept_clause_proposal(proposal=higher, answer="", by=manager, now=NOW)
+    accept_clause_proposal(proposal=higher, read=proposed_fingerprint(higher), answer="", by=manager, now=NOW)
     bands = [["place-orders", "99", None, "5"], ["place-orders", "0", "99", "10"]]
-    accept_clause_proposal(proposal=propose(offer, head, values={"bands": bands}), answer="", by=manager, now=NOW)
+    lower = propose(offer, head, values={"bands": bands})
+    accept_clause_proposal(proposal=lower, read=proposed_fingerprint(lower), answer="", by=manager, now=NOW)
 
     signed = {"party": offer.customer, "by": head, "name": "Ines", "role": "Head"}
     accept_agreement(agreement=offer, read=fingerprint_of(agreement=offer), now=NOW, **signed)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.models import ClauseProposal
+from slas.queries.clause_changes import proposed_fingerprint
 from tests.catalog.factories import make_offering
 from tests.slas import factories
 from tests.slas.factories import at
@@ -51,7 +52,8 @@ def send(client_of, people_of, offer):
 def accept(client, offer):
     proposal = ClauseProposal.objects.get(state="open")
     where = {"tenant": offer.tenant.slug, "clause_proposal_id": proposal.pk}
-    return client.post(reverse("clause_proposal_accept", kwargs=where), follow=True)
+    read = {"read": proposed_fingerprint(proposal)}
+    return client.post(reverse("clause_proposal_accept", kwargs=where), read, follow=True)
 
 
 def test_lines_are_changed_and_added_by_a_counter(client_of, people_of, offer, gold, phones, unit, send):

@@ -21,15 +21,17 @@ from slas.errors.negotiation import (
     ChangeDoesNotFit,
     ClauseAcceptedAlready,
     ClauseGone,
+    ClauseReadsOtherwise,
     ClauseWaits,
     CountersOpen,
     NothingDifferent,
     ProposalClosed,
+    ProposedAlready,
 )
-from slas.models import AgreementState, ClauseProposalState, FactKind, TargetKind
+from slas.models import AgreementState, ClauseProposalState, FactKind, OwnWord, TargetKind
 from slas.queries.agreements import list_waiting_agreements
-from slas.queries.clause_changes import values_of
-from slas.queries.negotiation import get_negotiation
+from slas.queries.clause_changes import proposed_fingerprint, values_of
+from slas.queries.negotiation import get_clause, get_negotiation
 from slas.queries.signed_text import fingerprint_of
 from tests.slas import factories
 from tests.slas.factories import at
@@ -64,8 +66,18 @@ def propose(offer, people_of):
     return made
 
 
+def accept(proposal, by):
+    return accept_clause_proposal(
+        proposal=proposal, read=proposed_fingerprint(proposal), answer="", by=by, now=NOW
+    )
+
+
 def page_for(reader, offer, agreement, now=NOW):
     return get_negotiation(reader=reader, agreement=offer, other=agreement, shows_all=True, now=now)
+
+
+def read(offer, *keys):
+    return {key: get_clause(agreement=offer, key=key).fingerprint for key in keys}
 
 
 def row_of(page, key=KEY):
@@ -89,7 +101,7 @@ def test_a_counter_moves_the_version_into_negotiation_and_tells_the_other_side(o
 def test_an_accepted_counter_is_applied_and_both_sides_have_agreed_on_the_clause(offer, agreement, propose, people_of):
     signed = {"party": offer.provider, "by": people_of["manager"], "name": "Pavel", "role": "Head of service"}
     accept_agreement(agreement=offer, read=fingerprint_of(agreement=offer), now=NOW, **signed)
-    done = accept_clause_proposal(proposal=propose(), answer="", by=people_of["manager"], now=NOW)
+    done = accept(propose(), people_of["manager"])
     page = page_for(people_of["head"], offer, agreement)
 
     assert done.state == ClauseProposalState.ACCEPTED
@@ -138,7 +150,7 @@ def test_a_side_takes_its_own_proposal_back(offer, agreement, propose, people_of
 
     assert row_of(page_for(people_of["head"], offer, agreement)).cards == ()
     with pytest.raises(ProposalClosed):
-        accept_clause_proposal(proposal=proposal, answer="", by=people_of["manager"], now=NOW)
+        accept(proposal, people_of["manager"])
 
 
 def test_nobody_signs_while_a_counter_waits(offer, propose, people_of):
@@ -166,7 +178,7 @@ def test_each_side_proposes_and_answers_for_itself(offer, propose, people_of):
     with pytest.raises(ClauseWaits):
         propose(threshold="99.8")
     with pytest.raises(AnsweredForOtherSide):
-        accept_clause_proposal(proposal=proposal, answer="", by=people_of["head"], now=NOW)
+        accept(proposal, people_of["head"])
     with pytest.raises(AnsweredForOtherSide):
         decline_clause_proposal(proposal=proposal, answer="No", by=people_of["outsider"], now=NOW)
 
@@ -208,7 +220,7 @@ def test_a_promise_is_added_and_another_taken_out(offer, agreement, propose, peo
     row = row_of(page_for(people_of["manager"], offer, agreement), "target:problems-are-solved")
     assert (row.tag, row.is_held, row.cards[0].may_answer) == ("To be added", False, True)
     for proposal in proposals:
-        accept_clause_proposal(proposal=proposal, answer="", by=people_of["manager"], now=NOW)
+        accept(proposal, people_of["manager"])
     offer.refresh_from_db()
 
     assert [target.slug for target in offer.targets.all()] == ["problems-are-solved"]
@@ -229,7 +241,7 @@ def test_a_clause_is_accepted_as_it_stands(offer, agreement, people_of):
     assert [row.clause.key for row in page.to_accept] == ["terms"]  # another first day
     assert page.due == "You answer by Thu\u00a012\u00a0Nov"
 
-    give = {"agreement": offer, "keys": ["terms"], "party": offer.customer, "by": head, "now": NOW}
+    give = {"agreement": offer, "read": read(offer, "terms"), "party": offer.customer, "by": head, "now": NOW}
     accept_clauses(**give)
     page = page_for(head, offer, agreement)
 
@@ -241,11 +253,49 @@ def test_a_clause_is_accepted_as_it_stands(offer, agreement, people_of):
 
 def test_a_yes_holds_for_the_words_that_it_was_given_to(offer, agreement, people_of):
     head = people_of["head"]
-    accept_clauses(agreement=offer, keys=["terms"], party=offer.customer, by=head, now=NOW)
+    accept_clauses(agreement=offer, read=read(offer, "terms"), party=offer.customer, by=head, now=NOW)
     offer.answer_working_days = 9
     offer.save()
 
     assert [row.clause.key for row in page_for(head, offer, agreement).to_accept] == ["terms"]
+
+
+def test_nobody_says_yes_to_words_that_they_have_not_read(offer, propose, people_of):
+    """IT takes the version back, changes it and proposes it anew while the head has the old page open."""
+    head, manager = people_of["head"], people_of["manager"]
+    stale = read(offer, KEY)
+    withdraw_agreement(agreement=offer, by=manager, now=NOW)
+    offer.targets.update(threshold="95")
+    propose_agreement(agreement=offer, by=manager, now=NOW)
+
+    give = {"agreement": offer, "party": offer.customer, "by": head, "now": NOW}
+    for each in (stale, {KEY: ""}):
+        with pytest.raises(ClauseReadsOtherwise):
+            accept_clauses(**give, read=each)
+    assert not offer.clause_acceptances.exists()
+    assert accept_clauses(**give, read=read(offer, KEY))
+
+
+def test_nobody_accepts_a_proposal_that_would_say_something_else_by_now(offer, propose, people_of):
+    """A word of the tenant's own is defined anew while the other side has the proposal open."""
+    proposal = propose(values={"sentence": "Orders are saved promptly"})
+    stale = proposed_fingerprint(proposal)
+    OwnWord.objects.create(words="promptly", kind="defined", note="Within a year", reason="Board")
+
+    told = {"proposal": proposal, "answer": "", "by": people_of["manager"], "now": NOW}
+    for each in (stale, ""):
+        with pytest.raises(ClauseReadsOtherwise):
+            accept_clause_proposal(**told, read=each)
+    assert accept(proposal, people_of["manager"]).state == ClauseProposalState.ACCEPTED
+
+
+def test_taking_a_clause_out_is_proposed_once_and_then_accepted(offer, propose, people_of):
+    proposal = propose(change="remove", values={})
+    with pytest.raises(ProposedAlready, match="proposes to take it out too"):
+        propose("manager", change="remove", values={})
+
+    assert accept(proposal, people_of["manager"]).state == ClauseProposalState.ACCEPTED
+    assert not offer.targets.exists()
 
 
 def test_what_is_late_says_by_how_much(offer, agreement, propose, people_of):

@@ -43,6 +43,12 @@ def address(name, offer, **more):
     return reverse(name, kwargs=where | more)
 
 
+def to_accept(client, offer):
+    page = client.get(address("clause_list", offer))
+    assert all(f'value="{row.clause.key} {row.clause.fingerprint}"' in page.text for row in page.context["page"].to_accept)
+    return page.context["page"].to_accept
+
+
 def answer_to(proposal, what):
     name = f"clause_proposal_{what}"
     return reverse(name, kwargs={"tenant": proposal.tenant.slug, "clause_proposal_id": proposal.pk})
@@ -113,7 +119,10 @@ def test_the_head_counters_in_the_browser_and_it_accepts(client_of, people_of, o
 
     assert "Proposed." in sent.content.decode()
     assert set(proposal.values) == {"threshold", "sentence", "service_id"}
-    accepted = client_of(people_of["manager"]).post(answer_to(proposal, "accept"), follow=True)
+    manager = client_of(people_of["manager"])
+    assert "reads otherwise since you opened this page" in manager.post(answer_to(proposal, "accept"), follow=True).text
+    (row,) = manager.get(address("clause_list", offer)).context["page"].waits_for_reader
+    accepted = manager.post(answer_to(proposal, "accept"), {"read": row.cards[0].read}, follow=True)
     assert "Agreed by both" in accepted.content.decode()
     assert offer.targets.get(slug="place-orders").threshold == Decimal("99.95")
 
@@ -146,14 +155,17 @@ def test_taking_out_needs_only_a_reason(client_of, people_of, offer):
 
 def test_clauses_are_accepted_one_by_one_or_together(client_of, people_of, offer):
     head, url = client_of(people_of["head"]), address("clause_accept", offer)
-    one = {"party": offer.customer_id, "keys": ["terms"]}
+    read = {row.clause.key: f"{row.clause.key} {row.clause.fingerprint}" for row in to_accept(head, offer)}
+    one = {"party": offer.customer_id, "read": read["terms"]}
 
     assert "Accepted for" in head.post(url, one, follow=True).content.decode()
     again = head.post(url, one, follow=True).content.decode()
     assert "has accepted this clause already" in again
-    text = head.post(url, {"party": offer.customer_id, "keys": [KEY]}, follow=True).content.decode()
+    unread = head.post(url, {"party": offer.customer_id, "read": KEY}, follow=True).text
+    assert "reads otherwise since you opened this page" in unread
+    text = head.post(url, {"party": offer.customer_id, "read": read[KEY]}, follow=True).content.decode()
     assert "4 of 4 clauses are agreed by both" in text
-    assert "Say for which side" in head.post(url, {"party": "x", "keys": [KEY]}, follow=True).content.decode()
+    assert "Say for which side" in head.post(url, {"party": "x", "read": read[KEY]}, follow=True).content.decode()
 
 
 def test_a_new_promise_is_proposed_by_its_kind_and_links_lead_where_the_head_may_go(client_of, people_of, offer):

@@ -11,6 +11,7 @@ from slas.actions.wording import except_wording, use_wording
 from slas.errors.wording import UnclearWording
 from slas.models import Measure, Obligation, ServiceLevelTarget
 from slas.queries.agreement_paper import get_paper
+from slas.queries.clause_changes import proposed_fingerprint
 from slas.queries.negotiation import get_negotiation
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import agreement_findings, sentence_findings, target_findings
@@ -196,7 +197,7 @@ def test_every_free_text_is_read_and_shared_hours_once(draft, manager):
 
 
 def test_what_both_sides_keep_is_read_in_its_clause_and_in_the_paper(offer, manager, people_of):
-    accept_clauses(agreement=offer, keys=[KEY], party=offer.customer, by=people_of["head"], now=NOW)
+    accept_clauses(agreement=offer, read={KEY: row_of(manager, offer).clause.fingerprint}, party=offer.customer, by=people_of["head"], now=NOW)
     assert row_of(manager, offer).standing.is_agreed
     except_wording(agreement=offer, **PROMPT, reason="The law says so.", by=manager, now=NOW)
 
@@ -219,7 +220,7 @@ def test_a_counter_is_read_when_it_is_proposed_and_nobody_signs_what_is_unclear(
     for reader in (manager, people_of["head"]):
         (card,) = row_of(reader, offer).cards
         assert [text.heading for text in card.texts] == ["“as soon as possible” can be read in two ways."]
-    accept_clause_proposal(proposal=proposal, answer="", by=manager, now=NOW)
+    accept_clause_proposal(proposal=proposal, read=proposed_fingerprint(proposal), answer="", by=manager, now=NOW)
 
     row = row_of(manager, offer)
     assert (row.unclear, row.standing.is_agreed) == (1, True)
@@ -233,13 +234,13 @@ def test_an_exception_stays_with_its_words_and_goes_with_them(offer, manager, pe
     proposal = counter(offer, people_of, threshold="99.9", sentence=OLD.replace("99.5", "99.9"))
     (card,) = row_of(manager, offer).cards
     assert "The law says so" not in "".join(each.text for line in card.lines for each in line)  # it stays as it is
-    accept_clause_proposal(proposal=proposal, answer="", by=manager, now=NOW)
+    accept_clause_proposal(proposal=proposal, read=proposed_fingerprint(proposal), answer="", by=manager, now=NOW)
     assert (offer.wording_exceptions.count(), row_of(manager, offer).standing.is_agreed) == (1, True)
 
     mended = counter(offer, people_of, sentence="99.9 % of all hours")
     (card,) = (card for card in row_of(manager, offer).cards if card.is_open)
     assert "The law says so" in "".join(each.text for line in card.lines for each in line)
-    accept_clause_proposal(proposal=mended, answer="", by=manager, now=NOW)
+    accept_clause_proposal(proposal=mended, read=proposed_fingerprint(mended), answer="", by=manager, now=NOW)
     assert not offer.wording_exceptions.exists()
     assert row_of(manager, offer).standing.is_agreed
 

@@ -12,7 +12,7 @@ from slas.actions.wording import add_own_word, change_own_word
 from slas.errors.wording import UnclearWording
 from slas.models import AgreementState, OwnWord
 from slas.queries.agreement_paper import get_paper
-from slas.queries.clause_changes import proposed_clause
+from slas.queries.clause_changes import proposed_clause, proposed_fingerprint
 from slas.queries.clauses import clauses_of
 from slas.queries.meanings import Meaning, used_meanings
 from slas.queries.signed_text import fingerprint_of
@@ -128,13 +128,13 @@ def test_a_counter_brings_the_meaning_of_its_words_with_it(draft, defined, manag
     proposal = propose_clause(agreement=offer, key=KEY, change="change", values=values, **told)
 
     assert proposed_clause(proposal=proposal, place=1).lines[-1] == LINE
-    accept_clause_proposal(proposal=proposal, answer="Yes", by=manager, now=NOW)
+    accept_clause_proposal(proposal=proposal, read=proposed_fingerprint(proposal), answer="Yes", by=manager, now=NOW)
     assert (lines_of(offer)[-1], offer.clause_acceptances.count()) == (LINE, 2)
     clause = next(each for each in clauses_of(agreement=offer) if each.key == KEY)
     assert set(offer.clause_acceptances.values_list("fingerprint", flat=True)) == {clause.fingerprint}
     values = {"sentence": "Orders are answered within 3 hours"}
     back = propose_clause(agreement=offer, key=KEY, change="change", values=values, **told)
-    accept_clause_proposal(proposal=back, answer="Yes", by=manager, now=NOW)
+    accept_clause_proposal(proposal=back, read=proposed_fingerprint(back), answer="Yes", by=manager, now=NOW)
     assert not offer.meanings.exists()
 
 
@@ -145,7 +145,7 @@ def test_a_counter_of_another_clause_brings_no_meaning(prompt, defined, manager,
     said = lines_of(offer)
     told = {"reason": "We meet once a week", "party": offer.customer, "by": people_of["head"], "now": NOW}
     counter = propose_clause(agreement=offer, key="terms", change="change", values={"answer_working_days": 7}, **told)
-    accept_clause_proposal(proposal=counter, answer="Yes", by=manager, now=NOW)
+    accept_clause_proposal(proposal=counter, read=proposed_fingerprint(counter), answer="Yes", by=manager, now=NOW)
 
     assert (lines_of(offer), offer.meanings.count()) == (said, 0)
     with pytest.raises(UnclearWording, match="“promptly”"):
