@@ -12,7 +12,7 @@ from portal.language.numbers import and_list, counted
 from slas.actions.agreement_reminders import tell_sides
 from slas.actions.agreements import agreed_versions, hold, record_step
 from slas.actions.attainments import mark_targets_dirty
-from slas.actions.proposals import answer_by_version
+from slas.actions.proposals import answer_by_end, answer_by_version
 from slas.actions.scope import check_lines
 from slas.actions.wording import forget_exceptions, keep_meanings, refuse_unclear_wording
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
@@ -177,7 +177,8 @@ def sign_text(*, agreement: Agreement, party: Party, signer: Signer, read: str, 
 @transaction.atomic
 def begin_due_agreements(*, now: datetime) -> int:
     """Each agreed version whose first day has come is in force; each whose last day is over is superseded by the next
-    one, terminated by notice, or expired. Says how many versions were moved.
+    one, terminated by notice, or expired. What is still proposed for trials that are over then is answered. Says how
+    many versions were moved.
     """
     near = Agreement.objects.filter(state=AgreementState.AGREED, starts_on__lte=now.date() + DAY) | (
         Agreement.objects.filter(state=AgreementState.IN_FORCE, ends_on__lte=now.date() + DAY)
@@ -186,6 +187,9 @@ def begin_due_agreements(*, now: datetime) -> int:
     for version in moved:
         is_over = version.state != AgreementState.IN_FORCE
         _recount([version], version.ends_on if is_over and version.ends_on else version.starts_on, now)
+        if not is_over:
+            answer_by_version(agreement=version, by=None, now=now)  # also what was proposed after both had agreed
+    answer_by_end(now=now)
     return len(moved)
 
 

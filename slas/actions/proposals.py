@@ -6,13 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
-from portal.language.dates import day_year, local
+from portal.language.dates import day_long_year, day_year, local
 from slas.actions.agreements import change_draft, revise_agreement
 from slas.calculation.periods import add_months
 from slas.calculation.proposal import FEWEST_MONTHS
@@ -27,11 +28,22 @@ from slas.errors import (
     ProposalOpen,
     TooFewMeasured,
     TrialNotAgreed,
+    TrialOver,
 )
-from slas.models import NOT_YET_AGREED, ON_OFFER, Agreement, Party, PeriodKind, ServiceLevelTarget, TargetProposal
+from slas.models import (
+    ENDED,
+    NOT_YET_AGREED,
+    ON_OFFER,
+    Agreement,
+    PeriodKind,
+    ServiceLevelTarget,
+    TargetProposal,
+)
+from slas.queries.agreement_terms import DAY
 from slas.queries.agreements import is_side_of
 from slas.queries.frames import is_counted, promised_sentence, promised_words
 from slas.queries.measured_months import measured_months
+from slas.queries.negotiation import list_speakers
 from slas.queries.proposals import answering_party
 from slas.queries.trials import Trial, list_ended_trials
 
@@ -52,7 +64,7 @@ def propose_target(
 ) -> TargetProposal:
     """Propose a level for a trial, or a longer trial; the other side is told.
 
-    Refuses with TrialNotAgreed, NotATrial and ProposalOpen; a level also with NumberNotPercentage, PercentageNotNumber,
+    Refuses with TrialNotAgreed, TrialOver, NotATrial and ProposalOpen; a level also with NumberNotPercentage, PercentageNotNumber,
     NotMonthly, and with TooFewMeasured below three measured months.
     """
     held = _held_trial(target)
@@ -125,15 +137,26 @@ def answer_by_version(*, agreement: Agreement, by: Membership | None, now: datet
         if target is not None and target.is_trial:
             continue
         wanted, words = (proposal.threshold, proposal.allowed_misses), "not promised any more"
-        proposal.is_accepted = target is not None and (target.threshold, target.allowed_misses) == wanted
+        is_same = target is not None and (target.threshold, target.allowed_misses) == wanted
         if target is not None:
             words = promised_words(target)
-        proposal.answer = f"Both sides agreed on version {agreement.version}: {words}."
-        proposal.answered_by, proposal.answered_at = by, now
-        proposal.save(update_fields=["is_accepted", "answer", "answered_by", "answered_at"])
-        act = "proposal.accepted" if proposal.is_accepted else "proposal.declined"
-        actor = by.user_id if by else None
-        record(act=act, actor_id=actor, at=now, subject=proposal.target.name, **_said(proposal))
+        answer = f"Both sides agreed on version {agreement.version}: {words}."
+        _keep_answer(proposal, is_accepted=is_same, answer=answer, by=by, now=now)
+
+
+@transaction.atomic
+def answer_by_end(*, now: datetime) -> int:
+    """What is still proposed for a trial of an agreement that is over, and of which no other version holds or is being
+    made, cannot be agreed any more: it was not accepted. Says how many were answered so.
+    """
+    waiting = TargetProposal.objects.select_for_update(of=("self",)).select_related("target__agreement")
+    goes_on = Exists(_going_on().filter(slug=OuterRef("target__agreement__slug")))
+    proposals = list(waiting.filter(is_accepted__isnull=True).exclude(goes_on).order_by("pk"))
+    for proposal in proposals:
+        ends_on = proposal.target.agreement.ends_on
+        day = f" on {day_long_year(ends_on - DAY)}" if ends_on else ""
+        _keep_answer(proposal, is_accepted=False, answer=f"The agreement ended{day}.", by=None, now=now)
+    return len(proposals)
 
 
 @transaction.atomic
@@ -160,9 +183,16 @@ def _held_trial(target: ServiceLevelTarget) -> ServiceLevelTarget:
     found = held.get(pk=target.pk)
     if found.agreement.state in NOT_YET_AGREED:
         raise TrialNotAgreed(promise=found.name)
+    if not _going_on().filter(slug=found.agreement.slug).exists():
+        raise TrialOver(agreement=found.agreement.name)
     if not found.is_trial:
         raise NotATrial(promise=found.name)
     return found
+
+
+def _going_on() -> QuerySet[Agreement]:
+    """The versions that hold, will hold, or are being made."""
+    return Agreement.objects.exclude(state__in=ENDED)
 
 
 def _refuse_level(target: ServiceLevelTarget, wanted: Wanted, by: Membership, now: datetime) -> None:
@@ -199,7 +229,7 @@ def _propose(target: ServiceLevelTarget, wanted: Wanted, reason: str, by: Member
     )
     record(act="target.proposed", actor_id=by.user_id, at=now, subject=target.name, **_said(proposal))
     told = _("%(name)s proposes something for “%(promise)s”.") % {"name": by.user.name, "promise": target.name}
-    _tell(proposal, _speakers(answering_party(proposal)), told, "proposed", now)
+    _tell(proposal, list_speakers(party=answering_party(proposal)), told, "proposed", now)
     return proposal
 
 
@@ -214,28 +244,26 @@ def _answer(
     party = answering_party(held)
     if not is_side_of(by, party):
         raise NotYourSide(party=party.name)
-    held.is_accepted, held.answer, held.answered_by, held.answered_at = is_accepted, answer, by, now
-    held.save(update_fields=["is_accepted", "answer", "answered_by", "answered_at"])
-    act = "proposal.accepted" if is_accepted else "proposal.declined"
-    record(act=act, actor_id=by.user_id, at=now, subject=held.target.name, **_said(held))
+    _keep_answer(held, is_accepted=is_accepted, answer=answer, by=by, now=now)
     words = _("%(name)s answered what was proposed for “%(promise)s”.")
     told = words % {"name": by.user.name, "promise": held.target.name}
     _tell(held, [held.proposed_by], told, "answered", now)
     return held
 
 
+def _keep_answer(
+    proposal: TargetProposal, *, is_accepted: bool, answer: str, by: Membership | None, now: datetime
+) -> None:
+    proposal.is_accepted, proposal.answer, proposal.answered_by, proposal.answered_at = is_accepted, answer, by, now
+    proposal.save(update_fields=["is_accepted", "answer", "answered_by", "answered_at"])
+    act = "proposal.accepted" if is_accepted else "proposal.declined"
+    record(act=act, actor_id=by.user_id if by else None, at=now, subject=proposal.target.name, **_said(proposal))
+
+
 def _said(proposal: TargetProposal) -> dict[str, str]:
     """What was proposed, for the log."""
     found = {name: getattr(proposal, name) for name in ("threshold", "allowed_misses", "more_months")}
     return {name: str(value) for name, value in found.items() if value is not None}
-
-
-def _speakers(party: Party) -> Iterable[Membership]:
-    """Who answers for a party: the heads of a unit, the service level managers for everybody else."""
-    members = Membership.objects.select_related("user")
-    if party.business_unit_id is None:
-        return members.filter(role=Role.SERVICE_LEVEL_MANAGER)
-    return members.filter(role=Role.BUSINESS_UNIT_HEAD, unit_links__business_unit_id=party.business_unit_id)
 
 
 def _tell(proposal: TargetProposal, members: Iterable[Membership], text: str, what: str, now: datetime) -> None:

@@ -229,6 +229,12 @@ class TrialNotAgreed(Refusal):
     message = "“{promise}” is not agreed yet. Write the level, or the months of the trial, into that version instead."
 
 
+class TrialOver(Refusal):
+    """Levels are proposed for agreements that hold, or of which a next version is being made."""
+
+    message = "“{agreement}” holds no more. Make its next version first, and promise the level in that."
+
+
 class NumberNotPercentage(Refusal):
     """A level is a percentage, and a number of interruptions is none."""
 

@@ -1,6 +1,7 @@
 """What we promised and what happened."""
 
 from slas.models.agreements import (
+    ENDED,
     NOT_YET_AGREED,
     ON_OFFER,
     Agreement,
@@ -85,6 +86,7 @@ from slas.models.wording import OwnWord, WordingException, WordKind, WordMeaning
 __all__ = [
     "APPROVERS",
     "FALL_SILENT",
+    "ENDED",
     "NOT_YET_AGREED",
     "ON_OFFER",
     "Acceptance",

@@ -62,6 +62,8 @@ class DutyStatus(models.TextChoices):
 ON_OFFER = (AgreementState.PROPOSED, AgreementState.NEGOTIATION)
 # It promises nothing yet.
 NOT_YET_AGREED = (AgreementState.DRAFT, *ON_OFFER)
+# Versions that held.
+ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 
 
 @tracked

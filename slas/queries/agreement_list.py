@@ -17,6 +17,7 @@ from portal.language.phrases import LETTERS, STATUS_WORDS
 from slas.calculation.periods import add_months
 from slas.calculation.status import Status, overall
 from slas.models import (
+    ENDED,
     ON_OFFER,
     Acceptance,
     Agreement,
@@ -26,7 +27,7 @@ from slas.models import (
     ServiceLevelTarget,
     TargetProposal,
 )
-from slas.queries.agreement_page import ENDED, MONTHS, state_words
+from slas.queries.agreement_page import MONTHS, state_words
 from slas.queries.agreements import list_visible_agreements, proposing_side
 from slas.queries.attainments import held_attainments
 

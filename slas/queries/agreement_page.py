@@ -11,6 +11,7 @@ from portal.language.numbers import lower_first
 from portal.language.phrases import LETTERS
 from slas.calculation.periods import Period, add_months
 from slas.models import (
+    ENDED,
     NOT_YET_AGREED,
     ON_OFFER,
     Acceptance,
@@ -48,7 +49,6 @@ from slas.queries.wording_parts import Part, list_parts
 from slas.queries.wording_texts import UnclearText, explain, texts_of
 from slas.queries.working_days import calendar_of_agreement
 
-ENDED = (AgreementState.SUPERSEDED, AgreementState.EXPIRED, AgreementState.TERMINATED)
 OPEN_WORDS = {
     AgreementState.DRAFT: "Draft",
     AgreementState.PROPOSED: "Proposed",
@@ -320,7 +320,7 @@ def _promise(
         unclear=unclear,
         proposal=proposal,
         clock=clock,
-        awaits_level=target.is_trial and proposal is None,
+        awaits_level=target.is_trial and proposal is None and target.agreement.state not in ENDED,
         trial=trial,
     )
 
