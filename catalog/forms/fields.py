@@ -34,14 +34,7 @@ class MoneyField(forms.DecimalField):
         """Refuses what is finer than the currency is."""
         super().validate(value)
         if value is not None and currencies.decimals_in(value) > (places := currencies.places_of(self.currency)):
-            raise ValidationError(too_fine(places))
-
-
-def too_fine(places: int) -> Any:
-    """What is said of an amount with more decimals than its currency has."""
-    if not places:
-        return _("Write a whole number: this currency has no decimals.")
-    return _("Write at most %(places)s decimals.") % {"places": places}
+            raise ValidationError(currencies.too_fine(places))
 
 
 class RowField(forms.ModelChoiceField):

@@ -27,6 +27,11 @@ def decimals_in(amount: Decimal) -> int:
     return max(0, -int(amount.normalize().as_tuple().exponent))
 
 
+def too_fine(places: int) -> str:
+    """What is said of a number with more decimals than it can have."""
+    return f"Write at most {places} decimals." if places else "Write a whole number: this currency has no decimals."
+
+
 def minor_of(amount: Decimal, currency: str) -> int:
     """An amount in minor units: 1.250 KWD is 1250. Raises ValueError where it is finer than they are."""
     if decimals_in(amount) > places_of(currency):

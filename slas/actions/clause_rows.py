@@ -20,7 +20,7 @@ from slas.models import (
 from slas.queries.agreement_terms import rhythm_of
 from slas.queries.clause_changes import ClauseRow, Coverage, NoSuchClause, proposed_row
 from slas.queries.clause_credits import Credits
-from slas.queries.credits import credit_problems, terms_problems
+from slas.queries.credits import credit_problems
 
 
 def check_row(*, proposal: ClauseProposal) -> ClauseRow:
@@ -102,7 +102,7 @@ def _check_coverage(coverage: Coverage) -> Coverage:
 
 def _check_credits(row: Credits) -> Credits:
     """Terms that can be billed, and bands that leave no hole below their promises, each promise in one scheme."""
-    problems = [*terms_problems(scheme=row.scheme), *credit_problems(scheme=row.scheme, bands=row.bands)]
+    problems = list(credit_problems(scheme=row.scheme, bands=row.bands))
     if problems:
         raise ChangeDoesNotFit(why=" ".join(problems))
     try:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from portal.language import currencies
 from slas.calculation.credits import CreditBand, CreditScale, CreditUnit
 from slas.calculation.rounding import Better
 
@@ -61,12 +62,15 @@ class BandProblem:
     words: str
 
 
-def band_problems(rows: Sequence[BandRow], promised: Promised, unit: CreditUnit) -> list[BandProblem]:
-    """Everything that is wrong with the bands of one promise: bounds and credits out of range, bands that hold nothing,
-    gaps, overlaps, and ends that are not those of the promise. None: `scale_of` takes them.
+def band_problems(
+    rows: Sequence[BandRow], promised: Promised, unit: CreditUnit, places: int = currencies.MOST
+) -> list[BandProblem]:
+    """Everything that is wrong with the bands of one promise: bounds and credits out of range, credits of more decimals
+    than `places`, bands that hold nothing, gaps, overlaps, and ends that are not those of the promise. None: `scale_of`
+    takes them.
     """
     ended = [_ended(row, promised) for row in rows]
-    found = [problem for row in ended for problem in _own(row, promised, unit)]
+    found = [problem for row in ended for problem in _own(row, promised, unit, places)]
     if found or not rows:
         return found
     ordered = sorted(ended, key=lambda row: row.low)
@@ -109,7 +113,7 @@ def _ended(row: BandRow, promised: Promised) -> BandRow:
     return replace(row, high=promised.level) if row.high is None and not promised.is_number else row
 
 
-def _own(row: BandRow, promised: Promised, unit: CreditUnit) -> Iterator[BandProblem]:
+def _own(row: BandRow, promised: Promised, unit: CreditUnit, places: int) -> Iterator[BandProblem]:
     bounds = {"low": row.low, "high": row.high}
     for field, value in bounds.items():
         if value is not None and value < 0:
@@ -121,6 +125,8 @@ def _own(row: BandRow, promised: Promised, unit: CreditUnit) -> Iterator[BandPro
         yield BandProblem(row.place, "high", f"{words} {_bare(row.low)}.")
     if row.credit < 0:
         yield BandProblem(row.place, "credit", "A credit is 0 or more.")
+    if currencies.decimals_in(row.credit) > places:
+        yield BandProblem(row.place, "credit", currencies.too_fine(places))
     if row.credit > MOST and unit is CreditUnit.SHARE_OF_FEE:
         yield BandProblem(row.place, "credit", "A credit is at most 100 % of the fee.")
 

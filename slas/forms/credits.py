@@ -1,7 +1,7 @@
 """What people fill in about credits: a scheme with its bands, a row each, and what is decided about a statement."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import asdict
 from decimal import Decimal
@@ -10,10 +10,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms.fields import too_fine
-from portal.language.currencies import decimals_in, places_of
 from slas.actions.credit_schemes import BandDetails, SchemeDetails
 from slas.calculation.credit_bands import BandRow, band_problems
+from slas.calculation.credit_terms import WrittenTerms, terms_problems
 from slas.calculation.credits import CreditUnit
 from slas.models import (
     APPROVERS,
@@ -27,8 +26,6 @@ from slas.queries.agreements import list_agreement_targets
 from slas.queries.clause_credits import Credits
 from slas.queries.credits import promised_of
 
-MOST = Decimal(100)
-PERCENT_PLACES = 2
 EMPTY_ROWS = 4
 MOST_ROWS = 60
 MONEY: dict[str, Any] = {"min_value": 0, "max_digits": 16, "decimal_places": 4}
@@ -81,26 +78,26 @@ class SchemeForm(forms.Form):
         )
         super().__init__(data, initial=initial, prefix="scheme")
 
+    def _terms(self, data: Mapping[str, Any]) -> WrittenTerms:
+        amounts = (data.get(name) for name in ("fee", "month_cap", "year_cap"))
+        return WrittenTerms(self.unit, str(self["currency"].value()), *amounts)
+
+    @property
+    def unit(self) -> CreditUnit:
+        """What credits and caps are written in, also before everything else is right."""
+        return CreditUnit.AMOUNT if self["basis"].value() == CreditBasis.AMOUNT else CreditUnit.SHARE_OF_FEE
+
     @property
     def places(self) -> int:
-        """How many decimals a credit has: those of the currency, or of a percentage."""
-        is_amount = self["basis"].value() == CreditBasis.AMOUNT
-        return places_of(str(self["currency"].value())) if is_amount else PERCENT_PLACES
+        """How many decimals a credit has."""
+        return self._terms({}).places
 
     def clean(self) -> dict[str, Any]:
-        """Percentages need a fee, and are no more than all of it; money has the decimals of its currency."""
+        """What is wrong with the terms is said at its field."""
         data = super().clean() or {}
-        for name, places in (
-            ("fee", places_of(data.get("currency", ""))), ("month_cap", self.places), ("year_cap", self.places)
-        ):  # fmt: skip
-            if data.get(name) is not None and decimals_in(data[name]) > places:
-                self.add_error(name, too_fine(places))
-        if data.get("basis") == CreditBasis.SHARE_OF_FEE:
-            if data.get("fee") is None and "fee" not in self.errors:
-                self.add_error("fee", _("Say how much the monthly fee is, of which the credits are a percentage."))
-            for name in ("month_cap", "year_cap"):
-                if (data.get(name) or 0) > MOST:
-                    self.add_error(name, _("At most 100 %% of the fee.") % {})
+        for problem in terms_problems(self._terms(data)):
+            if problem.field not in self.errors:
+                self.add_error(problem.field, problem.words)
         return data
 
     def details(self) -> SchemeDetails:
@@ -158,11 +155,6 @@ class BandRows(forms.BaseFormSet):
         """Each mistake is said at its row and field."""
         if any(self.errors):
             return
-        for form in self.forms:
-            if form.is_filled and decimals_in(form.cleaned_data["credit"]) > self.places:
-                form.add_error("credit", too_fine(self.places))
-        if any(self.errors):
-            return  # what is refused is taken out of the row, so that its bands cannot be compared
         found: dict[str, list[BandRow]] = defaultdict(list)
         for place, form in enumerate(self.forms):
             if form.is_filled:
@@ -172,7 +164,7 @@ class BandRows(forms.BaseFormSet):
             raise forms.ValidationError(_("Write at least one band: which values of which promise are worth what."))
         for slug, rows in found.items():
             promised = promised_of(self.targets[slug])
-            for problem in band_problems(rows, promised, self.unit) if promised else ():
+            for problem in band_problems(rows, promised, self.unit, self.places) if promised else ():
                 self.forms[problem.place].add_error(problem.field, problem.words)
 
     def details(self) -> list[BandDetails]:
@@ -198,9 +190,7 @@ class CreditsForm:
         self.row, self.is_bound = row, data is not None
         is_written = bool(row.scheme.name)
         self.terms = SchemeForm(data, scheme=row.scheme if is_written else None, currency=row.scheme.currency)
-        is_amount = self.terms["basis"].value() == CreditBasis.AMOUNT
-        unit = CreditUnit.AMOUNT if is_amount else CreditUnit.SHARE_OF_FEE
-        self.rows = band_rows(data, row=row, unit=unit, places=self.terms.places)
+        self.rows = band_rows(data, row=row, unit=self.terms.unit, places=self.terms.places)
 
     def is_valid(self) -> bool:
         """Whether both can be taken as they were sent."""

@@ -9,11 +9,15 @@ from fractions import Fraction
 from portal.accounts.models import Membership, Role
 from portal.language import numbers
 from portal.language.numbers import counted, lower_first
-from slas.calculation.credit_bands import MOST, BandRow, Promised, band_problems, band_words, scale_of
+from slas.calculation.credit_bands import BandRow, Promised, band_problems, band_words, scale_of
 from slas.calculation.credit_months import Scheme
+from slas.calculation.credit_terms import WrittenTerms, terms_problems
 from slas.calculation.credits import CreditScale, CreditTerms, CreditUnit, Several
 from slas.models import Agreement, CreditBand, CreditBasis, CreditScheme, ServiceLevelTarget, SeveralRule
 from slas.queries.agreements import get_agreement
+
+# What the terms of a scheme are called where something is wrong with them.
+TERMS = {"fee": "monthly fee", "month_cap": "at most in a month", "year_cap": "at most in a calendar year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def rows_by_target(bands: Iterable[CreditBand]) -> list[tuple[ServiceLevelTarget
 
 
 def list_credit_problems(*, agreement: Agreement) -> list[str]:
-    """Why the bands of an agreement do not fit what it promises; nothing where they do."""
+    """Why the credits of an agreement do not fit what it promises; nothing where they do."""
     schemes = _schemes(agreement)
     return [each for scheme in schemes for each in credit_problems(scheme=scheme, bands=list_bands(scheme=scheme))]
 
@@ -142,18 +146,16 @@ def _schemes(agreement: Agreement) -> list[CreditScheme]:
     return list(agreement.credit_schemes.prefetch_related("bands__target").order_by("pk"))
 
 
-def terms_problems(*, scheme: CreditScheme) -> Iterator[str]:
-    """What is wrong with the terms of a scheme: percentages need a fee, and are no more than all of it."""
-    if scheme.basis != CreditBasis.SHARE_OF_FEE:
-        return
-    if scheme.fee is None:
-        yield "Say how much the monthly fee is, of which the credits are a percentage."
-    if any(cap is not None and cap > MOST for cap in (scheme.month_cap, scheme.year_cap)):
-        yield "A cap is at most 100 % of the fee."
+def written_terms(scheme: CreditScheme) -> WrittenTerms:
+    """The terms of a scheme as they are written."""
+    return WrittenTerms(unit_of(scheme), scheme.currency, scheme.fee, scheme.month_cap, scheme.year_cap)
 
 
 def credit_problems(*, scheme: CreditScheme, bands: Sequence[CreditBand]) -> Iterator[str]:
-    """Why these bands do not fit what their promises promise; nothing where they do."""
+    """Why these terms and bands do not fit together, or not what is promised; nothing where they do."""
+    terms = written_terms(scheme)
+    for wrong in terms_problems(terms):
+        yield f"“{scheme.name}”, {TERMS[wrong.field]}: {wrong.words}"
     written = rows_by_target(bands)
     if not written:
         yield f"“{scheme.name}” has no bands: say what a missed promise is worth, or remove it."
@@ -162,7 +164,7 @@ def credit_problems(*, scheme: CreditScheme, bands: Sequence[CreditBand]) -> Ite
         if promised is None:
             yield f"“{target.name}” is a trial, which promises nothing: take its bands out of “{scheme.name}”."
             continue
-        for problem in band_problems(rows, promised, unit_of(scheme)):
+        for problem in band_problems(rows, promised, terms.unit, terms.places):
             yield f"“{scheme.name}”, “{target.name}”: {problem.words}"
 
 

@@ -269,6 +269,15 @@ def test_credits_are_part_of_the_text_and_a_clause_of_it(agreement):
         assert said in words
 
 
+def test_credits_that_are_finer_than_their_currency_are_not_proposed(scheme, people_of):
+    manager = people_of["manager"]
+    nxt = revise_agreement(agreement=scheme.agreement, starts_on=date(2027, 1, 1), by=manager, now=NOW)
+    nxt.credit_schemes.update(basis="amount", currency="JPY", month_cap="0.5")
+
+    with pytest.raises(refusals.CreditsDoNotFit, match="at most in a month: Write a whole number"):
+        propose_agreement(agreement=nxt, by=manager, now=NOW)
+
+
 def test_bands_go_along_to_the_next_version_and_must_fit_it(scheme, people_of):
     manager = people_of["manager"]
     nxt = revise_agreement(agreement=scheme.agreement, starts_on=date(2027, 1, 1), by=manager, now=NOW)

@@ -86,6 +86,18 @@ def test_bands_of_a_number_have_no_end(written, place, field, words):
     assert said(band_problems(rows(*written), NUMBER, AMOUNT)) == [(place, field, words)]
 
 
+@pytest.mark.parametrize(
+    ("credit", "places", "words"),
+    [
+        pytest.param("5.25", 2, [], id="pence"),
+        pytest.param("5.255", 2, [(0, "credit", "Write at most 2 decimals.")], id="finer than pence"),
+        pytest.param("5.5", 0, [(0, "credit", "Write a whole number: this currency has no decimals.")], id="yen"),
+    ],
+)
+def test_a_credit_is_as_fine_as_its_currency(credit, places, words):
+    assert said(band_problems(rows(("0", "99.5", credit)), SHARE, AMOUNT, places)) == words
+
+
 def test_what_is_right_is_what_credits_are_calculated_from():
     written = rows(("99", "99.5", 5), ("0", "99", 10))
 
