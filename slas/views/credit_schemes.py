@@ -5,12 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.pages import attempt, get_or_404, sent
-from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import credit_schemes
 from slas.forms.credits import CreditsForm
@@ -18,6 +16,7 @@ from slas.models import Agreement, CreditScheme
 from slas.queries.agreements import get_agreement
 from slas.queries.clause_credits import begin_credits, get_credits
 from slas.queries.credits import get_scheme
+from slas.views.removals import take_out
 
 
 def credit_scheme_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -58,18 +57,17 @@ def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | N
     return render(request, "slas/credit_scheme_form.html", context, status=422 if form.is_wrong else 200)
 
 
-@require_POST
 def credit_scheme_remove(request: TenantRequest, tenant: str, slug: str, version: int, scheme: str) -> HttpResponse:
     """Take credits out of a draft."""
     found = get_or_404(get_scheme, reader=request.membership, slug=slug, version=version, scheme=scheme)
     authorise(request.membership, "agreement.manage")
-    try:
-        credit_schemes.remove_scheme(scheme=found, by=request.membership, now=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("“%(name)s” is taken out.") % {"name": found.name})
-    return redirect(_address(found.agreement))
+    return take_out(
+        request,
+        agreement=found.agreement,
+        name=found.name,
+        goes_too=_("All of its bands and caps go with it."),
+        remove=lambda: credit_schemes.remove_scheme(scheme=found, by=request.membership, now=clock.now()),
+    )
 
 
 def _address(agreement: Agreement) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise
@@ -15,7 +15,6 @@ from portal.audit.actions import record
 from portal.jobs.models import JobState
 from portal.jobs.views import send_result
 from portal.pages import attempt, form_page, get_or_404, sent
-from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import documents as actions
 from slas.forms.signing import AnnexForm
@@ -24,6 +23,7 @@ from slas.queries import documents as queries
 from slas.queries.agreement_paper import get_paper
 from slas.queries.agreements import get_agreement
 from slas.tasks import find_agreement_pdf, queue_agreement_pdf
+from slas.views.removals import take_out
 
 
 @require_safe
@@ -84,19 +84,18 @@ def document_detail(request: TenantRequest, tenant: str, slug: str, version: int
     return send_document(request, found)
 
 
-@require_POST
 def document_remove(request: TenantRequest, tenant: str, slug: str, version: int, document_id: int) -> HttpResponse:
     """Take a document off a draft; the signed copy of a party is no part of the text and stays."""
     agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
     authorise(request.membership, "agreement.manage")
     found = get_or_404(queries.get_annex, agreement=agreement, document_id=document_id)
-    try:
-        actions.remove_annex(document=found, by=request.membership, now=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("“%(name)s” is no part of this version any more.") % {"name": found.name})
-    return redirect(_address(agreement))
+    return take_out(
+        request,
+        agreement=agreement,
+        name=found.name,
+        goes_too=_("The document is no part of this version any more."),
+        remove=lambda: actions.remove_annex(document=found, by=request.membership, now=clock.now()),
+    )
 
 
 def send_document(request: TenantRequest, document: AgreementDocument) -> HttpResponse:

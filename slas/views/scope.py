@@ -5,18 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.pages import attempt, form_page, get_or_404, sent
-from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import scope as actions
 from slas.forms.agreements import ScopeForm
 from slas.models import Agreement, AgreementScope
 from slas.queries.agreement_terms import get_scope
 from slas.queries.agreements import get_agreement
+from slas.views.removals import take_out
 
 
 def scope_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -34,16 +33,17 @@ def scope_edit(request: TenantRequest, tenant: str, slug: str, version: int, sco
     return _edit(request, line, _("Edit what is covered: %(service)s") % {"service": line.service.name})
 
 
-@require_POST
 def scope_remove(request: TenantRequest, tenant: str, slug: str, version: int, scope_id: int) -> HttpResponse:
     """Take a line out of a draft."""
     line = get_or_404(get_scope, reader=request.membership, slug=slug, version=version, scope_id=scope_id)
     authorise(request.membership, "agreement.manage")
-    try:
-        actions.remove_scope(line=line, by=request.membership, now=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_address(line.agreement))
+    return take_out(
+        request,
+        agreement=line.agreement,
+        name=str(line.offering or line.service),
+        goes_too=_("This version covers it no longer."),
+        remove=lambda: actions.remove_scope(line=line, by=request.membership, now=clock.now()),
+    )
 
 
 def _edit(request: TenantRequest, line: AgreementScope, title: str) -> HttpResponse:

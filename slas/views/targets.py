@@ -22,6 +22,7 @@ from slas.models import Agreement, Obligation, ServiceLevelTarget, TargetKind
 from slas.queries import agreements as queries
 from slas.queries.building import find_promises
 from slas.queries.library import list_templates
+from slas.views.removals import take_out
 
 KINDS = {
     TargetKind.AVAILABILITY: gettext_lazy(
@@ -91,18 +92,17 @@ def _edit(request: TenantRequest, target: ServiceLevelTarget, title: str) -> Htt
     return render(request, "slas/target_form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 def target_remove(request: TenantRequest, tenant: str, slug: str, version: int, target: str) -> HttpResponse:
     """Take a promise out of a draft."""
     found = _target(request, slug, version, target)
     authorise(request.membership, "agreement.manage")
-    try:
-        targets.remove_target(target=found, by=request.membership, now=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("“%(name)s” is taken out.") % {"name": found.name})
-    return redirect(_address(found.agreement))
+    return take_out(
+        request,
+        agreement=found.agreement,
+        name=found.name,
+        goes_too=_("What it is worth in credits and what stands under it go with it."),
+        remove=lambda: targets.remove_target(target=found, by=request.membership, now=clock.now()),
+    )
 
 
 def obligation_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -131,16 +131,17 @@ def _edit_obligation(request: TenantRequest, obligation: Obligation, title: str)
     return form_page(request, form, title=title, send=_("Save"), back=_address(obligation.agreement))
 
 
-@require_POST
 def obligation_remove(request: TenantRequest, tenant: str, slug: str, version: int, obligation_id: int) -> HttpResponse:
     """Take a duty out of a draft."""
     obligation = _obligation(request, slug, version, obligation_id)
     authorise(request.membership, "agreement.manage")
-    try:
-        targets.remove_obligation(obligation=obligation, by=request.membership, now=clock.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    return redirect(_address(obligation.agreement))
+    return take_out(
+        request,
+        agreement=obligation.agreement,
+        name=obligation.short_text,
+        goes_too=_("The customer owes it no longer in this version."),
+        remove=lambda: targets.remove_obligation(obligation=obligation, by=request.membership, now=clock.now()),
+    )
 
 
 @require_POST

@@ -175,10 +175,10 @@ def _catalogue() -> dict[str, Any]:
 WRITES = (
     *("credit_scheme_create", "credit_scheme_edit"),
     *("agreement_edit", "agreement_accept", "target_create", "target_edit", "target_import", "package_put"),
-    *("agreement_remove", "openslo_import"),
+    *("agreement_remove", "openslo_import", "scope_remove", "credit_scheme_remove"),
     *("obligation_create", "document_attach", "scope_create", "scope_edit"),
 )
-SIGNS = ("signature_ask", "signed_copy", "document_detail")
+SIGNS = ("signature_ask", "signed_copy", "document_detail", "document_remove")
 
 
 def _promises() -> dict[str, Any]:

@@ -119,7 +119,7 @@ signature_withdraw        none       -+---- ..
 signed_copy               -+---- ..  -+---- ..
 document_attach           -+---- ..  -+---- ..
 document_detail           ++++++ ..  none
-document_remove           none       -+---- ..
+document_remove           -+---- ..  -+---- ..
 agreement_propose         none       -+---- ..
 agreement_withdraw        none       -+---- ..
 agreement_revise          -+---- ..  -+---- ..
@@ -147,7 +147,7 @@ target_rebuild            -+---- ..  -+---- ..
 template_create           -+---- ..  -+---- ..
 template_remove           -+---- --  -+---- --
 target_edit               -+---- ..  -+---- ..
-target_remove             none       -+---- ..
+target_remove             -+---- ..  -+---- ..
 version_compare           ++++++ ..  none
 clause_list               ++++++ ..  none
 clause_accept             none       -+-+-- ..
@@ -163,19 +163,19 @@ clause_proposal_withdraw  none       -+-+-- ..
 target_propose            -+---- ..  -+---- ..
 scope_create              -+---- ..  -+---- ..
 scope_edit                -+---- ..  -+---- ..
-scope_remove              none       -+---- ..
+scope_remove              -+---- ..  -+---- ..
 target_what_if            ++++++ ..  ++++++ ..
 agreement_chain           ++++++ ..  ++++++ ..
 support_create            -+---- ..  -+---- ..
 support_remove            none       -+---- ..
 obligation_create         -+---- ..  -+---- ..
 obligation_edit           -+---- ..  -+---- ..
-obligation_remove         none       -+---- ..
+obligation_remove         -+---- ..  -+---- ..
 obligation_done           none       -+-++- ..
 proposal_detail           ++++++ ..  ---+-- ..
 credit_scheme_create      -+---- ..  -+---- ..
 credit_scheme_edit        -+---- ..  -+---- ..
-credit_scheme_remove      none       -+---- ..
+credit_scheme_remove      -+---- ..  -+---- ..
 credit_statement          +++..+ ..  +++..+ ..
 credit_decide             none       +++..- ..
 credit_state              none       +++..- ..

@@ -10,6 +10,7 @@ from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.errors.agreements import ScopeLineThere, ScopeNeedsUnit
 from slas.models import AgreementScope, AgreementState
+from slas.queries.agreement_terms import covered_already
 from slas.queries.agreement_text import agreement_text
 from slas.queries.signed_text import fingerprint_of
 from tests.catalog.factories import make_offering
@@ -100,6 +101,19 @@ def test_two_agreements_never_promise_the_same_on_one_day(draft, taken, people_o
         propose_agreement(agreement=draft, by=people_of["manager"], now=NOW)
         type(draft).objects.filter(pk=draft.pk).update(state=AgreementState.AGREED)
         assert draft.scope.get().holds
+
+
+@pytest.mark.parametrize("lines", [1, 30])
+def test_what_others_cover_is_one_query_however_many_lines_there_are(
+    draft, taken, unit, lines, django_assert_num_queries
+):
+    for number in range(lines - 1):
+        draft.scope.create(service=factories.make_service(slug=f"free-{number}"), business_unit=unit)
+    draft.scope.create(service=taken.service, offering=taken.offering, business_unit=unit)
+
+    with django_assert_num_queries(1):
+        found = covered_already(agreement=draft)
+    assert found == taken
 
 
 def test_a_level_is_not_covered_beside_all_of_its_service(draft, gold, unit, people_of, client_of):
