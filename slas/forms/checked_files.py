@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from slas.calculation.proof import canonical, digest_of
+
 MOST_BYTES = 500_000
 
 
 class CheckedFileForm(forms.Form):
     """A file, or the same file once more, carried by the page that shows what it would do.
 
-    Nothing is kept between the two: what is sent again is checked again, against what is there by then.
+    Nothing is kept between the two: what is sent again is checked again, against what is there by then, and counts only
+    when it does what was shown.
     """
 
     file = forms.FileField(label=_("File"), required=False)
@@ -20,10 +23,26 @@ class CheckedFileForm(forms.Form):
 
     content: bytes = b""
 
+    def effect(self) -> Any:
+        """What the file would do, as plain values: all that the page shows of it."""
+        raise NotImplementedError
+
     @property
-    def is_confirmed(self) -> bool:
-        """Whether its bringer has seen what it would do, and says yes, rather than asking what it would do now."""
-        return bool(self.data.get("again")) and not self.files.get("file") and "check" not in self.data
+    def seen_code(self) -> str:
+        """By which the page that carries the file says what was shown of it."""
+        return digest_of(canonical([digest_of(self.content_again), self.effect()]))
+
+    def confirm(self) -> bool:
+        """Whether its bringer has seen what a file that is right does now, and says yes, rather than asking what it
+        would do. Where something else was shown that is said, and what it would do now is shown.
+        """
+        if not self.data.get("again") or self.files.get("file") or "check" in self.data:
+            return False
+        if self.data.get("seen") == self.seen_code:
+            return True
+        words = _("Something that the file stands on has changed since. This is what it would do now: say yes to that.")
+        self.add_error(None, words)
+        return False
 
     @property
     def content_again(self) -> str:

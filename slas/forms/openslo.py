@@ -1,7 +1,7 @@
 """An agreement from a file of OpenSLO: who agrees is asked where the file does not say it, the rest is read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from slas.actions.agreements import AgreementDetails
 from slas.actions.targets import FACTS_FOR
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import FirstDayField
-from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, SheetRow, label_of, row_of
+from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, SheetRow, effects, label_of, row_of
 from slas.importers.files import UnusableFile
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
 from slas.importers.openslo.parts import Remark
@@ -81,6 +81,10 @@ class DraftFileForm(OpenSloForm):
         self.agreement = agreement
         self.plan: DraftPlan | None = None
 
+    def effect(self) -> Any:
+        """Each promise with what it changes, and what would be made besides."""
+        return [*_made(self.plan), *effects(self.plan.rows, self.plan.left)] if self.plan else []
+
     def clean(self) -> dict[str, Any]:
         """The promises of the file beside those of the draft."""
         data = super().clean()
@@ -117,6 +121,13 @@ class AgreementFileForm(OpenSloForm):
         self.plan: AgreementPlan | None = None
         for side in ("customer", "provider"):
             choose_from(self, side, list_parties())
+
+    def effect(self) -> Any:
+        """Who agrees on what from when, and what would be made besides."""
+        if self.plan is None:
+            return []
+        details = {name: str(value) for name, value in asdict(self.plan.details).items()}
+        return [*_made(self.plan), details, [[each.slug, each.name, each.sentence] for each in self.plan.targets]]
 
     def clean(self) -> dict[str, Any]:
         """Who agrees from when, and what the file would make."""
@@ -265,6 +276,11 @@ class Planner:
             what = f"{label_of(column)}: {words}" if column in COLUMNS else words
             what = what.rstrip(".")
             self.file.report.problems.append(Remark(draft.part.document, path, what, ""))
+
+
+def _made(plan: FilePlan) -> list[list[str]]:
+    """The services and measures that a file would make."""
+    return [[each.slug for each in plan.services], [each.slug for each in plan.measures]]
 
 
 def _service(draft: ServiceDraft) -> Service:

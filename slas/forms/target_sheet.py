@@ -290,10 +290,29 @@ def _sent(field: forms.Field, cell: str) -> tuple[object, str]:
     return cell, ""
 
 
+def effects(rows: Iterable[SheetRow], left: Iterable[ServiceLevelTarget]) -> list[object]:
+    """What rows would do to a draft, and which of its promises they leave, as plain values."""
+    done = [
+        [
+            each.target.slug,
+            each.target.name,
+            each.target.sentence,
+            each.is_new,
+            [[*map(str, line)] for line in each.changes],
+        ]
+        for each in rows
+    ]
+    return [done, [target.slug for target in left]]
+
+
 class SheetUploadForm(CheckedFileForm):
     """A table of promises for a draft; its `sheet` says what it would do."""
 
     sheet: Sheet | None = None
+
+    def effect(self) -> Any:
+        """Each row with what it changes."""
+        return effects(self.sheet.rows, self.sheet.left) if self.sheet else []
 
     def __init__(self, data: Any = None, files: Any = None, *, agreement: Agreement) -> None:
         super().__init__(data, files)

@@ -34,7 +34,7 @@ def agreement_import(request: TenantRequest, tenant: str) -> HttpResponse:
     """A file is checked, what it would make and what of it is lost is shown, and then the draft is made."""
     authorise(request.membership, "agreement.manage")
     form = AgreementFileForm(sent(request), request.FILES or None, zone=request.tenant.time_zone)
-    if form.is_valid() and form.plan and form.is_confirmed:
+    if form.is_valid() and form.plan and form.confirm():
         made = attempt(form, lambda _data: _make(request, form.plan))
         if made is not None:
             messages.success(request, _("The draft is there, with %(n)s promises.") % {"n": made.targets.count()})
@@ -48,7 +48,7 @@ def openslo_import(request: TenantRequest, tenant: str, slug: str, version: int)
     agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
     authorise(request.membership, "agreement.manage")
     form = DraftFileForm(sent(request), request.FILES or None, agreement=agreement)
-    if form.is_valid() and form.plan and form.is_confirmed:
+    if form.is_valid() and form.plan and form.confirm():
         filled = attempt(form, lambda _data: _fill(request, agreement, form.plan))
         if filled is not None:
             words = ngettext("%(n)s promise written.", "%(n)s promises written.", filled) % {"n": filled}

@@ -33,7 +33,7 @@ def target_import(request: TenantRequest, tenant: str, slug: str, version: int) 
     agreement = _version(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = SheetUploadForm(sent(request), request.FILES or None, agreement=agreement)
-    if form.is_valid() and form.sheet and form.is_confirmed and not form.sheet.problems:
+    if form.is_valid() and form.sheet and not form.sheet.problems and form.confirm():
         saved = attempt(form, lambda _data: _save(request, agreement, form.sheet))
         if saved is not None:
             words = ngettext("%(n)s promise written.", "%(n)s promises written.", len(saved)) % {"n": len(saved)}

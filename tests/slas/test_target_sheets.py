@@ -30,8 +30,14 @@ def uploaded(client, text, name="promises.csv"):
     return client.post(IMPORT, {"file": SimpleUploadedFile(name, text.encode())})
 
 
+def sent_again(answer):
+    """What the page that shows what a file would do sends to say yes."""
+    form = answer.context["form"]
+    return {"again": form.content_again, "seen": form.seen_code}
+
+
 def confirmed(client, answer):
-    return client.post(IMPORT, {"again": answer.context["form"].content_again})
+    return client.post(IMPORT, sent_again(answer))
 
 
 def table(*rows, heading="name,kind,sentence,service,measure,threshold"):
@@ -63,6 +69,21 @@ def test_every_kind_is_written_and_read_back_as_it_was(draft, service, manager):
     after = {each.slug: record_of(each) for each in draft.targets.select_related("service", "measure")}
     assert after == before
     assert {each["kind"] for each in before.values()} == set(TargetKind.values)
+
+
+def test_a_yes_counts_for_what_was_shown(draft, service, manager):
+    """Somebody else edits the draft while the page is open: what would be written is shown anew, and nothing is."""
+    draft.targets.update(service=service)
+    answer = uploaded(manager, table("place-orders,95,Orders", heading="address,threshold,name"))
+    draft.targets.update(threshold="97")
+
+    for seen in ({}, {"seen": answer.context["form"].seen_code}):
+        asked = manager.post(IMPORT, {"again": answer.context["form"].content_again} | seen)
+        assert (asked.status_code, draft.targets.get().threshold) == (422, 97)
+        assert "has changed since" in asked.text
+        assert f'name="seen" value="{asked.context["form"].seen_code}"' in asked.text
+    assert confirmed(manager, asked).status_code == 302
+    assert draft.targets.get().threshold == 95
 
 
 def test_the_same_table_again_changes_nothing(draft, service, manager):

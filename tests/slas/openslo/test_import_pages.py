@@ -14,6 +14,7 @@ from tests import factories as people
 from tests.slas import factories
 from tests.slas.factories import at, every_day
 from tests.slas.openslo.test_foreign_files import MONTHLY, PLAIN_LATENCY, SLO
+from tests.slas.test_target_sheets import sent_again
 
 IMPORT = "/t/larkmoor/agreements/import/"
 
@@ -47,7 +48,7 @@ def sent(client, text, **fields):
 
 
 def confirmed(client, answer, **fields):
-    return client.post(IMPORT, {"again": answer.context["form"].content_again} | fields)
+    return client.post(IMPORT, sent_again(answer) | fields)
 
 
 def openslo(client, agreement):
@@ -115,7 +116,7 @@ def test_another_tenant_makes_what_it_lacks_and_finds_nothing_of_this_one(neighb
     assert "The file names “Orders”, and there is no such party here." in unknown.text
     seen = there.post(address, {"file": SimpleUploadedFile("a.yaml", text.encode())} | sides)
     assert "A new service in the pipeline" in seen.text
-    done = there.post(address, {"again": seen.context["form"].content_again} | sides)
+    done = there.post(address, sent_again(seen) | sides)
 
     written = there.get(f"{done['Location']}openslo.yaml").text
     assert written == text.replace("customer: Orders\n", "customer: Wards\n").replace("Larkmoor IT", "Harbour IT")
@@ -130,7 +131,7 @@ def test_a_foreign_file_needs_who_agrees_and_from_when(sides, client):
     asked = sent(client, text)
     assert set(asked.context["form"].errors) == {"name", "customer", "provider", "starts_on"}
     fields = {"name": "Latency", "customer": sides[0].pk, "provider": sides[1].pk, "starts_on": "2026-12-01"}
-    kept = {"again": asked.context["form"].content_again}  # the file need not be chosen again
+    kept = sent_again(asked)  # the file need not be chosen again
     assert f'name="again" value="{kept["again"]}"' in asked.text
     seen = client.post(IMPORT, kept | fields | {"check": "1"})
     assert not Agreement.objects.exists()
@@ -244,7 +245,7 @@ def test_a_file_fills_the_draft_of_the_next_version_and_says_before_what_it_does
         "<del>95</del> <ins>97</ins>",
     ):
         assert words in seen.text
-    answer = client.post(FILL, {"again": seen.context["form"].content_again})
+    answer = client.post(FILL, sent_again(seen))
 
     assert answer["Location"] == "/t/larkmoor/agreements/orders/v2/"
     assert draft.targets.count() == full.targets.count() + 1
@@ -254,6 +255,20 @@ def test_a_file_fills_the_draft_of_the_next_version_and_says_before_what_it_does
     assert full.targets.get(slug=reading.slug).threshold == 95  # the version in force is not touched
     draft.refresh_from_db()
     assert (draft.name, draft.starts_on) == ("Orders and IT", date(2027, 1, 1))
+
+
+def test_a_yes_counts_for_what_was_shown_of_the_draft(draft, client):
+    reading = draft.targets.get(kind="readings")
+    seen = brought(client, SLO.format(**PLAIN_LATENCY | {"name": reading.slug}))
+    draft.targets.filter(pk=reading.pk).update(meaning="Said meanwhile", threshold=42)
+
+    refused = client.post(FILL, sent_again(seen))
+
+    assert refused.status_code == 422
+    assert "has changed since" in refused.text
+    assert draft.targets.get(pk=reading.pk).threshold == 42
+    assert client.post(FILL, sent_again(refused)).status_code == 302
+    assert draft.targets.get(pk=reading.pk).threshold == 50
 
 
 def test_its_own_file_changes_nothing_in_a_draft(full, draft, client):
@@ -276,7 +291,7 @@ def test_what_a_file_does_not_say_of_a_promise_stays(draft, client):
     name = target.name
 
     seen = brought(client, text)
-    client.post(FILL, {"again": seen.context["form"].content_again})
+    client.post(FILL, sent_again(seen))
 
     target.refresh_from_db()
     assert (target.period_kind, target.sentence, target.meaning) == (
@@ -304,14 +319,14 @@ def test_a_file_that_does_not_fit_the_draft_is_refused_and_leaves_it_as_it_was(d
 
     assert answer.status_code == 422
     assert words in answer.text
-    assert client.post(FILL, {"again": answer.context["form"].content_again}).status_code == 422
+    assert client.post(FILL, sent_again(answer)).status_code == 422
     assert list(draft.targets.order_by("pk").values()) == before
     assert not Service.objects.filter(slug="web-search").exists()
 
 
 def test_a_version_that_is_no_draft_takes_nothing(full, client):
     answer = brought(client, SLO.format(**PLAIN_LATENCY), FILL.replace("v2", "v1"))
-    refused = client.post(FILL.replace("v2", "v1"), {"again": answer.context["form"].content_again})
+    refused = client.post(FILL.replace("v2", "v1"), sent_again(answer))
 
     assert refused.status_code == 422
     assert refused.context["form"].non_field_errors()
