@@ -40,7 +40,7 @@ from slas.models import (
     ServiceLevelTarget,
 )
 from slas.queries.agreements import is_side_of
-from slas.queries.clause_changes import NoSuchClause, proposed_fingerprint, row_of, values_of
+from slas.queries.clause_changes import NoSuchClause, proposed_fingerprint, row_of, values_of, waiting_proposal
 from slas.queries.clauses import SCOPE, Clause, clauses_of, credit_key
 from slas.queries.negotiation import get_clause, list_speakers
 from slas.queries.working_days import calendar_of_agreement
@@ -68,7 +68,7 @@ def propose_clause(
     """
     offer = _offer_for(agreement, party, by)
     key = _new_key(key, values) if change == ClauseChange.ADD else key
-    waiting = _open_proposal(offer, key)
+    waiting = waiting_proposal(agreement=offer, key=key)
     if waiting is not None and waiting.party_id == party.pk:
         raise ClauseWaits(party=party.name, due_on=weekday_day(waiting.answer_due_on))
     if change == ClauseChange.REMOVE and waiting is not None and waiting.change == ClauseChange.REMOVE:
@@ -174,7 +174,7 @@ def accept_clauses(
             raise ClauseGone(agreement=str(offer))
         if fingerprint != clauses[key].fingerprint:
             raise ClauseReadsOtherwise
-        waiting = _open_proposal(offer, key)
+        waiting = waiting_proposal(agreement=offer, key=key)
         if waiting is not None:
             raise ClauseWaits(party=waiting.party.name, due_on=weekday_day(waiting.answer_due_on))
         same = offer.clause_acceptances.filter(party=party, clause_key=key, fingerprint=clauses[key].fingerprint)
@@ -210,10 +210,6 @@ def _held(proposal: ClauseProposal, by: Membership, *, is_own: bool = False) -> 
     if not is_own and not any(is_side_of(by, party) for party in others):
         raise AnsweredForOtherSide(party=others[0].name)
     return held
-
-
-def _open_proposal(agreement: Agreement, key: str) -> ClauseProposal | None:
-    return agreement.clause_proposals.filter(clause_key=key, state=OPEN).select_related("party").order_by("pk").first()
 
 
 def _new_key(kind: str, values: dict[str, Any]) -> str:

@@ -64,8 +64,8 @@ def propose_target(
 ) -> TargetProposal:
     """Propose a level for a trial, or a longer trial; the other side is told.
 
-    Refuses with TrialNotAgreed, TrialOver, NotATrial and ProposalOpen; a level also with NumberNotPercentage, PercentageNotNumber,
-    NotMonthly, and with TooFewMeasured below three measured months.
+    Refuses with TrialNotAgreed, TrialOver, NotATrial and ProposalOpen; a level also with NumberNotPercentage,
+    PercentageNotNumber, NotMonthly, and with TooFewMeasured below three measured months.
     """
     held = _held_trial(target)
     _refuse_level(held, wanted, by, now)

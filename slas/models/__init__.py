@@ -85,8 +85,8 @@ from slas.models.wording import OwnWord, WordingException, WordKind, WordMeaning
 
 __all__ = [
     "APPROVERS",
-    "FALL_SILENT",
     "ENDED",
+    "FALL_SILENT",
     "NOT_YET_AGREED",
     "ON_OFFER",
     "Acceptance",

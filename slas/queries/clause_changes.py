@@ -93,12 +93,24 @@ def row_for_counter(*, agreement: Agreement, key: str) -> ClauseRow:
     """From what a counter begins: the row as an open proposal would have it, or as it is where none is open, or where
     something that the proposal speaks of was taken out. Raises NoSuchClause.
     """
-    waiting = agreement.clause_proposals.filter(clause_key=key, state=ClauseProposalState.OPEN).order_by("pk").first()
+    waiting = waiting_proposal(agreement=agreement, key=key)
     if waiting is not None and waiting.change != ClauseChange.REMOVE:
         waiting.agreement = agreement
         with suppress(NoSuchClause):
             return proposed_row(waiting)
     return copy(row_of(agreement=agreement, key=key))
+
+
+def waiting_proposal(*, agreement: Agreement, key: str) -> ClauseProposal | None:
+    """What is proposed about a clause and waits for an answer."""
+    waiting = agreement.clause_proposals.filter(clause_key=key, state=ClauseProposalState.OPEN)
+    return waiting.select_related("party").order_by("pk").first()
+
+
+def was_taken_out(*, agreement: Agreement, key: str) -> bool:
+    """Whether both sides took a clause out of a version that is on offer."""
+    taken = ClauseProposalState.ACCEPTED
+    return agreement.clause_proposals.filter(clause_key=key, change=ClauseChange.REMOVE, state=taken).exists()
 
 
 def negotiated_fields(row: Agreement | ServiceLevelTarget | Obligation, key: str) -> list[Any]:

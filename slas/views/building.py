@@ -1,5 +1,6 @@
 """A promise is built step by step, with what the last twelve months would have given; and templates are kept."""
 
+import re
 from copy import copy
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from slas.queries.library import get_template
 
 # What an address may name to start from.
 STARTS = ("template", "from", "kind")
+VERSION = re.compile("[0-9]{1,5}")
 
 
 def target_build(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -72,7 +74,7 @@ def _start(request: TenantRequest, agreement: Agreement) -> tuple[ServiceLevelTa
         return template.target(agreement), template.new_measure()
     if address := request.GET.get("from"):
         slug, version, name = (*address.split("/"), "", "", "")[:3]
-        number = int(version) if version.isascii() and version.isdecimal() else 0
+        number = _number(version)
         found = get_or_404(queries.get_target, reader=request.membership, slug=slug, version=number, target=name)
         return _copy(found, agreement), Measure()
     kind = request.GET.get("kind", "")
@@ -140,14 +142,17 @@ def template_remove(request: TenantRequest, tenant: str, slug: str) -> HttpRespo
 def _choice(request: TenantRequest) -> str:
     """The choice of templates of the draft that the address names; the list of agreements without one."""
     slug, _sign, version = request.GET.get("for", "").partition("/v")
-    found = queries.list_visible_agreements(reader=request.membership).filter(
-        slug=slug, version=int(version) if version.isascii() and version.isdecimal() else 0
-    )
+    found = queries.list_visible_agreements(reader=request.membership).filter(slug=slug, version=_number(version))
     draft = found.order_by("pk").first()
     if draft is None:
         return reverse("agreement_list", kwargs={"tenant": request.tenant.slug})
     where = {"tenant": request.tenant.slug, "slug": draft.slug, "version": draft.version}
     return reverse("target_create", kwargs=where)
+
+
+def _number(text: str) -> int:
+    """A version as an address names it; 0, which no version has, for anything else."""
+    return int(text) if VERSION.fullmatch(text) else 0
 
 
 def _address(agreement: Agreement) -> str:

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.pages import get_or_404, respond, sent
+from portal.pages import respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.actions.negotiation import propose_clause
+from slas.errors.negotiation import ClauseGone
 from slas.forms.agreements import ObligationForm
 from slas.forms.credits import CreditsForm
 from slas.forms.negotiation import LineForms, TermsForm, WhyForm, line_forms
@@ -26,6 +27,8 @@ from slas.queries.clause_changes import (
     clause_of,
     row_for_counter,
     values_of,
+    waiting_proposal,
+    was_taken_out,
 )
 from slas.queries.clause_credits import Credits, begin_credits
 from slas.queries.clauses import SCOPE, Clause
@@ -45,7 +48,9 @@ def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int,
     said for the first time.
     """
     agreement, sides = _agreement(request, slug, version)
-    row = get_or_404(row_for_counter, agreement=agreement, key=clause)
+    row = _row(request, agreement, clause)
+    if row is None:
+        return redirect(address_of(agreement))
     title = _("Propose other words: %(title)s") % {"title": clause_of(row=row, key=clause).title}
     _begin_with(row, request.GET)
     is_first = clause == SCOPE and not agreement.scope.exists()
@@ -56,9 +61,22 @@ def clause_propose(request: TenantRequest, tenant: str, slug: str, version: int,
 def clause_leave_out(request: TenantRequest, tenant: str, slug: str, version: int, clause: str) -> HttpResponse:
     """Propose to take a clause out."""
     agreement, sides = _agreement(request, slug, version)
-    row = get_or_404(row_for_counter, agreement=agreement, key=clause)
+    row = _row(request, agreement, clause)
+    if row is None:
+        return redirect(address_of(agreement))
     title = _("Propose to take it out: %(title)s") % {"title": clause_of(row=row, key=clause).title}
     return _propose(request, agreement, sides, None, key=clause, change=ClauseChange.REMOVE, title=title)
+
+
+def _row(request: TenantRequest, agreement: Agreement, key: str) -> ClauseRow | None:
+    """From what a counter begins; None, and said why, where the clause was taken out while its words were written."""
+    try:
+        return row_for_counter(agreement=agreement, key=key)
+    except NoSuchClause as error:
+        if not was_taken_out(agreement=agreement, key=key):
+            raise Http404(str(error)) from error
+        messages.error(request, str(ClauseGone(agreement=agreement)))
+        return None
 
 
 def duty_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
@@ -125,6 +143,7 @@ def _propose(
         "is_free": is_free,
         "is_counter": isinstance(form, TargetForm) and change == ClauseChange.CHANGE,
         "now": _now(agreement, key),
+        "waiting": waiting_proposal(agreement=agreement, key=key),
         "preview": _preview(request, row, form) if is_free else None,
     }
     is_wrong = request.method == "POST" and (why.is_bound or not _is_right(form)) and not request.htmx

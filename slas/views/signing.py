@@ -50,10 +50,13 @@ def contact_remove(request: TenantRequest, tenant: str, party_id: int, contact_i
     authorise(request.membership, "agreement.manage")
     contact = get_or_404(queries.get_contact, party_id=party_id, contact_id=contact_id)
     if request.method != "POST":
-        title = _("Does %(name)s sign no longer for %(party)s?") % {"name": contact.name, "party": contact.party.name}
+        title = _("Remove %(name)s from those who sign for %(party)s?") % {
+            "name": contact.name,
+            "party": contact.party.name,
+        }
         intro = _("One-time links that they hold sign nothing any more. What they have signed stays.")
         back = reverse("party_detail", kwargs={"tenant": tenant, "party_id": party_id})
-        return form_page(request, Form(), title=title, intro=intro, send=_("They sign no longer"), back=back)
+        return form_page(request, Form(), title=title, intro=intro, send=_("Remove them"), back=back)
     actions.remove_contact(contact=contact, by=request.membership, now=clock.now())
     messages.success(request, _("%(name)s signs nothing any more; open links are taken back.") % {"name": contact.name})
     return redirect("party_detail", tenant=tenant, party_id=party_id)

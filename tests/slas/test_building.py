@@ -289,7 +289,14 @@ def test_a_template_of_their_own_is_kept_used_and_removed(draft, manager):
     assert not TargetTemplate.objects.exists()
 
 
-@pytest.mark.parametrize("named", ["", "?for=orders/v9", "?for=nothing", "?for=orders/vx", "?for=//elsewhere.example"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("", "?for=orders/v9", "?for=nothing", "?for=orders/vx", "?for=//elsewhere.example"),
+        pytest.param("?for=orders/v99999999999999999999", id="no whole number of the database"),
+        pytest.param(f"?for=orders/v{'9' * 5000}", id="more digits than are read"),
+    ],
+)
 def test_a_template_that_is_removed_from_nowhere_leads_to_the_agreements(draft, manager, named):
     TargetTemplate.objects.create(slug="ours", name="Ours", kind="volume", service_class="business", frame={})
 

@@ -67,9 +67,7 @@ def propose(offer, people_of):
 
 
 def accept(proposal, by):
-    return accept_clause_proposal(
-        proposal=proposal, read=proposed_fingerprint(proposal), answer="", by=by, now=NOW
-    )
+    return accept_clause_proposal(proposal=proposal, read=proposed_fingerprint(proposal), answer="", by=by, now=NOW)
 
 
 def page_for(reader, offer, agreement, now=NOW):

@@ -45,7 +45,9 @@ def address(name, offer, **more):
 
 def to_accept(client, offer):
     page = client.get(address("clause_list", offer))
-    assert all(f'value="{row.clause.key} {row.clause.fingerprint}"' in page.text for row in page.context["page"].to_accept)
+    assert all(
+        f'value="{row.clause.key} {row.clause.fingerprint}"' in page.text for row in page.context["page"].to_accept
+    )
     return page.context["page"].to_accept
 
 
@@ -151,6 +153,21 @@ def test_taking_out_needs_only_a_reason(client_of, people_of, offer):
     stays = head.post(address("clause_leave_out", offer, clause="terms"), {"why-reason": "No"})
     assert "An agreement always says this" in stays.content.decode()
     assert head.get(address("clause_propose", offer, clause="target:none")).status_code == 404
+
+
+def test_who_counters_a_clause_reads_that_the_other_side_wants_it_out_and_when_it_is_gone(client_of, people_of, offer):
+    head, manager = client_of(people_of["head"]), client_of(people_of["manager"])
+    url = address("clause_propose", offer, clause="target:solve")
+    assert "What you propose answers" not in manager.get(url).text
+    head.post(address("clause_leave_out", offer, clause="target:solve"), {"why-reason": "Nobody needs it"})
+
+    asked = manager.get(url)
+    assert "proposes to take it out: “Nobody needs it” What you propose answers that." in asked.text
+    manager.post(answer_to(ClauseProposal.objects.get(), "accept"), {"read": ""})
+    for gone in (manager.get(url, follow=True), manager.post(url, {"why-reason": "Mine"}, follow=True)):
+        assert gone.redirect_chain == [(address("clause_list", offer), 302)]
+        assert "does not hold this clause any more" in gone.text
+    assert client_of(people_of["outsider"]).get(url).status_code == 404
 
 
 def test_clauses_are_accepted_one_by_one_or_together(client_of, people_of, offer):

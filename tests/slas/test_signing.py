@@ -295,7 +295,7 @@ def test_only_those_who_may_are_asked(contract, contact, ask, manager):
 def test_who_leaves_can_use_no_link_that_they_have(contact, ask, guest, manager, client_of):
     path, address = ask(), f"/t/larkmoor/parties/{contact.party_id}/contacts/{contact.pk}/remove/"
 
-    assert "sign no longer for" in words_of(client_of(manager).get(address))
+    assert "from those who sign for" in words_of(client_of(manager).get(address))
     assert "This link" not in words_of(guest.get(path))
     client_of(manager).post(address)
 

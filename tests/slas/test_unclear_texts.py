@@ -197,7 +197,13 @@ def test_every_free_text_is_read_and_shared_hours_once(draft, manager):
 
 
 def test_what_both_sides_keep_is_read_in_its_clause_and_in_the_paper(offer, manager, people_of):
-    accept_clauses(agreement=offer, read={KEY: row_of(manager, offer).clause.fingerprint}, party=offer.customer, by=people_of["head"], now=NOW)
+    accept_clauses(
+        agreement=offer,
+        read={KEY: row_of(manager, offer).clause.fingerprint},
+        party=offer.customer,
+        by=people_of["head"],
+        now=NOW,
+    )
     assert row_of(manager, offer).standing.is_agreed
     except_wording(agreement=offer, **PROMPT, reason="The law says so.", by=manager, now=NOW)
 
