@@ -193,6 +193,12 @@ class LayoutAnswered(Refusal):
     message = _("Version {version} was proposed meanwhile. Read and answer that one.")
 
 
+class LayoutOvertaken(Refusal):
+    """Nobody proposes over what they have not read."""
+
+    message = _("Version {version} was proposed while you wrote. Read it first; send yours again if you still want it.")
+
+
 class LayoutReasonMissing(Refusal):
     """A later version says why."""
 

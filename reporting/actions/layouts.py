@@ -20,6 +20,7 @@ from reporting.errors import (
     LayoutAnswered,
     LayoutIsOwn,
     LayoutNotProposed,
+    LayoutOvertaken,
     LayoutReasonMissing,
     LayoutSame,
 )
@@ -60,30 +61,39 @@ def draft_layout(
 
 @transaction.atomic
 def propose_layout(
-    *, unit: BusinessUnit, terms: Terms = STANDARD, reason: str = "", by: Membership, now: datetime
+    *,
+    unit: BusinessUnit,
+    terms: Terms = STANDARD,
+    reason: str = "",
+    read: int | None = None,
+    by: Membership,
+    now: datetime,
 ) -> ReportAgreement:
     """The next version of a unit's report agreement, in the name of whoever proposes it and of nobody else.
 
-    The head of the unit is told. Refuses with LayoutReasonMissing and LayoutSame.
+    `read` is the version that they had before them as the newest signed one, 0 if there was none. The head of the unit
+    is told. Refuses with LayoutOvertaken, LayoutReasonMissing and LayoutSame.
     """
     newest = newest_signed(unit=_hold(unit))
-    _refuse_as_next(newest, terms, reason)
+    _refuse_as_next(newest, terms, reason, read)
     layout = sign_for_it(layout=draft_layout(unit=unit, terms=terms, reason=reason, by=by, now=now), by=by, now=now)
     _tell(layout, f"IT proposes version {layout.version} of the report agreement. {reason}".strip(), by=by, now=now)
     return layout
 
 
 @transaction.atomic
-def counter_layout(*, unit: BusinessUnit, terms: Terms, reason: str, by: Membership, now: datetime) -> ReportAgreement:
+def counter_layout(
+    *, unit: BusinessUnit, terms: Terms, reason: str, read: int | None = None, by: Membership, now: datetime
+) -> ReportAgreement:
     """The head of the unit proposes the next version; it holds once IT accepts it.
 
-    Refuses with LayoutNotProposed while IT has proposed none, and with LayoutReasonMissing and LayoutSame.
+    Refuses with LayoutNotProposed while IT has proposed none, and as `propose_layout` does.
     """
     held = _hold(unit)
     newest = newest_signed(unit=held)
     if newest is None:
         raise LayoutNotProposed
-    _refuse_as_next(newest, terms, reason)
+    _refuse_as_next(newest, terms, reason, read)
     layout = ReportAgreement(business_unit=held, version=_next_version(held), is_counter=True)
     layout.reason, layout.drafted_by, layout.proposed_at = reason.strip(), by, now
     layout.agreed_by_business = by.user.name
@@ -185,9 +195,11 @@ def _hold(unit: BusinessUnit) -> BusinessUnit:
     return BusinessUnit.objects.select_for_update(of=("self",)).select_related("tenant").get(pk=unit.pk)
 
 
-def _refuse_as_next(newest: ReportAgreement | None, terms: Terms, reason: str) -> None:
+def _refuse_as_next(newest: ReportAgreement | None, terms: Terms, reason: str, read: int | None) -> None:
     if newest is None:
         return
+    if read is not None and read != newest.version:
+        raise LayoutOvertaken(version=newest.version)
     if not reason.strip():
         raise LayoutReasonMissing
     if terms_of(layout=newest) == terms:

@@ -56,9 +56,11 @@ class LayoutForm(forms.Form):
     shows_experienced = forms.BooleanField(label=_("The time as agreed and as it was felt"), required=False)
     shows_events = forms.BooleanField(label=_("The events"), required=False)
     reason: Any = words(_("Why it changes"), required=False, longest=1000)
+    read = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, *, terms: Terms, reason: str = "") -> None:
-        super().__init__(data, initial=_initial(terms) | {"reason": reason})
+    def __init__(self, data: QueryDict | None, *, terms: Terms, reason: str = "", newest: int = 0) -> None:
+        super().__init__(data, initial=_initial(terms) | {"reason": reason, "read": newest})
+        self.newest = newest  # shown again, the page has been read beside the one that came meanwhile
         self._language = terms.language
         for section, name in SECTION_NAMES.items():
             self.fields[f"place_{section}"] = _place(name, is_needed=section in NEVER_LEFT_OUT)
@@ -96,6 +98,7 @@ class LayoutForm(forms.Form):
         placed = sorted((data[f"place_{each}"], str(each)) for each in SECTION_NAMES if data[f"place_{each}"])
         return {
             "reason": data["reason"],
+            "read": data["read"],
             "terms": Terms(
                 sections=tuple(section for _place, section in placed),
                 interpretations=interpretations,

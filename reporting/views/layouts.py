@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
-from portal.accounts.models import BusinessUnit
+from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.policies import authorise, can
 from portal.accounts.queries import get_unit
 from portal.conversations.forms import CommentForm
@@ -38,9 +38,8 @@ def layout_draft(request: TenantRequest, tenant: str, unit: str) -> HttpResponse
     authorise(request.membership, "layout.propose")
     draft = queries.find_draft(unit=found)
     is_proposed = "propose" in request.POST
-    act = actions.propose_layout if is_proposed else actions.draft_layout
     form = _form(request, found, draft)
-    done = attempt(form, lambda data: act(unit=found, by=request.membership, now=clock.now(), **data))
+    done = attempt(form, lambda data: _write(found, data, request.membership, is_proposed=is_proposed))
     if done:
         said = _("Version %(n)s is proposed, and the head of the unit is told.") if is_proposed else _("Saved.")
         messages.success(request, said % {"n": done.version} if is_proposed else said)
@@ -107,11 +106,21 @@ def _context(request: TenantRequest, unit: BusinessUnit, talk_form: CommentForm)
     }
 
 
+def _write(unit: BusinessUnit, data: dict[str, Any], by: Membership, *, is_proposed: bool) -> ReportAgreement:
+    """A draft overruns nothing: it is asked what was read when it is proposed."""
+    read = data.pop("read")
+    if is_proposed:
+        return actions.propose_layout(unit=unit, read=read, by=by, now=clock.now(), **data)
+    return actions.draft_layout(unit=unit, by=by, now=clock.now(), **data)
+
+
 def _form(request: TenantRequest, unit: BusinessUnit, draft: ReportAgreement | None) -> LayoutForm:
     """The form with the terms of the draft, otherwise of the version that was signed last."""
-    begun = draft or queries.newest_signed(unit=unit)
+    newest = queries.newest_signed(unit=unit)
+    begun = draft or newest
     terms = queries.terms_of(layout=begun) if begun else STANDARD
-    return LayoutForm(sent(request), terms=terms, reason=draft.reason if draft else "")
+    reason, number = draft.reason if draft else "", newest.version if newest else 0
+    return LayoutForm(sent(request), terms=terms, reason=reason, newest=number)
 
 
 def _form_page(request: TenantRequest, unit: BusinessUnit, form: LayoutForm, *, is_counter: bool) -> HttpResponse:

@@ -49,7 +49,7 @@ def sent(terms=STANDARD, **more):
     values |= {f"not_{each.subject}": each.means_not for each in terms.interpretations}
     shown = {name: "on" for name in ("shows_budget", "shows_experienced", "shows_events") if getattr(terms, name)}
     names = ("audience", "issue_working_day", "answer_working_days", "felt_by_words")
-    return values | shown | {name: getattr(terms, name) for name in names} | more
+    return values | shown | {"read": 1} | {name: getattr(terms, name) for name in names} | more
 
 
 def test_a_version_keeps_its_terms(agreed):
@@ -100,6 +100,22 @@ def test_only_the_newest_proposal_can_be_accepted(agreed):
 
     with pytest.raises(LayoutAnswered, match="Version 3 was proposed meanwhile"):
         accept_layout(layout=first, by=agreed.head, now=made.TODAY)
+
+
+def test_nobody_proposes_over_a_version_that_they_have_not_read(agreed, client_of):
+    """The form says which version stood beside it; sent again, it stands beside the one that came meanwhile."""
+    client, asked = client_of(agreed.manager), sent(SHORTER, reason="Shorter", propose="yes")
+    counter(agreed, terms=replace(SHORTER, audience="the order desk"))
+
+    refused = client.post(f"{URL}draft/", asked)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Version 2 was proposed while you wrote" in page
+    assert '<input type="hidden" name="read" value="2">' in page
+    assert ReportAgreement.objects.count() == 2
+    assert client.post(f"{URL}draft/", asked | {"read": 2}).status_code == 302
+    assert ReportAgreement.objects.get(version=3).agreed_by_it == "Pavel Orsin"
 
 
 def test_a_draft_that_was_overtaken_gets_a_later_number(agreed):
