@@ -348,6 +348,16 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["reporting.tasks.draft_due_reviews"],
         "schedule": timedelta(hours=1),
     },
+    "remind of what IT asked": {
+        "task": EACH_TENANT,
+        "args": ["reporting.tasks.remind_of_context"],
+        "schedule": crontab(hour="5", minute="50"),
+    },
+    "tell of silence": {
+        "task": EACH_TENANT,
+        "args": ["reporting.tasks.tell_silence"],
+        "schedule": crontab(hour="5", minute="55"),
+    },
     "close signed reviews": {
         "task": EACH_TENANT,
         "args": ["reporting.tasks.close_signed_reviews"],

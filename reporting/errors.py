@@ -35,6 +35,78 @@ class MeetingInPast(Refusal):
     message = _("This time has passed. Choose a time to come, or leave it empty while none is agreed.")
 
 
+class MinutesConfirmed(Refusal):
+    """Confirmed minutes are a record of both sides."""
+
+    message = _("{name} confirmed the minutes on {confirmed_on}. Put what is new on the agenda of the next meeting.")
+
+
+class MinutesMissing(Refusal):
+    """There is nothing yet that could be confirmed."""
+
+    message = _("No minutes have been written yet.")
+
+
+class MinutesChanged(Refusal):
+    """Who confirms has read what they confirm."""
+
+    message = _("The minutes were written anew meanwhile. Read them again, then confirm them.")
+
+
+class TopicClosed(Refusal):
+    """Talked about is talked about."""
+
+    message = _("This was talked about already. Put it on the agenda again if it is not settled.")
+
+
+class AskedAlready(Refusal):
+    """One question about one thing."""
+
+    message = _("A question about this was asked already. Its answers are among the short surveys.")
+
+
+class CaseUnknown(Refusal):
+    """A question after a case is about a case that was solved for the unit."""
+
+    message = _("No case “{key}” was solved for {unit}. Take its number from the measure that counts it.")
+
+
+class NobodyToAsk(Refusal):
+    """A question needs somebody who answers."""
+
+    message = _("{unit} has no members who could answer. Invite them first.")
+
+
+class PulseOver(Refusal):
+    """What is over cannot be answered."""
+
+    message = _("This question was closed on {closed_on}.")
+
+
+class PulseAnswered(Refusal):
+    """Nobody answers twice."""
+
+    message = _("You have answered this already.")
+
+
+class FeedbackAnswered(Refusal):
+    """IT answers once; then the business closes it or asks again."""
+
+    message = _("This was answered already. It is closed by whoever said it.")
+
+
+class FeedbackNotAnswered(Refusal):
+    """What was answered can be closed."""
+
+    message = _("IT has not answered yet. You can close it once there is an answer.")
+
+
+class FeedbackClosed(Refusal):
+    """Closed is closed."""
+
+    message = _("This was closed already. Say it anew if it is not settled.")
+
+
 class SentenceRefused(Refusal):
     """A sentence broke a binding, or typed a number."""
 

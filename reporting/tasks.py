@@ -12,6 +12,7 @@ from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
+from reporting.actions import channels, follow_ups
 from reporting.actions.answers import close_review
 from reporting.actions.reviews import draft_review
 from reporting.errors import NothingToReview, ReviewIssued, ReviewNotSigned, StillOpen
@@ -53,6 +54,18 @@ def close_signed_reviews() -> None:
             close_review(review=review, now=clock.now())
         except (ReviewNotSigned, StillOpen):  # corrected or closed meanwhile, or looked at again the next time
             continue
+
+
+@tenant_task(queue="default")
+def remind_of_context() -> None:
+    """Remind the business of what IT asked: soon before it is due, and each week that it is late."""
+    follow_ups.remind_of_context(now=clock.now())
+
+
+@tenant_task(queue="default")
+def tell_silence() -> None:
+    """Say where a unit and IT have not talked for longer than they said they would."""
+    channels.tell_silence(now=clock.now())
 
 
 def queue_drafts(*, month: date, slugs: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from demo.larkmoor import negotiation, talk
+from demo.larkmoor import meetings, negotiation, talk
 from demo.larkmoor.agreements import HEADS
 from demo.larkmoor.credits import credit_reviewed_month
 from demo.larkmoor.months import at, on_day
@@ -15,7 +15,7 @@ from portal.tenancy.scope import Scope
 from reporting.actions.answers import acknowledge_review
 from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.layouts import accept_layout, propose_layout
-from reporting.actions.reviews import plan_meeting
+from reporting.actions.meetings import plan_meeting
 from reporting.layout import STANDARD
 from reporting.models import Edition, ServiceReview
 from reporting.tasks import queue_drafts, queue_edition_pdf
@@ -61,6 +61,8 @@ def make_reviews(scope: Scope, story: Story) -> None:
         for month in earlier:
             newest = Edition.objects.filter(review__month=month).order_by("-number")[0]
             acknowledge_review(edition=newest, by=story.member("Ines Calder"), now=newest.issued_at + CONSIDERED)
+        meetings.hold_meeting(story, newest)
+        meetings.ask_how_it_was(story, newest)
     month = story.months.reviewed
     draft_by_workers(scope, month, [*ISSUED, *DRAFTED])
     with scope():
@@ -71,9 +73,12 @@ def make_reviews(scope: Scope, story: Story) -> None:
             by=story.member("Pavel Orsin"), now=story.when(5, "16:30"),
         )  # fmt: skip
         editions = {slug: _issue(story, month, slug) for slug in ISSUED}
+        meetings.raise_topics(story, review)
         talk.talk_about_review(story, editions[UNIT])
         talk.acknowledge_finance(story, editions["finance"])
         talk.start_talks(story)
+        meetings.complain_and_praise(story)
+        meetings.agree_how_to_talk(story)
         negotiation.negotiate(story)
         credit_reviewed_month(story)
 

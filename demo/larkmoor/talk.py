@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
+from catalog.models import Service
 from demo.larkmoor.months import DemoMonths, at, on_day, spoken
 from portal.accounts.models import BusinessUnit, Membership
 from portal.conversations.actions import add_comment, start_conversation
@@ -16,8 +17,8 @@ from portal.language.numbers import and_list, bare_percent
 from portal.language.phrases import STATUS_WORDS
 from reporting.actions.answers import acknowledge_review, comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
-from reporting.actions.follow_ups import add_follow_up, ask_for_context
-from reporting.models import Dispute, Edition, ServiceReview
+from reporting.actions.follow_ups import add_follow_up, answer_context, ask_for_context
+from reporting.models import ContextKind, Dispute, Edition, ServiceReview
 from slas.actions.proposals import Wanted, decline_proposal, propose_target
 from slas.models import ServiceLevelTarget, TargetKind
 
@@ -150,6 +151,16 @@ def start_talks(story: Story) -> None:
         business_unit=unit, title=f"{peak} peak", by=pavel, now=story.when(6, "11:00"),
         question=f"IT asks how many orders an hour you expect from {spoken(on_day(following, 7))}.",
         purpose="so that capacity can be ordered", due_on=on_day(story.months.running, 16),
+        kind=ContextKind.PEAKS, service=Service.objects.get(slug="customer-ordering"),
+    )  # fmt: skip
+    told = ask_for_context(
+        business_unit=unit, title="Who speaks for the order desk", by=pavel, now=story.when(2, "11:00"),
+        question="Whom does IT call when orders stop before 06:00?", kind=ContextKind.OWNERS,
+        purpose="so that the desk hears of it from us first", due_on=on_day(story.months.running, 9),
+    )  # fmt: skip
+    answer_context(
+        request=told, by=rowan, now=story.when(4, "09:30"),
+        answer="Rowan Tessaly from 05:00, before that whoever is on duty at the desk.",
     )  # fmt: skip
     end_trial(story)
 

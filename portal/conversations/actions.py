@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations import queries, rendering
-from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment
-from portal.conversations.models import Comment, Conversation, Mention, Notification, OutboxMessage
+from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment, HighestLevel
+from portal.conversations.models import Comment, Conversation, Level, Mention, Notification, OutboxMessage
 
 MAIL_TRIES = 8
 MAILS_AT_ONCE = 50
@@ -84,6 +84,32 @@ def close_conversation(*, conversation: Conversation, by: Membership, now: datet
     if not Conversation.objects.filter(pk=conversation.pk, closed_at=None).update(closed_at=now):
         raise ConversationClosed
     record(act="conversation.closed", actor_id=by.user_id, at=now, subject=conversation.subject)
+
+
+@transaction.atomic
+def raise_level(*, conversation: Conversation, by: Membership, reason: str, now: datetime) -> Conversation:
+    """Take a talk to the next level, with the reason as one more comment; both sides are told.
+
+    Refuses with ConversationClosed, HighestLevel, EmptyComment and CommentTooLong.
+    """
+    current = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if current.closed_at is not None:
+        raise ConversationClosed
+    levels = list(Level)
+    place = levels.index(Level(current.level)) + 1
+    if place == len(levels):
+        raise HighestLevel
+    was, current.level = current.get_level_display(), levels[place]
+    current.save(update_fields=["level"])
+    said = {"was": was, "becomes": current.get_level_display(), "reason": rendering.tidy(reason)}
+    if not said["reason"]:
+        raise EmptyComment
+    text = _("Raised from “%(was)s” to “%(becomes)s”: %(reason)s") % said
+    comment = _write(current, by=by, text=text, now=now)
+    told = [*_participants(current), *_other_side(current, by), *comment_mentions(comment=comment)]
+    _tell(comment, told, url="", now=now)
+    record(act="conversation.raised", actor_id=by.user_id, at=now, subject=current.subject, level=current.level)
+    return current
 
 
 @transaction.atomic

@@ -21,3 +21,9 @@ class ConversationClosed(Refusal):
     """What was closed is not gone on with."""
 
     message = _("This talk was closed. Start a new one if there is more to say.")
+
+
+class HighestLevel(Refusal):
+    """There is nothing above direction."""
+
+    message = _("This talk is about direction already. There is no higher level.")

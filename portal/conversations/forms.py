@@ -42,3 +42,9 @@ class StartForm(forms.Form):
         units = list_own_units_in_use(reader=reader, on=today)
         super().__init__(data, initial={"business_unit": units[0] if len(units) == 1 else None})
         self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class RaiseForm(forms.Form):
+    """Why a talk goes to the next level."""
+
+    reason = forms.CharField(label=_("Why it goes to the next level"), max_length=500)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.conversations import actions, queries
-from portal.conversations.forms import CommentForm, StartForm
-from portal.conversations.models import Conversation
+from portal.conversations.forms import CommentForm, RaiseForm, StartForm
+from portal.conversations.models import Conversation, Level
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
@@ -86,6 +86,22 @@ def conversation_close(request: TenantRequest, tenant: str, conversation_id: int
     return redirect("conversation_detail", tenant=tenant, conversation_id=conversation.pk)
 
 
+def conversation_raise(request: TenantRequest, tenant: str, conversation_id: int) -> HttpResponse:
+    """Take a talk to the next level, with a reason."""
+    conversation = _get(request, conversation_id)
+    authorise(request.membership, "comment.write")
+    form = RaiseForm(sent(request))
+    raised = attempt(
+        form,
+        lambda data: actions.raise_level(conversation=conversation, by=request.membership, now=clock.now(), **data),
+    )
+    if raised:
+        return redirect("conversation_detail", tenant=tenant, conversation_id=conversation.pk)
+    back = reverse("conversation_detail", kwargs={"tenant": tenant, "conversation_id": conversation.pk})
+    intro = _("From day to day to planning, from planning to direction. Both sides are told.")
+    return form_page(request, form, title=conversation.subject, intro=intro, send=_("Raise it"), back=back)
+
+
 @require_safe
 def notification_list(request: TenantRequest, tenant: str) -> HttpResponse:
     """What the reader was told."""
@@ -119,6 +135,7 @@ def _show(request: TenantRequest, conversation: Conversation, form: CommentForm,
         "form": form,
         "may_write": can(request.membership, "comment.write") and not talk.is_closed,
         "reply_url": reverse("comment_add", kwargs=address),
+        "raise_url": "" if conversation.level == Level.STRATEGIC else reverse("conversation_raise", kwargs=address),
         "close_url": reverse("conversation_close", kwargs=address),
         "crumbs": [(_("Talk"), reverse("conversation_list", kwargs={"tenant": request.tenant.slug}))],
     }

@@ -115,6 +115,21 @@ def settle_dispute(*, dispute: Dispute, by: Membership, is_accepted: bool, now: 
     return current
 
 
+@transaction.atomic
+def withdraw_dispute(*, dispute: Dispute, by: Membership, now: datetime, text: str = "") -> Dispute:
+    """The reader takes a dispute back, answered or not: the figure stays. Refuses with DisputeSettled and the refusals
+    of a comment.
+    """
+    current = _locked(dispute)
+    _refuse_settled(current)
+    if text.strip():
+        _say(current, by=by, text=text, now=now)
+    current.settled_at, current.settled_by, current.outcome = now, by, DisputeOutcome.WITHDRAWN
+    current.save()
+    record(act="dispute.withdrawn", actor_id=by.user_id, at=now, subject=str(current.figure))
+    return current
+
+
 def _say(dispute: Dispute, *, by: Membership, text: str, now: datetime) -> None:
     """An answer is owed in this talk: whoever closed it, what is said opens it again."""
     thread = dispute.thread

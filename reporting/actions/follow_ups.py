@@ -1,16 +1,25 @@
 """What is agreed in a review, and what business and IT ask of each other."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.models import Service
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
+from portal.conversations.actions import notify
 from portal.language import dates
 from reporting.errors import FollowUpDone, RequestAnswered
-from reporting.models import ContextRequest, FollowUp, ServiceReview
+from reporting.models import ContextKind, ContextRequest, FollowUp, ServiceReview
+from reporting.queries.context import list_people
+
+REMIND_AHEAD = timedelta(days=3)
+DAY = timedelta(days=1)
+WEEK = 7
 
 
 @transaction.atomic
@@ -56,13 +65,22 @@ def ask_for_context(
     by: Membership,
     now: datetime,
     service: Service | None = None,
+    kind: str = ContextKind.OTHER,
+    poorer: str = "",
 ) -> ContextRequest:
-    """IT needs to know something from the business, and says why and by when."""
+    """IT needs to know something from the business, and says why, by when, and what is poorer until it knows.
+
+    The people of the unit are told at once.
+    """
     request = ContextRequest.objects.create(
         business_unit=business_unit, service=service, title=title, question=question, purpose=purpose, asked_by=by,
-        asked_at=now, due_on=due_on,
+        asked_at=now, due_on=due_on, kind=kind, poorer=poorer,
     )  # fmt: skip
     record(act="context.asked", actor_id=by.user_id, at=now, subject=title)
+    words = _("%(name)s asks %(unit)s: %(title)s, by %(by)s.") % {
+        "name": by.user.name, "unit": business_unit.name, "title": title, "by": dates.day_long(due_on),
+    }  # fmt: skip
+    _tell(request, list_people(unit=business_unit), words, key="asked", now=now)
     return request
 
 
@@ -76,4 +94,31 @@ def answer_context(*, request: ContextRequest, answer: str, by: Membership, now:
     current.answer, current.answered_by, current.answered_at = answer, by, now
     current.save(update_fields=["answer", "answered_by", "answered_at"])
     record(act="context.answered", actor_id=by.user_id, at=now, subject=current.title)
+    words = _("%(name)s answered “%(title)s”.") % {"name": by.user.name, "title": current.title}
+    _tell(current, [current.asked_by], words, key="answered", now=now)
     return current
+
+
+@transaction.atomic
+def remind_of_context(*, now: datetime) -> None:
+    """Say once to the people of a unit that an answer is due soon, and each week that it is late; the asker too.
+
+    What was answered is not spoken of again.
+    """
+    waiting = ContextRequest.objects.filter(answered_at=None, due_on__lte=now.date() + REMIND_AHEAD + DAY)
+    for request in waiting.select_related("business_unit__tenant", "asked_by__user").order_by("pk"):
+        today = dates.local(now, request.business_unit.tenant.time_zone).date()
+        late = (today - request.due_on).days
+        people = list(list_people(unit=request.business_unit))
+        said = {"title": request.title, "on": dates.day_long(request.due_on)}
+        if late > 0:
+            words = _("The answer to “%(title)s” has been due since %(on)s.") % said
+            _tell(request, [*people, request.asked_by], words, key=f"late-{late // WEEK}", now=now)
+        elif -late <= REMIND_AHEAD.days:
+            _tell(request, people, _("“%(title)s” waits for an answer by %(on)s.") % said, key="due", now=now)
+
+
+def _tell(request: ContextRequest, members: Iterable[Membership], text: str, *, key: str, now: datetime) -> None:
+    where = {"tenant": request.business_unit.tenant.slug, "request_id": request.pk}
+    url = reverse("context_request_detail", kwargs=where)
+    notify(members=members, text=text, url=url, key=f"context-{request.pk}-{key}", now=now)

@@ -10,7 +10,7 @@ from portal.audit.actions import record
 from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
 from reporting.actions.layouts import layout_of
-from reporting.errors import MeetingInPast, NothingToReview, ReviewIssued, SentenceEmpty, SentenceRefused
+from reporting.errors import NothingToReview, ReviewIssued, SentenceEmpty, SentenceRefused
 from reporting.models import PUBLISHED, ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.review_page import Material, gather
@@ -73,24 +73,6 @@ def take_back_edit(*, paragraph: ReviewParagraph, by: Membership, now: datetime)
     paragraph.save()
     record(act="review.edited", actor_id=by.user_id, at=now, subject=str(review), anchor=paragraph.anchor)
     return paragraph
-
-
-@transaction.atomic
-def plan_meeting(
-    *, review: ServiceReview, meeting_at: datetime | None, minutes: int, by: Membership, now: datetime
-) -> ServiceReview:
-    """When business and IT go through the review together; without a time there is no meeting.
-
-    Refuses with MeetingInPast.
-    """
-    if meeting_at is not None and meeting_at <= now:
-        raise MeetingInPast
-    current = ServiceReview.objects.select_for_update().get(pk=review.pk)
-    current.meeting_at, current.meeting_minutes = meeting_at, minutes
-    current.save(update_fields=["meeting_at", "meeting_minutes"])
-    at = meeting_at.isoformat() if meeting_at else None
-    record(act="meeting.planned", actor_id=by.user_id, at=now, subject=str(current), meeting_at=at)
-    return current
 
 
 @transaction.atomic

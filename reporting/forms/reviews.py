@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.queries import units_in_use
 from portal.conversations.rendering import LONGEST
+from reporting.models import ContextKind
 from reporting.queries.reviews import why_no_draft
 
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
@@ -179,6 +180,13 @@ class ContextAskForm(forms.Form):
     purpose = forms.CharField(
         label=_("What it is for"), max_length=300, help_text=_("For example “so that capacity can be ordered”.")
     )
+    kind = forms.ChoiceField(label=_("Kind"), choices=ContextKind.choices, initial=ContextKind.OTHER, required=False)
+    poorer = forms.CharField(
+        label=_("What is poorer until you know"),
+        max_length=300,
+        required=False,
+        help_text=_("Said where it is missing. Left empty, it is said in the usual words for its kind."),
+    )
     service: Any = forms.ModelChoiceField(queryset=None, label=_("Service"), required=False)
     due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -187,6 +195,9 @@ class ContextAskForm(forms.Form):
         self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
         self._today = today
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or ContextKind.OTHER
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]

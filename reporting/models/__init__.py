@@ -1,6 +1,10 @@
 """What we show and talk about."""
 
+from reporting.models.channels import Rhythm, TalkChannel
+from reporting.models.feedback import Feedback, FeedbackKind
 from reporting.models.layouts import UNSIGNED, LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
+from reporting.models.meetings import AgendaTopic, MeetingDecision, MeetingInvitation, MeetingMinutes
+from reporting.models.pulses import Pulse, PulseAbout, PulseAnswer, PulseInvitation
 from reporting.models.reviews import (
     ANSWERED,
     AWAITED,
@@ -14,6 +18,7 @@ from reporting.models.reviews import (
     ServiceReview,
 )
 from reporting.models.talk import (
+    ContextKind,
     ContextRequest,
     Dispute,
     DisputeOutcome,
@@ -33,11 +38,15 @@ __all__ = [
     "MOVES",
     "PUBLISHED",
     "UNSIGNED",
+    "AgendaTopic",
+    "ContextKind",
     "ContextRequest",
     "Dispute",
     "DisputeOutcome",
     "Edition",
     "EditionFile",
+    "Feedback",
+    "FeedbackKind",
     "Figure",
     "FigureAcknowledgement",
     "FollowUp",
@@ -46,6 +55,13 @@ __all__ = [
     "ImpactProfile",
     "ImprovementOrigin",
     "LayoutThread",
+    "MeetingDecision",
+    "MeetingInvitation",
+    "MeetingMinutes",
+    "Pulse",
+    "PulseAbout",
+    "PulseAnswer",
+    "PulseInvitation",
     "ReportAgreement",
     "ReportInterpretation",
     "ReportSection",
@@ -53,8 +69,10 @@ __all__ = [
     "ReviewParagraph",
     "ReviewState",
     "ReviewThread",
+    "Rhythm",
     "ServiceReview",
     "ServiceThread",
+    "TalkChannel",
     "ThreadKind",
     "ValueKind",
     "ValueStatement",

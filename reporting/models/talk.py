@@ -79,10 +79,11 @@ class ReviewAcknowledgement(TenantModel):
 
 
 class DisputeOutcome(models.TextChoices):
-    """How a dispute ended: the figure is to be corrected, or it stays."""
+    """How a dispute ended: the figure is to be corrected, it stays, or the reader took the dispute back."""
 
     CORRECTED = "corrected", "Corrected"
     KEPT = "kept", "Kept"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 @tracked
@@ -126,7 +127,8 @@ class Dispute(TenantModel):
             ),
             models.CheckConstraint(
                 condition=models.Q(settled_at__isnull=True, outcome="")
-                | models.Q(settled_at__isnull=False, answered_at__isnull=False, outcome__in=["corrected", "kept"]),
+                | models.Q(settled_at__isnull=False, answered_at__isnull=False, outcome__in=["corrected", "kept"])
+                | models.Q(settled_at__isnull=False, outcome="withdrawn"),
                 name="dispute_settled_after_answer",
             ),
         ]
@@ -145,21 +147,38 @@ class FollowUp(TenantModel):
     position = models.PositiveSmallIntegerField(default=0)
 
 
+class ContextKind(models.TextChoices):
+    """What kind of thing IT needs to know."""
+
+    PEAKS = "peaks", "When the peaks are"
+    HOUR = "hour", "What an hour costs"
+    OWNERS = "owners", "Who answers for what"
+    PROCESS = "process", "How the work is done"
+    OTHER = "other", "Something else"
+
+
 @tracked
 class ContextRequest(TenantModel):
-    """IT needs to know something from the business, and says why and by when."""
+    """IT needs to know something from the business, and says why, by when, and what is poorer until it knows."""
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="context_requests")
     service = TenantForeignKey(Service, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=120)
     question = models.CharField(max_length=500)
     purpose = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=ContextKind, default=ContextKind.OTHER)
+    poorer = models.CharField("what is poorer until then", max_length=300, blank=True)
     asked_by = TenantForeignKey(Membership, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
     answer = models.TextField(max_length=2000, blank=True)
     answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=ContextKind.values), name="context_kind_known")
+        ]
 
 
 class ImprovementOrigin(TenantModel):

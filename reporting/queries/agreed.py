@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from improvement.models import ImprovementOpportunity, ImprovementState
 from portal.accounts.models import Membership
@@ -12,7 +14,7 @@ from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import NBSP, counted
 from reporting.layout import Section
-from reporting.models import FollowUp, ReportAgreement, ServiceReview
+from reporting.models import Dispute, DisputeOutcome, FollowUp, MeetingDecision, ReportAgreement, ServiceReview
 from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
 from reporting.queries.review_rows import month_end
 from reporting.queries.working_days import calendar_of
@@ -21,6 +23,11 @@ from slas.queries.credit_statements import list_unit_credits
 from slas.queries.credits import amount_words
 
 AHEAD = timedelta(days=92)
+ENDED = {
+    DisputeOutcome.CORRECTED: gettext_lazy("Corrected"),
+    DisputeOutcome.KEPT: gettext_lazy("The figure stays"),
+    DisputeOutcome.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
 UNDER_WAY = (
     ImprovementState.APPROVED,
     ImprovementState.IN_PROGRESS,
@@ -133,11 +140,54 @@ def _by(due_on: date | None, done_on: date | None) -> str:
 def follow_up_rows(
     *, review: ServiceReview, credited: Sequence[CreditStatement], today: date
 ) -> tuple[FollowUpRow, ...]:
-    """What was agreed in this review, what is still open from earlier ones of the unit, and the credits that were
-    approved for its month.
+    """What was agreed in this review and is still open from earlier ones of the unit, what was decided in its meeting,
+    how disputes about earlier months ended, and the credits that were approved for its month.
     """
     agreed = [_follow_up(row, today) for row in list_follow_ups(review=review)]
-    return (*agreed, *(_credit(row, review) for row in credited))
+    decided = (_decision(row) for row in list_decisions(review=review))
+    settled = (_settled(row, review) for row in list_settled(review=review))
+    return (*agreed, *decided, *settled, *(_credit(row, review) for row in credited))
+
+
+def list_settled(*, review: ServiceReview) -> QuerySet[Dispute]:
+    """Disputes about earlier months that were settled since the review before was issued: their ends are told once."""
+    before = ServiceReview.objects.filter(
+        business_unit=review.business_unit_id, month__lt=review.month, issued_at__isnull=False
+    )
+    last = before.order_by("-month").values_list("issued_at", flat=True).first()
+    if last is None:
+        return Dispute.objects.none()
+    rows = Dispute.objects.filter(
+        figure__edition__review__business_unit=review.business_unit_id,
+        figure__edition__review__month__lt=review.month,
+        settled_at__gt=last,
+    )
+    if review.issued_at is not None:
+        rows = rows.filter(settled_at__lte=review.issued_at)
+    return rows.select_related("figure__edition__review", "settled_by__user").order_by("settled_at", "pk")
+
+
+def _settled(row: Dispute, review: ServiceReview) -> FollowUpRow:
+    by, at = row.settled_by, row.settled_at
+    month = dates.month_name(row.figure.edition.review.month)
+    said = {"month": month, "name": row.figure.name, "printed": row.figure.printed}
+    return FollowUpRow(
+        text=_("Dispute about %(month)s, “%(name)s”: %(printed)s") % said,
+        owner=by.user.name if by else "",
+        owner_side=side_of(by) if by else "",
+        by=dates.day(dates.local(at, review.tenant.time_zone).date()) if at else "",
+        state=str(ENDED[DisputeOutcome(row.outcome)]),
+        is_late=False,
+    )
+
+
+def list_decisions(*, review: ServiceReview) -> QuerySet[MeetingDecision]:
+    """What was decided in the meeting of this review, in the order in which it was written down."""
+    return MeetingDecision.objects.filter(review=review).select_related("written_by__user").order_by("pk")
+
+
+def _decision(row: MeetingDecision) -> FollowUpRow:
+    return FollowUpRow(row.text, _("Both sides"), "", dates.day(row.decided_on), _("Decided"), is_late=False)
 
 
 def list_credits(*, review: ServiceReview) -> list[CreditStatement]:

@@ -77,6 +77,7 @@ def claim_view(
         is_agreed=bool(dispute.is_agreed),
         may_answer=may_answer and not answered,
         may_settle=may_settle and answered,
+        may_withdraw=may_settle,
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
@@ -16,7 +17,9 @@ from portal.language.durations import in_words, lost_time
 from portal.language.numbers import counted, lower_first, spelled, upper_first
 from reporting.models import AWAITED, ContextRequest, Dispute, Edition
 from reporting.queries.disputing import place_of, subject_of
+from reporting.queries.feedback import answered_feedback
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
+from reporting.queries.pulses import about_words, waiting_invitations
 from reporting.queries.talk_parts import LAST, NO_DATE, Clock
 from slas.models import TargetKind, TargetProposal
 from slas.queries.agreements import list_waiting_agreements
@@ -77,6 +80,10 @@ def list_asks(*, looking: Looking) -> list[Ask]:
         found += _proposals(looking)
     if can(reader, "clause.answer"):
         found += _versions(looking)
+    if can(reader, "pulse.answer"):
+        found += _questions(looking)
+    if can(reader, "feedback.settle"):
+        found += _feedback(looking)
     reviews = list(_reviews(looking)) if can(reader, "review.acknowledge") else []
     return [*reviews, *(ask for _at, ask in sorted(found, key=lambda pair: pair[0]))]
 
@@ -161,6 +168,22 @@ def _context(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         url = reverse("context_request_detail", kwargs={"tenant": looking.slug, "request_id": row.pk})
         clock = looking.clock(at, lower_first(row.purpose).removesuffix("."))
         yield at, Ask(f"{row.title.removesuffix('.')}.", f" {row.question}", clock, url, "Answer")
+
+
+def _questions(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
+    """Short surveys: one question, answered without a name."""
+    for row in waiting_invitations(reader=looking.reader, now=looking.now):
+        url = reverse("pulse_detail", kwargs={"tenant": looking.slug, "pulse_id": row.pulse_id})
+        about = about_words(pulse=row.pulse)
+        clock = looking.clock(row.pulse.closes_at, _("without your name"))
+        yield row.pulse.closes_at, Ask(f"{about}.", f" {row.pulse.question}", clock, url, _("Answer"))
+
+
+def _feedback(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
+    """What the reader complained of, and IT has answered."""
+    for row in answered_feedback(reader=looking.reader):
+        url = reverse("feedback_detail", kwargs={"tenant": looking.slug, "feedback_id": row.pk})
+        yield LAST, Ask(_("Your complaint."), f" {row.title}", NO_DATE, url, _("See IT’s answer"))
 
 
 def _proposals(looking: Looking) -> Iterator[tuple[datetime, Ask]]:

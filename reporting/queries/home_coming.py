@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from portal.accounts.models import BusinessUnit, Membership
 from portal.conversations.models import Comment
 from portal.conversations.queries import first_words, list_conversations
 from portal.language import dates
 from portal.language.numbers import counted
-from reporting.models import ServiceReview
+from reporting.models import PUBLISHED, ServiceReview
 from slas.models import Agreement, AgreementState, PlannedWork
 from slas.queries.working_days import WorkingCalendar
 
@@ -37,6 +38,7 @@ class Coming:
 
     title: str
     words: str
+    url: str = ""
 
 
 def list_talks(*, reader: Membership, unit: BusinessUnit, calendar: WorkingCalendar, now: datetime) -> list[Talk]:
@@ -83,10 +85,19 @@ def _meetings(unit: BusinessUnit, calendar: WorkingCalendar, now: datetime) -> l
             "Review meeting",
             f"{dates.moment(review.meeting_at.astimezone(calendar.hours.tz))},"
             f" {counted(review.meeting_minutes, 'minutes')}",
+            _meeting_url(review, unit),
         )
         for review in reviews
         if review.meeting_at
     ]
+
+
+def _meeting_url(review: ServiceReview, unit: BusinessUnit) -> str:
+    """Of the meeting, once its review is there for the unit; the agenda is read there."""
+    if review.state not in PUBLISHED:
+        return ""
+    where = {"tenant": unit.tenant.slug, "unit": unit.slug, "month": f"{review.month:%Y-%m}"}
+    return reverse("review_meeting", kwargs=where)
 
 
 def _work(unit: BusinessUnit, calendar: WorkingCalendar, now: datetime) -> list[Coming]:

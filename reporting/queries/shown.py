@@ -28,6 +28,7 @@ from reporting.models import (
     ThreadKind,
 )
 from reporting.queries import agreed
+from reporting.queries.context import poorer_words
 from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue, subject_of
 from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
 from reporting.queries.restated import list_changes
@@ -302,7 +303,8 @@ def _owed(review: ServiceReview) -> tuple[Owed, ...]:
     needs = Need.objects.filter(business_unit=review.business_unit, answered_at=None).order_by("answer_due_on", "pk")
     you = [
         Owed("You", ask.title, f"By {dates.weekday_day(ask.due_on)}",
-             reverse("context_request_detail", kwargs={"tenant": slug, "request_id": ask.pk}))
+             reverse("context_request_detail", kwargs={"tenant": slug, "request_id": ask.pk}),
+             poorer_words(request=ask))
         for ask in asks
     ]  # fmt: skip
     it = [

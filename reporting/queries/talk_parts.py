@@ -45,6 +45,7 @@ class DisputeView:
     is_agreed: bool
     may_answer: bool
     may_settle: bool
+    may_withdraw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,13 @@ LAST = datetime.max.replace(tzinfo=UTC)  # where what has no date stands in an o
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What one side owes the other."""
+    """What one side owes the other, and what is poorer until it comes."""
 
     side: str
     text: str
     by: str
     url: str
+    poorer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

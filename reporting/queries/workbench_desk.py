@@ -10,10 +10,8 @@ from portal.language import dates
 from portal.language.numbers import counted
 from reporting.models import ServiceReview
 from reporting.queries.talk_parts import NO_DATE, Clock
+from reporting.queries.working_days import calendar_of_tenant
 from slas.calculation.periods import add_months
-from slas.calculation.service_hours import CLOSED, ROUND_THE_CLOCK, ServiceHours
-from slas.models import ServiceHours as HoursRow
-from slas.queries.hours import public_holidays
 from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
@@ -83,17 +81,8 @@ class Desk:
 def get_desk(*, reader: Membership, now: datetime, is_mine: bool) -> Desk:
     """The reader's desk; auditor and administrator look at all of IT."""
     has_own = reader.role in (Role.SERVICE_LEVEL_MANAGER, Role.SERVICE_OWNER)
-    calendar = _calendar(reader, now)
+    calendar = calendar_of_tenant(tenant=reader.tenant, now=now)
     month = add_months(calendar.today(now).replace(day=1), -1)
     others = ServiceReview.objects.filter(month=month, prepared_by__isnull=False).exclude(prepared_by=reader)
     units = frozenset(others.values_list("business_unit_id", flat=True))
     return Desk(reader, now, is_mine and has_own, calendar, units)
-
-
-def _calendar(reader: Membership, now: datetime) -> WorkingCalendar:
-    """Monday to Friday where the tenant is, without the public holidays that its service hours observe."""
-    with_holidays = HoursRow.objects.exclude(holiday_region="").order_by("pk")
-    region = with_holidays.values_list("holiday_region", flat=True).first() or ""
-    holidays = public_holidays(region, now.year - 1, now.year + 1)
-    weekly = (*[ROUND_THE_CLOCK] * 5, CLOSED, CLOSED)
-    return WorkingCalendar(ServiceHours(reader.tenant.time_zone, weekly, holidays=holidays))

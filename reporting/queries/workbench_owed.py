@@ -14,6 +14,7 @@ from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
 from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, ReviewState, ReviewThread, ServiceReview
+from reporting.queries.feedback import open_feedback
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
 from reporting.queries.workbench_desk import Desk, get_desk
@@ -79,7 +80,7 @@ def waiting_batches(*, reader: Membership) -> QuerySet[FactBatch]:
 
 def list_answers(*, desk: Desk) -> list[Waiting]:
     """The answers that IT owes, the most urgent first."""
-    found = [*_questions(desk), *_disputes(desk), *_needs(desk), *_counters(desk)]
+    found = [*_questions(desk), *_disputes(desk), *_feedback(desk), *_needs(desk), *_counters(desk)]
     return [waiting for _at, waiting in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -106,6 +107,16 @@ def _disputes(desk: Desk) -> list[tuple[datetime, Waiting]]:
         title = first_words(row.reason, longest=LONGEST)
         waiting = Waiting(title, about, desk.clock_at(row.answer_due_at), url=_review_url(desk, review))
         found.append((row.answer_due_at or LAST, waiting))
+    return found
+
+
+def _feedback(desk: Desk) -> list[tuple[datetime, Waiting]]:
+    rows = open_feedback().filter(desk.own_units("business_unit")).select_related("raised_by__user")
+    found = []
+    for row in rows.order_by("pk"):
+        url = reverse("feedback_detail", kwargs={"tenant": desk.slug, "feedback_id": row.pk})
+        about = f"{row.raised_by.user.name}, {row.get_kind_display().lower()}"
+        found.append((row.answer_due_at or LAST, Waiting(row.title, about, desk.clock_at(row.answer_due_at), url=url)))
     return found
 
 

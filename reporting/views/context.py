@@ -39,6 +39,7 @@ class ThreadBox:
     answer_form: Form | None
     settle_url: str
     settle_form: Form | None
+    withdraw_url: str
     improve_url: str
     improve_form: Form | None
 
@@ -165,6 +166,7 @@ def thread_box(request: TenantRequest, thread: ThreadView, refused: Mapping[str,
     where = {"tenant": tenant, "dispute_id": dispute.id} if dispute else {}
     may_improve = can(request.membership, "improvement.raise")
     may_answer, may_settle = bool(dispute and dispute.may_answer), bool(dispute and dispute.may_settle)
+    may_withdraw = bool(dispute and dispute.may_withdraw)
     return ThreadBox(
         thread=thread,
         reply_url=reverse("thread_reply", kwargs={"tenant": tenant, "thread_id": number}) if thread.may_reply else "",
@@ -173,6 +175,7 @@ def thread_box(request: TenantRequest, thread: ThreadView, refused: Mapping[str,
         answer_form=refused.get(f"answer-{number}") or DisputeAnswerForm(prefix=f"answer-{number}"),
         settle_url=reverse("dispute_settle", kwargs=where) if may_settle else "",
         settle_form=refused.get(f"settle-{number}") or SettleForm(prefix=f"settle-{number}"),
+        withdraw_url=reverse("dispute_withdraw", kwargs=where) if may_withdraw else "",
         improve_url=reverse("thread_improve", kwargs={"tenant": tenant, "thread_id": number}) if may_improve else "",
         improve_form=refused.get(f"improve-{number}") or ImprovementForm(prefix=f"improve-{number}"),
     )

@@ -13,7 +13,7 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
-from reporting.actions import editions, reviews
+from reporting.actions import editions, meetings, reviews
 from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, SentenceForm
 from reporting.models import ServiceReview
 from reporting.queries import reviews as queries
@@ -29,7 +29,7 @@ def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> H
         initial={"meeting_at": review.meeting_at, "minutes": review.meeting_minutes},
     )
     if attempt(
-        meeting, lambda data: reviews.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)
+        meeting, lambda data: meetings.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)
     ):
         messages.success(request, _("The meeting is planned."))
         return redirect("review_edit", tenant=tenant, unit=unit, month=month)

@@ -1,6 +1,9 @@
 """What was agreed in a review, and what business and IT ask of each other."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +20,11 @@ from portal.tenancy.middleware import TenantRequest
 from reporting.actions import follow_ups
 from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpForm
 from reporting.queries import reviews as queries
+from reporting.queries.context import list_answered, poorer_words
 from reporting.queries.workbench_owed import list_open_asks
+
+PAGE = 25
+LONGEST_NUMBER = 19  # digits of the largest key that the database has
 
 
 def follow_up_add(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
@@ -54,14 +61,23 @@ def follow_up_done(request: TenantRequest, tenant: str, follow_up_id: int) -> Ht
 
 
 def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:
-    """IT asks a business unit what it needs to know; `unit` in the address chooses the unit."""
+    """IT asks a business unit what it needs to know; `unit` in the address chooses the unit.
+
+    `again` names a question that was answered and is asked once more: both answers stay, each with its date.
+    """
     authorise(request.membership, "context.ask")
+    initial: dict[str, Any] = {"business_unit": request.GET.get("unit")}
+    asked_before = request.GET.get("again", "")
+    if asked_before.isascii() and asked_before.isdigit() and len(asked_before) < LONGEST_NUMBER:
+        before = get_or_404(queries.get_context_request, reader=request.membership, request_id=int(asked_before))
+        initial = {name: getattr(before, name) for name in ("title", "question", "purpose", "kind", "poorer")}
+        initial |= {"business_unit": before.business_unit.slug, "service": before.service_id}
     form = ContextAskForm(
         sent(request),
         units=list_visible_units(reader=request.membership),
         services=list_visible_services(reader=request.membership),
         today=clock.today(request.tenant.time_zone),
-        initial={"business_unit": request.GET.get("unit")},
+        initial=initial,
     )
     asked = attempt(form, lambda data: follow_ups.ask_for_context(by=request.membership, now=clock.now(), **data))
     if asked:
@@ -79,8 +95,12 @@ def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:
 
 @require_safe
 def context_request_list(request: TenantRequest, tenant: str) -> HttpResponse:
-    """What IT asked and nobody answered yet; the page of the talk shows this as its part."""
-    context = {"asks": list_open_asks(reader=request.membership, now=clock.now())}
+    """What IT asked and nobody answered yet, which the page of the talk shows as its part; and what IT was told."""
+    answered = list_answered(reader=request.membership)
+    context = {
+        "asks": list_open_asks(reader=request.membership, now=clock.now()),
+        "page": Paginator(answered, PAGE).get_page(request.GET.get("page")),
+    }
     return respond(request, "reporting/context_request_list.html", "asks", context)
 
 
@@ -96,5 +116,10 @@ def context_request_detail(request: TenantRequest, tenant: str, request_id: int)
     ):
         messages.success(request, _("Thank you. IT has your answer."))
         return redirect("context_request_detail", tenant=tenant, request_id=request_id)
-    context = {"ask": ask, "form": form if may_answer or form.errors else None}
+    context = {
+        "ask": ask,
+        "poorer": poorer_words(request=ask),
+        "form": form if may_answer or form.errors else None,
+        "may_ask": can(request.membership, "context.ask"),
+    }
     return render(request, "reporting/context_request_detail.html", context, status=422 if form.errors else 200)

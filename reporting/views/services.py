@@ -19,6 +19,7 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions.services import talk_about_service
 from reporting.queries import services, services_detail, services_goals, services_parts
+from reporting.queries.context import list_unknown
 
 SORTS = {"name": "by name", "status": "worst first", "cost": "by cost"}
 LONGEST_SEARCH = 100
@@ -61,6 +62,7 @@ def service_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "page": page,
         "service": service,
         "show": "list" if request.GET.get("show") == "list" else "map",
+        "unknown": list_unknown(reader=request.membership, service=service, now=clock.now()),
         "may_manage": can(request.membership, "service.manage"),
         "may_raise": can(request.membership, "need.raise"),
         "may_talk": can(request.membership, "comment.write"),

@@ -93,6 +93,20 @@ def dispute_settle(request: TenantRequest, tenant: str, dispute_id: int) -> Http
 
 
 @require_POST
+def dispute_withdraw(request: TenantRequest, tenant: str, dispute_id: int) -> HttpResponse:
+    """The reader takes a dispute back."""
+    dispute = _get_dispute(request, dispute_id)
+    authorise(request.membership, "dispute.settle")
+    try:
+        disputes.withdraw_dispute(dispute=dispute, by=request.membership, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Withdrawn: the figure stays as it is printed."))
+    return redirect(review_url(dispute.thread.edition, tenant))
+
+
+@require_POST
 def layout_accept(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """The unit accepts how its reviews are laid out, counted and answered."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)

@@ -18,6 +18,7 @@ from portal.tenancy.middleware import TenantRequest
 from reporting.actions import value as actions
 from reporting.forms.value import GoalMeasureForm, ImpactForm, StatementForm
 from reporting.queries import value_kept as queries
+from reporting.queries.context import list_unknown
 from reporting.queries.services_goals import find_followed
 
 
@@ -31,6 +32,7 @@ def service_impact(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "weeks": queries.list_weeks(reader=request.membership, service=service, currency=request.tenant.currency),
         "units": list_visible_units(reader=request.membership) if may_say else [],
         "may_ask": can(request.membership, "context.ask"),
+        "unknown": list_unknown(reader=request.membership, service=service, now=clock.now()),
     }
     return render(request, "reporting/service_impact.html", context)
 

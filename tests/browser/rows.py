@@ -16,7 +16,7 @@ from portal.accounts.queries import INVITATION_SIGNER, hash_secret
 from portal.conversations.models import Conversation
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Edition, Figure, ReviewParagraph, ValueStatement
+from reporting.models import ContextRequest, Edition, Feedback, Figure, Pulse, ReviewParagraph, ValueStatement
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
@@ -257,6 +257,8 @@ def _reviews() -> dict[str, Any]:
             edition__review__business_unit__slug=UNIT, edition__review__month=f"{MONTH}-01", anchor="orders.result"
         ).pk,
         "asks/request_id": _newest(ContextRequest),
+        "surveys/pulse_id": _newest(Pulse),
+        "feedback/feedback_id": _newest(Feedback),
         "improvements/number": 14,
         "jobs/job_id": _newest(Job, state=JobState.DONE),
     }
@@ -269,6 +271,7 @@ def _people() -> dict[str, Any]:
         "people/member_id": head.pk,
         "units/slug": UNIT,
         "invitation/token": INVITATION_SIGNER.sign(SECRET),
+        "channels/level": "operational",
         "talk/conversation_id": _newest(Conversation, business_unit__slug=UNIT),
         "uidb36": user_pk_to_url_str(forgetful),
         "key": default_token_generator.make_token(forgetful),

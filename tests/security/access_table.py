@@ -72,6 +72,24 @@ layout_talk               none       +++++- ..
 layout_agree              none       -+-+-- ..
 anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
+review_meeting            ++++++ ..  none
+meeting_calendar          ++++++ ..  none
+topic_raise               none       -++++- ..
+topic_close               none       -+---- ..
+decision_write            none       -+---- ..
+minutes_write             -+---- ..  -+---- ..
+minutes_confirm           none       ---+-- ..
+pulse_of_review           -++--- ..  -++--- ..
+pulse_list                ++++++ ++  none
+pulse_of_case             -++--- --  -++--- --
+pulse_detail              ++++++ ..  ---..- ..
+feedback_list             ++++++ ++  none
+feedback_raise            ---++- ++  ---++- ++
+feedback_detail           ++++++ ..  none
+feedback_answer           none       -++--- ..
+feedback_settle           none       ---++- ..
+channel_list              ++++++ ++  none
+channel_edit              -+-+-- ..  -+-+-- ..
 edition_detail            ++++++ ..  none
 edition_pdf               ++++++ ..  ++++++ ..
 edition_archive           ++++++ ..  ++++++ ..
@@ -90,6 +108,7 @@ thread_reply              none       +++++- ..
 thread_improve            none       -++++- ..
 dispute_answer            none       -++--- ..
 dispute_settle            none       ---+-- ..
+dispute_withdraw          none       ---+-- ..
 follow_up_done            none       -+---- ..
 context_ask               -++--- --  -++--- --
 context_request_list      ++++++ ++  none
@@ -257,6 +276,7 @@ conversation_start        +++++- ++  +++++- ++
 conversation_detail       ++++++ ..  none
 comment_add               none       +++++- ..
 conversation_close        none       +++++- ..
+conversation_raise        +++++- ..  +++++- ..
 notification_list         ++++++ ++  none
 notification_read_all     none       ++++++ ++
 notification_read         none       ...... ..

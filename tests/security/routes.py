@@ -23,11 +23,14 @@ from portal.accounts.models import ApiToken, BusinessUnit, Invitation, Membershi
 from portal.conversations.models import Conversation, Notification
 from portal.jobs.models import Job
 from reporting.models import (
+    AgendaTopic,
     ContextRequest,
     Dispute,
     Edition,
+    Feedback,
     Figure,
     FollowUp,
+    Pulse,
     ReviewParagraph,
     ReviewThread,
     ValueStatement,
@@ -97,6 +100,9 @@ NUMBERED: dict[str, type] = {
     "dispute_id": Dispute,
     "follow_up_id": FollowUp,
     "request_id": ContextRequest,
+    "topic_id": AgendaTopic,
+    "feedback_id": Feedback,
+    "pulse_id": Pulse,
     "statement_id": ValueStatement,
 }
 # Which row a short name means, by the word before it.
@@ -118,6 +124,7 @@ FIXED = {
     "version": "1",
     "other": "1",
     "clause": "terms",
+    "level": "operational",
 }  # no row of its own: says which part of the one before
 BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 GUESTS = ("invitation/", "sign/", "verify/")  # found by a secret or a code, tested where they are made

@@ -65,6 +65,7 @@ DOCUMENTS: dict[str, Callable[[str], Any]] = {
     "slas.CreditStatement.lines": lambda text: [dict.fromkeys(CREDITED, text) | {"attainment": "", "credit": "0"}],
     "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
     "slas.TargetPackage.rows": lambda text: [{"name": text, "kind": "volume"}],
+    "reporting.MeetingMinutes.agenda": lambda text: {"parts": [{"title": text, "lines": [text]}]},
     "slas.FactBatch.outcome": lambda text: {"errors": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)]},
 }
 _numbers = count(1)

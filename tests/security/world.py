@@ -1,6 +1,6 @@
 """A tenant as it is in use: a month that was computed, issued and made into a PDF, and one row of every other kind."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from catalog.models import BusinessGoal
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit
 from portal.jobs.models import JobState
+from reporting.actions.meetings import plan_meeting
 from reporting.tasks import queue_edition_pdf
 from slas.models import AgreementDocument, Attainment
 from tests.reporting import factories as made
@@ -25,6 +26,9 @@ def make_world(text: str) -> Rows:
     edition = made.make_edition(month)
     figure = edition.figures.get(anchor="orders.result")
     attainment = Attainment.objects.get(target=month.targets["orders"], period_start=date(2026, 10, 1))
+    plan_meeting(
+        review=edition.review, meeting_at=made.TODAY + timedelta(days=2), minutes=45, by=month.manager, now=made.TODAY
+    )
     job = queue_edition_pdf(edition=edition, by=month.head, now=made.TODAY)
     job.state, job.result_name, job.result_type, job.download_name = (
         JobState.DONE,

@@ -58,6 +58,14 @@ figure.question           H B
 figure.dispute            H
 dispute.answer        M O
 dispute.settle            H
+topic.raise           M O H B
+minutes.confirm           H
+pulse.open            M O
+pulse.answer              H B
+feedback.raise            H B
+feedback.answer       M O
+feedback.settle           H B
+channel.set           M   H
 context.give              H B
 context.ask           M O
 need.raise                H B

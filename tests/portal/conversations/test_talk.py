@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import Membership
 from portal.audit.models import AuditEntry
 from portal.conversations import actions, queries
-from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment
-from portal.conversations.models import Comment, Conversation, Mention, Notification, OutboxMessage
+from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment, HighestLevel
+from portal.conversations.models import Comment, Conversation, Level, Mention, Notification, OutboxMessage
 from portal.conversations.rendering import LONGEST
 from portal.tenancy.scope import tenant_scope
 
@@ -163,3 +163,35 @@ def test_a_notice_without_mail(people, larkmoor):
 def test_the_database_keeps_no_talk_at_a_level_that_is_none(start, larkmoor):
     with pytest.raises(IntegrityError, match="conversation_level_known"), transaction.atomic():
         start(level="shouting")
+
+
+def test_a_talk_is_raised_level_by_level_with_its_reason(tenant, people, start):
+    talk = start(by=people.dana)
+    with tenant_scope(tenant.pk):
+        planned = actions.raise_level(conversation=talk, by=people.dana, reason="It needs a budget", now=NOW)
+        assert planned.level == Level.TACTICAL
+        said = planned.comments.order_by("pk").last()
+        assert said.text == "Raised from “Day to day” to “Planning”: It needs a budget"
+        assert Notification.objects.filter(member=people.sam, key=f"comment-{said.pk}").count() == 1
+        decided = actions.raise_level(conversation=planned, by=people.sam, reason="The board decides", now=NOW)
+        assert decided.level == Level.STRATEGIC
+        with pytest.raises(HighestLevel):
+            actions.raise_level(conversation=decided, by=people.sam, reason="Higher", now=NOW)
+        with pytest.raises(EmptyComment):
+            actions.raise_level(conversation=start(by=people.ben), by=people.ben, reason=" ", now=NOW)
+        actions.close_conversation(conversation=decided, by=people.dana, now=NOW)
+        with pytest.raises(ConversationClosed):
+            actions.raise_level(conversation=decided, by=people.sam, reason="Higher", now=NOW)
+
+
+def test_a_talk_is_raised_in_the_browser(tenant, people, start, client_of):
+    talk = start(by=people.dana)
+    address = f"/t/larkmoor/talk/{talk.pk}/raise/"
+    with tenant_scope(tenant.pk):
+        client = client_of(people.ben)
+        assert address in client.get(f"/t/larkmoor/talk/{talk.pk}/").content.decode()
+        assert client.post(address, {"reason": ""}).status_code == 422
+        page = client.post(address, {"reason": "It needs a budget"}, follow=True).content.decode()
+        assert "Planning" in page
+        assert "It needs a budget" in page
+        assert client_of(people.ann).get(address).status_code == 404

@@ -1,0 +1,119 @@
+"""Complaints and compliments: raised by the business, answered by IT, closed by the business."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from catalog.models import Service
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.actions import record
+from portal.conversations.actions import add_comment, close_conversation, notify, start_conversation
+from portal.conversations.models import Level
+from portal.conversations.queries import first_words
+from reporting.errors import FeedbackAnswered, FeedbackClosed, FeedbackNotAnswered
+from reporting.models import Feedback, FeedbackKind
+from reporting.queries.working_days import calendar_of
+
+
+@transaction.atomic
+def raise_feedback(
+    *,
+    kind: str,
+    business_unit: BusinessUnit,
+    title: str,
+    text: str,
+    by: Membership,
+    now: datetime,
+    service: Service | None = None,
+) -> Feedback:
+    """The business says what went wrong, or well; from now on IT owes an answer. The owner of the service is told.
+
+    Refuses with the refusals of a comment.
+    """
+    conversation = start_conversation(
+        business_unit=business_unit, subject=title, level=Level.OPERATIONAL, by=by, text=text, now=now
+    )
+    feedback = Feedback.objects.create(
+        kind=kind,
+        business_unit=business_unit,
+        service=service,
+        conversation=conversation,
+        title=title,
+        raised_by=by,
+        raised_at=now,
+        answer_due_at=calendar_of(unit=business_unit, now=now).answer_due_at(now),
+    )
+    if service is not None and service.it_owner is not None:
+        words = f"{feedback.get_kind_display()}, {service.name}: {first_words(text)}"
+        key = f"feedback-{feedback.pk}"
+        notify(members=[service.it_owner], text=words, url=feedback_address(feedback), key=key, now=now)
+    record(act=f"{kind}.raised", actor_id=by.user_id, at=now, subject=title)
+    return feedback
+
+
+@transaction.atomic
+def answer_feedback(*, feedback: Feedback, by: Membership, text: str, now: datetime) -> Feedback:
+    """What IT did about it. A compliment is closed with the thanks, a complaint by whoever raised it.
+
+    Refuses with FeedbackClosed, FeedbackAnswered and the refusals of a comment.
+    """
+    current = _locked(feedback)
+    if current.answered_at is not None:
+        raise FeedbackAnswered
+    _say(current, by=by, text=text, now=now)
+    current.answered_by, current.answered_at = by, now
+    if current.kind == FeedbackKind.COMPLIMENT:
+        _close(current, by=by, now=now)
+    current.save()
+    record(act=f"{current.kind}.answered", actor_id=by.user_id, at=now, subject=current.title)
+    return current
+
+
+@transaction.atomic
+def settle_feedback(*, feedback: Feedback, by: Membership, is_settled: bool, text: str, now: datetime) -> Feedback:
+    """The business closes a complaint, or says what is still wrong: then IT owes another answer.
+
+    Refuses with FeedbackClosed, FeedbackNotAnswered and the refusals of a comment.
+    """
+    current = _locked(feedback)
+    if current.answered_at is None:
+        raise FeedbackNotAnswered
+    if text.strip() or not is_settled:
+        _say(current, by=by, text=text, now=now)
+    if is_settled:
+        _close(current, by=by, now=now)
+    else:
+        current.answered_by = current.answered_at = None
+        current.answer_due_at = calendar_of(unit=current.business_unit, now=now).answer_due_at(now)
+    current.save()
+    act = f"{current.kind}.closed" if is_settled else f"{current.kind}.not_settled"
+    record(act=act, actor_id=by.user_id, at=now, subject=current.title)
+    return current
+
+
+def feedback_address(feedback: Feedback) -> str:
+    """Where it is read and answered."""
+    where = {"tenant": feedback.business_unit.tenant.slug, "feedback_id": feedback.pk}
+    return reverse("feedback_detail", kwargs=where)
+
+
+def _locked(feedback: Feedback) -> Feedback:
+    rows = Feedback.objects.select_for_update(of=("self",)).select_related("conversation", "business_unit__tenant")
+    current = rows.get(pk=feedback.pk)
+    if current.closed_at is not None:
+        raise FeedbackClosed
+    return current
+
+
+def _say(feedback: Feedback, *, by: Membership, text: str, now: datetime) -> None:
+    """Answers are owed in this talk: whoever closed it, what is said opens it again."""
+    url = feedback_address(feedback)
+    add_comment(conversation=feedback.conversation, by=by, text=text, now=now, url=url, reopens=True)
+
+
+def _close(feedback: Feedback, *, by: Membership, now: datetime) -> None:
+    feedback.closed_by, feedback.closed_at = by, now
+    feedback.conversation.refresh_from_db()
+    if feedback.conversation.closed_at is None:
+        close_conversation(conversation=feedback.conversation, by=by, now=now)

@@ -1,0 +1,80 @@
+"""A meeting as a file for calendars (RFC 5545, and RFC 5546 for what a newer file does to an older one)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+LONGEST = 75  # octets of a line without its end (RFC 5545, section 3.1)
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+PRODUCT = "-//Parley//Review meeting//EN"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting: `uid` stays the same when it moves, `sequence` rises each time."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    minutes: int
+    summary: str
+    description: str
+    url: str
+    organiser: str
+    organiser_mail: str
+    stamped_at: datetime
+    is_cancelled: bool = False
+
+
+def calendar_file(event: Event) -> bytes:
+    """The file; instants are in UTC, so that it needs no table of a time zone, and each calendar shows its own."""
+    method, status = ("CANCEL", "CANCELLED") if event.is_cancelled else ("PUBLISH", "CONFIRMED")
+    name = parameter(event.organiser)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        f"UID:{text(event.uid)}",
+        f"SEQUENCE:{event.sequence}",
+        f"DTSTAMP:{instant(event.stamped_at)}",
+        f"DTSTART:{instant(event.starts_at)}",
+        f"DTEND:{instant(event.starts_at.astimezone(UTC) + timedelta(minutes=event.minutes))}",
+        f"ORGANIZER;CN={name}:mailto:{event.organiser_mail}",
+        f"SUMMARY:{text(event.summary)}",
+        f"DESCRIPTION:{text(event.description)}",
+        f"URL:{event.url}",
+        f"STATUS:{status}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return b"".join(folded(line) for line in lines)
+
+
+def text(words: str) -> str:
+    """A value of type TEXT: backslash, semicolon, comma and the end of a line are escaped (section 3.3.11)."""
+    escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    lines = "\\n".join(escaped.splitlines())
+    return "".join(sign for sign in lines if sign.isprintable())
+
+
+def parameter(words: str) -> str:
+    """A quoted value of a parameter, in which neither a quotation mark nor a control may stand (section 3.2)."""
+    return '"' + "".join("'" if sign == '"' else sign for sign in words if sign.isprintable()) + '"'
+
+
+def instant(at: datetime) -> str:
+    """An instant in UTC (section 3.3.5, form 2)."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def folded(line: str) -> bytes:
+    """A line in octets with its end; a long one goes on after a blank, and no letter is cut (section 3.1)."""
+    rows, row = [], b""
+    for sign in line:
+        octets = sign.encode()
+        if len(row) + len(octets) > LONGEST:
+            rows.append(row)
+            row = b" "
+        row += octets
+    return b"\r\n".join([*rows, row]) + b"\r\n"

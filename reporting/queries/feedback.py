@@ -1,0 +1,74 @@
+"""Complaints and compliments: which are open, since when, and what became of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from portal.accounts.models import Membership
+from portal.accounts.queries import list_visible_units
+from portal.language import dates
+from reporting.models import Feedback
+from reporting.queries.talk_parts import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    """One of them as a list shows it."""
+
+    id: int
+    title: str
+    kind: str
+    words: str
+    is_closed: bool
+    clock: Clock | None
+
+
+def list_feedback(*, reader: Membership) -> QuerySet[Feedback]:
+    """What the reader's units said, open ones first, then the latest."""
+    units = list_visible_units(reader=reader).order_by()
+    rows = Feedback.objects.filter(business_unit__in=units)
+    rows = rows.select_related("business_unit__tenant", "service", "raised_by__user", "conversation")
+    return rows.order_by(F("closed_at").desc(nulls_first=True), "-raised_at", "-pk")
+
+
+def get_feedback(*, reader: Membership, feedback_id: int) -> Feedback:
+    """One of them, of the reader's units. Raises Feedback.DoesNotExist."""
+    return list_feedback(reader=reader).get(pk=feedback_id)
+
+
+def open_feedback() -> QuerySet[Feedback]:
+    """What IT has still to answer."""
+    return Feedback.objects.filter(answered_at=None, closed_at=None)
+
+
+def answered_feedback(*, reader: Membership) -> QuerySet[Feedback]:
+    """What IT has answered and the reader, who raised it, has not closed."""
+    rows = Feedback.objects.filter(raised_by=reader, answered_at__isnull=False, closed_at=None)
+    return rows.order_by("answered_at", "pk")
+
+
+def state_clock(*, feedback: Feedback, now: datetime) -> Clock | None:
+    """Who has to do what by when; None once it is closed."""
+    if feedback.closed_at is not None:
+        return None
+    if feedback.answered_at is not None:
+        return Clock("", _("IT has answered; %(name)s closes it") % {"name": feedback.raised_by.user.name}, "")
+    if feedback.answer_due_at is None:
+        return Clock("", _("IT owes an answer; no date was agreed"), "")
+    local = dates.local(feedback.answer_due_at, feedback.business_unit.tenant.time_zone)
+    state = "late" if feedback.answer_due_at < now else ""
+    return Clock("", _("IT answers by %(at)s") % {"at": dates.moment(local)}, state)
+
+
+def list_lines(*, rows: Iterable[Feedback], now: datetime) -> list[FeedbackLine]:
+    """The lines of a list made by `list_feedback`."""
+    lines = []
+    for row in rows:
+        on = dates.day_year(dates.local(row.raised_at, row.business_unit.tenant.time_zone).date())
+        about = [row.business_unit.name, row.service.name if row.service else "", row.raised_by.user.name, on]
+        words, clock = ", ".join(filter(None, about)), state_clock(feedback=row, now=now)
+        lines.append(FeedbackLine(row.pk, row.title, row.get_kind_display(), words, clock is None, clock))
+    return lines

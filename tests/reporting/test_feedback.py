@@ -1,0 +1,126 @@
+"""Complaints and compliments: answered by IT within the agreed days, closed by the business."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.accounts.models import Role
+from portal.conversations.models import Notification
+from reporting.actions.feedback import answer_feedback, raise_feedback, settle_feedback
+from reporting.errors import FeedbackAnswered, FeedbackClosed, FeedbackNotAnswered
+from reporting.models import Feedback, FeedbackKind
+from reporting.queries.home import get_home
+from reporting.queries.workbench import get_workbench
+from slas.models import AgreementState
+from tests import factories
+from tests.reporting import factories as made
+from tests.slas.factories import at
+
+LIST = "/t/larkmoor/feedback/"
+FRIDAY, TUESDAY = at("2026-11-06 16:00"), at("2026-11-10 16:00")
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("portal.clock.now", lambda: made.TODAY)
+
+
+def say(month, kind=FeedbackKind.COMPLAINT, now=FRIDAY, **fields):
+    said = {"title": "Nobody told us", "text": "A field was gone.", "by": month.reader, "business_unit": month.unit}
+    return raise_feedback(kind=kind, now=now, **said | fields)
+
+
+def answer(month, feedback):
+    return answer_feedback(feedback=feedback, by=month.owner, text="We tell you now.", now=made.TODAY)
+
+
+def settle(month, feedback, text="", is_settled=True):
+    return settle_feedback(feedback=feedback, by=month.reader, is_settled=is_settled, text=text, now=made.TODAY)
+
+
+def test_a_complaint_goes_to_closure(simple):
+    complaint = say(simple)
+    assert complaint.answer_due_at == TUESDAY  # two working days, over the weekend
+    with pytest.raises(FeedbackNotAnswered):
+        settle(simple, complaint)
+    bench = get_workbench(reader=simple.manager, now=made.TODAY, is_mine=True)
+    assert [row.title for row in bench.answers] == ["Nobody told us"]
+
+    answered = answer(simple, complaint)
+    with pytest.raises(FeedbackAnswered):
+        answer(simple, complaint)
+    asks = get_home(reader=simple.reader, unit_slug="", now=made.TODAY, currency="GBP").asks
+    assert [(ask.about, ask.words) for ask in asks] == [("Your complaint.", " Nobody told us")]
+
+    open_again = settle(simple, answered, "It happened again.", is_settled=False)
+    assert (open_again.answered_at, open_again.closed_at) == (None, None)
+    assert open_again.answer_due_at == at("2026-11-12 09:40")
+    closed = settle(simple, answer(simple, open_again))
+    assert closed.closed_by == simple.reader
+    closed.conversation.refresh_from_db()
+    assert closed.conversation.closed_at == made.TODAY
+    for act in (answer, settle):
+        with pytest.raises(FeedbackClosed):
+            act(simple, closed)
+    assert not get_workbench(reader=simple.manager, now=made.TODAY, is_mine=True).answers
+
+
+def test_a_compliment_reaches_the_owner_and_is_closed_with_the_thanks(simple):
+    service = simple.targets["orders"].service
+    service.it_owner = simple.owner
+    service.save()
+
+    praise = say(simple, FeedbackKind.COMPLIMENT, service=service, title="Well done")
+    assert Notification.objects.filter(key=f"feedback-{praise.pk}", member=simple.owner).count() == 1
+
+    assert answer(simple, praise).closed_at == made.TODAY
+
+
+def test_without_an_agreement_no_clock_runs(simple):
+    simple.agreement.state = AgreementState.TERMINATED
+    simple.agreement.save()
+
+    assert say(simple).answer_due_at is None
+
+
+def test_the_database_closes_nothing_that_was_not_answered(simple):
+    complaint = say(simple)
+
+    with pytest.raises(IntegrityError, match="feedback_closed_after_answer"), transaction.atomic():
+        Feedback.objects.filter(pk=complaint.pk).update(closed_at=made.TODAY)
+
+
+def test_both_sides_in_the_browser(simple, member, client_of):
+    reader, owner = client_of(simple.reader), client_of(simple.owner)
+    sent = {
+        "kind": "complaint",
+        "business_unit": simple.unit.pk,
+        "title": "Nobody told us",
+        "text": "A field was gone.",
+    }
+    page = reader.post(f"{LIST}new/", sent, follow=True).content.decode()
+    complaint = Feedback.objects.get()
+    assert "IT answers by Thu 12 Nov, 09:40" in page.replace("\u00a0", " ")
+    address = f"{LIST}{complaint.pk}/"
+
+    assert owner.post(f"{address}answer/", {"answer-text": ""}).status_code == 422
+    owner.post(f"{address}answer/", {"answer-text": "We tell you now."})
+    refused = reader.post(f"{address}settle/", {"settle-is_settled": "no", "settle-text": ""})
+    assert refused.status_code == 422
+    assert "Say what is still wrong" in refused.content.decode()
+    done = reader.post(f"{address}settle/", {"settle-is_settled": "yes"}, follow=True).content.decode()
+
+    assert "Closed by Rowan Tessaly" in done
+    assert "We tell you now." in done
+    outsider = client_of(member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit(name="Finance")]))
+    assert outsider.get(address).status_code == 404
+    assert "Nobody told us" not in outsider.get(LIST).content.decode()
+    assert "Nobody told us" in client_of(simple.manager).get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("unit", ["Finance", "gone"])
+def test_nobody_complains_for_a_unit_that_is_not_theirs(simple, client_of, unit):
+    other = factories.make_unit(name="Finance")
+    said = {"kind": "complaint", "business_unit": other.pk if unit == "Finance" else 0, "title": "x", "text": "y"}
+
+    assert client_of(simple.reader).post(f"{LIST}new/", said).status_code == 422
+    assert not Feedback.objects.exists()
