@@ -18,6 +18,7 @@ from reporting.queries.workbench_owed import open_questions
 from slas.models import ServiceLevelTarget
 from tests import factories
 from tests.reporting import factories as made
+from tests.reporting.test_issuing import correct_the_phones
 from tests.slas import factories as slas
 
 REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
@@ -195,3 +196,22 @@ def test_what_another_tab_forestalled_is_refused_in_words(
     page = answer.content.decode()
     assert refusal in page
     assert "You wrote: “Ours says &lt;b&gt;more&lt;/b&gt;.”" in page
+
+
+def test_what_was_said_stays_at_its_place_in_the_corrected_edition(month, edition):
+    """About a sentence, a figure and the whole review; the figure itself has changed meanwhile."""
+    said = {"edition": edition, "by": month.head, "now": made.ISSUED_AT, "text": "Hm."}
+    threads = {
+        anchor: comment_on_anchor(anchor=anchor, **said) for anchor in ("cover.score", "phones.result", "review")
+    }
+    before = {anchor: thread_of(edition, thread) for anchor, thread in threads.items()}
+    correct_the_phones(month)
+
+    restate_review(review=edition.review, reason="Calls were cut", by=month.manager, now=made.TODAY)
+
+    newest = Edition.objects.get(review=edition.review_id, number=2)
+    assert newest.figures.get(anchor="phones.result").printed != edition.figures.get(anchor="phones.result").printed
+    for anchor, thread in threads.items():
+        after = thread_of(newest, thread)
+        assert (after.anchor, after.place, after.number) == (anchor, before[anchor].place, before[anchor].number)
+        assert "edition 1" not in after.about

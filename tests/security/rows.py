@@ -16,7 +16,7 @@ from portal.tenancy.models import SLUG, Tenant, TenantModel
 from portal.tenancy.scope import tenant_scope
 
 NOW = datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
-LATER = ("ended", "ends", "expires", "due", "closed")
+LATER = ("ended", "ends", "expires", "due", "closed", "closes")
 CREDIT_SUMS = dict.fromkeys(("total", "after_month_cap", "after_year_cap"), "0")
 # What the rules of a table ask for beyond the types of its fields.
 WANTED: dict[str, dict[str, Any]] = {
