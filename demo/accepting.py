@@ -24,7 +24,7 @@ def agree(agreement: Agreement, *, head: Membership, manager: Membership, now: d
     level manager accepts for IT, and writes down who did for others.
     """
     propose_agreement(agreement=agreement, by=manager, now=now)
-    tenant = agreement.tenant
+    tenant, read = agreement.tenant, fingerprint_of(agreement=agreement)
     for party in agreement.sides:
         contact = next(iter(list_contacts(party=party)), None)
         if contact is not None:
@@ -40,6 +40,6 @@ def agree(agreement: Agreement, *, head: Membership, manager: Membership, now: d
             by=by,
             name=party.name if is_written_down else by.user.name,
             role=party.get_kind_display() if is_written_down else by.get_role_display(),
-            read=fingerprint_of(agreement=agreement),
+            read=read,
             now=now,
         )

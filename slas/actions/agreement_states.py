@@ -18,7 +18,6 @@ from slas.actions.wording import forget_exceptions, keep_meanings, refuse_unclea
 from slas.calculation.agreement_days import earliest_end, is_end_of_term
 from slas.calculation.local_time import midnight, zone_of
 from slas.calculation.periods import add_months
-from slas.calculation.proof import digest_of
 from slas.errors import (
     AcceptedAlready,
     AgreementNotDraft,
@@ -48,12 +47,13 @@ from slas.models import (
     Party,
     SignedHow,
 )
-from slas.queries.agreement_terms import covered_already, list_scope, rhythm_of
+from slas.queries.agreement_rows import AgreementRows, rows_of
+from slas.queries.agreement_terms import covered_already, rhythm_of
 from slas.queries.agreements import is_side_of, sides_fit, sides_words
-from slas.queries.clauses import clauses_of
+from slas.queries.clauses import clauses_in
 from slas.queries.credits import list_credit_problems
 from slas.queries.evidence import moment
-from slas.queries.signed_text import written_text
+from slas.queries.signed_text import StandingText, standing_text
 
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
@@ -69,7 +69,9 @@ def propose_agreement(*, agreement: Agreement, by: Membership, now: datetime) ->
     held = hold(agreement)
     if held.state != AgreementState.DRAFT:
         raise AgreementNotDraft(agreement=str(held))
-    _check_can_be_agreed(held)
+    rows = rows_of(agreement=held)
+    _check_rows(held, rows)
+    _check_beside(held)
     forget_exceptions(agreement=held)
     keep_meanings(agreement=held)
     held.state, held.proposed_at = AgreementState.PROPOSED, now
@@ -126,26 +128,29 @@ def accept_agreement(
     """
     if not is_side_of(by, party):
         raise NotYourSide(party=party.name)
-    return sign_text(agreement=agreement, party=party, signer=Signer(name, role, by), read=read, now=now)
+    held = hold(agreement)
+    text = standing_text(agreement=held)
+    return sign_text(held=held, text=text, party=party, signer=Signer(name, role, by), read=read, now=now)
 
 
 @transaction.atomic
-def sign_text(*, agreement: Agreement, party: Party, signer: Signer, read: str, now: datetime) -> Acceptance:
-    """Keep one side's yes under the text with the fingerprint `read`; whoever calls knows that the signer may speak for
-    the party.
+def sign_text(
+    *, held: Agreement, text: StandingText, party: Party, signer: Signer, read: str, now: datetime
+) -> Acceptance:
+    """Keep one side's yes under the text with the fingerprint `read`; whoever calls holds the version, read its text
+    since, and knows that the signer may speak for the party.
 
     Refuses with AgreementNotOnOffer, NotYourSide for a party that is no side, CountersOpen, UnclearWording,
     AcceptedAlready, TextChanged when another text stands there by now, and with what stands against its being agreed.
     """
-    held = hold(agreement)
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     if party not in held.sides:
         raise NotYourSide(party=party.name)
-    _check_can_be_agreed(held)
-    refuse_unsettled(held)
-    written = written_text(agreement=held)
-    fingerprint = digest_of(written)
+    _check_rows(held, text.rows)
+    _check_beside(held)
+    refuse_unsettled(held=held, rows=text.rows)
+    fingerprint = text.fingerprint
     if read != fingerprint:
         raise TextChanged
     held.acceptances.filter(party=party).exclude(fingerprint=fingerprint).delete()
@@ -164,7 +169,7 @@ def sign_text(*, agreement: Agreement, party: Party, signer: Signer, read: str, 
         document=signer.document,
         accepted_at=now,
         fingerprint=fingerprint,
-        written=written,
+        written=text.written,
         **signed,
     )
     told = {"party": party.name, "name": signer.name, "how": signer.how, "fingerprint": fingerprint}
@@ -234,38 +239,44 @@ def _check_end(held: Agreement, ends_on: date, today: date) -> None:
         raise EndsWithTerm(ends_on=day_year(earliest_end(rhythm, max(today, ends_on))))
 
 
-def _check_can_be_agreed(held: Agreement) -> Agreement | None:
-    """The version before, which gives way; refuses a text that could not hold from its first day on."""
-    if not held.targets.exists():
+def _check_rows(held: Agreement, rows: AgreementRows) -> None:
+    """Refuses what is written in a version that nobody could keep. It stays as it is while the version is held."""
+    if not rows.targets:
         raise NothingPromised
     if not sides_fit(held.kind, customer=held.customer, provider=held.provider):
         raise SidesDoNotFit(sides=sides_words(held.kind))
-    for problem in list_credit_problems(agreement=held):
+    for problem in list_credit_problems(schemes=rows.schemes):
         raise CreditsDoNotFit(problem=problem)
+    check_lines(agreement=held, lines=rows.scope)
+
+
+def _check_beside(held: Agreement) -> Agreement | None:
+    """The version before, which gives way; refuses a text that could not hold from its first day on beside what is
+    agreed and closed already.
+    """
     _refuse_closed_months(held, held.starts_on)
     before = agreed_versions(held.slug).first()
     if before is not None and held.starts_on <= before.starts_on:
         raise StartsTooEarly(version=before.version, starts_on=day_year(before.starts_on))
-    check_lines(agreement=held, lines=list(list_scope(agreement=held)))
     taken = covered_already(agreement=held)
     if taken is not None:
         raise ScopeTaken(agreement=str(taken.agreement), service=taken.service.name, unit=str(taken.business_unit))
     return before
 
 
-def refuse_unsettled(held: Agreement) -> None:
+def refuse_unsettled(*, held: Agreement, rows: AgreementRows) -> None:
     """Refuses a text that nobody can say yes to as it stands: a clause of it waits for an answer (CountersOpen), or two
     honest people could read it in two ways (UnclearWording).
     """
-    _refuse_open_counters(held)
-    refuse_unclear_wording(agreement=held)
+    _refuse_open_counters(held, rows)
+    refuse_unclear_wording(rows=rows)
 
 
-def _refuse_open_counters(held: Agreement) -> None:
+def _refuse_open_counters(held: Agreement, rows: AgreementRows) -> None:
     """A clause that one side wants to be otherwise is no text to say yes to."""
     waiting = list(held.clause_proposals.filter(state=ClauseProposalState.OPEN).values_list("clause_key", flat=True))
     if waiting:
-        titles = {clause.key: clause.title for clause in clauses_of(agreement=held)}
+        titles = {clause.key: clause.title for clause in clauses_in(rows=rows)}
         clauses = and_list([titles.get(key, "a new clause") for key in waiting])
         raise CountersOpen(clauses=clauses)
 
@@ -276,7 +287,7 @@ def _agree(held: Agreement, by: Membership | None, now: datetime) -> None:
     """
     covered = BusinessUnit.objects.filter(pk__in=held.scope.values("business_unit"))
     list(covered.select_for_update(no_key=True).order_by("pk"))  # another agreement for them waits, then is checked
-    before = _check_can_be_agreed(held)
+    before = _check_beside(held)
     if before is not None:
         before.ends_on = min(before.ends_on or held.starts_on, held.starts_on)
         before.save(update_fields=["ends_on"])

@@ -42,7 +42,7 @@ from slas.models import (
     SignatureRequest,
     SignedHow,
 )
-from slas.queries.signed_text import fingerprint_of
+from slas.queries.signed_text import StandingText, standing_text
 from slas.queries.signing import list_heads, names_of, standing
 
 MOST_DAYS = 60
@@ -86,8 +86,9 @@ def ask_for_signature(
     `refuse_unsettled` what nobody can sign as it stands, so that nobody outside is asked for it.
     """
     held, party = hold(agreement), contact.party
-    fingerprint = _refuse_signed(held, party)
-    refuse_unsettled(held)
+    text = standing_text(agreement=held)
+    _refuse_signed(held, text, party)
+    refuse_unsettled(held=held, rows=text.rows)
     if not PartyContact.objects.filter(pk=contact.pk, is_active=True).exists():
         raise ContactGone(name=contact.name, party=party.name)
     _withdraw_links(held, party, now)
@@ -95,7 +96,7 @@ def ask_for_signature(
     request = SignatureRequest.objects.create(
         agreement=held,
         contact=contact,
-        fingerprint=fingerprint,
+        fingerprint=text.fingerprint,
         token_hash=hash_secret(token),
         asked_by=by,
         asked_at=now,
@@ -104,7 +105,7 @@ def ask_for_signature(
     path = reverse("sign_agreement", kwargs={"tenant": tenant.slug, "token": token})
     asked = Asked(request, f"{settings.SITE_URL}{path}")
     _send_link(asked, tenant=tenant, now=now)
-    told = {"party": party.name, "contact": str(contact), "fingerprint": fingerprint}
+    told = {"party": party.name, "contact": str(contact), "fingerprint": text.fingerprint}
     record(act="signature.asked", actor_id=by.user_id, at=now, subject=str(held), **told)
     return asked
 
@@ -126,12 +127,13 @@ def sign_by_link(*, request: SignatureRequest, name: str, role: str, zone: str, 
     held = hold(request.agreement)
     current = SignatureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     current.agreement = held
-    refusal = standing(request=current, zone=zone, now=now)
+    text = standing_text(agreement=held)
+    refusal = standing(request=current, fingerprint=text.fingerprint, zone=zone, now=now)
     if refusal is not None:
         raise refusal
     contact = current.contact
     signer = Signer(name, role, how=SignedHow.LINK, sent_to=contact.email)
-    accepted = sign_text(agreement=held, party=contact.party, signer=signer, read=current.fingerprint, now=now)
+    accepted = sign_text(held=held, text=text, party=contact.party, signer=signer, read=current.fingerprint, now=now)
     current.used_at = now
     current.save(update_fields=["used_at"])
     _tell_signed(current, accepted, now=now)
@@ -158,8 +160,9 @@ def record_signed_copy(
     AgreementNotOnOffer, NoSide, SignsInPortal, AcceptedAlready, CodeDiffers, SignedInFuture and DocumentNameTaken.
     """
     held = hold(agreement)
-    fingerprint = _refuse_signed(held, party)
-    right = check_code(fingerprint)
+    text = standing_text(agreement=held)
+    _refuse_signed(held, text, party)
+    right = check_code(text.fingerprint)
     if code.replace(" ", "").replace("-", "").upper() != right.replace("-", ""):
         raise CodeDiffers(code=right, given=code)
     if signed_on > today:
@@ -167,7 +170,7 @@ def record_signed_copy(
     document = keep_document(agreement=held, document=copy, kind=DocumentKind.SIGNED_COPY, by=by, now=now)
     _withdraw_links(held, party, now)
     signer = Signer(name, role, by, how=SignedHow.COPY, document=document, signed_on=signed_on)
-    return sign_text(agreement=held, party=party, signer=signer, read=fingerprint, now=now)
+    return sign_text(held=held, text=text, party=party, signer=signer, read=text.fingerprint, now=now)
 
 
 def _refuse_users(party: Party) -> None:
@@ -175,17 +178,15 @@ def _refuse_users(party: Party) -> None:
         raise SignsInPortal(party=party.name, names=names_of(heads))
 
 
-def _refuse_signed(held: Agreement, party: Party) -> str:
-    """The fingerprint of the text as it stands, which this party may sign and has not signed yet."""
+def _refuse_signed(held: Agreement, text: StandingText, party: Party) -> None:
+    """Refuses unless this party may sign the text as it stands, and has not signed it yet."""
     if held.state not in ON_OFFER:
         raise AgreementNotOnOffer(agreement=str(held))
     if party.pk not in (held.customer_id, held.provider_id):
         raise NoSide(party=party.name)
     _refuse_users(party)
-    fingerprint = fingerprint_of(agreement=held)
-    if held.acceptances.filter(party=party, fingerprint=fingerprint).exists():
+    if held.acceptances.filter(party=party, fingerprint=text.fingerprint).exists():
         raise AcceptedAlready(party=party.name)
-    return fingerprint
 
 
 def _withdraw_links(held: Agreement, party: Party, now: datetime) -> None:

@@ -20,22 +20,24 @@ from slas.models import (
     WordingException,
     WordMeaning,
 )
+from slas.queries.agreement_rows import AgreementRows
 from slas.queries.clauses import clauses_of
 from slas.queries.meanings import list_meanings, used_meanings
 from slas.queries.wording import agreement_findings, open_words
 
 
-def refuse_unclear_wording(*, agreement: Agreement) -> None:
+def refuse_unclear_wording(*, rows: AgreementRows) -> None:
     """Refuses with UnclearWording while a finding is open that two honest people could read in two ways."""
-    unclear = open_words(agreement=agreement)
+    unclear = open_words(rows=rows)
     if unclear:
         raise UnclearWording(findings="; ".join(unclear))
 
 
 def forget_exceptions(*, agreement: Agreement) -> None:
     """Words that were mended are excepted no more: what both sides sign names only what stands there."""
-    needed = [each.exception.pk for each in agreement_findings(agreement=agreement) if each.exception]
-    agreement.wording_exceptions.exclude(pk__in=needed).delete()
+    if agreement.wording_exceptions.exists():
+        needed = [each.exception.pk for each in agreement_findings(agreement=agreement) if each.exception]
+        agreement.wording_exceptions.exclude(pk__in=needed).delete()
 
 
 def keep_meanings(*, agreement: Agreement, changed: str = "") -> None:

@@ -27,8 +27,7 @@ from slas.models import (
     ServiceLevelTarget,
     WorkKind,
 )
-from slas.queries.agreement_terms import list_scope
-from slas.queries.agreements import list_whole_targets
+from slas.queries.agreement_rows import AgreementRows
 
 NOT_TEXT = {"id", "tenant", "agreement", "position", "measure", "excluded_work", "trial_months"}
 # What came after the first texts were accepted is written only where it is used, so that those keep their fingerprint.
@@ -67,28 +66,20 @@ class Changed:
     now: str
 
 
-def agreement_text(*, agreement: Agreement, targets: Iterable[ServiceLevelTarget] | None = None) -> dict[str, Any]:
-    """What is agreed, as plain values read from the database. With `targets`, version and promises were just read."""
-    stored, promises = agreement, targets
-    if promises is None:
-        stored = Agreement.objects.select_related("customer", "provider", "underpins").get(pk=agreement.pk)
-        promises = list_whole_targets(agreement=stored)
-    scope = [scope_values(line) for line in list_scope(agreement=stored)]
-    return terms_values(stored) | {
-        "targets": {target.slug: target_values(target) for target in promises},
-        "obligations": [duty_values(duty) for duty in stored.obligations.order_by("pk")],
-        **review_values(stored),
+def agreement_text(*, rows: AgreementRows) -> dict[str, Any]:
+    """What is agreed, as plain values."""
+    scope = [scope_values(line) for line in rows.scope]
+    credited = {scheme.slug: credit_values(scheme, scheme.bands.all()) for scheme in rows.schemes}
+    kept = [[each.clause_key, each.code, each.words, each.reason] for each in rows.exceptions]
+    return terms_values(rows.agreement) | {
+        "targets": {target.slug: target_values(target) for target in rows.targets},
+        "obligations": [duty_values(duty) for duty in rows.duties],
+        **review_values(rows.agreement),
+        # These are said only where there are any.
         **({"scope": scope} if scope else {}),
-        **_credits(stored),
-        **_exceptions(stored),
+        **({"credits": credited} if credited else {}),
+        **({"wording_exceptions": kept} if kept else {}),
     }
-
-
-def _credits(agreement: Agreement) -> dict[str, Any]:
-    """What is credited for missed promises, by the address of each scheme; nothing where there is none."""
-    schemes = agreement.credit_schemes.prefetch_related("bands__target").order_by("slug")
-    written = {scheme.slug: credit_values(scheme, scheme.bands.all()) for scheme in schemes}
-    return {"credits": written} if written else {}
 
 
 def credit_values(scheme: CreditScheme, bands: Iterable[CreditBand]) -> dict[str, Any]:
@@ -104,13 +95,6 @@ def _hundredths(value: Any) -> Any:
     if not isinstance(value, Decimal) or value != value.quantize(HUNDREDTH):
         return value
     return value.quantize(HUNDREDTH)
-
-
-def _exceptions(agreement: Agreement) -> dict[str, Any]:
-    """The unclear words that both sides keep, with their reasons; said only where there are any."""
-    rows = agreement.wording_exceptions.order_by("clause_key", "code", "words")
-    kept = [list(row) for row in rows.values_list("clause_key", "code", "words", "reason")]
-    return {"wording_exceptions": kept} if kept else {}
 
 
 def terms_values(agreement: Agreement) -> dict[str, Any]:

@@ -4,15 +4,13 @@ A clause has a key that is the same in each version (`terms`, `target:place-orde
 can be compared, countered and talked about clause by clause.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
-
 from slas.calculation.proof import canonical, digest_of
 from slas.models import Agreement, AgreementScope, Obligation, ServiceLevelTarget, WordingException
-from slas.queries.agreement_terms import list_scope
+from slas.queries.agreement_rows import AgreementRows, rows_of
 from slas.queries.agreement_text import (
     credit_values,
     duty_values,
@@ -21,7 +19,6 @@ from slas.queries.agreement_text import (
     target_values,
     terms_values,
 )
-from slas.queries.agreements import list_whole_targets
 from slas.queries.clause_words import (
     duty_words,
     kept_lines,
@@ -32,8 +29,8 @@ from slas.queries.clause_words import (
     terms_lines,
     terms_words,
 )
-from slas.queries.credits import AgreedCredits, list_agreed_credits
-from slas.queries.meanings import Meaning, list_meanings, used_meanings
+from slas.queries.credits import AgreedCredits, in_words, list_bands
+from slas.queries.meanings import Meaning, used_meanings
 
 SECTIONS = {
     1: "Parties and dates",
@@ -70,20 +67,15 @@ class Clause:
         return "\n".join((self.title, self.text, *self.lines))
 
 
-def clauses_of(
-    *,
-    agreement: Agreement,
-    meanings: Sequence[Meaning] | None = None,
-    targets: Sequence[ServiceLevelTarget] | None = None,
-) -> tuple[Clause, ...]:
-    """Everything that a version says, in its order, with what its words mean: as it says itself, or as it is given.
+def clauses_of(*, agreement: Agreement, meanings: Sequence[Meaning] | None = None) -> tuple[Clause, ...]:
+    """Everything that a version says, in its order, with what its words mean: as it says itself, or as it is given."""
+    return clauses_in(rows=rows_of(agreement=agreement), meanings=meanings)
 
-    `targets` are its whole promises, where they are at hand.
-    """
-    kept = list_exceptions(agreement=agreement)
-    means = list_meanings(agreement=agreement) if meanings is None else meanings
-    promises = list_whole_targets(agreement=agreement) if targets is None else targets
-    return tuple(with_agreed_words(clause, kept, means) for clause in _clauses(agreement, promises))
+
+def clauses_in(*, rows: AgreementRows, meanings: Sequence[Meaning] | None = None) -> tuple[Clause, ...]:
+    """The same, of rows that were read already."""
+    means = rows.meanings if meanings is None else meanings
+    return tuple(with_agreed_words(clause, rows.exceptions, means) for clause in _clauses(rows))
 
 
 def with_agreed_words(clause: Clause, kept: Sequence[WordingException], meanings: Sequence[Meaning]) -> Clause:
@@ -119,27 +111,18 @@ def list_exceptions(*, agreement: Agreement) -> list[WordingException]:
     return list(agreement.wording_exceptions.order_by("clause_key", "code", "words"))
 
 
-def _clauses(agreement: Agreement, promises: Iterable[ServiceLevelTarget]) -> tuple[Clause, ...]:
+def _clauses(rows: AgreementRows) -> tuple[Clause, ...]:
     return (
-        terms_clause(agreement),
-        *_scope_clauses(agreement),
-        *(target_clause(target, place) for place, target in enumerate(promises, 1)),
-        *(credit_clause(each, place) for place, each in enumerate(list_agreed_credits(agreement=agreement), 1)),
-        *(duty_clause(duty, place) for place, duty in enumerate(list_duties(agreement=agreement), 1)),
-        reviews_clause(agreement),
+        terms_clause(rows.agreement),
+        *((scope_clause(rows.scope),) if rows.scope else ()),
+        *(target_clause(target, place) for place, target in enumerate(rows.targets, 1)),
+        *(
+            credit_clause(in_words(scheme=scheme, bands=list_bands(scheme=scheme)), place)
+            for place, scheme in enumerate(rows.schemes, 1)
+        ),
+        *(duty_clause(duty, place) for place, duty in enumerate(rows.duties, 1)),
+        reviews_clause(rows.agreement),
     )
-
-
-def list_duties(*, agreement: Agreement) -> QuerySet[Obligation]:
-    """What the customer does, in the order in which it was written down."""
-    return agreement.obligations.order_by("pk")
-
-
-def _scope_clauses(agreement: Agreement) -> Iterator[Clause]:
-    """What is covered, where that is written down."""
-    lines = list(list_scope(agreement=agreement))
-    if lines:
-        yield scope_clause(lines)
 
 
 def scope_clause(lines: Sequence[AgreementScope]) -> Clause:

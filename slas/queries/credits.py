@@ -99,20 +99,24 @@ def rows_by_target(bands: Iterable[CreditBand]) -> list[tuple[ServiceLevelTarget
     return [(targets[pk], rows) for pk, rows in found.items()]
 
 
-def list_credit_problems(*, agreement: Agreement) -> list[str]:
+def list_credit_problems(*, schemes: Sequence[CreditScheme]) -> list[str]:
     """Why the credits of an agreement do not fit what it promises; nothing where they do."""
-    schemes = _schemes(agreement)
     return [each for scheme in schemes for each in credit_problems(scheme=scheme, bands=list_bands(scheme=scheme))]
 
 
 def list_agreed_credits(*, agreement: Agreement) -> list[AgreedCredits]:
     """The schemes of a version in words."""
-    return [in_words(scheme=scheme, bands=list_bands(scheme=scheme)) for scheme in _schemes(agreement)]
+    return [in_words(scheme=scheme, bands=list_bands(scheme=scheme)) for scheme in list_schemes(agreement=agreement)]
 
 
 def in_words(*, scheme: CreditScheme, bands: Sequence[CreditBand]) -> AgreedCredits:
     """A scheme with these bands in words; also one that is not written yet."""
     return AgreedCredits(scheme, tuple(bands), tuple(_lines(scheme, bands)), tuple(credit_sentences(scheme)))
+
+
+def list_schemes(*, agreement: Agreement) -> list[CreditScheme]:
+    """The schemes of a version with their bands."""
+    return list(agreement.credit_schemes.prefetch_related("bands__target").order_by("pk"))
 
 
 def credit_sentences(scheme: CreditScheme) -> Iterator[str]:
@@ -140,10 +144,6 @@ def credit_sentences(scheme: CreditScheme) -> Iterator[str]:
 def amount_words(amount: Decimal, currency: str) -> str:
     """An amount as people read it: `£1,250.50`, `JPY 1,200`."""
     return numbers.amount(amount, currency)
-
-
-def _schemes(agreement: Agreement) -> list[CreditScheme]:
-    return list(agreement.credit_schemes.prefetch_related("bands__target").order_by("pk"))
 
 
 def written_terms(scheme: CreditScheme) -> WrittenTerms:

@@ -19,7 +19,6 @@ from slas.errors.signing import (
     SignedOtherwise,
 )
 from slas.models import ON_OFFER, Agreement, Party, PartyContact, SignatureRequest
-from slas.queries.signed_text import fingerprint_of
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 random bits in the letters of an address
 
@@ -89,8 +88,8 @@ def find_request(*, token: str) -> SignatureRequest:
     return found
 
 
-def standing(*, request: SignatureRequest, zone: str, now: datetime) -> LinkRefused | None:
-    """Why a link signs nothing any more, or None while it does."""
+def standing(*, request: SignatureRequest, fingerprint: str, zone: str, now: datetime) -> LinkRefused | None:
+    """Why a link signs nothing any more, or None while it does; `fingerprint` is that of the text as it stands."""
     by, agreement = request.asked_by.user.name, request.agreement
     if request.used_at is not None:
         return LinkUsed(on=_day(request.used_at, zone))
@@ -98,7 +97,7 @@ def standing(*, request: SignatureRequest, zone: str, now: datetime) -> LinkRefu
         return LinkWithdrawn(by=by, on=_day(request.withdrawn_at, zone))
     if request.expires_at <= now:
         return LinkExpired(by=by, on=_day(request.expires_at, zone))
-    if agreement.state not in ON_OFFER or fingerprint_of(agreement=agreement) != request.fingerprint:
+    if agreement.state not in ON_OFFER or fingerprint != request.fingerprint:
         return LinkTextChanged(by=by)
     if is_in_place(request=request):
         return SignedOtherwise(party=request.contact.party.name)

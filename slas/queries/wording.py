@@ -15,10 +15,8 @@ from slas.models import (
     WordingException,
     WordKind,
 )
-from slas.queries.agreement_terms import list_scope
-from slas.queries.agreements import list_agreement_targets
+from slas.queries.agreement_rows import AgreementRows, rows_of
 from slas.queries.clause_changes import ClauseRow
-from slas.queries.clauses import list_duties, list_exceptions
 from slas.queries.meanings import list_meanings
 from slas.queries.sentences import sentence_of
 from slas.queries.wording_parts import Part, frame_of_words, hours_part, list_parts, row_parts, target_parts
@@ -138,22 +136,23 @@ def hours_findings(hours: ServiceHours) -> tuple[ClauseFinding, ...]:
 
 def agreement_findings(*, agreement: Agreement) -> tuple[ClauseFinding, ...]:
     """What the check says of a version, in the order of its clauses; errors that both sides except carry that."""
-    parts = list_parts(
-        targets=list_agreement_targets(agreement=agreement).prefetch_related("service_hours__windows"),
-        duties=list_duties(agreement=agreement),
-        scope=list_scope(agreement=agreement),
-    )
-    return findings_of(agreement=agreement, parts=parts, exceptions=list_exceptions(agreement=agreement))
+    return findings_in(rows=rows_of(agreement=agreement))
 
 
-def open_words(*, agreement: Agreement) -> list[str]:
+def findings_in(*, rows: AgreementRows) -> tuple[ClauseFinding, ...]:
+    """The same, of rows that were read already."""
+    parts = list_parts(targets=rows.targets, duties=rows.duties, scope=rows.scope)
+    return findings_of(agreement=rows.agreement, parts=parts, exceptions=rows.exceptions)
+
+
+def open_words(*, rows: AgreementRows) -> list[str]:
     """What keeps a version from being signed, in short: `“promptly” in “Urgent problems”`."""
-    return [each.named for each in agreement_findings(agreement=agreement) if each.is_open]
+    return [each.named for each in findings_in(rows=rows) if each.is_open]
 
 
 def wording_warnings(*, agreement: Agreement) -> tuple[str, ...]:
     """What whoever proposes or accepts a version is told about its words; nobody can sign it before."""
-    found = open_words(agreement=agreement)
+    found = open_words(rows=rows_of(agreement=agreement))
     if not found:
         return ()
     told = f"It can be read in two ways: {'; '.join(found)}."

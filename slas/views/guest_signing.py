@@ -49,17 +49,16 @@ def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpRespo
 
     What stands under its promises are agreements with others; a guest hears nothing of them.
     """
-    found = _find(token)
-    refusal = _refusal(request, found)
-    if found is None or refusal is not None:
-        return _closed(request, token, found, refusal)
-    shown, contact = get_paper(agreement=found.agreement), found.contact
-    form = SignForm(sent(request), paper=shown, contact=contact)
+    found, shown = _find(token)
+    refusal = _refusal(request, found, shown)
+    if found is None or shown is None or refusal is not None:
+        return _closed(request, token, found, shown, refusal)
+    form = SignForm(sent(request), paper=shown, contact=found.contact)
     if form.is_valid():
         try:
             _sign(request, found, form)
         except LinkRefused as refused:
-            return _closed(request, token, found, refused)
+            return _closed(request, token, found, get_paper(agreement=found.agreement), refused)
         except Refusal as refused:
             form.add_error(None, str(refused))
         else:
@@ -73,8 +72,8 @@ def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpRespo
 @by_secret
 def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
     """The same text as a file, before it is signed and, until the link would have expired, afterwards."""
-    found = _readable(request, token)
-    job = find_agreement_pdf(agreement=found.agreement, shown=get_paper(agreement=found.agreement))
+    found, shown = _readable(request, token)
+    job = find_agreement_pdf(agreement=found.agreement, shown=shown)
     if job is None:
         raise Http404
     return send_result(request, job)
@@ -84,34 +83,39 @@ def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
 @by_secret
 def sign_document(request: TenantRequest, tenant: str, token: str, document_id: int) -> HttpResponse:
     """A document that is part of the text."""
-    agreement = _readable(request, token).agreement
-    return send_document(request, get_or_404(documents.get_annex, agreement=agreement, document_id=document_id))
+    found, _shown = _readable(request, token)
+    return send_document(request, get_or_404(documents.get_annex, agreement=found.agreement, document_id=document_id))
 
 
-def _find(token: str) -> SignatureRequest | None:
+def _find(token: str) -> tuple[SignatureRequest, AgreementPaper] | tuple[None, None]:
+    """The link and the text that it leads to."""
     try:
-        return signing.find_request(token=token)
+        found = signing.find_request(token=token)
     except SignatureRequest.DoesNotExist:
-        return None
+        return None, None
+    return found, get_paper(agreement=found.agreement)
 
 
-def _refusal(request: TenantRequest, found: SignatureRequest | None) -> LinkRefused | None:
+def _refusal(
+    request: TenantRequest, found: SignatureRequest | None, shown: AgreementPaper | None
+) -> LinkRefused | None:
     """Why this reader cannot sign by a link that there is; whoever works here signs as themselves."""
-    if found is None:
+    if found is None or shown is None:
         return None
     member = find_membership(user_id=request.user.pk) if request.user.pk else None
     if member is not None:
         return LinkForOthers(name=member.user.name, contact=found.contact.name)
-    return signing.standing(request=found, zone=request.tenant.time_zone, now=clock.now())
+    zone = request.tenant.time_zone
+    return signing.standing(request=found, fingerprint=shown.fingerprint, zone=zone, now=clock.now())
 
 
-def _readable(request: TenantRequest, token: str) -> SignatureRequest:
+def _readable(request: TenantRequest, token: str) -> tuple[SignatureRequest, AgreementPaper]:
     """A link that shows its text: it can be signed, or was signed and has not expired. Raises Http404 for others."""
-    found = _find(token)
-    refusal = _refusal(request, found)
-    if found is None or (refusal is not None and not _shows_signed(found, refusal)):
+    found, shown = _find(token)
+    refusal = _refusal(request, found, shown)
+    if found is None or shown is None or (refusal is not None and not _shows_signed(found, refusal)):
         raise Http404
-    return found
+    return found, shown
 
 
 def _shows_signed(found: SignatureRequest, refusal: LinkRefused) -> bool:
@@ -141,13 +145,17 @@ def _files(request: TenantRequest, found: SignatureRequest, shown: AgreementPape
 
 
 def _closed(
-    request: TenantRequest, token: str, found: SignatureRequest | None, refusal: LinkRefused | None
+    request: TenantRequest,
+    token: str,
+    found: SignatureRequest | None,
+    shown: AgreementPaper | None,
+    refusal: LinkRefused | None,
 ) -> HttpResponse:
     """One page for each reason; without a link that was made here it says nothing of any tenant."""
-    if found is None or refusal is None:
+    if found is None or shown is None or refusal is None:
         return render(request, "slas/sign_closed.html", status=HTTPStatus.NOT_FOUND)
     context: dict[str, Any] = {"refusal": refusal, "asked": found}
     if _shows_signed(found, refusal):
-        context |= _files(request, found, get_paper(agreement=found.agreement), token)
+        context |= _files(request, found, shown, token)
     status = HTTPStatus.FORBIDDEN if isinstance(refusal, LinkForOthers) else HTTPStatus.GONE
     return render(request, "slas/sign_closed.html", context, status=status)

@@ -145,20 +145,20 @@ def test_paper_is_tagged_and_carries_the_text_that_its_fingerprint_is_of(offer, 
 
 def test_what_was_signed_reads_as_it_was_signed_whatever_becomes_of_our_words(offer, people_of, monkeypatch):
     signed = get_paper(agreement=sign_both(offer, people_of))
-    worded = signed_text.clauses_of
+    worded = signed_text.clauses_in
 
     def reworded(**given):
         return tuple(replace(clause, text="In other words") for clause in worded(**given))
 
-    monkeypatch.setattr(signed_text, "clauses_of", reworded)
+    monkeypatch.setattr(signed_text, "clauses_in", reworded)
 
     assert get_paper(agreement=Agreement.objects.get(pk=offer.pk)) == signed
 
 
 def test_other_words_are_another_text(offer, monkeypatch):
-    before, worded = fingerprint_of(agreement=offer), signed_text.clauses_of
+    before, worded = fingerprint_of(agreement=offer), signed_text.clauses_in
     monkeypatch.setattr(
-        signed_text, "clauses_of", lambda **given: tuple(replace(each, title="T") for each in worded(**given))
+        signed_text, "clauses_in", lambda **given: tuple(replace(each, title="T") for each in worded(**given))
     )
 
     assert fingerprint_of(agreement=offer) != before

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from slas.actions.agreement_states import accept_agreement, begin_due_agreements, end_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
@@ -100,6 +101,22 @@ def test_a_next_version_is_made_between_the_same_two(in_force, people_of, client
     assert f"Version 1 was agreed as service level agreement between {in_force.customer.name}" in refused
     assert Agreement.objects.get(slug="orders", version=2).customer == in_force.customer
     assert manager.post(f"{PAGE}v2/edit/", given | {"name": "Orders"}).status_code == 302
+
+
+def test_the_promises_are_read_once_for_each_yes(in_force, people_of):
+    """What is checked, what is unclear and what is signed are the same rows; credits read those that they name."""
+    nxt = revise_agreement(agreement=in_force, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
+    propose_agreement(agreement=nxt, by=people_of["manager"], now=NOW)
+    read = fingerprint_of(agreement=nxt)
+    promises = 'ORDER BY "slas_serviceleveltarget"."position"'
+    for who, party in (("head", nxt.customer), ("manager", nxt.provider)):
+        with CaptureQueriesContext(connection) as asked:
+            accept_agreement(agreement=nxt, party=party, by=people_of[who], name=who, role=who, read=read, now=NOW)
+
+        assert [promises in query["sql"] for query in asked].count(True) == 1
+
+    nxt.refresh_from_db()
+    assert nxt.state == AgreementState.AGREED
 
 
 def test_only_its_two_sides_sign_an_agreement(in_force, people_of):

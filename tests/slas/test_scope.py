@@ -10,6 +10,7 @@ from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.errors.agreements import ScopeLineThere, ScopeNeedsUnit
 from slas.models import AgreementScope, AgreementState
+from slas.queries.agreement_rows import rows_of
 from slas.queries.agreement_terms import covered_already
 from slas.queries.agreement_text import agreement_text
 from slas.queries.signed_text import fingerprint_of
@@ -46,7 +47,7 @@ def test_a_draft_says_what_it_covers(draft, gold, unit, people_of, client_of):
 
     assert "Online ordering</a>, Gold, for Customer Orders" in page
     assert "All buyers" in page
-    (said,) = agreement_text(agreement=draft)["scope"]
+    (said,) = agreement_text(rows=rows_of(agreement=draft))["scope"]
     assert said == {"service": gold.service.slug, "offering": "Gold", "unit": unit.slug, "who": "All buyers"}
     twice = manager.post(f"{PAGE}scope/new/", given)
     assert "Online ordering is covered already for that unit" in twice.content.decode()

@@ -11,6 +11,7 @@ from portal.tenancy.scope import tenant_scope
 from slas.calculation.periods import Period
 from slas.forms.service_hours import HoursForm
 from slas.models import AgreementState, DirtyTarget, PlannedWork, ServiceHours
+from slas.queries.agreement_rows import rows_of
 from slas.queries.agreement_text import agreement_text
 from slas.queries.frames import frame_lines
 from tests import factories as people
@@ -202,7 +203,7 @@ def test_a_figure_counts_each_day_by_the_version_that_holds_and_names_them(in_te
         "Service hours: 09:00 to 17:00, every day, London time; from 15\u00a0Oct\u00a02026 08:00 to 20:00, every day."
         in (frame_lines(target))
     )
-    text = agreement_text(agreement=target.agreement)["targets"][target.slug]["service_hours"]
+    text = agreement_text(rows=rows_of(agreement=target.agreement))["targets"][target.slug]["service_hours"]
     assert (text["starts_on"], text["until_then"]["version"]) == (date(2026, 10, 15), 1)
 
 

@@ -17,6 +17,7 @@ from slas.actions.wording import (
 from slas.errors import AgreementNotDraft
 from slas.errors.wording import NothingToExcept, OwnWordKnown, UnclearWording
 from slas.models import AgreementState, Obligation, OwnWord, WordingException
+from slas.queries.agreement_rows import rows_of
 from slas.queries.clauses import clauses_of
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import agreement_findings
@@ -81,11 +82,11 @@ def test_both_sides_sign_an_exception(vague, manager, people_of):
 
 def test_an_exception_holds_for_its_words_only(vague, manager):
     except_wording(agreement=vague, **PROMPT, reason="The law says so", by=manager, now=NOW)
-    refuse_unclear_wording(agreement=vague)
+    refuse_unclear_wording(rows=rows_of(agreement=vague))
     vague.targets.update(sentence="We aim to answer orders quickly")
 
     with pytest.raises(UnclearWording, match="quickly"):
-        refuse_unclear_wording(agreement=vague)
+        refuse_unclear_wording(rows=rows_of(agreement=vague))
     with pytest.raises(NothingToExcept):
         except_wording(agreement=vague, **PROMPT, reason="Again", by=manager, now=NOW)
 
