@@ -14,6 +14,7 @@ from catalog.models import ServiceClass
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetTemplate
 
 FOLDER = Path(__file__).parent.parent / "library"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 OWN = "own."
 # What belongs to one agreement and is never taken into a template.
 NOT_FRAME = {
@@ -95,7 +96,8 @@ def _library() -> tuple[Template, ...]:
 
 def _read() -> Iterator[Template]:
     for service_class in ServiceClass.values:
-        entries = yaml.safe_load((FOLDER / f"{service_class}.yaml").read_text(encoding="utf-8"))
+        text = (FOLDER / f"{service_class}.yaml").read_text(encoding="utf-8")
+        entries = yaml.load(text, Loader=LOADER)  # noqa: S506 (both are safe loaders)
         for entry in entries:
             yield Template(
                 key=entry["slug"],
