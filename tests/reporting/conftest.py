@@ -10,9 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
+from reporting.exports.pdf import edition_pdf
 from reporting.models import Edition
+from reporting.queries.shown import show_edition
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from tests import factories
@@ -41,6 +44,17 @@ def issued(django_db_setup: None, django_db_blocker: Any) -> Iterator[Issued]:
     yield Issued(tenant, month, edition)
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="package")
+def drawn(issued: Issued, django_db_blocker: Any) -> dict[Variant, bytes]:
+    """The file of that edition as it stands on the Tuesday after, of each kind: laid out once for all that look at it.
+
+    Tests that ask for it are of the group "paper", so that one process draws it.
+    """
+    with django_db_blocker.unblock(), tenant_scope(issued.tenant.pk):
+        shown = show_edition(edition=issued.edition, reader=None, now=made.TODAY)
+        return {variant: edition_pdf(edition=issued.edition, shown=shown, variant=variant) for variant in Variant}
 
 
 @pytest.fixture(scope="module")

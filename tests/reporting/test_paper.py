@@ -21,6 +21,8 @@ from slas.models import Outage
 from tests.reporting import factories as made
 from tests.slas.factories import at
 
+pytestmark = pytest.mark.xdist_group("paper")
+
 
 def test_the_talk_of_a_usual_month_fits_on_five_pages(month, edition, figure):
     dispute = dispute_figure(
@@ -105,16 +107,11 @@ def test_a_month_without_plans_and_misses_has_no_empty_pages(month):
 
 
 @pytest.fixture(params=list(Variant))
-def file(request, edition, tmp_path):
+def file(request, drawn, tmp_path):
     """The PDF of the edition as a file of each kind."""
     path = tmp_path / "review.pdf"
-    path.write_bytes(make(edition, request.param))
+    path.write_bytes(drawn[request.param])
     return path
-
-
-def make(edition, variant):
-    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
-    return edition_pdf(edition=edition, shown=shown, variant=variant)
 
 
 def pages_of(file):
@@ -165,15 +162,17 @@ def test_both_kinds_are_tagged_and_hold_their_evidence_as_of_the_issue(edition, 
     assert {line.split()[0].split("+")[-1].partition("-")[0] for line in fonts} == {"Inter"}
 
 
-def test_the_archive_s_file_follows_the_standard_of_archives(edition):
-    with pikepdf.open(io.BytesIO(make(edition, Variant.ARCHIVE))) as opened, opened.open_metadata() as said:
+def test_the_archive_s_file_follows_the_standard_of_archives(drawn):
+    with pikepdf.open(io.BytesIO(drawn[Variant.ARCHIVE])) as opened, opened.open_metadata() as said:
         assert (said["pdfaid:part"], said["pdfaid:conformance"]) == ("3", "A")
         assert opened.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert "/ID" in opened.trailer
-    with pikepdf.open(io.BytesIO(make(edition, Variant.READING))) as opened, opened.open_metadata() as said:
+    with pikepdf.open(io.BytesIO(drawn[Variant.READING])) as opened, opened.open_metadata() as said:
         assert said["pdfuaid:part"] == "1"
 
 
 @pytest.mark.parametrize("variant", list(Variant))
-def test_made_again_it_is_the_same_file(edition, variant):
-    assert make(edition, variant) == make(edition, variant)
+def test_made_again_it_is_the_same_file(edition, drawn, variant):
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+
+    assert edition_pdf(edition=edition, shown=shown, variant=variant) == drawn[variant]

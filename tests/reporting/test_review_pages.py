@@ -9,6 +9,7 @@ from django.test import Client
 
 from portal.accounts.models import Role
 from portal.language.numbers import NBSP
+from portal.pdf import Variant
 from reporting.actions.disputes import dispute_figure
 from reporting.actions.reviews import draft_review
 from reporting.exports.pdf import edition_pdf
@@ -171,11 +172,12 @@ def test_the_page_prints_the_complete_list_of_figures(knock, edition):
 
 
 @pytest.fixture
-def paper(edition, in_tenant):
+def paper(drawn):
     """The PDF of the edition, as it stands on that Tuesday."""
-    return edition_pdf(edition=edition, shown=show_edition(edition=edition, reader=None, now=made.TODAY))
+    return drawn[Variant.READING]
 
 
+@pytest.mark.xdist_group("paper")
 def test_the_pdf_prints_the_complete_list_of_figures(edition, paper):
     wanted = {figure.pk: figure.printed.replace(NBSP, " ") for figure in edition.figures.all()}
 
@@ -203,12 +205,7 @@ def test_page_and_pdf_print_the_same_figures_under_dispute(knock, month, edition
     }
 
 
-def test_the_same_edition_gives_the_same_bytes(edition, paper):
-    again = edition_pdf(edition=edition, shown=show_edition(edition=edition, reader=None, now=made.TODAY))
-
-    assert again == paper
-
-
+@pytest.mark.xdist_group("paper")
 def test_the_pdf_is_tagged_and_speaks_inter_only(paper, tmp_path):
     file = tmp_path / "review.pdf"
     file.write_bytes(paper)

@@ -176,7 +176,7 @@ def test_the_command_says_what_is_wrong(month, tmp_path, changed, said):
     assert ServiceReview.objects.count() == 0
 
 
-def test_the_command_says_that_its_file_cannot_be_written(month, tmp_path):
+def test_the_command_says_that_its_file_cannot_be_written(simple, tmp_path):
     file = tmp_path / "no-such-folder" / "october.pdf"
 
     with pytest.raises(CommandError, match=f"{file} cannot be written: No such file or directory. Name a file"):
