@@ -81,3 +81,15 @@ class NeedAnswered(Refusal):
     """An answer that was given stands; what comes after it is a conversation."""
 
     message = _("This was answered on {answered_on}. Start a conversation to say more.")
+
+
+class TermKnown(Refusal):
+    """A word has one plain phrase."""
+
+    message = _("“{term}” is in the glossary already. Change that entry instead.")
+
+
+class PlainIsNot(Refusal):
+    """What is written instead of a word that readers do not know must itself be known."""
+
+    message = _("“{plain}” holds words that readers outside IT may not know: {words}. Say it in everyday words.")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from catalog.views import components, composition, goals, needs, offerings, services
+from catalog.views import components, composition, glossary, goals, needs, offerings, services
 
 urlpatterns: list[URLPattern] = [
     path("services/new/", services.service_create, name="service_create"),
@@ -47,6 +47,10 @@ urlpatterns: list[URLPattern] = [
         goals.contribution_remove,
         name="contribution_remove",
     ),
+    path("glossary/", glossary.term_list, name="term_list"),
+    path("glossary/new/", glossary.term_create, name="term_create"),
+    path("glossary/<int:term_id>/edit/", glossary.term_edit, name="term_edit"),
+    path("glossary/<int:term_id>/remove/", glossary.term_remove, name="term_remove"),
     path("needs/", needs.need_list, name="need_list"),
     path("needs/new/", needs.need_raise, name="need_raise"),
     path("needs/<int:need_id>/", needs.need_detail, name="need_detail"),

@@ -119,6 +119,21 @@ class SentenceEmpty(Refusal):
     message = _("This sentence explains a figure and cannot be left out. Write what the reader should know.")
 
 
+class NothingToReword(Refusal):
+    """A plain phrase replaces words that are there."""
+
+    message = _("These words are not in the sentence any more. Read it again.")
+
+
+class WordsOpen(Refusal):
+    """A review is issued in words that its readers know, or says why not."""
+
+    message = _(
+        "Readers outside IT may stumble here. {findings}. Say it plainly on the page of the sentences, or give a reason"
+        " why it stays: the reason is printed in the appendix of the edition."
+    )
+
+
 class EditionClosed(Refusal):
     """A signed review is a record; it is corrected by a new edition, not by answers."""
 

@@ -22,6 +22,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "service.read": EVERYBODY,
     "service.manage": frozenset({MANAGER, OWNER}),
     "service.retire": frozenset({MANAGER}),
+    "glossary.manage": frozenset({ADMIN, MANAGER}),
     # service levels
     "agreement.read": EVERYBODY,
     "agreement.manage": frozenset({MANAGER}),

@@ -13,13 +13,15 @@ from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
+from portal.language.jargon.kept import WordsKept
 from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
 from reporting.actions.reviews import next_edition_number, renew_sentences
-from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued
+from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued, WordsOpen
 from reporting.layout import ENGLISH, uninterpreted
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import EARLIER, FigureEntry, ReviewPage, from_json, hash_of, to_json
+from reporting.queries.plain_words import is_covered, open_words, told_words
 from reporting.queries.review_page import Material, figure_sums, page_of, shown_subjects
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
@@ -31,10 +33,11 @@ VERIFY_BYTES = 16  # 128 bits: nobody finds an edition by guessing
 
 
 @transaction.atomic
-def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edition:
+def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_reason: str = "") -> Edition:
     """Close the month, freeze page and figures as edition 1, and ask the unit's head for an answer.
 
-    Refuses with ReviewIssued, with FiguresMissing, and with the refusals of closing a month.
+    `words_reason` is why words stay that its readers may not know; the edition prints it. Refuses with ReviewIssued,
+    with FiguresMissing, with WordsOpen, and with the refusals of closing a month.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state in PUBLISHED:
@@ -50,6 +53,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
     page = page_of(material=material, now=now)
     _refuse_without_figures(page)
     refuse_unagreed(page=page, terms=material.terms)
+    page = replace(page, words_kept=_words_kept(material, words_reason, by))
     edition = _freeze(material, page, number=1, reason="", by=by, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
     _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(current.answer_due_on)}", now)
@@ -57,11 +61,14 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime) -> Edi
 
 
 @transaction.atomic
-def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: datetime) -> Edition:
+def restate_review(
+    *, review: ServiceReview, reason: str, by: Membership, now: datetime, words_reason: str = ""
+) -> Edition:
     """A new edition from the facts and sentences as they stand now, to be answered anew; the old one stays readable.
 
     It is drawn from the version of the edition before; from the one of today where that has no words for what it shows.
-    Refuses with ReviewNotIssued, ReasonMissing, NothingToRestate and InterpretationsMissing.
+    What the edition before said of words that stay holds on for those words. Refuses with ReviewNotIssued,
+    ReasonMissing, NothingToRestate, InterpretationsMissing and WordsOpen.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state not in PUBLISHED:
@@ -80,6 +87,8 @@ def restate_review(*, review: ServiceReview, reason: str, by: Membership, now: d
     if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     refuse_unagreed(page=page, terms=material.terms)
+    before = from_json(ReviewPage, newest.page).words_kept
+    page = replace(page, words_kept=_words_kept(material, words_reason, by, before))
     current.state = ReviewState.ISSUED
     current.save(update_fields=["state", "answer_due_on", "report_agreement"])
     edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
@@ -108,11 +117,27 @@ def _lasting(page: ReviewPage) -> ReviewPage:
     Nor with what its report agreement gives: that is the same in each edition of a review.
     """
     head = replace(page.head, answer_by="", meeting="", audience="", language=ENGLISH)
-    return replace(page, follow_ups=(), better=(), sections=EARLIER, interpretations=(), head=head)
+    lasting = replace(page, follow_ups=(), better=(), sections=EARLIER, interpretations=(), head=head)
+    return replace(lasting, words_kept=None)
 
 
 def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:
     return to_json(_lasting(from_json(ReviewPage, page)))  # type: ignore[no-any-return]
+
+
+def _words_kept(material: Material, reason: str, by: Membership, before: WordsKept | None = None) -> WordsKept | None:
+    """What is issued although its readers may not know it, with the reason; None where there is no such word.
+
+    `before` is what was said of words in the edition before. Refuses with WordsOpen.
+    """
+    words = open_words(material)
+    if not words:
+        return None
+    if reason.strip():
+        return WordsKept(reason.strip(), by.user.name, words)
+    if before is None or not is_covered(words, before):
+        raise WordsOpen(findings=told_words(words))
+    return replace(before, words=words)
 
 
 def _refuse_without_figures(page: ReviewPage) -> None:

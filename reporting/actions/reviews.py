@@ -10,9 +10,16 @@ from portal.audit.actions import record
 from portal.language import dates
 from portal.language.sentences import NotBound, bind, check
 from reporting.actions.layouts import layout_of
-from reporting.errors import NothingToReview, ReviewIssued, SentenceEmpty, SentenceRefused
+from reporting.errors import (
+    NothingToReview,
+    NothingToReword,
+    ReviewIssued,
+    SentenceEmpty,
+    SentenceRefused,
+)
 from reporting.models import PUBLISHED, ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
+from reporting.queries.plain_words import reader_of
 from reporting.queries.review_page import Material, gather
 from reporting.queries.reviews import why_no_draft
 
@@ -63,6 +70,20 @@ def edit_paragraph(*, paragraph: ReviewParagraph, text: str, by: Membership, now
     paragraph.save()
     record(act="review.edited", actor_id=by.user_id, at=now, subject=str(review), anchor=paragraph.anchor)
     return paragraph
+
+
+@transaction.atomic
+def reword_paragraph(
+    *, paragraph: ReviewParagraph, text: str, at: str, by: Membership, now: datetime
+) -> ReviewParagraph:
+    """Put the plain phrase into a sentence as it is being written, at a place (`12:pods`), and keep the sentence.
+
+    Refuses with NothingToReword, and as `edit_paragraph` does.
+    """
+    plain = reader_of(gather(review=paragraph.review)).reword(text, at)
+    if plain is None:
+        raise NothingToReword
+    return edit_paragraph(paragraph=paragraph, text=plain, by=by, now=now)
 
 
 @transaction.atomic

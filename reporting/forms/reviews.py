@@ -104,10 +104,35 @@ class SentenceForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why an edition is corrected."""
+class RewordForm(SentenceForm):
+    """A sentence as it stands in its box, and the place at which the plain phrase is put (`12:pods`)."""
+
+    at = forms.CharField(max_length=300, strip=False, widget=forms.HiddenInput)
+
+
+class WordsForm(forms.Form):
+    """Why words stay that readers may not know."""
+
+    words_reason = forms.CharField(
+        label=_("Why these words stay"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It is printed in the appendix of the edition, with your name and the words."),
+    )
+
+
+class ReasonForm(WordsForm):
+    """Why an edition is corrected, and why words stay where there are any."""
 
     reason = forms.CharField(label=_("What is different, and why"), max_length=1000)
+
+    field_order = ("reason", "words_reason")
+
+    def __init__(self, *args: Any, has_open_words: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_open_words:
+            del self.fields["words_reason"]
 
 
 class ReservationsForm(forms.Form):

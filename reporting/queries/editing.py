@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from portal.language.jargon.bound import Checked
+from portal.language.jargon.reading import Reading
 from portal.language.sentences import NotBound, Sentence, bind
 from reporting.models import ReviewParagraph, ReviewState, ServiceReview
-from reporting.queries.drafting import COVER, PROMISE, WORTH
+from reporting.queries.drafting import COVER
+from reporting.queries.plain_words import SECTIONS, Reader, reader_of, shown_paragraphs
 from reporting.queries.review_page import Material, gather
-
-SECTIONS = {COVER: "In short", PROMISE: "Promises in detail", WORTH: "What it was worth"}
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceRow:
-    """One sentence: as written with named figures, and as its readers will see it."""
+    """One sentence: as written with named figures, as its readers will see it, and at which words they stumble."""
 
     id: int
     anchor: str
@@ -27,6 +28,7 @@ class SentenceRow:
     may_be_left_out: bool
     edited_by: str
     has_changed: bool
+    checked: Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +43,25 @@ class FigureChoice:
 @dataclass(frozen=True, slots=True)
 class EditingPage:
     """The sentences by section, the figures at hand, the promises without one, and those whose figure is newer than the
-    draft.
+    draft. `reading` is how easily all sentences are read, `open_words` how many words stand in the way of issuing.
     """
 
     sections: Sequence[tuple[str, list[SentenceRow]]]
     figures: list[FigureChoice]
     missing: list[str]
     changed: list[str]
+    reading: Reading
+    open_words: int
 
 
 def editing_page(*, review: ServiceReview) -> EditingPage:
     """Everything that the editor of a draft needs; sentences about promises that show no box are left out."""
     material = gather(review=review)
-    detailed = {f"{PROMISE}.{told.rows.anchor}" for told in material.promises if told.status == "missed"}
-    paragraphs = ReviewParagraph.objects.filter(review=review).select_related("edited_by__user")
+    reader = reader_of(material)
     rows: dict[str, list[SentenceRow]] = {section: [] for section in SECTIONS}
-    for paragraph in paragraphs.order_by("position", "anchor"):
-        if paragraph.section != PROMISE or paragraph.anchor in detailed:
-            rows[paragraph.section].append(_row(paragraph, material))
+    for paragraph in shown_paragraphs(material):
+        rows[paragraph.section].append(_row(paragraph, reader))
+    shown = [row for found in rows.values() for row in found]
     return EditingPage(
         sections=[(SECTIONS[section], found) for section, found in rows.items() if found],
         figures=[
@@ -67,12 +70,19 @@ def editing_page(*, review: ServiceReview) -> EditingPage:
         ],
         missing=[told.words.name for told in material.promises if told.attainment is None],
         changed=list(_changed(material).values()),
+        reading=reader.ease(row.text for row in shown),
+        open_words=sum(len(row.checked.open) for row in shown),
     )
 
 
 def sentence_row(*, paragraph: ReviewParagraph) -> SentenceRow:
     """One sentence after it was edited."""
-    return _row(paragraph, gather(review=paragraph.review))
+    return _row(paragraph, reader_of(gather(review=paragraph.review)))
+
+
+def check_sentence(*, paragraph: ReviewParagraph, text: str) -> Checked:
+    """What the check says of a sentence that is being written; nothing is kept."""
+    return reader_of(gather(review=paragraph.review)).check(text)
 
 
 def _changed(material: Material) -> dict[str, str]:
@@ -91,7 +101,8 @@ def _changed(material: Material) -> dict[str, str]:
     }
 
 
-def _row(paragraph: ReviewParagraph, material: Material) -> SentenceRow:
+def _row(paragraph: ReviewParagraph, reader: Reader) -> SentenceRow:
+    material = reader.material
     problem, read_as, changed = "", cast(Sentence, ()), {*_changed(material)}
     if changed:
         changed.add("score")  # it counts all of them
@@ -111,4 +122,5 @@ def _row(paragraph: ReviewParagraph, material: Material) -> SentenceRow:
         may_be_left_out=paragraph.section == COVER,
         edited_by=paragraph.edited_by.user.name if paragraph.edited_by else "",
         has_changed=any(piece.figure.partition(".")[0] in changed for piece in read_as if piece.figure),
+        checked=reader.check(paragraph.text),
     )

@@ -12,6 +12,7 @@ from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from portal.language.jargon.kept import WordsKept
 from portal.language.sentences import Piece, Sentence
 from reporting.layout import ENGLISH, Interpretation
 
@@ -285,6 +286,7 @@ class ReviewPage:
     figures: tuple[FigureEntry, ...]
     sections: tuple[str, ...] = field(default=EARLIER, metadata=LATER)
     interpretations: tuple[Interpretation, ...] = field(default=(), metadata=LATER)
+    words_kept: WordsKept | None = field(default=None, metadata=LATER)
 
     @property
     def in_words(self) -> tuple[Promise, ...]:

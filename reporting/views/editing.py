@@ -10,14 +10,15 @@ from django.views.decorators.http import require_POST
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.pages import attempt, form_page, get_or_404, respond, sent
-from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.actions import editions, meetings, reviews
-from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, SentenceForm
-from reporting.models import ServiceReview
+from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, RewordForm, SentenceForm, WordsForm
+from reporting.models import ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
-from reporting.queries.editing import editing_page, sentence_row
+from reporting.queries.editing import check_sentence, editing_page, sentence_row
+from reporting.queries.plain_words import open_words
+from reporting.queries.review_page import gather
 
 
 def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
@@ -47,11 +48,46 @@ def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> Ht
         form,
         lambda data: reviews.edit_paragraph(paragraph=paragraph, by=request.membership, now=clock.now(), **data),
     )
-    where = {"tenant": tenant, "unit": paragraph.review.business_unit.slug, "month": f"{paragraph.review.month:%Y-%m}"}
+    return _sentence(request, paragraph, form, done)
+
+
+@require_POST
+def paragraph_reword(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:
+    """Put the plain phrase in the place of a word, and keep the sentence."""
+    authorise(request.membership, "review.prepare")
+    paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
+    form = RewordForm(request.POST, prefix=f"s{paragraph_id}")
+    done = attempt(
+        form,
+        lambda data: reviews.reword_paragraph(paragraph=paragraph, by=request.membership, now=clock.now(), **data),
+    )
+    return _sentence(request, paragraph, form, done)
+
+
+@require_POST
+def paragraph_check(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:
+    """At which words of a sentence that is being written its readers stumble; nothing is kept."""
+    authorise(request.membership, "review.prepare")
+    paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
+    form = SentenceForm(request.POST, prefix=f"s{paragraph_id}")
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    context = {"checked": check_sentence(paragraph=paragraph, text=text), "row": {"id": paragraph_id}}
+    return render(request, "reporting/plain_words.html", context | {"is_writing": True})
+
+
+def _sentence(
+    request: TenantRequest, paragraph: ReviewParagraph, form: SentenceForm, done: ReviewParagraph | None
+) -> HttpResponse:
+    """The box of a sentence as it stands now; without script, the page of all sentences once it is changed."""
+    review = paragraph.review
+    where = {"tenant": request.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
     if done and not request.htmx:
         messages.success(request, _("The sentence is changed."))
         return redirect(f"{reverse('review_edit', kwargs=where)}#{paragraph.anchor}")
-    context = {"row": sentence_row(paragraph=done or paragraph), "form": form, "is_saved": bool(done)}
+    row = sentence_row(paragraph=done or paragraph)
+    if done:
+        form = SentenceForm(prefix=f"s{paragraph.pk}", initial={"text": row.text})
+    context = {"row": row, "checked": row.checked, "form": form, "is_saved": bool(done), "is_writing": True}
     context |= {"unit": where["unit"], "month": where["month"]}
     return respond(request, "reporting/paragraph_edit.html", "sentence", context, status=422 if form.errors else 200)
 
@@ -83,25 +119,23 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
     """Read once more, then issue: the month is closed and the page is frozen."""
     review = _get(request, unit, month)
     authorise(request.membership, "review.issue")
-    refusal = ""
-    if request.method == "POST":
-        try:
-            edition = editions.issue_review(review=review, by=request.membership, now=clock.now())
-        except Refusal as refused:
-            refusal = str(refused)
-        else:
-            tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
-            messages.success(request, _("The review is issued, and the head of the unit is told."))
-            return redirect("review_detail", tenant=tenant, unit=unit, month=month)
-    context = {"review": review, "refusal": refusal, "unit": unit, "month": month}
-    return render(request, "reporting/review_issue.html", context, status=422 if refusal else 200)
+    form = WordsForm(sent(request))
+    edition = attempt(
+        form, lambda data: editions.issue_review(review=review, by=request.membership, now=clock.now(), **data)
+    )
+    if edition:
+        tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
+        messages.success(request, _("The review is issued, and the head of the unit is told."))
+        return redirect("review_detail", tenant=tenant, unit=unit, month=month)
+    context = {"review": review, "form": form, "words": open_words(gather(review=review)), "unit": unit, "month": month}
+    return render(request, "reporting/review_issue.html", context, status=422 if form.errors else 200)
 
 
 def review_restate(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """Correct an issued review by a new edition with a reason."""
     review = _get(request, unit, month)
     authorise(request.membership, "review.issue")
-    form = ReasonForm(sent(request))
+    form = ReasonForm(sent(request), has_open_words=bool(open_words(gather(review=review))))
     edition = attempt(
         form,
         lambda data: editions.restate_review(review=review, by=request.membership, now=clock.now(), **data),

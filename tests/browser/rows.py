@@ -9,7 +9,15 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 
 from catalog.actions.needs import raise_need
-from catalog.models import ContributionLink, Dependency, DependencyGroup, Entitlement, Need, ServiceOffering
+from catalog.models import (
+    ContributionLink,
+    Dependency,
+    DependencyGroup,
+    Entitlement,
+    GlossaryTerm,
+    Need,
+    ServiceOffering,
+)
 from portal.accounts.actions.invitations import invite
 from portal.accounts.models import BusinessUnit, Invitation, Membership, Role
 from portal.accounts.queries import INVITATION_SIGNER, hash_secret
@@ -168,6 +176,7 @@ def _catalogue() -> dict[str, Any]:
         "value/statement_id": _newest(ValueStatement, goal__slug="orders-online"),
         "contributions/contribution_id": _newest(ContributionLink, goal__slug="orders-online"),
         "needs/need_id": _newest(Need),
+        "glossary/term_id": _newest(GlossaryTerm),
     }
 
 

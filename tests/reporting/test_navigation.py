@@ -20,7 +20,9 @@ from tests.slas import factories as slas
 
 BUSINESS = ["Home", "Reviews", "Services", "Agreements", "Improvements", "Talk"]
 IT = ["Workbench", *BUSINESS[1:]]
-SOURCES = ["Measures", "Facts to approve", "Planned work", "Service hours", "Components", "Goals", "Needs"]
+SOURCES = [
+    *("Measures", "Facts to approve", "Planned work", "Service hours", "Components", "Goals", "Glossary", "Needs")
+]
 
 
 def menu_of(reader, tenant, path="/t/larkmoor/"):

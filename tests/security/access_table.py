@@ -36,6 +36,10 @@ goal_create               -++--- --  -++--- --
 goal_detail               ++++++ ..  -++--- ..
 goal_edit                 -++--- ..  -++--- ..
 contribution_remove       none       -++--- ..
+term_list                 ++++++ ++  ++++++ ++
+term_create               ++---- --  ++---- --
+term_edit                 ++---- --  ++---- --
+term_remove               none       ++---- --
 need_list                 ++++++ ++  ++++++ ++
 need_raise                ---++- ++  ---++- ++
 need_detail               ++++++ ..  -++--- ..
@@ -96,6 +100,8 @@ edition_archive           ++++++ ..  ++++++ ..
 edition_figures           ++++++ ..  none
 edition_evidence          ++++++ ..  ++++++ ..
 paragraph_edit            -+---- --  -+---- --
+paragraph_check           none       -+---- --
+paragraph_reword          none       -+---- --
 paragraph_take_back       none       -+---- --
 figure_detail             ++++++ ..  none
 figure_proof              ++++++ ..  none

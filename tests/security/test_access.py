@@ -34,7 +34,7 @@ OPEN = {"api_schema", "api_docs", "api_try"}
 # What belongs to no business unit: services that are offered, what they consist of, and the hours that agreements name.
 SHARED = (
     *("service_", "component_", "hours_", "offering", "entitlement", "dependency", "group_", "steps_", "levels_"),
-    "own_word_",
+    *("own_word_", "term_"),
 )
 
 

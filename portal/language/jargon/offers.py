@@ -5,12 +5,12 @@ import re
 from portal.language.jargon.check import Finding
 from portal.language.numbers import upper_first
 
-ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
+ARTICLE = re.compile(r"\b(an?)(\s+\**)$", re.IGNORECASE)
 DETERMINER = re.compile(
-    r"\b(?:an?|the|this|that|these|those|our|your|their|its|his|her|my|each|every|no|one|[\w’']+['’]s)\s+$", re.I
+    r"\b(?:an?|the|this|that|these|those|our|your|their|its|his|her|my|each|every|no|one|[\w’']+['’]s)\s+\**$", re.I
 )
 OWN_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
-SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*(?:[-*•]\s+)?)[\"“‘(`_]*$")
+SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*(?:[-*•]\s+)?)[\"“‘(`_*]*$")
 SOUNDS_LIKE_A_VOWEL = re.compile(r"^(?:[aeiou]|hour|honest|heir)(?!ne\b|ni|ser|se\b|su|ti|ur)", re.IGNORECASE)
 
 

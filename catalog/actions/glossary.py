@@ -1,0 +1,71 @@
+"""The words that an organisation says otherwise: kept by its service level manager."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from catalog.errors import PlainIsNot, TermKnown
+from catalog.models import GlossaryTerm, TermReader
+from portal.accounts.models import BusinessUnit, Membership
+from portal.audit.actions import record
+from portal.language.jargon.check import find_jargon
+
+
+@transaction.atomic
+def add_term(
+    *,
+    term: str,
+    plain: str,
+    owner: Membership | None,
+    is_known_to_all: bool,
+    known_by: Iterable[BusinessUnit],
+    by: Membership,
+    now: datetime,
+) -> GlossaryTerm:
+    """A word with its plain phrase. Refuses with TermKnown, and with PlainIsNot where the phrase is technical too."""
+    said = " ".join(term.split())
+    if GlossaryTerm.objects.filter(term__iexact=said).exists():
+        raise TermKnown(term=said)
+    row = GlossaryTerm(term=said)
+    _write(row, plain, owner, is_known_to_all, known_by)
+    record(act="glossary.added", actor_id=by.user_id, at=now, subject=said, plain=row.plain)
+    return row
+
+
+@transaction.atomic
+def change_term(
+    *,
+    row: GlossaryTerm,
+    plain: str,
+    owner: Membership | None,
+    is_known_to_all: bool,
+    known_by: Iterable[BusinessUnit],
+    by: Membership,
+    now: datetime,
+) -> GlossaryTerm:
+    """Another phrase, owner or other readers; what was issued keeps what it says. Refuses with PlainIsNot."""
+    held = GlossaryTerm.objects.select_for_update().get(pk=row.pk)
+    _write(held, plain, owner, is_known_to_all, known_by)
+    record(act="glossary.changed", actor_id=by.user_id, at=now, subject=held.term, plain=held.plain)
+    return held
+
+
+@transaction.atomic
+def remove_term(*, row: GlossaryTerm, by: Membership, now: datetime) -> None:
+    """The word is judged by the built-in list alone from now on; the history keeps the entry."""
+    row.delete()
+    record(act="glossary.removed", actor_id=by.user_id, at=now, subject=row.term)
+
+
+def _write(
+    row: GlossaryTerm, plain: str, owner: Membership | None, is_known_to_all: bool, known_by: Iterable[BusinessUnit]
+) -> None:
+    row.plain = " ".join(plain.split())
+    technical = [each.words for each in find_jargon(row.plain) if not each.is_hint]
+    if technical:
+        raise PlainIsNot(plain=row.plain, words=", ".join(technical))
+    row.owner, row.is_known_to_all = owner, is_known_to_all
+    row.save()
+    TermReader.objects.filter(term=row).delete()
+    TermReader.objects.bulk_create(TermReader(term=row, business_unit=unit) for unit in known_by)

@@ -1,0 +1,89 @@
+"""At which words of a working review its readers stumble: sentence by sentence, for the editor and before issue."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from catalog.queries.glossary import PlainWords, words_for
+from portal.language.jargon.bound import Checked, check_bound, reworded
+from portal.language.jargon.check import Finding
+from portal.language.jargon.kept import WordKept, WordsKept
+from portal.language.jargon.reading import Reading, reading_of
+from portal.language.numbers import and_list
+from portal.language.sentences import NotBound, bind, plain
+from reporting.models import ReviewParagraph
+from reporting.queries.drafting import COVER, PROMISE, WORTH
+from reporting.queries.review_page import Material
+
+SECTIONS = {COVER: "In short", PROMISE: "Promises in detail", WORTH: "What it was worth"}
+NAMED = 6  # findings that a refusal names
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the sentences of one review as the people of its unit would."""
+
+    material: Material
+    words: PlainWords
+
+    def check(self, text: str) -> Checked:
+        """What the check says of one sentence."""
+        return check_bound(text, self.material.strings, self._find)
+
+    def reword(self, text: str, at: str) -> str | None:
+        """The sentence with the offered phrase in its place; None where nothing is offered there."""
+        return reworded(text, self.material.strings, self._find, at)
+
+    def ease(self, texts: Iterable[str]) -> Reading:
+        """How easily the sentences are read as a whole."""
+        return reading_of("\n\n".join(filter(None, map(self._read, texts))))
+
+    @property
+    def _find(self) -> Callable[[str], tuple[Finding, ...]]:
+        names = [*self.material.names, *(told.words.short_name for told in self.material.promises)]
+        return lambda text: self.words.findings(text, names=names)
+
+    def _read(self, text: str) -> str:
+        try:
+            return plain(bind(text, self.material.strings))
+        except NotBound:
+            return ""
+
+
+def reader_of(material: Material) -> Reader:
+    """The reader of a review, with the glossary and the names of the tenant."""
+    return Reader(material, words_for(unit=material.review.business_unit))
+
+
+def shown_paragraphs(material: Material) -> list[ReviewParagraph]:
+    """The sentences that the page shows, in their order; those about promises that show no box are left out."""
+    detailed = {f"{PROMISE}.{told.rows.anchor}" for told in material.promises if told.status == "missed"}
+    rows = ReviewParagraph.objects.filter(review=material.review).select_related("edited_by__user")
+    return [row for row in rows.order_by("position", "anchor") if row.section != PROMISE or row.anchor in detailed]
+
+
+def open_words(material: Material) -> tuple[WordKept, ...]:
+    """All that would be issued although a reader may not know it, in the order of the page."""
+    reader = reader_of(material)
+    return tuple(
+        WordKept(row.anchor, SECTIONS[row.section], each.words, each.why)
+        for row in shown_paragraphs(material)
+        for each in reader.check(row.text).open
+    )
+
+
+def told_words(words: Iterable[WordKept]) -> str:
+    """Which words, and where: In short: “pods” and “DNS”; What it was worth: “IOPS”."""
+    found: dict[str, list[str]] = {}
+    for each in words:
+        if (said := f"“{each.words}”") not in found.setdefault(each.section, []):
+            found[each.section].append(said)
+    told = []
+    for section, said_there in found.items():
+        more = [f"{len(said_there) - NAMED} more"] if len(said_there) > NAMED else []
+        told.append(f"{section}: {and_list([*said_there[:NAMED], *more])}")
+    return "; ".join(told)
+
+
+def is_covered(words: Iterable[WordKept], kept: WordsKept | None) -> bool:
+    """Whether a reason that was given before speaks of all these words."""
+    return kept is not None and set(words) <= set(kept.words)
