@@ -11,12 +11,12 @@ from portal.conversations.models import Conversation
 from portal.tenancy.scope import tenant_scope
 from slas.models import Agreement, Measure, ServiceLevelTarget
 from tests import factories
-from tests.reporting.factories import TODAY
 from tests.security.access_table import COLUMNS, ROWS
 from tests.security.readers import LETTERS, NOBODY, OUTSIDERS, STRANGER, make_reader, make_readers, told
 from tests.security.routes import tenant_routes
-from tests.security.world import FOR_EVERYBODY, make_world
+from tests.security.world import FOR_EVERYBODY
 
+pytestmark = pytest.mark.xdist_group("access")  # they look at the same rows
 METHODS = ("get", "post")
 ROUTES = tenant_routes()
 SIGNS = {403: "-", 404: ".", 405: "none"}
@@ -39,15 +39,11 @@ SHARED = (
 
 
 @pytest.fixture
-def world(tenant, other_tenant, settings, tmp_path, monkeypatch):
+def world(tenant, own, other_tenant):
     """The rows of a business unit, and everybody who asks for them."""
-    settings.FILES_DIR = tmp_path
-    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
-    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
     with tenant_scope(tenant.pk):
-        rows = make_world("ours")
         elsewhere = factories.make_unit(name="Elsewhere")
-    return rows, make_readers(tenant, rows.of(BusinessUnit), elsewhere, other_tenant)
+    return own, make_readers(tenant, own.of(BusinessUnit), elsewhere, other_tenant)
 
 
 def sign(answer):

@@ -7,10 +7,8 @@ import pytest
 from portal.accounts.models import BusinessUnit, Role
 from portal.tenancy.scope import tenant_scope
 from tests.house import tree
-from tests.reporting.factories import TODAY
 from tests.security.readers import make_reader, told
 from tests.security.routes import tenant_routes
-from tests.security.world import make_world
 
 ROUTES = tenant_routes()
 # Every name that a page or a form reads, found in the code, so that a new one is tried without being asked.
@@ -36,18 +34,14 @@ HOSTILE = [
 
 
 @pytest.fixture
-def asked(tenant, settings, tmp_path, monkeypatch):
+def asked(tenant, own, settings):
     """asked(value, route, roles) asks those for one address with that value under every name."""
-    settings.FILES_DIR = tmp_path
-    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
     with tenant_scope(tenant.pk):
-        rows = make_world("own")
-        readers = {role: make_reader(role, rows.of(BusinessUnit)) for role in ROLES}
+        readers = {role: make_reader(role, own.of(BusinessUnit)) for role in ROLES}
 
     def ask(value, route, roles):
-        path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+        path = route.path("larkmoor", dict.fromkeys(route.blanks, own))
         data = dict.fromkeys(NAMES, value)
         return [
             told(readers[role], route, method, path, data).status_code for method in ("get", "post") for role in roles

@@ -1,16 +1,17 @@
 """Looking at a page changes nothing: a picture in a mail or a link in a talk can only make a browser look."""
 
 import pytest
+from django.conf import settings
 
 from portal.accounts.models import BusinessUnit, Role
 from portal.jobs.models import Job
 from portal.tenancy.scope import tenant_scope
-from tests.reporting.factories import TODAY
 from tests.security.readers import make_reader
 from tests.security.routes import tenant_routes
 from tests.security.rows import count_rows
-from tests.security.world import make_world
 
+pytestmark = pytest.mark.xdist_group("reading")  # they look at the same rows
+MENU = settings.NAVIGATION
 ROUTES = tenant_routes()
 ROLES = (Role.SERVICE_LEVEL_MANAGER, Role.BUSINESS_UNIT_HEAD, Role.ADMINISTRATOR, Role.AUDITOR)
 # Every third address in each run; all of them, by each role, in the long one.
@@ -23,16 +24,14 @@ KEPT = {"accounts_apitoken", "accounts_apitokenevent"}
 
 
 @pytest.mark.parametrize(("role", "routes"), ASKED)
-def test_no_address_changes_a_row_when_it_is_read(tenant, settings, tmp_path, monkeypatch, role, routes):
-    settings.FILES_DIR = tmp_path
-    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
+def test_no_address_changes_a_row_when_it_is_read(tenant, own, settings, role, routes):
+    settings.NAVIGATION = MENU  # with its own questions, which must change nothing either
     with tenant_scope(tenant.pk):
-        rows = make_world("own")
-        reader = make_reader(role, rows.of(BusinessUnit))
+        reader = make_reader(role, own.of(BusinessUnit))
     before = count_rows(tenant)
     wrong, answered = {}, 0
     for route in routes:
-        answer = reader.ask(route, "get", route.path("larkmoor", dict.fromkeys(route.blanks, rows)))
+        answer = reader.ask(route, "get", route.path("larkmoor", dict.fromkeys(route.blanks, own)))
         answered += answer.status_code == 200
         after = count_rows(tenant)
         if changed := {table for table in after if after[table] != before[table]} - KEPT:
@@ -43,16 +42,13 @@ def test_no_address_changes_a_row_when_it_is_read(tenant, settings, tmp_path, mo
     assert answered > 20
 
 
-def test_the_paper_is_asked_for_by_sending_and_found_by_reading(tenant, settings, tmp_path, monkeypatch):
-    settings.FILES_DIR = tmp_path
-    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
+def test_the_paper_is_asked_for_by_sending_and_found_by_reading(tenant, own):
     with tenant_scope(tenant.pk):
-        rows = make_world("own")
-        reader = make_reader(Role.BUSINESS_UNIT_HEAD, rows.of(BusinessUnit))
-        job = rows.of(Job)
+        reader = make_reader(Role.BUSINESS_UNIT_HEAD, own.of(BusinessUnit))
+        job = own.of(Job)
         Job.objects.filter(pk=job.pk).update(key="of an earlier talk")
     route = next(route for route in tenant_routes() if route.name == "edition_pdf")
-    path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
+    path = route.path("larkmoor", dict.fromkeys(route.blanks, own))
 
     assert "Make the PDF" in reader.ask(route, "get", path).content.decode()
     sent = reader.ask(route, "post", path)

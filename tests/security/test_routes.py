@@ -7,31 +7,16 @@ import pytest
 from portal.accounts.models import BusinessUnit
 from portal.tenancy.scope import tenant_scope
 from reporting.models import Edition
-from tests.reporting.factories import TODAY
 from tests.security.access_table import is_let_in
 from tests.security.readers import LETTERS, make_reader, told
 from tests.security.routes import NAMED, NUMBERED, SLUGS, tenant_routes
 from tests.security.rows import Rows, count_rows
-from tests.security.world import make_world
 
+pytestmark = pytest.mark.xdist_group("routes")  # they look at the same rows
 ROUTES = tenant_routes()
 NOT_ALLOWED = {403, 405}
 # A role for each thing that may be done at all.
 ASKING = "MHAO"
-
-
-@pytest.fixture(autouse=True)
-def _quick(settings, tmp_path, monkeypatch):
-    settings.FILES_DIR = tmp_path
-    settings.NAVIGATION = "tests.portal.menus.get_no_menu"
-    monkeypatch.setattr("portal.clock.now", lambda: TODAY)
-
-
-@pytest.fixture
-def own(tenant):
-    """Our rows, each of which its readers find; see the table of access."""
-    with tenant_scope(tenant.pk):
-        return make_world("own")
 
 
 @pytest.fixture
