@@ -33,9 +33,12 @@ properties.load_profile("same")
 
 
 def pytest_collection_finish() -> None:
-    """What has been loaded by now stays: looking through it for rubbish again and again only takes time."""
+    """What has been loaded by now stays: looking through it for rubbish again and again only takes time. What a page or
+    a calculation makes mostly goes by itself, so that a look each 50,000 objects is often enough.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
