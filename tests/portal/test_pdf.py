@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from portal import pdf
 from portal.charts import examples
 
+pytestmark = pytest.mark.xdist_group("paper")  # one process draws all paper
 ISSUED_AT = datetime(2026, 11, 6, 9, 30, tzinfo=UTC)
 PAPER = {
     "title": "Service review October 2026, Customer Orders",

@@ -25,6 +25,7 @@ from tests.catalog import factories as catalog
 from tests.reporting import factories as made
 from tests.slas import factories as slas
 
+pytestmark = pytest.mark.xdist_group("service page")  # one October for all that look at it
 TODAY = date(2026, 11, 10)
 
 

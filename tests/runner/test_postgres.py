@@ -16,6 +16,7 @@ from portal.runner.errors import RunnerError
 from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, birth
 
+pytestmark = pytest.mark.xdist_group("runner's server")  # one server for all that ask it
 RUN_AND_WAIT = """
 import sys, time
 from portal.runner import keys, places, postgres, valkey
