@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.language.ways import ENGLISH, GERMAN
+
 IN_SHORT = "short"  # always first, and never left out
 IN_SHORT_NAME = "In short"
-ENGLISH = "en"
-LANGUAGES = {ENGLISH: "English"}
+LANGUAGES = {ENGLISH: "English", GERMAN: "Deutsch"}
 MOST_DAYS = 20
 SCORE_FAMILY, VALUE_FAMILY, FELT = "score", "value", "experienced"
 

@@ -27,9 +27,14 @@ def month_year(on: date) -> str:
     return f"{month_name(on)} {on.year}"
 
 
+def months_between(first: date, end: date) -> int:
+    """How many months begin from one first of a month up to another."""
+    return (end.year - first.year) * 12 + end.month - first.month
+
+
 def period_words(first: date, end: date) -> str:
     """The month, `October to December`, or `the year from April 2023`; `end` is the date after the last."""
-    months = (end.year - first.year) * 12 + end.month - first.month
+    months = months_between(first, end)
     if months == 1:
         return month_name(first)
     if months == 12:

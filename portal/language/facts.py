@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from portal.language.numbers import exact
+from portal.language.numbers import exact, lower_first
+from portal.language.ways import ENGLISH, say
 
 AVAILABILITY = "availability"
 OCCASIONS = "occasions"
@@ -19,7 +20,8 @@ class PromiseWords:
     """What a promise is called and how its loss is said.
 
     `anchor` begins the name of each of its figures; `period` is “October”; `promised` and `value` are percentages or
-    counts as agreed and as judged, without a unit. While the period runs, nothing is said as settled.
+    counts as agreed and as judged, without a unit. While the period runs, nothing is said as settled. `variant` chooses
+    among several ways to say the same.
     """
 
     anchor: str
@@ -35,21 +37,31 @@ class PromiseWords:
     good: str = ""
     bad: str = ""
     is_running: bool = False
+    language: str = ENGLISH
+    variant: int = 0
+
+    def say(self, way: str, **parts: object) -> str:
+        """One way to say it in the language of the reader."""
+        return say(self.language, self.variant, way, **parts)
+
+    def inside(self, said: str) -> str:
+        """As inside a sentence: in German a noun keeps its capital, and so what it begins with stays as it is."""
+        return lower_first(said) if self.language == ENGLISH else said
 
     @property
     def when(self) -> str:
         """“in October”; while it runs “so far in October”."""
-        return f"so far in {self.period}" if self.is_running else f"in {self.period}"
+        return self.say("when.running" if self.is_running else "when", period=self.period)
 
     @property
     def so_kept(self) -> str:
         """The consequence, as the end of a sentence; what still runs has none yet."""
-        return "." if self.is_running else ", so we kept this promise."
+        return self.say("so_kept.running" if self.is_running else "so_kept")
 
     @property
     def only_just(self) -> str:
         """What comes before the clause of a promise with little room left."""
-        return f"So far in {self.period} little room is left" if self.is_running else "Kept, but only just"
+        return self.say("only_just.running" if self.is_running else "only_just", period=self.period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,10 @@ from dataclasses import dataclass
 
 from portal.language.facts import PromiseWords
 from portal.language.sentences import Printed, figure
+from portal.language.ways import ENGLISH, say
 
-STATUS_WORDS = {
-    "kept": "Kept",
-    "close": "Close",
-    "missed": "Missed",
-    "at_risk": "At risk",
-    "trial": "Trial",
-    "disputed": "Disputed",
-    "data_gap": "Data gap",
-    "no_cases": "No cases",
-}
+STATUSES = ("kept", "close", "missed", "at_risk", "trial", "disputed", "data_gap", "no_cases")
+STATUS_WORDS = {status: say(ENGLISH, 0, f"status.{status}") for status in STATUSES}
 LETTERS = {
     "kept": "K",
     "close": "C",

@@ -6,7 +6,7 @@ Never a percentage without its minutes, orders or cases. Each number is bound to
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from portal.language import counting, interruptions, timing
+from portal.language import counting, interruptions, surveys, timing
 from portal.language.facts import (
     CASES,
     OCCASIONS,
@@ -17,7 +17,6 @@ from portal.language.facts import (
     PromiseWords,
     TimeFacts,
 )
-from portal.language.numbers import lower_first
 from portal.language.phrases import Phrases
 from portal.language.sentences import Printed, figure
 
@@ -81,7 +80,7 @@ def phrase(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     if not facts.part:
         return phrases
     part = Printed(f"{words.anchor}.part", facts.part, f"{words.name}: the part that is promised")
-    counted = f"Counted {figure(part.anchor)}."
+    counted = words.say("part", part=figure(part.anchor))
     key, short = (f"{said} {counted}" for said in (phrases.key, phrases.short))
     return replace(phrases, key=key, short=short, figures=(*phrases.figures, part))
 
@@ -90,9 +89,11 @@ def _so_far(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     phrases = _phrased(replace(words, is_running=True), facts, outcome)
     if outcome.status == "no_cases":
         return phrases
-    badge = f"{phrases.badge} so far" if outcome.status in ("kept", "close") else phrases.badge
-    cover = f"so far {phrases.cover}" if outcome.status == "close" else phrases.cover
-    return replace(phrases, short=f"So far: {lower_first(phrases.short)}", badge=badge, cover=cover)
+    is_good = outcome.status in ("kept", "close")
+    badge = words.say("badge.so_far", badge=phrases.badge) if is_good else phrases.badge
+    cover = words.say("so_far.clause", said=phrases.cover) if outcome.status == "close" else phrases.cover
+    short = words.say("so_far", said=words.inside(phrases.short))
+    return replace(phrases, short=short, badge=badge, cover=cover)
 
 
 def _phrased(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
@@ -101,7 +102,7 @@ def _phrased(words: PromiseWords, facts: Facts, outcome: Outcome) -> Phrases:
     if isinstance(facts, InterruptionFacts):
         return INTERRUPTION_RULES[outcome.status](words, facts, outcome.certain)
     if outcome.kind == SATISFACTION:
-        return counting.answers(words, facts, outcome.status)
+        return surveys.answers(words, facts, outcome.status)
     if outcome.kind == CASES and outcome.status in ("kept", "missed"):
         return counting.solved(words, facts, outcome.status)
     rules = OCCASION_RULES if outcome.kind == OCCASIONS else COUNT_RULES

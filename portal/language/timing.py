@@ -11,18 +11,16 @@ from portal.language.durations import (
     time_over,
 )
 from portal.language.facts import PromiseWords, TimeFacts
-from portal.language.numbers import lower_first, percent
-from portal.language.phrases import STATUS_WORDS, Figures, Phrases
-
-NO_ROOM = "No room was agreed"
+from portal.language.numbers import percent, upper_first
+from portal.language.phrases import Figures, Phrases
 
 
 def _loss(words: PromiseWords) -> str:
-    return words.loss or f"“{words.name}” was not possible"
+    return words.loss or words.say("loss", name=words.name)
 
 
 def _short_loss(words: PromiseWords) -> str:
-    return words.short_loss or "Not possible"
+    return words.short_loss or words.say("loss.short")
 
 
 def _pair(facts: TimeFacts) -> tuple[str, str]:
@@ -41,10 +39,16 @@ def _spoken(figures: Figures, part: str, printed: str, name: str) -> str:
 
 def _short(words: PromiseWords, facts: TimeFacts, figures: Figures) -> str:
     lost, allowed = _pair(facts)
-    said = f"{_short_loss(words)} for {_result(figures, lost)}." if facts.lost else "No time was lost."
+    said = words.say("time.none")
+    if facts.lost:
+        said = f"{words.say('time.for', loss=_short_loss(words), result=_result(figures, lost))}."
     if not facts.allowed:
         return said
-    return f"{said} Allowed: {figures('allowed', allowed, 'time allowed')}."
+    return f"{said} {words.say('allowed', allowed=figures('allowed', allowed, 'time allowed'))}"
+
+
+def _promised(words: PromiseWords, facts: TimeFacts, limit: str) -> str:
+    return words.say("time.promised", allowed=limit) if facts.allowed else words.say("no_room")
 
 
 def kept(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -53,12 +57,11 @@ def kept(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
     limit = figures("allowed", allowed, "time allowed")
-    promised = f"We had promised at most {limit}" if facts.allowed else f"{NO_ROOM}"
+    said = words.say("time.none_when", when=words.when)
     if facts.lost:
-        said = f"{_loss(words)} for {_result(figures, lost)} {words.when}."
-    else:
-        said = f"No time was lost {words.when}."
-    return Phrases(f"{said} {promised}{words.so_kept}", short, STATUS_WORDS["kept"], figures.all())
+        said = words.say("time.for_when", loss=_loss(words), result=_result(figures, lost), when=words.when)
+    key = f"{said} {_promised(words, facts, limit)}{words.so_kept}"
+    return Phrases(key, short, words.say("status.kept"), figures.all())
 
 
 def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -66,11 +69,10 @@ def close(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
-    said = lower_first(_loss(words))
-    result = _result(figures, lost)
+    said = words.say("time.for", loss=words.inside(_loss(words)), result=_result(figures, lost))
     limit = figures("allowed", allowed, "time allowed")
-    clause = f"{said} for {result}, and {limit} {agree(allowed, 'was', 'were')} allowed"
-    return Phrases(f"{words.only_just}: {clause}.", short, STATUS_WORDS["close"], figures.all(), cover=clause)
+    clause = words.say("time.close", lost=said, allowed=limit, were=agree(allowed, "was", "were"))
+    return Phrases(f"{words.only_just}: {clause}.", short, words.say("status.close"), figures.all(), cover=clause)
 
 
 def missed(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -78,21 +80,18 @@ def missed(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     lost, allowed = _pair(facts)
     short = _short(words, facts, figures)
-    result = _result(figures, lost)
+    told = {"loss": _loss(words), "result": _result(figures, lost)}
+    said, cover = words.say("time.for_when", **told, when=words.when), f"**{words.say('time.for', **told)}.**"
     if not facts.allowed:
-        key = f"{_loss(words)} for {result} {words.when}. {NO_ROOM}, so we missed this promise."
-        cover = f"**{_loss(words)} for {result}.** {NO_ROOM}."
-        return Phrases(key, short, STATUS_WORDS["missed"], figures.all(), cover=cover)
+        room = words.say("no_room")
+        key = f"{said} {room}{words.say('so_missed')}"
+        return Phrases(key, short, words.say("status.missed"), figures.all(), cover=f"{cover} {room}.")
     over = time_over(facts.lost, facts.allowed)
-    limit = figures("allowed", allowed, "time allowed")
+    promised = _promised(words, facts, figures("allowed", allowed, "time allowed"))
     beyond = _spoken(figures, "over", over, "time beyond the promise")
-    key = (
-        f"{_loss(words)} for {result} {words.when}. We had promised at most {limit},"
-        f" so we missed this promise by {beyond}."
-    )
-    cover = f"**{_loss(words)} for {result}.** We had promised at most {limit}."
-    badge = f"Missed by {figures('over', over, 'time beyond the promise')}"
-    return Phrases(key, short, badge, figures.all(), cover=cover)
+    key = f"{said} {promised}{words.say('so_missed.by', by=beyond)}"
+    badge = words.say("badge.by", by=figures("over", over, "time beyond the promise"))
+    return Phrases(key, short, badge, figures.all(), cover=f"{cover} {promised}.")
 
 
 def at_risk(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -100,13 +99,12 @@ def at_risk(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     short = _short(words, facts, figures)
     left = allowed_time(max((facts.allowed or Fraction(0)) - facts.lost, Fraction(0)))
-    key = (
-        f"{_spoken(figures, 'left', left, 'time left')} {agree(left, 'is', 'are')} left for the rest of {words.period}."
-    )
+    spoken = _spoken(figures, "left", left, "time left")
+    key = words.say("time.left", left=spoken, are=agree(left, "is", "are"), period=words.period)
     if facts.if_nothing_else is not None:
         ends = figures("end", percent(facts.if_nothing_else, words.decimals), "if nothing else happens")
-        key += f" If nothing else happens, it ends at {ends}."
-    return Phrases(key, short, STATUS_WORDS["at_risk"], figures.all())
+        key += f" {words.say('time.end', end=ends)}"
+    return Phrases(upper_first(key), short, words.say("status.at_risk"), figures.all())
 
 
 def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
@@ -114,57 +112,50 @@ def trial(words: PromiseWords, facts: TimeFacts, _certain: str) -> Phrases:
     figures = Figures(words)
     if not facts.counted:
         return no_cases(words, facts, "", "trial")
+    ending, badge = words.say("no_target.short"), words.say("status.trial")
     if facts.is_gap:
-        known, gap = _known(words, facts, figures), _gap(facts, figures)
-        key = f"{known} {gap} {words.when}: too much to tell how it went. There is no target yet."
-        return Phrases(key, f"{known} {gap}. No target yet.", STATUS_WORDS["trial"], figures.all())
+        known, gap = _known(words, facts, figures), _gap(words, facts, figures)
+        key = words.say("time.trial_gap", known=known, gap=gap, when=words.when)
+        return Phrases(key, f"{known} {gap}. {ending}", badge, figures.all())
     whole = figures("whole", allowed_time(facts.counted - facts.unknown), "time that counts")
-    said = f"No time of {whole}{' measured was' if facts.unknown else ' was'} lost"
-    short = said
+    measured = "_measured" if facts.unknown else ""
+    said = short = words.say(f"time.none_of{measured}", whole=whole)
     if facts.known_lost:
-        of_whole = (
-            f"for {_result(figures, lost_time(facts.known_lost))} of {whole}{' measured' if facts.unknown else ''}"
-        )
-        said, short = f"{_loss(words)} {of_whole}", f"{_short_loss(words)} {of_whole}"
-    gap = f" {_gap(facts, figures)}." if facts.unknown else ""
-    key = f"{said} {words.when}.{gap} We measure it, and there is no target yet."
-    return Phrases(key, f"{short}.{gap} No target yet.", STATUS_WORDS["trial"], figures.all())
+        of_whole = {"result": _result(figures, lost_time(facts.known_lost)), "whole": whole}
+        said = words.say(f"time.of{measured}", loss=_loss(words), **of_whole)
+        short = words.say(f"time.of{measured}", loss=_short_loss(words), **of_whole)
+    gap = f" {_gap(words, facts, figures)}." if facts.unknown else ""
+    key = f"{said} {words.when}.{gap} {words.say('no_target')}"
+    return Phrases(key, f"{short}.{gap} {ending}", badge, figures.all())
 
 
 def _known(words: PromiseWords, facts: TimeFacts, figures: Figures) -> str:
     """What was lost of the time that has data."""
     if facts.counted <= facts.unknown:
-        return "Nothing was measured."
+        return words.say("time.nothing_measured")
     if not facts.known_lost:
-        return "No time measured was lost."
-    return f"{_short_loss(words)} for {_result(figures, lost_time(facts.known_lost))} of the time measured."
+        return words.say("time.none_known")
+    return words.say("time.known", loss=_short_loss(words), result=_result(figures, lost_time(facts.known_lost)))
 
 
-def _gap(facts: TimeFacts, figures: Figures) -> str:
+def _gap(words: PromiseWords, facts: TimeFacts, figures: Figures) -> str:
     unknown = lost_time(facts.unknown)
-    return f"{figures('unknown', unknown, 'time without data')} {agree(unknown, 'has', 'have')} no data"
+    have = agree(unknown, "has", "have")
+    return words.say("gap.time", unknown=figures("unknown", unknown, "time without data"), have=have)
 
 
 def data_gap(words: PromiseWords, facts: TimeFacts, certain: str) -> Phrases:
     """Too little is known to judge, unless the unknown cannot change the verdict."""
     figures = Figures(words)
     known = _known(words, facts, figures)
-    gap = _gap(facts, figures)
-    ending = {
-        "kept": "The promise would be kept even if all of that had been lost.",
-        "missed": "The promise is missed whatever happened then.",
-    }.get(certain, "So we cannot judge: it could be kept or missed.")
-    cover = f"For the {lower_first(words.short_name or words.name)}, {gap}."
-    return Phrases(
-        f"{known} {gap}. {ending}",
-        f"{known} {gap}.",
-        STATUS_WORDS["data_gap"],
-        figures.all(),
-        cover=cover,
-    )
+    gap = _gap(words, facts, figures)
+    ending = words.say(f"gap.{certain}" if certain in ("kept", "missed") else "gap.open")
+    cover = words.say("gap.cover", name=words.inside(words.short_name or words.name), gap=f"{gap}.")
+    said = f"{known} {gap}."
+    return Phrases(f"{said} {ending}", said, words.say("status.data_gap"), figures.all(), cover=cover)
 
 
 def no_cases(words: PromiseWords, _facts: TimeFacts, _certain: str, status: str = "no_cases") -> Phrases:
     """No second of the period counts."""
-    said = f"No time of {words.period} counts, so there is nothing to judge."
-    return Phrases(said, said, STATUS_WORDS[status], ())
+    said = words.say("nothing", period=words.period)
+    return Phrases(said, said, words.say(f"status.{status}"), ())

@@ -14,10 +14,11 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
 from portal.language.jargon.kept import WordsKept
+from portal.language.ways import ENGLISH
 from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
 from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued, WordsOpen
-from reporting.layout import ENGLISH, uninterpreted
+from reporting.layout import uninterpreted
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import EARLIER, FigureEntry, ReviewPage, from_json, hash_of, to_json

@@ -63,7 +63,7 @@ def edit_paragraph(*, paragraph: ReviewParagraph, text: str, by: Membership, now
     if not text and paragraph.section != COVER:
         raise SentenceEmpty
     try:
-        check(text, material.strings, material.names)
+        check(text, material.strings, [*material.names, *material.told])
     except NotBound as reason:
         raise SentenceRefused(reason=str(reason)) from reason
     paragraph.text, paragraph.edited_by, paragraph.edited_at = text, by, now

@@ -17,6 +17,7 @@ from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.jobs.registry import JobResult, Report
 from portal.language import dates
+from portal.language.ways import ENGLISH
 from portal.pdf import Evidence, Variant, render_pdf
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope
@@ -49,6 +50,7 @@ def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
         "head_left": f"{head.tenant}, {head.unit}",
         "head_right": f"Service review, {head.month_words}, {which}",
         "issued": _foot(shown),
+        "language": head.language if head.language != ENGLISH else "",
     }
     context = {"shown": shown, "tenant": tenant, "on_paper": True, "page": shown.page, "paper": paper}
     return render_to_string("reporting/pdf/review.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.forms.reviews import words
 from reporting.layout import (
+    LANGUAGES,
     MOST_DAYS,
     NEVER_LEFT_OUT,
     SECTION_NAMES,
@@ -17,6 +18,7 @@ from reporting.layout import (
     Terms,
 )
 
+ABOUT = ("audience", "language", "issue_working_day", "answer_working_days", "felt_by_words")
 PLACE = {"min": 1, "max": len(SECTION_NAMES), "class": "form-control"}
 DAYS = {"min": 1, "max": MOST_DAYS, "class": "form-control"}
 
@@ -45,6 +47,12 @@ class LayoutForm(forms.Form):
         required=False,
         help_text=_("It stands on the first page. For example: the heads of the order desk and of sales."),
     )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=list(LANGUAGES.items()),
+        required=False,  # whoever sends none keeps that of the version before
+        help_text=_("Its sentences, figures and headings; the words of a promise are those that you have agreed on."),
+    )
     issue_working_day = _days(_("It comes by which working day of the month after"))
     answer_working_days = _days(_("Working days for comments, questions and the answer"))
     felt_by_words = forms.CharField(
@@ -60,8 +68,8 @@ class LayoutForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, terms: Terms, reason: str = "", newest: int = 0) -> None:
         super().__init__(data, initial=_initial(terms) | {"reason": reason, "read": newest})
-        self.newest = newest  # shown again, the page has been read beside the one that came meanwhile
         self._language = terms.language
+        self.newest = newest  # shown again, the page has been read beside the one that came meanwhile
         for section, name in SECTION_NAMES.items():
             self.fields[f"place_{section}"] = _place(name, is_needed=section in NEVER_LEFT_OUT)
         for subject, name in SUBJECT_NAMES.items():
@@ -82,7 +90,7 @@ class LayoutForm(forms.Form):
     @property
     def about(self) -> list[forms.BoundField]:
         """For whom, and by when."""
-        return [self[name] for name in ("audience", "issue_working_day", "answer_working_days", "felt_by_words")]
+        return [self[name] for name in ABOUT]
 
     @property
     def meanings(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
@@ -102,8 +110,8 @@ class LayoutForm(forms.Form):
             "terms": Terms(
                 sections=tuple(section for _place, section in placed),
                 interpretations=interpretations,
-                language=self._language,
                 **{name: data[name] for name in ("audience", "felt_by_words", "issue_working_day")},
+                language=data["language"] or self._language,
                 **{name: data[name] for name in ("answer_working_days", "shows_budget", "shows_experienced")},
                 shows_events=data["shows_events"],
             ),
@@ -146,6 +154,7 @@ def _initial(terms: Terms) -> dict[str, Any]:
     said = {each.subject: each for each in terms.interpretations}
     return {
         "audience": terms.audience,
+        "language": terms.language,
         "issue_working_day": terms.issue_working_day,
         "answer_working_days": terms.answer_working_days,
         "felt_by_words": terms.felt_by_words,

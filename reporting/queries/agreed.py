@@ -13,6 +13,7 @@ from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.language import dates
 from portal.language.numbers import NBSP, counted
+from portal.language.printed import printed_in
 from reporting.layout import Section
 from reporting.models import Dispute, DisputeOutcome, FollowUp, MeetingDecision, ReportAgreement, ServiceReview
 from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
@@ -52,7 +53,7 @@ def head(*, review: ServiceReview) -> Head:
         unit=unit.name,
         unit_slug=unit.slug,
         month=f"{review.month:%Y-%m}",
-        month_words=dates.month_year(review.month),
+        month_words=printed_in(agreement.language, dates.month_year(review.month)),
         prepared_by=by.user.name if by else tenant.provider_name,
         prepared_as=by.get_role_display() if by else "",
         answer_by=review.answer_due_on.isoformat() if review.answer_due_on else "",

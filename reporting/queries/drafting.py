@@ -4,9 +4,10 @@ open, and the best gain. The service level manager may edit each; the figures in
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.language.numbers import and_list, count, of, spelled, upper_first
-from portal.language.phrases import LETTERS, STATUS_WORDS
+from portal.language.numbers import count, of, upper_first
+from portal.language.phrases import LETTERS
 from portal.language.sentences import Printed, figure
+from portal.language.ways import Voice
 from reporting.queries.page_parts import SumLine
 from reporting.queries.promise_parts import Told, worst_event
 from reporting.queries.review_rows import Address
@@ -30,10 +31,11 @@ class Draft:
 
 
 def draft_sentences(
-    promises: Sequence[Told], impacts: dict[Address, Impact], worths: Sequence[Worth], card: Scorecard
+    promises: Sequence[Told], impacts: dict[Address, Impact], worths: Sequence[Worth], card: Scorecard, language: str
 ) -> list[Draft]:
     """All sentences of a review, in their order on the page."""
-    cover = [*_cover_missed(promises, impacts), *_cover_losses(worths), _cover_score(promises, card)]
+    voice = Voice(language)
+    cover = [*_cover_missed(promises, impacts, voice), *_cover_losses(worths), _cover_score(promises, card, voice)]
     cover += [*_cover_gaps(promises), *_cover_gain(worths)]
     keys = [Draft(f"promise.{told.rows.anchor}", PROMISE, "", told.phrases.key) for told in promises]
     rows = [Draft(f"worth.{worth.slug}", WORTH, "", worth.text) for worth in worths]
@@ -51,8 +53,8 @@ def score_lines(promises: Iterable[Told], card: Scorecard) -> list[SumLine]:
 
 
 def _status_words(told: Told) -> str:
-    so_far = " so far" if told.standing.is_open and told.status in KEPT else ""
-    return f"{STATUS_WORDS[told.status]}{so_far}"
+    badge = told.words.say(f"status.{told.status}")
+    return told.words.say("badge.so_far", badge=badge) if told.standing.is_open and told.status in KEPT else badge
 
 
 def score_figures(card: Scorecard) -> list[Printed]:
@@ -69,7 +71,7 @@ def _missed(promises: Iterable[Told]) -> list[Told]:
     return sorted(missed, key=lambda told: -(told.attainment.used or 0) if told.attainment else 0)
 
 
-def _cover_missed(promises: Sequence[Told], impacts: dict[Address, Impact]) -> list[Draft]:
+def _cover_missed(promises: Sequence[Told], impacts: dict[Address, Impact], voice: Voice) -> list[Draft]:
     missed = _missed(promises)
     drafts = [
         Draft(f"cover.{told.rows.anchor}", COVER, "M", f"{told.phrases.cover}{_worst(told, impacts)}")
@@ -77,11 +79,9 @@ def _cover_missed(promises: Sequence[Told], impacts: dict[Address, Impact]) -> l
     ]
     rest = missed[MISSED_TOLD:]
     if rest:
-        names = and_list([f"“{told.words.name}”" for told in rest])
-        more = (
-            "One more promise was missed" if len(rest) == 1 else f"{upper_first(spelled(len(rest)))} more were missed"
-        )
-        drafts.append(Draft("cover.more-missed", COVER, "M", f"{more}: {names}."))
+        way = "cover.more_one" if len(rest) == 1 else "cover.more"
+        more = voice.say(way, number=upper_first(voice.spelled(len(rest))), names=voice.names(_names(rest)))
+        drafts.append(Draft("cover.more-missed", COVER, "M", more))
     return drafts
 
 
@@ -90,10 +90,15 @@ def _worst(told: Told, impacts: dict[Address, Impact]) -> str:
     worst = worst_event(told)
     if worst is None:
         return ""
-    said = "Most of it fell on" if worst.is_most else "The longest time was"
     impact = impacts.get(told.rows.address)
-    busiest = ", your busiest time" if impact and impact.is_busiest(worst.started_at, worst.ended_at) else ""
-    return f" {said} {figure(f'{told.rows.anchor}.worst')}{busiest}."
+    is_busiest = impact is not None and impact.is_busiest(worst.started_at, worst.ended_at)
+    busiest = told.words.say("cover.busiest") if is_busiest else ""
+    when = figure(f"{told.rows.anchor}.worst")
+    return f" {told.words.say('cover.most' if worst.is_most else 'cover.longest', worst=when, busiest=busiest)}"
+
+
+def _names(promises: Iterable[Told]) -> list[str]:
+    return [told.words.say("named", name=told.words.name) for told in promises]
 
 
 def _cover_losses(worths: Iterable[Worth]) -> list[Draft]:
@@ -104,39 +109,37 @@ def _cover_losses(worths: Iterable[Worth]) -> list[Draft]:
     ]
 
 
-def _cover_score(promises: Sequence[Told], card: Scorecard) -> Draft:
+def _cover_score(promises: Sequence[Told], card: Scorecard, voice: Voice) -> Draft:
     """How many were kept, which of them only just, and how those stand whose period is not over yet."""
-    later = _cover_later(promises)
+    later = _cover_later(promises, voice)
     if not card.judged:
-        text = later.strip() or "No promise could be judged this month."
-        return Draft("cover.score", COVER, "N", text)
+        return Draft("cover.score", COVER, "N", later.strip() or voice.say("cover.unjudged"))
     if not card.kept:
-        text = f"**None of the {figure('score.judged')} promises was kept.**{later}"
+        text = f"{voice.say('cover.none', judged=figure('score.judged'))}{later}"
         return Draft("cover.score", COVER, "M", text)
-    noun = "promise was" if card.kept == 1 else "promises were"
-    text = f"**{figure('score.kept')} {noun} kept**"
+    text = voice.say("cover.kept_one" if card.kept == 1 else "cover.kept", kept=figure("score.kept"))
     close = [told for told in promises if told.status == "close" and not told.standing.is_open]
     if len(close) == 1:
-        text += f", one of them only just: {close[0].phrases.cover}."
+        text += voice.say("cover.just_one", clause=close[0].phrases.cover)
     elif close:
-        names = and_list([f"“{told.words.name}”" for told in close])
-        text += f", {spelled(len(close))} of them only just: {names}."
+        text += voice.say("cover.just", number=voice.spelled(len(close)), names=voice.names(_names(close)))
     else:
         text += "."
     return Draft("cover.score", COVER, "K", f"{text}{later}")
 
 
-def _cover_later(promises: Iterable[Told]) -> str:
+def _cover_later(promises: Iterable[Told], voice: Voice) -> str:
     """What is not over yet counts as neither kept nor missed; said with a space before it, empty when there is none."""
     later = [told for told in promises if told.standing.is_open]
-    names = and_list([f"“{told.words.name}” ({_status_words(told).lower()})" for told in later[:NAMED]])
     if not later:
         return ""
     if len(later) > NAMED:
-        kept = sum(told.status in KEPT for told in later)
-        number, of_them = upper_first(spelled(len(later))), spelled(kept) if kept else "none"
-        return f" {number} promises are not over yet, {of_them} of them kept so far."
-    return f" Not over yet: {names}."
+        kept = voice.spelled(sum(told.status in KEPT for told in later))
+        return f" {voice.say('cover.later_many', number=upper_first(voice.spelled(len(later))), kept=kept)}"
+    named = [
+        voice.say("named.status", name=told.words.name, status=_status_words(told).lower()) for told in later[:NAMED]
+    ]
+    return f" {voice.say('cover.later', names=voice.names(named))}"
 
 
 def _cover_gaps(promises: Iterable[Told]) -> list[Draft]:

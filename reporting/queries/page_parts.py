@@ -14,7 +14,8 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from portal.language.jargon.kept import WordsKept
 from portal.language.sentences import Piece, Sentence
-from reporting.layout import ENGLISH, Interpretation
+from portal.language.ways import ENGLISH
+from reporting.layout import Interpretation
 
 LAYOUT_AGREED = "Layout agreed on"  # how the words about a layout begin that both sides accepted
 # How each review was laid out before report agreements had terms; editions of then do not say it, and never change.

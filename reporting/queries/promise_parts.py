@@ -1,7 +1,7 @@
 """One promise of a review as parts of the page: its sentences, its two halves, its sum, its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,12 @@ from portal.language.facts import Facts, PromiseWords, TimeFacts, read
 from portal.language.numbers import NBSP, count, percent
 from portal.language.phrases import LETTERS, Phrases
 from portal.language.phrasing import Outcome, phrase
+from portal.language.printed import printed_in
 from portal.language.sentences import Piece, Printed, Sentence
+from portal.language.ways import Voice
 from reporting.models import ReportAgreement
 from reporting.queries import agreed
+from reporting.queries.beside import tell_beside
 from reporting.queries.happened import list_events
 from reporting.queries.page_parts import (
     Budget,
@@ -30,6 +33,8 @@ from reporting.scorecard import Standing
 from slas.models import Attainment, ServiceLevelTarget
 
 NOTHING = "–"
+USUAL = Voice()
+NO_PLANS: Mapping[int, list[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -65,20 +70,30 @@ class Told:
         return self.rows.target
 
     def figure(self, part: str, text: str, *, strong: bool = False) -> Piece:
-        """A printed figure of this promise."""
-        return Piece(text, f"{self.rows.anchor}.{part}", strong)
+        """A printed figure of this promise, in the form of its language."""
+        return Piece(printed_in(self.words.language, text), f"{self.rows.anchor}.{part}", strong)
 
 
-def tell(rows: PromiseRows, month: date, impact: Mapping[str, int] | None = None, impact_unit: str = "") -> Told:
-    """The promise in that month, with its sentences."""
+def tell(
+    rows: PromiseRows,
+    month: date,
+    impact: Mapping[str, int] | None = None,
+    impact_unit: str = "",
+    *,
+    voice: Voice = USUAL,
+    plans: Mapping[int, list[str]] = NO_PLANS,
+) -> Told:
+    """The promise in that month, with its sentences as the voice says them; `plans` are improvements by service."""
     attainment = rows.covering(month)
-    words = _words(rows, attainment, month)
+    words = _words(rows, attainment, month, voice)
     if attainment is None:
-        said = f"There are no figures for {words.period} yet, so there is nothing to judge."
-        return Told(rows, None, words, None, Phrases(said, said, "No cases", ()), {}, "")
+        said = words.say("no_figures", period=words.period)
+        return Told(rows, None, words, None, Phrases(said, said, words.say("status.no_cases"), ()), {}, "")
     facts = read(rows.target.kind, attainment.result)
     outcome = Outcome(rows.target.kind, attainment.status, attainment.result.get("certain") or "")
-    return Told(rows, attainment, words, facts, phrase(words, facts, outcome), impact or {}, impact_unit)
+    phrases = phrase(words, facts, outcome)
+    more = tell_beside(rows=rows, attainment=attainment, words=words, facts=facts, plans=plans)
+    return Told(rows, attainment, words, facts, replace(phrases, key=phrases.key + more), impact or {}, impact_unit)
 
 
 def promised_words(target: ServiceLevelTarget) -> str:
@@ -86,14 +101,15 @@ def promised_words(target: ServiceLevelTarget) -> str:
     return "" if target.threshold is None or target.is_trial else f"{target.threshold.normalize():f}"
 
 
-def _words(rows: PromiseRows, attainment: Attainment | None, month: date) -> PromiseWords:
+def _words(rows: PromiseRows, attainment: Attainment | None, month: date, voice: Voice) -> PromiseWords:
     target = rows.target
     period = (attainment.period_start, attainment.period_end) if attainment else None
+    said = dates.period_words(*period) if period else dates.month_name(month)
     return PromiseWords(
         anchor=rows.anchor,
         name=target.name,
         short_name=target.short_name or target.name,
-        period=dates.period_words(*period) if period else dates.month_name(month),
+        period=printed_in(voice.language, said),
         promised=promised_words(target),
         value=attainment.value_words if attainment else NOTHING,
         decimals=target.decimals,
@@ -102,6 +118,8 @@ def _words(rows: PromiseRows, attainment: Attainment | None, month: date) -> Pro
         units=target.unit_words,
         good=target.good_words,
         bad=target.bad_words,
+        language=voice.language,
+        variant=voice.variant,
     )
 
 

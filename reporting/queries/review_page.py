@@ -6,12 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.language import dates
+from portal.language.beside import as_text
+from portal.language.numbers import lower_first
 from portal.language.phrases import LETTERS
+from portal.language.printed import printed_in
 from portal.language.sentences import NotBound, Piece, Printed, Sentence, bind
+from portal.language.ways import Voice, variants
 from reporting.layout import Interpretation, Section, Subject, Terms, subject_of
 from reporting.models import ReviewParagraph, ServiceReview
 from reporting.queries import agreed, promise_parts
+from reporting.queries.beside import list_plans
 from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures, score_lines
+from reporting.queries.happened import list_events
 from reporting.queries.layouts import terms_of
 from reporting.queries.page_parts import (
     ChartRow,
@@ -33,6 +39,7 @@ from reporting.queries.worth import Impact, Worth, list_impacts, list_statements
 from reporting.scorecard import Scorecard, score
 from slas.calculation.periods import add_months
 from slas.calculation.proof import RULES_VERSION
+from slas.models import Attainment
 
 # What is told first: missed, then what cannot be judged, then what was only just kept.
 ORDER = {"missed": 0, "data_gap": 1, "at_risk": 2, "close": 3, "kept": 4, "trial": 5, "no_cases": 6}
@@ -50,16 +57,25 @@ class Material:
     drafts: Sequence[Draft]
     printed: Mapping[str, Printed]
     terms: Terms
+    plans: Mapping[int, list[str]]
 
     @property
     def strings(self) -> dict[str, str]:
-        """The figures that a sentence may name, printed."""
-        return {anchor: figure.text for anchor, figure in self.printed.items()}
+        """The figures that a sentence may name, printed in the form of the review's language."""
+        return {anchor: printed_in(self.terms.language, figure.text) for anchor, figure in self.printed.items()}
 
     @property
     def names(self) -> list[str]:
         """Names of promises and goals, which may hold digits."""
         return [told.words.name for told in self.promises] + [worth.goal for worth in self.worths]
+
+    @property
+    def told(self) -> list[str]:
+        """What people wrote and sentences repeat: causes of stops, and what will be done. It may hold digits too."""
+        results = [told.attainment.result for told in self.promises if told.attainment]
+        causes = [str(event.get("cause") or "") for result in results for event in list_events(result)]
+        said = [as_text(words) for words in (*causes, *(title for titles in self.plans.values() for title in titles))]
+        return [each for words in filter(None, said) for each in (words, lower_first(words))]
 
 
 def gather(*, review: ServiceReview) -> Material:
@@ -70,7 +86,11 @@ def gather(*, review: ServiceReview) -> Material:
     found = {each.address: each.covering(month) for each in rows}
     current = {address: attainment for address, attainment in found.items() if attainment}
     impacts = list_impacts(statements=statements, attainments=current, month=month, zone=_zone(review, rows))
-    told = [tell(each, month, *_hits(impacts.get(each.address))) for each in rows]
+    voices = _voices(review, rows, current, terms)
+    plans = list_plans(unit=review.business_unit, services=[each.target.service_id for each in rows])
+    told = [
+        tell(each, month, *_hits(impacts.get(each.address)), voice=voices[each.anchor], plans=plans) for each in rows
+    ]
     promises = {each.rows.address: each for each in told}
     worths = []
     for statement in statements if Section.WORTH in terms.sections else ():
@@ -86,8 +106,23 @@ def gather(*, review: ServiceReview) -> Material:
             )
         )
     card = score(each.standing for each in told)
-    drafts = draft_sentences(told, impacts, worths, card)
-    return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card), terms)
+    drafts = draft_sentences(told, impacts, worths, card, terms.language)
+    return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card), terms, plans)
+
+
+def _voices(
+    review: ServiceReview, rows: Sequence[PromiseRows], current: Mapping[Address, Attainment], terms: Terms
+) -> dict[str, Voice]:
+    """In which way each promise is told: neighbours on the page are not told in the same one."""
+
+    def urgency(each: PromiseRows) -> tuple[int, float]:
+        attainment = current.get(each.address)
+        status = attainment.status if attainment else "no_cases"
+        return ORDER[status], -(attainment.used or 0) if attainment and status == "missed" else 0
+
+    anchors = [each.anchor for each in sorted(rows, key=urgency)]
+    chosen = variants(review.business_unit.slug, f"{review.month:%Y-%m}", anchors)
+    return {anchor: Voice(terms.language, number) for anchor, number in zip(anchors, chosen, strict=True)}
 
 
 def _zone(review: ServiceReview, rows: Sequence[PromiseRows]) -> str:
@@ -112,7 +147,7 @@ def build_page(*, review: ServiceReview, now: datetime) -> ReviewPage:
 
 def page_of(*, material: Material, now: datetime) -> ReviewPage:
     """The same from what was gathered already."""
-    review, sections = material.review, material.terms.sections
+    review, sections, language = material.review, material.terms.sections, material.terms.language
     paragraphs = list(ReviewParagraph.objects.filter(review=review).order_by("position", "anchor"))
     sentences = _sentences(material, paragraphs)
     page = ReviewPage(
@@ -120,7 +155,7 @@ def page_of(*, material: Material, now: datetime) -> ReviewPage:
         sections=sections,
         score=_score(material.card),
         cover=_cover(material, paragraphs, sentences),
-        months=tuple(dates.month_short(month) for month in twelve_months(review.month)),
+        months=tuple(printed_in(language, dates.month_short(month)) for month in twelve_months(review.month)),
         chart=_chart(material),
         promises=_promises(material, sentences),
         worth=tuple(_worth_row(worth, material, sentences) for worth in material.worths),

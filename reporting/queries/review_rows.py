@@ -122,7 +122,7 @@ def _history(
     rows: Iterable[ServiceLevelTarget], unit: BusinessUnit, month: date
 ) -> Mapping[Address, dict[date, Attainment]]:
     addresses = {target.pk: address_of(target) for target in rows}
-    first = twelve_months(month)[0]
+    first = add_months(twelve_months(month)[0], -1)  # and the same month of the year before, to compare with
     found = review_attainments(business_unit=unit, month=month).filter(
         Q(period_end__gt=first) & Q(period_start__lt=month_end(month)), target_id__in=addresses
     )

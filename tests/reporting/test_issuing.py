@@ -143,7 +143,7 @@ def test_the_sentences_of_a_correction_say_what_its_figures_say(month, edition):
 
     page = from_json(ReviewPage, newest.page)
     (phones,) = [promise for promise in page.promises if promise.name == "Order desk phones work"]
-    assert "so we missed this promise" in plain(phones.key)
+    assert "missed" in plain(phones.key)
     assert any(item.mark == "M" and "Lines were dead" in plain(item.sentence) for item in page.cover)
 
 

@@ -25,6 +25,7 @@ CODE = tuple(
         r"(?<![\w-])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?![\w-])",  # sums and commits
         rf"{B}0x[0-9A-Fa-f]+{E}",
         rf"{B}[A-Za-z][A-Za-z0-9]*(?:[./-][A-Za-z0-9]+)*:v?\d[\w.-]*{E}",  # nginx:1.25
+        r"(?<![\w.])(?:ASP|VB)?\.NET(?!\w)|(?<!\w)(?:[CF]#(?! (?:minor|major))|C\+\+)(?!\w)",  # .NET, C#
     )
 )
 ADDRESS = re.compile(
