@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.pages import attempt, get_or_404, sent
+from portal.pages import attempt, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import agreement_files as actions
 from slas.exports.openslo import Written, openslo_text
@@ -17,11 +17,12 @@ from slas.forms.target_sheet import unusual_cells
 from slas.models import Agreement
 from slas.queries import agreements as queries
 from slas.queries.openslo_words import unsaid_parts
+from slas.views.versions import version_of
 
 
 def agreement_openslo(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A version as OpenSLO objects."""
-    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     targets = queries.list_agreement_targets(agreement=agreement)
     promises = [Written(target, unusual_cells(target)) for target in targets]
     text = openslo_text(agreement=agreement, promises=promises, unsaid=unsaid_parts(agreement=agreement))
@@ -45,7 +46,7 @@ def agreement_import(request: TenantRequest, tenant: str) -> HttpResponse:
 
 def openslo_import(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A file is checked, what it would add to a draft, change in it and leave is shown, and then it is written."""
-    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = DraftFileForm(sent(request), request.FILES or None, agreement=agreement)
     if form.is_valid() and form.plan and form.confirm():

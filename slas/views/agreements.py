@@ -42,6 +42,7 @@ from slas.queries.signature_panel import get_signatures
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.wording import wording_warnings
 from slas.tasks import recompute_dirty_targets
+from slas.views.versions import to_version, url_of, version_of
 
 PAGE = 25
 
@@ -79,7 +80,7 @@ def agreement_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResp
 
 def agreement_version(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """One version, also an old one or a draft."""
-    return _detail(request, _version(request, slug, version))
+    return _detail(request, version_of(request, slug, version))
 
 
 def _detail(request: TenantRequest, agreement: Agreement, on: date | None = None) -> HttpResponse:
@@ -128,13 +129,13 @@ def agreement_create(request: TenantRequest, tenant: str) -> HttpResponse:
     )
     if agreement:
         messages.success(request, _("The draft is there. Add what is promised."))
-        return _to(agreement)
+        return to_version(agreement)
     return render(request, "slas/agreement_create.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def agreement_edit(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Parties, dates and name of a draft."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = AgreementForm(sent(request), agreement=agreement)
     edited = attempt(
@@ -145,21 +146,21 @@ def agreement_edit(request: TenantRequest, tenant: str, slug: str, version: int)
     )
     if edited:
         messages.success(request, _("Saved."))
-        return _to(edited)
+        return to_version(edited)
     title = _("Edit %(agreement)s") % {"agreement": agreement}
-    return form_page(request, form, title=title, send=_("Save"), back=_address(agreement))
+    return form_page(request, form, title=title, send=_("Save"), back=url_of(agreement))
 
 
 def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Drop a draft."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     if request.method != "POST":
         title = _("Remove “%(name)s”?") % {"name": agreement}
         intro = _(
             "The draft goes with all that is written in it, and with what was said about its clauses, for everybody."
         )
-        return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=_address(agreement))
+        return form_page(request, Form(), title=title, intro=intro, send=_("Remove it"), back=url_of(agreement))
     try:
         actions.remove_draft(agreement=agreement, by=request.membership, now=clock.now())
     except AgreementGone as gone:
@@ -167,14 +168,14 @@ def agreement_remove(request: TenantRequest, tenant: str, slug: str, version: in
         return redirect("agreement_list", tenant=tenant)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _to(agreement)
+        return to_version(agreement)
     messages.success(request, _("The draft is gone."))
     return redirect("agreement_list", tenant=tenant)
 
 
 def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: int, party_id: int) -> HttpResponse:
     """One side accepts the text that it has read: the page before says which (`?read=` and its fingerprint)."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.accept")
     party = get_or_404(Party.objects.filter(pk__in=[agreement.customer_id, agreement.provider_id]).get, pk=party_id)
     read = request.GET.get("read") or fingerprint_of(agreement=agreement)
@@ -190,11 +191,11 @@ def agreement_accept(request: TenantRequest, tenant: str, slug: str, version: in
         agreement.refresh_from_db(fields=["state"])
         said = {"party": party.name, "state": pages.state_words(agreement, _today(request))}
         messages.success(request, _("Accepted for %(party)s. %(state)s.") % said)
-        return _to(agreement)
+        return to_version(agreement)
     intro = _("Accepting means: this text, with its promises, hours and duties, is what both sides agree on.")
     title = _("Accept %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}
     told = {"intro": intro, "warnings": _warnings(request, agreement)}
-    return form_page(request, form, title=title, send=_("Accept"), back=_address(agreement), **told)
+    return form_page(request, form, title=title, send=_("Accept"), back=url_of(agreement), **told)
 
 
 def _warnings(request: TenantRequest, agreement: Agreement) -> tuple[str, ...]:
@@ -218,7 +219,7 @@ def _own_name(request: TenantRequest, party: Party) -> dict[str, str] | None:
 @require_POST
 def agreement_propose(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Lay a draft before the other side."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     said = _("Proposed. Both sides can read and accept it now.")
     response = _move(request, agreement, states.propose_agreement, said)
     for warning in _warnings(request, agreement):
@@ -230,7 +231,7 @@ def agreement_propose(request: TenantRequest, tenant: str, slug: str, version: i
 def agreement_withdraw(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Take a proposed version back."""
     said = _("Withdrawn. It is a draft again, and nothing of it is accepted.")
-    return _move(request, _version(request, slug, version), states.withdraw_agreement, said)
+    return _move(request, version_of(request, slug, version), states.withdraw_agreement, said)
 
 
 def _move(request: TenantRequest, agreement: Agreement, action: Callable[..., Agreement], said: str) -> HttpResponse:
@@ -244,12 +245,12 @@ def _move(request: TenantRequest, agreement: Agreement, action: Callable[..., Ag
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
-    return _to(agreement)
+    return to_version(agreement)
 
 
 def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A draft of the next version."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = ReviseForm(sent(request), after=agreement.starts_on)
     draft = attempt(
@@ -260,15 +261,15 @@ def agreement_revise(request: TenantRequest, tenant: str, slug: str, version: in
     )
     if draft:
         messages.success(request, _("Version %(version)s is a draft now.") % {"version": draft.version})
-        return _to(draft)
+        return to_version(draft)
     title = _("New version of “%(name)s”") % {"name": agreement.name}
     intro = _("It begins with the promises and duties of this version; change them, then propose it.")
-    return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=_address(agreement))
+    return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=url_of(agreement))
 
 
 def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """One side gives notice."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.end")
     form = EndForm(sent(request))
     ended = attempt(
@@ -278,24 +279,11 @@ def agreement_end(request: TenantRequest, tenant: str, slug: str, version: int) 
     if ended:
         queue_on_commit(recompute_dirty_targets)
         messages.success(request, pages.state_words(ended, _today(request)))
-        return _to(ended)
+        return to_version(ended)
     title = _("End “%(name)s”") % {"name": agreement.name}
     intro = " ".join(rhythm_lines(agreement=agreement, today=_today(request)))
-    return form_page(request, form, title=title, intro=intro, send=_("Give notice"), back=_address(agreement))
-
-
-def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
-    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    return form_page(request, form, title=title, intro=intro, send=_("Give notice"), back=url_of(agreement))
 
 
 def _today(request: TenantRequest) -> date:
     return clock.today(request.tenant.time_zone)
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
-
-
-def _to(agreement: Agreement) -> HttpResponse:
-    return redirect(_address(agreement))

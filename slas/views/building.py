@@ -21,6 +21,7 @@ from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind, Targ
 from slas.queries import agreements as queries
 from slas.queries.building import preview_target
 from slas.queries.library import get_template
+from slas.views.versions import to_version, url_of, version_of
 
 # What an address may name to start from.
 STARTS = ("template", "from", "kind")
@@ -29,7 +30,7 @@ VERSION = re.compile("[0-9]{1,5}")
 
 def target_build(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A new promise from a template, from another promise, or from nothing but its kind."""
-    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     if not any(name in request.GET for name in STARTS):
         return redirect("target_create", tenant=tenant, slug=slug, version=version)
@@ -49,7 +50,7 @@ def _build(request: TenantRequest, target: ServiceLevelTarget, new: Measure) -> 
     is_shown = "show" in request.POST
     if not is_shown and (saved := attempt(form, lambda _data: _save(request, form))):
         messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
-        return redirect(_address(saved.agreement))
+        return to_version(saved.agreement)
     shown = form.filled() if form.is_valid() else target if target.measure_id and not form.is_bound else None
     context = {
         "form": form,
@@ -57,7 +58,7 @@ def _build(request: TenantRequest, target: ServiceLevelTarget, new: Measure) -> 
         "target": target,
         "kind": TargetKind(target.kind).label,
         "agreement": target.agreement,
-        "back": _address(target.agreement),
+        "back": url_of(target.agreement),
     }
     status = 422 if form.errors and not request.htmx else 200
     return respond(request, "slas/target_build.html", "preview", context, status=status)
@@ -94,14 +95,14 @@ def _copy(found: ServiceLevelTarget, agreement: Agreement) -> ServiceLevelTarget
 
 def priorities_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A table of priorities: a promise for each time in it."""
-    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = PrioritiesForm(sent(request), agreement=agreement)
     saved = attempt(
         form,
         lambda _data: actions.build_targets(targets=form.filled(), by=request.membership, now=clock.now()),
     )
-    back = _address(agreement)
+    back = url_of(agreement)
     if saved:
         messages.success(request, _("%(count)s promises are written.") % {"count": len(saved)})
         return redirect(back)
@@ -118,7 +119,7 @@ def template_create(request: TenantRequest, tenant: str, slug: str, version: int
         form,
         lambda data: actions.save_template(target=found, by=request.membership, now=clock.now(), **data),
     )
-    back = _address(found.agreement)
+    back = url_of(found.agreement)
     if saved:
         messages.success(request, _("New promises can start from “%(name)s”.") % {"name": saved.name})
         return redirect(back)
@@ -153,8 +154,3 @@ def _choice(request: TenantRequest) -> str:
 def _number(text: str) -> int:
     """A version as an address names it; 0, which no version has, for anything else."""
     return int(text) if VERSION.fullmatch(text) else 0
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)

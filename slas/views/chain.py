@@ -5,7 +5,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,11 +18,12 @@ from slas.models import Agreement, ServiceLevelTarget
 from slas.queries import agreements as queries
 from slas.queries.chain import get_chain
 from slas.queries.supports import get_support
+from slas.views.versions import url_of, version_of
 
 
 def agreement_chain(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Each part of the chain under each promise."""
-    agreement = get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     targets = list(queries.list_agreement_targets(agreement=agreement))
     context = {
         "agreement": agreement,
@@ -75,5 +75,4 @@ def _today(request: TenantRequest) -> date:
 
 
 def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_chain", kwargs=where)
+    return url_of(agreement, "agreement_chain")

@@ -35,8 +35,9 @@ from slas.queries.clauses import SCOPE, Clause
 from slas.queries.negotiation import get_clause, own_sides
 from slas.queries.wording_parts import BESIDE
 from slas.queries.wording_texts import RowPreview, preview_row
-from slas.views.negotiation import address_of, version_of
+from slas.views.negotiation import address_of
 from slas.views.targets import KINDS
+from slas.views.versions import version_of
 
 ClauseForm = TermsForm | TargetForm | ObligationForm | LineForms | CreditsForm
 # The free words of promises and duties, which may be offered otherwise.

@@ -2,8 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal import clock
@@ -13,15 +12,15 @@ from portal.tenancy.middleware import TenantRequest
 from slas.actions import credit_schemes
 from slas.forms.credits import CreditsForm
 from slas.models import Agreement, CreditScheme
-from slas.queries.agreements import get_agreement
 from slas.queries.clause_credits import begin_credits, get_credits
 from slas.queries.credits import get_scheme
 from slas.views.removals import take_out
+from slas.views.versions import to_version, url_of, version_of
 
 
 def credit_scheme_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """New credits in a draft."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     return _edit(request, agreement, None)
 
@@ -51,9 +50,9 @@ def _edit(request: TenantRequest, agreement: Agreement, scheme: CreditScheme | N
         )
     if saved:
         messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
-        return redirect(_address(agreement))
+        return to_version(agreement)
     title = _("Edit “%(name)s”") % {"name": scheme.name} if scheme else _("New credits")
-    context = {"form": form, "title": title, "agreement": agreement, "back": _address(agreement)}
+    context = {"form": form, "title": title, "agreement": agreement, "back": url_of(agreement)}
     return render(request, "slas/credit_scheme_form.html", context, status=422 if form.is_wrong else 200)
 
 
@@ -68,8 +67,3 @@ def credit_scheme_remove(request: TenantRequest, tenant: str, slug: str, version
         goes_too=_("All of its bands and caps go with it."),
         remove=lambda: credit_schemes.remove_scheme(scheme=found, by=request.membership, now=clock.now()),
     )
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)

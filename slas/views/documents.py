@@ -18,18 +18,18 @@ from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import documents as actions
 from slas.forms.signing import AnnexForm
-from slas.models import Agreement, AgreementDocument
+from slas.models import AgreementDocument
 from slas.queries import documents as queries
 from slas.queries.agreement_paper import get_paper
-from slas.queries.agreements import get_agreement
 from slas.tasks import find_agreement_pdf, queue_agreement_pdf
 from slas.views.removals import take_out
+from slas.views.versions import to_version, url_of, version_of
 
 
 @require_safe
 def agreement_text(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Every clause, as it is signed and filed."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     where = {"tenant": tenant, "slug": slug, "version": version}
     annexes = [
         (each, reverse("document_detail", kwargs=where | {"document_id": each.pk}))
@@ -42,7 +42,7 @@ def agreement_text(request: TenantRequest, tenant: str, slug: str, version: int)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_pdf(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """The PDF as it stands now: sending asks a worker for it, reading finds what was asked for."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     shown = get_paper(agreement=agreement)
     if request.method == "POST":
         job = queue_agreement_pdf(agreement=agreement, shown=shown, by=request.membership, now=clock.now())
@@ -51,7 +51,7 @@ def agreement_pdf(request: TenantRequest, tenant: str, slug: str, version: int) 
         if asked is None:
             intro = _("The whole text with its signatures, for signing and filing: the same as on the page.")
             page = {"title": _("The agreement as PDF"), "send": _("Make the PDF"), "intro": intro}
-            return form_page(request, Form(), back=_address(agreement), **page)
+            return form_page(request, Form(), back=url_of(agreement), **page)
         job = asked
     if job.state == JobState.DONE:
         return send_result(request, job)
@@ -60,7 +60,7 @@ def agreement_pdf(request: TenantRequest, tenant: str, slug: str, version: int) 
 
 def document_attach(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Make a document part of a draft."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = AnnexForm(sent(request), request.FILES or None)
     attached = attempt(
@@ -69,10 +69,10 @@ def document_attach(request: TenantRequest, tenant: str, slug: str, version: int
     )
     if attached:
         messages.success(request, _("“%(name)s” is part of this version now.") % {"name": attached.name})
-        return redirect(_address(agreement))
+        return to_version(agreement)
     intro = _("Both sides sign its name and fingerprint with the text, so that no other file can take its place.")
     title = _("Attach a document to %(agreement)s") % {"agreement": agreement}
-    return form_page(request, form, title=title, intro=intro, send=_("Attach it"), back=_address(agreement))
+    return form_page(request, form, title=title, intro=intro, send=_("Attach it"), back=url_of(agreement))
 
 
 @require_safe
@@ -86,7 +86,7 @@ def document_detail(request: TenantRequest, tenant: str, slug: str, version: int
 
 def document_remove(request: TenantRequest, tenant: str, slug: str, version: int, document_id: int) -> HttpResponse:
     """Take a document off a draft; the signed copy of a party is no part of the text and stays."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     found = get_or_404(queries.get_annex, agreement=agreement, document_id=document_id)
     return take_out(
@@ -109,8 +109,3 @@ def send_document(request: TenantRequest, document: AgreementDocument) -> HttpRe
     record(act="document.downloaded", actor_id=request.user.pk, at=clock.now(), subject=document.name, id=document.pk)
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=document.name)}
     return HttpResponse(content, content_type=document.media_type, headers=headers)
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,6 +21,7 @@ from slas.queries import negotiation as pages
 from slas.queries.chain import get_chain
 from slas.queries.proposals import list_tried_levels
 from slas.queries.signature_panel import get_signatures
+from slas.views.versions import url_of, version_of
 
 
 @require_safe
@@ -164,15 +164,9 @@ def _do(request: TenantRequest, agreement: Agreement, action: Callable[[], objec
     return redirect(address_of(agreement))
 
 
-def version_of(request: TenantRequest, slug: str, version: int) -> Agreement:
-    """The version of the address, if its reader may see it."""
-    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
-
-
 def address_of(agreement: Agreement) -> str:
     """Where a version is read clause by clause."""
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("clause_list", kwargs=where)
+    return url_of(agreement, "clause_list")
 
 
 def _proposal(request: TenantRequest, clause_proposal_id: int) -> ClauseProposal:

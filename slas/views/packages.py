@@ -18,9 +18,9 @@ from slas.actions.targets import save_targets
 from slas.forms.agreements import AgreementForm
 from slas.forms.packages import PackageForm, PutPackageForm
 from slas.forms.target_sheet import record_of
-from slas.models import Agreement
 from slas.queries import agreements as queries
 from slas.queries.packages import get_package, list_packages
+from slas.views.versions import to_version, url_of, version_of
 
 
 def package_list(request: TenantRequest, tenant: str) -> HttpResponse:
@@ -31,7 +31,7 @@ def package_list(request: TenantRequest, tenant: str) -> HttpResponse:
 
 def package_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Keep the promises of a version as a package."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = PackageForm(sent(request))
     made = attempt(
@@ -48,12 +48,12 @@ def package_create(request: TenantRequest, tenant: str, slug: str, version: int)
         return redirect("package_list", tenant=tenant)
     title = _("Keep the promises of “%(name)s” as a package") % {"name": agreement.name}
     intro = _("A package is a copy: it stays as it is when the agreement changes.")
-    return form_page(request, form, title=title, intro=intro, send=_("Keep them"), back=_address(agreement))
+    return form_page(request, form, title=title, intro=intro, send=_("Keep them"), back=url_of(agreement))
 
 
 def package_put(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Put a package into a draft: all of its promises or none."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = PutPackageForm(sent(request), agreement=agreement)
     saved = attempt(
@@ -68,10 +68,10 @@ def package_put(request: TenantRequest, tenant: str, slug: str, version: int) ->
     if saved is not None:
         words = ngettext("%(n)s promise added.", "%(n)s promises added.", len(saved)) % {"n": len(saved)}
         messages.success(request, words)
-        return redirect(_address(agreement))
+        return to_version(agreement)
     title = _("Put a package into “%(name)s”") % {"name": agreement}
     intro = _("Its promises are added to those of the draft. A package is kept from the page of any agreement.")
-    return form_page(request, form, title=title, intro=intro, send=_("Add them"), back=_address(agreement))
+    return form_page(request, form, title=title, intro=intro, send=_("Add them"), back=url_of(agreement))
 
 
 def package_remove(request: TenantRequest, tenant: str, package_id: int) -> HttpResponse:
@@ -90,7 +90,7 @@ def package_remove(request: TenantRequest, tenant: str, package_id: int) -> Http
 
 def agreement_copy(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A new draft for another customer, with the promises and duties of this version."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = AgreementForm(sent(request), agreement=agreement)
     form.initial.update(dict.fromkeys(("name", "customer", "starts_on", "ends_on")))
@@ -102,16 +102,7 @@ def agreement_copy(request: TenantRequest, tenant: str, slug: str, version: int)
     )
     if made:
         messages.success(request, _("The draft is there. Say anew what it covers, and who does the duties by when."))
-        return redirect(_address(made))
+        return to_version(made)
     title = _("Copy “%(name)s”") % {"name": agreement.name}
     intro = _("The new draft has its promises and duties; nobody has accepted it, and the old agreement stays.")
-    return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=_address(agreement))
-
-
-def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
-    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
+    return form_page(request, form, title=title, intro=intro, send=_("Make the draft"), back=url_of(agreement))

@@ -5,22 +5,20 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.pages import form_page
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from slas.models import Agreement
+from slas.views.versions import to_version, url_of
 
 
 def take_out(
     request: TenantRequest, *, agreement: Agreement, name: str, goes_too: str, remove: Callable[[], object]
 ) -> HttpResponse:
     """Ask, and say what goes with it (`goes_too`, a sentence); what was sent is removed, or said why not."""
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    back = reverse("agreement_version", kwargs=where)
+    back = url_of(agreement)
     if request.method != "POST":
         title = _("Take “%(name)s” out of the draft?") % {"name": name}
         intro = _("%(goes_too)s Versions that both sides agreed on stay as they are.") % {"goes_too": goes_too}
@@ -31,4 +29,4 @@ def take_out(
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("“%(name)s” is taken out.") % {"name": name})
-    return redirect(back)
+    return to_version(agreement)

@@ -2,8 +2,6 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import clock
@@ -12,15 +10,15 @@ from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import scope as actions
 from slas.forms.agreements import ScopeForm
-from slas.models import Agreement, AgreementScope
+from slas.models import AgreementScope
 from slas.queries.agreement_terms import get_scope
-from slas.queries.agreements import get_agreement
 from slas.views.removals import take_out
+from slas.views.versions import to_version, url_of, version_of
 
 
 def scope_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A service that the draft covers, at first for the customer's own unit."""
-    agreement = get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     line = AgreementScope(agreement=agreement, business_unit=agreement.customer.business_unit)
     return _edit(request, line, _("What “%(name)s” covers") % {"name": agreement.name})
@@ -51,10 +49,5 @@ def _edit(request: TenantRequest, line: AgreementScope, title: str) -> HttpRespo
     saved = attempt(form, lambda _data: actions.save_scope(line=form.filled(), by=request.membership, now=clock.now()))
     if saved:
         messages.success(request, _("Saved."))
-        return redirect(_address(saved.agreement))
-    return form_page(request, form, title=title, send=_("Save"), back=_address(line.agreement))
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
+        return to_version(saved.agreement)
+    return form_page(request, form, title=title, send=_("Save"), back=url_of(line.agreement))

@@ -16,11 +16,11 @@ from portal.tenancy.middleware import TenantRequest
 from portal.tenancy.tasks import queue_on_commit
 from slas.actions import signing as actions
 from slas.forms.signing import AskForm, ContactForm, SignedCopyForm
-from slas.models import Agreement
 from slas.queries import signing as queries
 from slas.queries.agreement_paper import get_paper
-from slas.queries.agreements import get_agreement, list_visible_agreements
+from slas.queries.agreements import list_visible_agreements
 from slas.tasks import queue_agreement_pdf, recompute_dirty_targets
+from slas.views.versions import to_version, url_of, version_of
 
 
 def party_detail(request: TenantRequest, tenant: str, party_id: int) -> HttpResponse:
@@ -65,7 +65,7 @@ def contact_remove(request: TenantRequest, tenant: str, party_id: int, contact_i
 @never_cache
 def signature_ask(request: TenantRequest, tenant: str, slug: str, version: int, party_id: int) -> HttpResponse:
     """Send a contact the one-time link; it is shown once, here."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     party = get_or_404(queries.get_side, agreement=agreement, party_id=party_id)
     form, now = AskForm(sent(request), party=party), clock.now()
@@ -90,17 +90,17 @@ def signature_ask(request: TenantRequest, tenant: str, slug: str, version: int, 
 @require_POST
 def signature_withdraw(request: TenantRequest, tenant: str, slug: str, version: int, signature_id: int) -> HttpResponse:
     """The link signs nothing any more."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     asked = get_or_404(queries.get_request, agreement=agreement, signature_id=signature_id)
     actions.withdraw_request(request=asked, by=request.membership, now=clock.now())
     messages.success(request, _("The link of %(name)s signs nothing any more.") % {"name": asked.contact.name})
-    return redirect(_address(agreement))
+    return to_version(agreement)
 
 
 def signed_copy(request: TenantRequest, tenant: str, slug: str, version: int, party_id: int) -> HttpResponse:
     """Keep the signed copy of a party without users."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     party = get_or_404(queries.get_side, agreement=agreement, party_id=party_id)
     today = clock.today(request.tenant.time_zone)
@@ -114,16 +114,7 @@ def signed_copy(request: TenantRequest, tenant: str, slug: str, version: int, pa
     if signed:
         queue_on_commit(recompute_dirty_targets)  # the second yes begins it
         messages.success(request, _("Signed for %(party)s; the copy is kept.") % {"party": party.name})
-        return redirect(_address(agreement))
+        return to_version(agreement)
     intro = _("Have the PDF of this version signed, and bring the scan. The code at its foot names the text.")
     title = _("Signed copy of %(agreement)s for %(party)s") % {"agreement": agreement, "party": party.name}
-    return form_page(request, form, title=title, intro=intro, send=_("Keep it"), back=_address(agreement))
-
-
-def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
-    return get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
+    return form_page(request, form, title=title, intro=intro, send=_("Keep it"), back=url_of(agreement))

@@ -1,10 +1,8 @@
 """Promises and duties of a draft."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +21,7 @@ from slas.queries import agreements as queries
 from slas.queries.building import find_promises
 from slas.queries.library import list_templates
 from slas.views.removals import take_out
+from slas.views.versions import to_version, url_of, version_of, where_of
 
 KINDS = {
     TargetKind.AVAILABILITY: gettext_lazy(
@@ -45,7 +44,7 @@ KINDS = {
 
 def target_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A new promise: first what it starts from; with a kind all settings of that kind."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     kind = request.GET.get("kind", "")
     if kind not in TargetKind.values:
@@ -79,15 +78,15 @@ def _edit(request: TenantRequest, target: ServiceLevelTarget, title: str) -> Htt
     )
     if saved:
         messages.success(request, _("Saved: “%(name)s”.") % {"name": saved.name})
-        return redirect(_address(saved.agreement))
-    check = reverse("target_check", kwargs=_where(target.agreement))
+        return to_version(saved.agreement)
+    check = reverse("target_check", kwargs=where_of(target.agreement))
     context = {
         "form": form,
         "title": title,
         "check_url": f"{check}?kind={target.kind}",
         "kind": TargetKind(target.kind).label,
         "agreement": target.agreement,
-        "back": _address(target.agreement),
+        "back": url_of(target.agreement),
     }
     return render(request, "slas/target_form.html", context, status=422 if form.errors else 200)
 
@@ -107,7 +106,7 @@ def target_remove(request: TenantRequest, tenant: str, slug: str, version: int, 
 
 def obligation_create(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """A new duty of the customer."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     return _edit_obligation(request, Obligation(agreement=agreement), _("New duty of the customer"))
 
@@ -127,8 +126,8 @@ def _edit_obligation(request: TenantRequest, obligation: Obligation, title: str)
     )
     if saved:
         messages.success(request, _("Saved."))
-        return redirect(_address(saved.agreement))
-    return form_page(request, form, title=title, send=_("Save"), back=_address(obligation.agreement))
+        return to_version(saved.agreement)
+    return form_page(request, form, title=title, send=_("Save"), back=url_of(obligation.agreement))
 
 
 def obligation_remove(request: TenantRequest, tenant: str, slug: str, version: int, obligation_id: int) -> HttpResponse:
@@ -156,11 +155,7 @@ def obligation_done(request: TenantRequest, tenant: str, slug: str, version: int
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Done: %(name)s.") % {"name": obligation.short_text})
-    return redirect(_address(obligation.agreement))
-
-
-def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
-    return get_or_404(queries.get_agreement, reader=request.membership, slug=slug, version=version)
+    return to_version(obligation.agreement)
 
 
 def _target(request: TenantRequest, slug: str, version: int, target: str) -> ServiceLevelTarget:
@@ -168,13 +163,5 @@ def _target(request: TenantRequest, slug: str, version: int, target: str) -> Ser
 
 
 def _obligation(request: TenantRequest, slug: str, version: int, obligation_id: int) -> Obligation:
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     return get_or_404(agreement.obligations.select_related("agreement").get, pk=obligation_id)
-
-
-def _address(agreement: Agreement) -> str:
-    return reverse("agreement_version", kwargs=_where(agreement))
-
-
-def _where(agreement: Agreement) -> dict[str, Any]:
-    return {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}

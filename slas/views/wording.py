@@ -15,16 +15,16 @@ from portal.tenancy.middleware import TenantRequest
 from slas.actions import wording as actions
 from slas.forms.targets import TargetForm
 from slas.forms.wording import ExceptionForm, OwnWordForm, UseForm
-from slas.models import Agreement, OwnWord, ServiceLevelTarget, TargetKind
-from slas.queries.agreements import get_agreement
+from slas.models import OwnWord, ServiceLevelTarget, TargetKind
 from slas.queries.wording import LONGEST, sentence_findings, target_findings
 from slas.queries.wording_texts import explain
+from slas.views.versions import to_version, url_of, version_of
 
 
 @require_POST
 def target_check(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """What the check says of a promise that is being written; nothing is kept."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     kind = request.GET.get("kind", "")
     target = ServiceLevelTarget(agreement=agreement, kind=kind if kind in TargetKind.values else TargetKind.VOLUME)
@@ -39,24 +39,24 @@ def target_check(request: TenantRequest, tenant: str, slug: str, version: int) -
 @require_POST
 def wording_use(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Write the offered words into the draft."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = UseForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The offered words are not all there. Read the agreement again."))
-        return _to(agreement)
+        return to_version(agreement)
     try:
         actions.use_wording(agreement=agreement, by=request.membership, now=clock.now(), **form.cleaned_data)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Written: “%(words)s”.") % {"words": form.cleaned_data["wording"]})
-    return _to(agreement)
+    return to_version(agreement)
 
 
 def wording_except(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
     """Why both sides keep unclear words."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     form = ExceptionForm(sent(request), initial=request.GET.dict())
     kept = attempt(
@@ -65,17 +65,17 @@ def wording_except(request: TenantRequest, tenant: str, slug: str, version: int)
     )
     if kept:
         messages.success(request, _("Written down. It is part of the text that both sides sign."))
-        return _to(agreement)
+        return to_version(agreement)
     words = form["words"].value()
     title = _("Keep “%(words)s”") % {"words": words} if words else _("Keep the wording as it is")
     intro = _("Two honest people could read it differently. Both sides sign that they know, and why it stays.")
-    return form_page(request, form, title=title, intro=intro, send=_("Write it down"), back=_address(agreement))
+    return form_page(request, form, title=title, intro=intro, send=_("Write it down"), back=url_of(agreement))
 
 
 @require_POST
 def wording_drop(request: TenantRequest, tenant: str, slug: str, version: int, exception_id: int) -> HttpResponse:
     """An exception is taken back."""
-    agreement = _version(request, slug, version)
+    agreement = version_of(request, slug, version)
     authorise(request.membership, "agreement.manage")
     exception = get_or_404(agreement.wording_exceptions.select_related("agreement").get, pk=exception_id)
     try:
@@ -84,7 +84,7 @@ def wording_drop(request: TenantRequest, tenant: str, slug: str, version: int, e
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The exception is taken back."))
-    return _to(agreement)
+    return to_version(agreement)
 
 
 def own_word_list(request: TenantRequest, tenant: str) -> HttpResponse:
@@ -119,16 +119,3 @@ def own_word_edit(request: TenantRequest, tenant: str, word_id: int) -> HttpResp
         return redirect("own_word_list", tenant=tenant)
     back = reverse("own_word_list", kwargs={"tenant": tenant})
     return form_page(request, form, title=_("Edit “%(words)s”") % {"words": word}, send=_("Save"), back=back)
-
-
-def _version(request: TenantRequest, slug: str, version: int) -> Agreement:
-    return get_or_404(get_agreement, reader=request.membership, slug=slug, version=version)
-
-
-def _address(agreement: Agreement) -> str:
-    where = {"tenant": agreement.tenant.slug, "slug": agreement.slug, "version": agreement.version}
-    return reverse("agreement_version", kwargs=where)
-
-
-def _to(agreement: Agreement) -> HttpResponse:
-    return redirect(_address(agreement))
