@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField, RowField, choose_from
-from portal.accounts.models import Membership
-from portal.accounts.queries import list_visible_units, units_in_use
+from portal.accounts.models import BusinessUnit, Membership
+from portal.accounts.queries import list_own_units_in_use
 from portal.conversations.forms import text_field
 from slas.forms.agreements import ScopeForm
 from slas.forms.fields import FirstDayField
@@ -87,7 +88,9 @@ class LineForm(ScopeForm):
     def __init__(self, *args: Any, line: AgreementScope, reader: Membership, today: date, **kwargs: Any) -> None:
         kwargs["empty_permitted"] = False  # each line counts as it was sent, changed or not
         super().__init__(*args, line=line, today=today, **kwargs)
-        choose_from(self, "business_unit", units_in_use(on=today).filter(pk__in=list_visible_units(reader=reader)))
+        own = Q(pk__in=list_own_units_in_use(reader=reader, on=today))
+        stays = Q(pk=line.business_unit_id)  # what is covered for others too is read, and can stay
+        choose_from(self, "business_unit", BusinessUnit.objects.filter(own | stays).order_by("name"))
 
 
 class LineForms(forms.BaseFormSet):

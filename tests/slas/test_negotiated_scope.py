@@ -86,6 +86,23 @@ def test_a_line_is_taken_out_and_the_rest_stays(client_of, people_of, offer, gol
     assert offer.scope.get().service == phones
 
 
+def test_what_is_covered_for_another_unit_stays_while_ones_own_line_is_countered(
+    client_of, people_of, offer, gold, phones, unit, send
+):
+    others = people_of["outsider"].unit_links.get().business_unit
+    offer.scope.create(service=phones, business_unit=others)
+    own = {"service": gold.service.pk, "offering": gold.pk, "business_unit": unit.pk, "covered_words": "All 64 buyers"}
+
+    page = send(own, {"service": phones.pk, "offering": "", "business_unit": others.pk, "covered_words": ""})
+    accept(client_of(people_of["manager"]), offer)
+
+    assert "Proposed." in page.text
+    assert set(offer.scope.values_list("business_unit", "covered_words")) == {
+        (unit.pk, "All 64 buyers"),
+        (others.pk, ""),
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
