@@ -68,11 +68,7 @@ def propose_clause(
     """
     offer = _offer_for(agreement, party, by)
     key = _new_key(key, values) if change == ClauseChange.ADD else key
-    waiting = waiting_proposal(agreement=offer, key=key)
-    if waiting is not None and waiting.party_id == party.pk:
-        raise ClauseWaits(party=party.name, due_on=weekday_day(waiting.answer_due_on))
-    if change == ClauseChange.REMOVE and waiting is not None and waiting.change == ClauseChange.REMOVE:
-        raise ProposedAlready(party=waiting.party.name)
+    waiting = _answered(offer, key, change, party)
     if change == ClauseChange.CHANGE:
         values = _different(offer, key, values, waiting)
     if waiting is not None:
@@ -193,6 +189,18 @@ def _offer_for(agreement: Agreement, party: Party, by: Membership) -> Agreement:
     if party not in offer.sides or not is_side_of(by, party):
         raise NotYourSide(party=party.name)
     return offer
+
+
+def _answered(agreement: Agreement, key: str, change: str, party: Party) -> ClauseProposal | None:
+    """The proposal of the other side that another one answers; a side has one open at a time, and what both want alike
+    is accepted.
+    """
+    waiting = waiting_proposal(agreement=agreement, key=key)
+    if waiting is not None and waiting.party_id == party.pk:
+        raise ClauseWaits(party=party.name, due_on=weekday_day(waiting.answer_due_on))
+    if waiting is not None and change == waiting.change == ClauseChange.REMOVE:
+        raise ProposedAlready(party=waiting.party.name)
+    return waiting
 
 
 def _held(proposal: ClauseProposal, by: Membership, *, is_own: bool = False) -> ClauseProposal:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from portal.conversations.models import Notification
-from slas.actions.agreement_states import accept_agreement, begin_due_agreements, end_agreement, propose_agreement
+from slas.actions.agreement_states import accept_agreement, propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.proposals import (
     Wanted,
@@ -27,14 +27,12 @@ from slas.errors import (
     PromiseGone,
     TooFewMeasured,
     TrialNotAgreed,
-    TrialOver,
 )
 from slas.models import AgreementState, Attainment, PeriodKind, ServiceLevelTarget, TargetKind, TargetProposal
 from slas.queries.proposals import get_proposal, get_proposal_page
 from slas.queries.signed_text import fingerprint_of
 from slas.queries.trials import list_ended_trials, list_trials
 from tests.slas import factories
-from tests.slas.factories import at
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 PAGE = "/t/larkmoor/agreements/orders/"
@@ -307,32 +305,6 @@ def test_a_trial_that_goes_on_keeps_what_is_proposed_for_it(trial, people_of):
 
     proposal.refresh_from_db()
     assert proposal.answered_at is None
-
-
-@pytest.mark.parametrize("drafts", [False, True], ids=["nothing goes on", "a next version is being made"])
-def test_what_is_proposed_for_a_trial_ends_with_its_agreement(trial, people_of, client_of, drafts):
-    """Notice was given after a level had been proposed; nobody answered before the agreement was over."""
-    proposal, agreement = propose(trial, people_of), trial.agreement
-    if drafts:
-        revise_agreement(agreement=agreement, starts_on=date(2027, 1, 1), by=people_of["manager"], now=NOW)
-    end_agreement(agreement=agreement, ends_on=date(2026, 12, 1), reason="Sold", by=people_of["manager"], now=NOW)
-    begin_due_agreements(now=at("2026-11-30 12:00"))
-    proposal.refresh_from_db()
-    assert proposal.answered_at is None
-    begin_due_agreements(now=at("2026-12-01 12:00"))
-    proposal.refresh_from_db()
-
-    if drafts:
-        assert proposal.answered_at is None
-        return
-    assert (proposal.is_accepted, proposal.answered_by) == (False, None)
-    assert proposal.answer == "The agreement ended on 30\u00a0November 2026."
-    page = client_of(people_of["head"]).get(f"/t/larkmoor/proposals/{proposal.pk}/").text
-    assert "The agreement ended on 30" in page
-    assert "Declined" in page
-    assert "Propose a level" not in client_of(people_of["manager"]).get(f"{PAGE}v1/").text
-    with pytest.raises(TrialOver):
-        propose(trial, people_of)
 
 
 def test_a_trial_lasts_its_months_and_goes_on_in_the_next_version(agreement, people_of):
