@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField, SuggestInput
 
+LINES = re.compile(r"\s*[\r\n]+\s*")
 CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 DAY = 1440
 # Nothing that is promised is counted before or after.
@@ -54,6 +55,17 @@ class ZoneField(forms.CharField):
             problem = _("“%(name)s” is not a time zone. Write a name such as Europe/London.")
             raise ValidationError(problem % {"name": name})
         return str(name)
+
+
+class SentenceField(forms.CharField):
+    """One sentence that is read whole while it is written; where its writer begins a new line stands a space."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The sentence in one line."""
+        return LINES.sub(" ", super().to_python(value) or "")
 
 
 class WordsField(forms.CharField):

@@ -11,7 +11,7 @@ from catalog.forms.fields import DateField, RowField, choose_from
 from catalog.models import Component, Service
 from slas.actions.targets import FACTS_FOR
 from slas.calculation.proposal import FEWEST_MONTHS
-from slas.forms.fields import ClockField, WordsField
+from slas.forms.fields import ClockField, SentenceField, WordsField
 from slas.forms.target_fields import ONLY_FOR, SAME, SECTIONS, TALKED_ABOUT
 from slas.models import (
     CaseAttribution,
@@ -59,7 +59,7 @@ class TargetForm(forms.Form):
 
     name = forms.CharField(label=_("Promise"), max_length=200, help_text=_("For example “Customers can place orders”."))
     short_name = _text(60, _("For narrow places, for example “Place orders”."))
-    sentence = forms.CharField(
+    sentence = SentenceField(
         label=_("Target in words"), max_length=600, help_text=_("For example “99.5 % of 04:00 to 22:00, every day”.")
     )
     meaning = forms.CharField(

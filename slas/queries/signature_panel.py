@@ -107,7 +107,7 @@ def _place(
         how=how_words(accepted) if accepted and is_signed else "",
         links=tuple(_link(each, fingerprint, zone, now) for each in requests if each.contact.party_id == party.pk),
         may_accept=is_open and can(reader, "agreement.accept") and is_side_of(reader, party),
-        may_ask=is_open and can(reader, "agreement.manage") and not heads,
+        may_ask=is_open and can(reader, "agreement.manage") and not heads and party.kind != PartyKind.PROVIDER,
     )
 
 

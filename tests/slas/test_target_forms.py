@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from slas.forms.fields import SentenceField
 from slas.forms.targets import TargetForm
 from slas.models import AgreementState, FactKind, MissingPolicy, PeriodKind, ServiceLevelTarget, TargetKind
 from tests.slas import factories
@@ -204,3 +205,10 @@ def test_fiscal_years_are_kept(draft, member, client_of):
 
     target = ServiceLevelTarget.objects.get()
     assert (target.period_kind, target.period_start_month, target.starts_on) == ("year", 4, date(2027, 4, 1))
+
+
+def test_a_sentence_is_one_line_however_it_was_typed():
+    field = SentenceField(max_length=60)
+
+    assert field.clean("At least 99.5\u00a0% \r\n  of all hours") == "At least 99.5\u00a0% of all hours"
+    assert field.clean("As it was") == "As it was"
