@@ -1,6 +1,6 @@
 """Twelve months of one measure: dots against a promise, or bars from zero."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -103,22 +103,67 @@ def _limit_line(limit: Limit, frame: Frame) -> str:
     return line + text(LEFT + 6, y - 7 if above else y + 17, limit.label, fill="trial", weight=600)
 
 
-def _note(x: float, y: float, words: str, width: float) -> str:
-    """Words right of the dot, left of it, or above it, wherever there is room."""
-    room = width_of(words, 12)
+@dataclass(frozen=True)
+class Box:
+    """What a word or a dot takes on the drawing."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two lie on each other."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+def _notes(points: Sequence[TrendPoint], limit: Limit | None, frame: Frame) -> str:
+    """Words beside the misses, the newest first: right of the dot, left of it or above it, wherever there is room for
+    them. Of many misses those stay without words that would be written over others; one is always told.
+    """
+    taken = [
+        _around(frame.x(place), frame.y(each.value)) for place, each in enumerate(points) if each.value is not None
+    ]
+    if limit:
+        line = frame.y(limit.value)
+        taken.append(Box(LEFT, LEFT + 6 + width_of(limit.label, 12), line - 18, line + 22))
+    misses = [
+        (each.note, list(_spots(frame.x(place), frame.y(each.value), width_of(each.note, 12), frame.width)))
+        for place, each in enumerate(points)
+        if each.value is not None and each.missed and each.note
+    ]
+    drawn = []
+    for note, spots in reversed(misses):
+        free = next((spot for spot in spots if not any(spot[1].meets(each) for each in taken)), None)
+        if free is not None:
+            drawn.append((note, free[0]))
+            taken.append(free[1])
+    if misses and not drawn:
+        drawn.append((misses[-1][0], misses[-1][1][0][0]))
+    return "".join(text(x, y, note, fill="missed", anchor=anchor, weight=600) for note, (x, y, anchor) in drawn)
+
+
+def _around(x: float, y: float) -> Box:
+    return Box(x - 7, x + 7, y - 7, y + 7)
+
+
+def _spots(x: float, y: float, room: float, width: float) -> Iterator[tuple[tuple[float, float, str], Box]]:
+    """Where words of that length can stand beside a dot: the point and anchor of their text, and what they take."""
     if x + 12 + room < width:
-        return text(x + 12, y + 4, words, fill="missed", weight=600)
+        yield (x + 12, y + 4, "start"), Box(x + 10, x + 12 + room, y - 8, y + 8)
     if x - 12 - room > LEFT:
-        return text(x - 12, y + 4, words, fill="missed", anchor="end", weight=600)
-    return text(max(x + 6, room), y - 12, words, fill="missed", anchor="end", weight=600)
+        yield (x - 12, y + 4, "end"), Box(x - 12 - room, x - 10, y - 8, y + 8)
+    right = max(x + 6, room)
+    yield (right, y - 12, "end"), Box(right - room, right, y - 24, y - 8)
 
 
-def _dot(point: TrendPoint, x: float, y: float, width: float) -> str:
+def _dot(point: TrendPoint, x: float, y: float) -> str:
     """A month as a dot; a miss is a square, so that it does not depend on colour."""
     if not point.missed:
         return f'<circle cx="{svg.number(x)}" cy="{svg.number(y)}" r="4.5" {paint(fill="bar")}/>'
-    square = rect(x - 6, y - 6, 12, 12, paint(fill="missed"), radius=1.5)
-    return square + (_note(x, y, point.note, width) if point.note else "")
+    return rect(x - 6, y - 6, 12, 12, paint(fill="missed"), radius=1.5)
 
 
 def _joined(points: Sequence[TrendPoint], frame: Frame) -> str:
@@ -157,7 +202,8 @@ def trend(
     body += _limit_line(limit, frame) if limit else ""
     for place, point in enumerate(points):
         if point.value is not None:
-            body += _dot(point, frame.x(place), frame.y(point.value), width)
+            body += _dot(point, frame.x(place), frame.y(point.value))
+    body += _notes(points, limit, frame)
     return svg.plot(body, width=width, height=height, title=title, description=description)
 
 

@@ -1,7 +1,7 @@
 """The drawings: shape and letter for each status, honest lengths, words that stay words, colours that can be read."""
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -251,6 +251,24 @@ class TestAxis:
         assert len(list(root.iter(f"{SVG}circle"))) == 11
         assert len(list(root.iter(f"{SVG}rect"))) == 1
         assert "May: 99.1 %, would have been missed" in texts(root)
+
+    @pytest.mark.parametrize("width", [600, 312], ids=["wide", "phone"])
+    @pytest.mark.parametrize(
+        "values", [(99.84, 99.72, 99.85, 99.88, 99.81, 99.83, 99.89, 99.77, 99.76, 99.89, 99.84, 99.71), (99.5,) * 12]
+    )
+    def test_of_many_misses_no_words_are_written_over_others(self, values, width):
+        points = [trends.TrendPoint("Mon", value, True, f"{value}: would have been missed") for value in values]
+        root = parsed(trends.trend(points, title="", limit=trends.Limit(99.9, "Promise tried on"), width=width))
+        written = [each for each in root.iter(f"{SVG}text") if each.text and "missed" in each.text]
+        boxes = []
+        for each in written:
+            room, x, y = svg.width_of(each.text, 12), float(each.get("x")), float(each.get("y"))
+            left = x if each.get("text-anchor") == "start" else x - room
+            boxes.append(trends.Box(left, left + room, y - 12, y + 4))
+
+        assert len(list(root.iter(f"{SVG}rect"))) == 12
+        assert boxes
+        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
 class TestSlam:
