@@ -259,15 +259,13 @@ class TestAxis:
     def test_of_many_misses_no_words_are_written_over_others(self, values, width):
         points = [trends.TrendPoint("Mon", value, True, f"{value}: would have been missed") for value in values]
         root = parsed(trends.trend(points, title="", limit=trends.Limit(99.9, "Promise tried on"), width=width))
-        written = [each for each in root.iter(f"{SVG}text") if each.text and "missed" in each.text]
         boxes = []
-        for each in written:
+        for each in (words for words in root.iter(f"{SVG}text") if "missed" in words.text):
             room, x, y = svg.width_of(each.text, 12), float(each.get("x")), float(each.get("y"))
             left = x if each.get("text-anchor") == "start" else x - room
             boxes.append(trends.Box(left, left + room, y - 12, y + 4))
 
-        assert len(list(root.iter(f"{SVG}rect"))) == 12
-        assert boxes
+        assert len(list(root.iter(f"{SVG}rect"))) == 12 >= len(boxes) > 0
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
