@@ -250,7 +250,8 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "in
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-# The ONE list of what workers make: {"kind": {"build": dotted name, "may_read": dotted name or left out}}.
+# The ONE list of what workers make: {"kind": {"build": dotted name, "may_read": dotted name or left out}}; what is put
+# together from other jobs has `ask` and `put_together` in the place of `build`.
 JOB_KINDS: dict[str, dict[str, str]] = {
     "edition_pdf": {
         "build": "reporting.exports.pdf.build_edition_pdf",
@@ -272,9 +273,10 @@ JOB_KINDS: dict[str, dict[str, str]] = {
         "build": "reporting.exports.pdf.build_draft_pdf",
         "may_read": "reporting.exports.pdf.may_read_draft",
     },
-    "month_zip": {
-        "build": "reporting.exports.pdf.build_month_zip",
-        "may_read": "reporting.exports.pdf.may_read_month",
+    "review_bundle": {
+        "ask": "reporting.tasks.ask_for_review_files",
+        "put_together": "reporting.exports.bundles.put_reviews_together",
+        "may_read": "reporting.exports.bundles.may_read_bundle",
     },
 }
 JOB_LEASE = timedelta(seconds=30)  # renewed three times in its length while a worker lives
@@ -334,6 +336,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["portal.conversations.tasks.send_outbox"],
         "schedule": timedelta(seconds=30),
     },
+    "write the mail of the day": {
+        "task": EACH_TENANT,
+        "args": ["portal.conversations.tasks.write_digests"],
+        "schedule": timedelta(minutes=10),  # one for each member and day
+    },
     "count stored figures a second time": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.cross_check_figures"],
@@ -358,6 +365,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": EACH_TENANT,
         "args": ["reporting.tasks.tell_silence"],
         "schedule": crontab(hour="5", minute="55"),
+    },
+    "remind of reviews that are due, and issue what both sides agreed to": {
+        "task": EACH_TENANT,
+        "args": ["reporting.tasks.deliver_due_reviews"],
+        "schedule": timedelta(hours=1),  # each is told once, and issued on its day
     },
     "close signed reviews": {
         "task": EACH_TENANT,

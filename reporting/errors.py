@@ -23,6 +23,48 @@ class ReviewNotIssued(Refusal):
     message = _("This review has not been issued yet. Issue it first.")
 
 
+class NobodyPrepares(Refusal):
+    """What is issued by itself is issued in somebody's name."""
+
+    message = _("Nobody stands for this review yet. Read it, and issue it in your name.")
+
+
+class CheckMissing(Refusal):
+    """Where both sides agreed on it, a second person of IT reads a review before it is issued."""
+
+    message = _("The report agreement says that a second person reads this first. Ask for the check on its page.")
+
+
+class CheckOutdated(Refusal):
+    """What was read is not what would be issued."""
+
+    message = _("Text or figures have changed since {name} read this on {day}. Ask for the check again.")
+
+
+class CheckOpen(Refusal):
+    """A check is asked for once."""
+
+    message = _("{name} asked for a check already. Wait for it, or draft the review again.")
+
+
+class CheckNotAsked(Refusal):
+    """Only what waits for a check is checked or sent back."""
+
+    message = _("Nobody waits for a check of this review now. Load the page again to see where it stands.")
+
+
+class CheckIsOwn(Refusal):
+    """Four eyes see more than two."""
+
+    message = _("You asked for this check yourself. Another person of IT reads it.")
+
+
+class CheckReadAgain(Refusal):
+    """Who passes a review has read it as it is."""
+
+    message = _("Text or figures have changed while you read. Read the page again, then pass it.")
+
+
 class FiguresMissing(Refusal):
     """A review without a promise or without figures says nothing."""
 

@@ -91,7 +91,8 @@ class Terms:
 
     `sections` in their order, without the first page, which is always there. `issue_working_day` is that of the month
     after; `answer_working_days` is how long the unit has for comments, questions and its answer. `felt_by_words` says
-    who feels what the business counts: “your customers”.
+    who feels what the business counts: “your customers”. `is_checked`: a second person of IT reads each review before
+    it is issued. `issues_itself`: what nobody has issued by then is issued on the agreed day by itself.
     """
 
     sections: tuple[str, ...]
@@ -104,6 +105,8 @@ class Terms:
     issue_working_day: int = 5
     answer_working_days: int = 5
     felt_by_words: str = "you"
+    is_checked: bool = False
+    issues_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Line:
     text: str
 
 
+CHECKED = "A second person of IT reads it"
 MEANINGS = (
     (Subject.KEPT, "that we delivered what we promised", "that nothing went wrong"),
     (Subject.CLOSE, "kept with little room left", "missed"),
@@ -169,12 +173,18 @@ def lines_of(terms: Terms) -> tuple[Line, ...]:
     return (
         Line("audience", "Who it is for", terms.audience or "Everybody who may read the reviews of the unit"),
         Line("language", "Language", LANGUAGES[terms.language]),
-        Line("delivery", "When it comes", f"By working day {terms.issue_working_day} of the month after"),
+        Line("delivery", "When it comes", _delivery_words(terms)),
+        *([Line("check", "Before it is issued", CHECKED)] if terms.is_checked else []),
         Line("answer", "Comments and answer", f"Within {days} of issue"),
         Line("sections", "Sections, in this order", order),
         Line("figures", "Beside a missed promise", _figures_words(terms)),
         *(Line(f"means-{each.subject}", each.name, each.sentence) for each in terms.interpretations),
     )
+
+
+def _delivery_words(terms: Terms) -> str:
+    words = f"By working day {terms.issue_working_day} of the month after"
+    return f"{words}; on that day it is issued by itself" if terms.issues_itself else words
 
 
 def _figures_words(terms: Terms) -> str:
@@ -189,8 +199,9 @@ def _figures_words(terms: Terms) -> str:
 
 
 def values_of(terms: Terms) -> dict[str, object]:
-    """The values behind the words, for the fingerprint of a version."""
-    return {
+    """The values behind the words, for the fingerprint of a version; what came later counts where it is chosen."""
+    later = {name: True for name in ("is_checked", "issues_itself") if getattr(terms, name)}
+    return later | {
         "sections": list(terms.sections),
         "shows": {
             "budget": terms.shows_budget,

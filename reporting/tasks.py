@@ -1,29 +1,36 @@
 """Reviews are drafted, put on paper and written down with their evidence by workers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from portal import clock
 from portal.accounts.models import BusinessUnit, Membership
 from portal.jobs.actions import request_job
 from portal.jobs.models import Job
 from portal.jobs.queries import find_job
+from portal.jobs.registry import Report
 from portal.jobs.tasks import queue_job
 from portal.pdf import Variant
 from portal.tenancy.models import Tenant
-from portal.tenancy.scope import required_tenant_id
+from portal.tenancy.scope import Scope, required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
 from reporting.actions import channels, follow_ups
 from reporting.actions.answers import close_review
+from reporting.actions.delivery import issue_by_itself, remind_of_review, tell_drafted
 from reporting.actions.reviews import draft_review
 from reporting.errors import NothingToReview, ReviewIssued, ReviewNotSigned, StillOpen
-from reporting.exports.pdf import month_title, paper_key
+from reporting.exports.bundles import bundle_name, bundle_title
+from reporting.exports.pdf import paper_key
 from reporting.models import Edition, ServiceReview
+from reporting.queries.delivery import list_due
 from reporting.queries.reviews import list_due_units, list_signed
 from reporting.queries.shown import show_draft, show_edition
 from slas.calculation.periods import add_months
 from slas.exports.evidence import FORMAT
 
 AT_ONCE = 500  # signed reviews that one run looks at; the oldest come first
+LOOKED_UP = 20  # reviews between two words on how far a bundle is
 
 
 @tenant_task(queue="default")
@@ -33,17 +40,43 @@ def draft_due_reviews() -> None:
     month = add_months(today.replace(day=1), -1)
     slugs = list(list_due_units(month=month).values_list("slug", flat=True))
     if slugs:
-        queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs)
+        queue_on_commit(draft_reviews, month=month.isoformat(), slugs=slugs, tells=True)
 
 
 @tenant_task(queue="default")
-def draft_reviews(*, month: str, slugs: list[str]) -> None:
-    """Draft these units' reviews of a month (`2026-10-01`). Drafting again renews what nobody has edited."""
+def deliver_due_reviews() -> None:
+    """Tell who must read and issue a review that is due; what both sides agreed to is issued by itself on its day."""
+    now = clock.now()
+    for due in list_due(now=now):
+        if due.issues_itself:
+            queue_on_commit(issue_due_review, review_id=due.review.pk)
+        else:
+            remind_of_review(due=due, now=now)
+
+
+@tenant_task(queue="default")
+def issue_due_review(*, review_id: int) -> None:
+    """Issue one review by itself, if it is still due and not issued, and have its PDF made."""
+    now = clock.now()
+    due = next((each for each in list_due(now=now, review_id=review_id) if each.issues_itself), None)
+    edition = issue_by_itself(due=due, now=now) if due else None
+    if edition is not None:
+        queue_edition_pdf(edition=edition, by=None, now=now)
+
+
+@tenant_task(queue="default")
+def draft_reviews(*, month: str, slugs: list[str], tells: bool = False) -> None:
+    """Draft these units' reviews of a month (`2026-10-01`). Drafting again renews what nobody has edited.
+
+    `tells` whoever must read them, where nobody has asked for the drafts.
+    """
     for unit in BusinessUnit.objects.filter(slug__in=slugs).order_by("slug"):
         try:
-            draft_review(unit=unit, month=date.fromisoformat(month), by=None, now=clock.now())
+            review = draft_review(unit=unit, month=date.fromisoformat(month), by=None, now=clock.now())
         except (ReviewIssued, NothingToReview):  # since it was asked for: there is nothing left to draft
             continue
+        if tells:
+            tell_drafted(review=review, now=clock.now())
 
 
 @tenant_task(queue="default")
@@ -100,7 +133,7 @@ def queue_draft_pdf(*, review: ServiceReview, by: Membership | None, now: dateti
     )
 
 
-def queue_edition_evidence(*, edition: Edition, by: Membership, now: datetime) -> Job:
+def queue_edition_evidence(*, edition: Edition, by: Membership | None, now: datetime) -> Job:
     """Have a worker write the evidence of an edition; it is frozen, so that asking again finds the same file."""
     return _queue(
         kind="edition_evidence",
@@ -127,16 +160,40 @@ def find_draft_pdf(*, review: ServiceReview, now: datetime) -> Job | None:
     return find_job(kind="draft_pdf", key=_draft_key(review, now))
 
 
-def queue_month_zip(*, month: date, by: Membership, now: datetime) -> Job:
-    """Have a worker put the PDFs of all units of a month into one file."""
+def queue_review_bundle(*, editions: Sequence[Edition], with_evidence: bool, by: Membership, now: datetime) -> Job:
+    """Have workers make the PDFs of these editions that nobody asked for yet, and put all of them into one file."""
+    months = sorted({edition.review.month for edition in editions})
+    arguments = {
+        "edition_ids": [edition.pk for edition in editions],
+        "with_evidence": with_evidence,
+        "as_of": now.isoformat(),
+        "file_name": bundle_name(months),
+    }
     return _queue(
-        kind="month_zip",
-        key=f"{required_tenant_id()}-{month:%Y-%m}-{now.isoformat()}",
-        title=month_title(month),
-        arguments={"month": month.isoformat(), "as_of": now.isoformat()},
+        kind="review_bundle",
+        key=f"{by.pk}-{now.isoformat()}",
+        title=bundle_title(months, len(editions)),
+        arguments=arguments,
         by=by,
         now=now,
     )
+
+
+def ask_for_review_files(*, scope: Scope, arguments: dict[str, Any], report: Report) -> list[int]:
+    """The first half of a bundle: the PDF of each edition as it is talked about now, and its evidence, each made once
+    and kept for everybody who asks for it. Each is asked for by itself, so that nobody waits for the whole.
+    """
+    wanted, now = arguments["edition_ids"], clock.now()
+    parts = []
+    for place, pk in enumerate(wanted):
+        if place % LOOKED_UP == 0:
+            report(0, f"{place} of {len(wanted)} reviews are looked up.")
+        with scope():
+            edition = Edition.objects.select_related("review__business_unit", "tenant").get(pk=pk)
+            parts.append(queue_edition_pdf(edition=edition, by=None, now=now).pk)
+            if arguments["with_evidence"]:
+                parts.append(queue_edition_evidence(edition=edition, by=None, now=now).pk)
+    return parts
 
 
 def _edition_key(edition: Edition, now: datetime, variant: Variant) -> str:

@@ -6,6 +6,7 @@ from portal.pdf import Variant
 from reporting import api
 from reporting.views import (
     channels,
+    checks,
     editing,
     exports,
     feedback,
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("reviews/<slug:unit>/<str:month>/", reviews.review_detail, name="review_detail"),
     path("reviews/<slug:unit>/<str:month>/edit/", editing.review_edit, name="review_edit"),
     path("reviews/<slug:unit>/<str:month>/issue/", editing.review_issue, name="review_issue"),
+    path("reviews/<slug:unit>/<str:month>/check/ask/", checks.check_ask, name="check_ask"),
+    path("reviews/<slug:unit>/<str:month>/check/", checks.check_answer, name="check_answer"),
     path("reviews/<slug:unit>/<str:month>/restate/", editing.review_restate, name="review_restate"),
     path("reviews/<slug:unit>/<str:month>/draft.pdf", reviews.draft_pdf, name="draft_pdf"),
     path(
@@ -84,6 +87,11 @@ urlpatterns: list[URLPattern] = [
         "reviews/<slug:unit>/<str:month>/editions/<int:number>/figures.csv",
         reviews.edition_figures,
         name="edition_figures",
+    ),
+    path(
+        "reviews/<slug:unit>/<str:month>/editions/<int:number>/figures.xlsx",
+        reviews.edition_workbook,
+        name="edition_workbook",
     ),
     path(
         "reviews/<slug:unit>/<str:month>/editions/<int:number>/evidence.json",

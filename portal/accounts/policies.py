@@ -49,6 +49,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "review.read": EVERYBODY,
     "review.prepare": frozenset({MANAGER}),
     "review.issue": frozenset({MANAGER}),
+    "review.check": frozenset({MANAGER, OWNER}),
     "review.acknowledge": frozenset({HEAD}),
     "figure.acknowledge": frozenset({HEAD}),
     "layout.propose": frozenset({MANAGER}),

@@ -1,7 +1,7 @@
 """Talking: starting a conversation, adding to it, and telling the people whom it concerns."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,12 +11,26 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations import queries, rendering
 from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment, HighestLevel
-from portal.conversations.models import Comment, Conversation, Level, Mention, Notification, OutboxMessage
+from portal.conversations.models import (
+    Comment,
+    Conversation,
+    Level,
+    MailChoice,
+    Mention,
+    MutedKind,
+    NoticeKind,
+    Notification,
+    OutboxMessage,
+    Rhythm,
+)
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import required_tenant_id
 
 MAIL_TRIES = 8
 MAILS_AT_ONCE = 50
@@ -32,6 +46,8 @@ class Mail:
     to: str
     subject: str
     body: str
+    lines: Sequence[Mapping[str, str]] = ()
+    unsubscribe_url: str = ""
 
 
 @transaction.atomic
@@ -114,21 +130,84 @@ def raise_level(*, conversation: Conversation, by: Membership, reason: str, now:
 
 @transaction.atomic
 def notify(
-    *, members: Iterable[Membership], text: str, url: str, key: str, now: datetime, by_mail: bool = True
+    *,
+    members: Iterable[Membership],
+    text: str,
+    url: str,
+    key: str,
+    now: datetime,
+    kind: str = NoticeKind.OTHER,
+    by_mail: bool = True,
 ) -> None:
     """Tell members something, in the portal and by mail; the same key is told to each member once.
 
-    `url` is an address inside the portal, `text` one sentence in the reader's words.
+    `url` is an address inside the portal, `text` one sentence in the reader's words. Mail comes as each member has
+    chosen: at once but for their quiet hours, in the mail of the day, or not for this `kind`.
     """
-    told = {member.pk: member for member in members if member.is_active and member.user.is_active}.values()
+    told = {member.pk: member for member in members if member.is_active and member.user.is_active}
     line = queries.first_words(text, longest=300)
+    choices = queries.list_choices(members=told.values()) if by_mail else {}
+    muted = queries.muted_members(members=told.values(), kind=kind) if by_mail else set(told)
+    daily = {pk for pk, choice in choices.items() if choice.rhythm == Rhythm.DAILY} - muted
+    tenant = Tenant.objects.get(pk=required_tenant_id())
+    said = {"key": key, "kind": kind, "at": now, "text": line, "url": url}
     Notification.objects.bulk_create(
-        (Notification(member=member, key=key, at=now, text=line, url=url) for member in told), ignore_conflicts=True
+        (Notification(member=member, awaits_digest=pk in daily, **said) for pk, member in told.items()),
+        ignore_conflicts=True,
     )
-    if by_mail:
-        OutboxMessage.objects.bulk_create(
-            (_mail_to(member, line, url=url, key=key, now=now) for member in told), ignore_conflicts=True
-        )
+    OutboxMessage.objects.bulk_create(
+        (
+            _mail_to(member, tenant, line, url=url, key=key, kind=kind, choice=choices.get(pk), now=now)
+            for pk, member in told.items()
+            if pk not in muted | daily
+        ),
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def choose_mail(
+    *,
+    member: Membership,
+    rhythm: str,
+    digest_hour: int,
+    quiet_from: int | None,
+    quiet_until: int | None,
+    time_zone: str,
+    kinds: Collection[str],
+    now: datetime,
+) -> MailChoice:
+    """How a member wants mail from now on, and about which kinds; the portal shows all of them."""
+    chosen = {
+        "rhythm": rhythm,
+        "digest_hour": digest_hour,
+        "quiet_from": quiet_from,
+        "quiet_until": quiet_until,
+        "time_zone": time_zone,
+    }
+    choice, _is_new = MailChoice.objects.update_or_create(member=member, defaults=chosen)
+    _mute(member, set(NoticeKind.values) - set(kinds))
+    record(act="mail.chosen", actor_id=member.user_id, at=now, subject=rhythm, kinds=sorted(kinds))
+    return choice
+
+
+@transaction.atomic
+def unsubscribe(*, member: Membership, kinds: Collection[str], now: datetime) -> None:
+    """No more mail of these kinds, asked for from a mail itself; a second time changes nothing."""
+    _mute(member, queries.list_muted(member=member) | set(kinds))
+    record(act="mail.unsubscribed", actor_id=member.user_id, at=now, kinds=sorted(kinds))
+
+
+@transaction.atomic
+def write_digests(*, tenant: Tenant, now: datetime) -> int:
+    """The mail of the day for each member whose hour has come: all that waits for it and was not read meanwhile.
+
+    It is written in the same transaction in which its notices stop waiting, under a key of member and day, so that
+    nothing is told twice and nothing is lost, whoever dies. Gives how many were written.
+    """
+    members = queries.list_digests_due(zone=tenant.time_zone, now=now)
+    choices = queries.list_choices(members=members)
+    return sum(_write_digest(member, choices.get(member.pk), tenant, now) for member in members)
 
 
 @transaction.atomic
@@ -159,19 +238,25 @@ def take_due_mail() -> list[Mail]:
     for message in messages:
         wait = FIRST_WAIT * 2**message.attempts
         OutboxMessage.objects.filter(pk=message.pk).update(attempts=F("attempts") + 1, due_at=Now() + wait)
-    return [Mail(message.pk, _message_id(message), message.to, message.subject, message.body) for message in messages]
+    return [_mail(message) for message in messages]
 
 
 @transaction.atomic
 def mark_mail_sent(*, message_pk: int, now: datetime) -> None:
     """The mail server has it; its words, which may hold the address of an invitation, are not kept."""
-    OutboxMessage.objects.filter(pk=message_pk).update(sent_at=now, body="", error="")
+    OutboxMessage.objects.filter(pk=message_pk).update(sent_at=now, body="", lines=[], unsubscribe_path="", error="")
 
 
 @transaction.atomic
 def mark_mail_failed(*, message_pk: int, error: str) -> None:
     """The mail server did not take it; it is tried again later."""
     OutboxMessage.objects.filter(pk=message_pk).update(error=error[:300])
+
+
+def _mail(message: OutboxMessage) -> Mail:
+    way_out = f"{settings.SITE_URL}{message.unsubscribe_path}" if message.unsubscribe_path else ""
+    words = (message.to, message.subject, message.body)
+    return Mail(message.pk, _message_id(message), *words, lines=message.lines, unsubscribe_url=way_out)
 
 
 def comment_mentions(*, comment: Comment) -> list[Membership]:
@@ -214,6 +299,7 @@ def _tell(comment: Comment, members: Iterable[Membership], *, url: str, now: dat
         url=url or own_page,
         key=f"comment-{comment.pk}",
         now=now,
+        kind=NoticeKind.TALK,
     )
 
 
@@ -232,11 +318,70 @@ def _other_side(conversation: Conversation, by: Membership) -> QuerySet[Membersh
     return queries.list_readers(conversation=conversation).filter(role=role)
 
 
-def _mail_to(member: Membership, line: str, *, url: str, key: str, now: datetime) -> OutboxMessage:
-    body = _("%(line)s\n\nRead and answer: %(url)s\n") % {"line": line, "url": f"{settings.SITE_URL}{url}"}
+def _mail_to(
+    member: Membership,
+    tenant: Tenant,
+    line: str,
+    *,
+    url: str,
+    key: str,
+    kind: str,
+    choice: MailChoice | None,
+    now: datetime,
+) -> OutboxMessage:
+    address = f"{settings.SITE_URL}{url}"
+    wait = queries.quiet_wait(choice=choice, zone=tenant.time_zone, now=now)
+    way_out = _unsubscribe_path(member, kind, tenant)
     return OutboxMessage(
-        key=f"{key}-to-{member.pk}", to=member.user.email, subject=line[:200], body=body, created_at=now
+        key=f"{key}-to-{member.pk}",
+        to=member.user.email,
+        subject=line[:200],
+        body=_("%(line)s\n\nRead and answer: %(url)s\n") % {"line": line, "url": address} + _way_out(way_out),
+        lines=[{"text": line, "url": address}],
+        unsubscribe_path=way_out,
+        created_at=now,
+        due_at=Now() + wait,
     )
+
+
+def _write_digest(member: Membership, choice: MailChoice | None, tenant: Tenant, now: datetime) -> bool:
+    waiting = Notification.objects.filter(member=member, awaits_digest=True).order_by("at", "id")
+    notices = list(waiting.select_for_update(skip_locked=True))
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(awaits_digest=False)
+    unread = [notice for notice in notices if notice.read_at is None]
+    if not unread:
+        return False
+    lines = [{"text": notice.text, "url": f"{settings.SITE_URL}{notice.url}"} for notice in unread]
+    kinds = {notice.kind for notice in unread}
+    kind = kinds.pop() if len(kinds) == 1 else queries.EVERY_KIND
+    subject = ngettext("%(n)s thing for you today", "%(n)s things for you today", len(lines)) % {"n": len(lines)}
+    way_out = _unsubscribe_path(member, kind, tenant)
+    message = OutboxMessage(
+        key=queries.digest_key(member=member, choice=choice, zone=tenant.time_zone, now=now),
+        to=member.user.email,
+        subject=subject,
+        body="\n".join(f"{line['text']}\n{line['url']}\n" for line in lines) + _way_out(way_out),
+        lines=lines,
+        unsubscribe_path=way_out,
+        created_at=now,
+    )
+    OutboxMessage.objects.bulk_create([message])
+    return True
+
+
+def _mute(member: Membership, kinds: Collection[str]) -> None:
+    MutedKind.objects.filter(member=member).exclude(kind__in=kinds).delete()
+    MutedKind.objects.bulk_create((MutedKind(member=member, kind=kind) for kind in kinds), ignore_conflicts=True)
+
+
+def _unsubscribe_path(member: Membership, kind: str, tenant: Tenant) -> str:
+    token = queries.unsubscribe_token(member=member, kind=kind)
+    return reverse("mail_off", kwargs={"tenant": tenant.slug, "token": token})
+
+
+def _way_out(path: str) -> str:
+    address = f"{settings.SITE_URL}{path}"
+    return _("\nNo more mail of this kind: %(url)s\n") % {"url": address}
 
 
 def _message_id(message: OutboxMessage) -> str:

@@ -17,6 +17,22 @@ class Level(models.TextChoices):
     STRATEGIC = "strategic", "Direction"
 
 
+class NoticeKind(models.TextChoices):
+    """What people are told about; mail of each kind can be done without."""
+
+    TALK = "talk", "What people write to you"
+    REVIEWS = "reviews", "Service reviews: drafts, issues, days that are due"
+    AGREEMENTS = "agreements", "Agreements, promises and credits"
+    OTHER = "other", "Everything else"
+
+
+class Rhythm(models.TextChoices):
+    """How often a member gets mail."""
+
+    AT_ONCE = "at_once", "Each at once"
+    DAILY = "daily", "Once a day, all in one mail"
+
+
 class Conversation(TenantModel):
     """A thread between one business unit and IT, or inside IT where it names no unit; what it is about is said by links
     in the upper apps.
@@ -79,14 +95,22 @@ class Notification(TenantModel):
 
     member = TenantForeignKey(Membership, models.CASCADE, related_name="notifications")
     key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=NoticeKind, default=NoticeKind.OTHER)
     at = models.DateTimeField()
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300)
     read_at = models.DateTimeField(null=True, blank=True)
+    awaits_digest = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "member", "key"], name="notification_once")]
-        indexes = [models.Index(fields=["tenant", "member", "read_at", "-at"], name="notification_by_member")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "member", "key"], name="notification_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=NoticeKind.values), name="notification_kind_known"),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "member", "read_at", "-at"], name="notification_by_member"),
+            models.Index("tenant", "member", condition=models.Q(awaits_digest=True), name="notification_for_digest"),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -96,13 +120,16 @@ class OutboxMessage(TenantModel):
     """A mail to be sent at least once; the key keeps one event from being written twice.
 
     `due_at` goes by the clock of the database: whoever sends a message moves it on first, so that two senders rarely
-    meet and a failed one waits longer each time.
+    meet and a failed one waits longer each time. `lines` are the sentences of the body with their addresses, for the
+    mail as a page; `unsubscribe_path` leads to where its reader does without such mail.
     """
 
     key = models.CharField(max_length=200)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    lines = models.JSONField(default=list)
+    unsubscribe_path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -115,3 +142,51 @@ class OutboxMessage(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class MailChoice(TenantModel):
+    """How a member wants mail; whoever has chosen nothing gets each at once.
+
+    Hours are of the clock where the member is, `time_zone`, or where the tenant is. Between `quiet_from` and
+    `quiet_until` nothing is sent: it waits.
+    """
+
+    member = TenantForeignKey(Membership, models.CASCADE, related_name="mail_choices")
+    rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+    digest_hour = models.PositiveSmallIntegerField(default=8)
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "member"], name="mail_choice_once"),
+            models.CheckConstraint(condition=models.Q(rhythm__in=Rhythm.values), name="mail_choice_rhythm_known"),
+            models.CheckConstraint(condition=models.Q(digest_hour__lt=24), name="mail_choice_digest_in_day"),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from__isnull=True, quiet_until__isnull=True)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False)
+                & models.Q(quiet_from__lt=24, quiet_until__lt=24)
+                & ~models.Q(quiet_from=models.F("quiet_until")),
+                name="mail_choice_quiet_has_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mail to {self.member_id}: {self.rhythm}"
+
+
+class MutedKind(TenantModel):
+    """A kind of notice that a member gets no mail about; the portal still shows it."""
+
+    member = TenantForeignKey(Membership, models.CASCADE, related_name="muted_kinds")
+    kind = models.CharField(max_length=12, choices=NoticeKind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "member", "kind"], name="muted_kind_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=NoticeKind.values), name="muted_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.member_id}"

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.core import signing
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,8 +14,21 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import BUSINESS_ROLES, Membership
 from portal.accounts.queries import list_visible_units
 from portal.conversations import rendering
-from portal.conversations.models import Comment, Conversation, Level, Notification
+from portal.conversations.models import (
+    Comment,
+    Conversation,
+    Level,
+    MailChoice,
+    MutedKind,
+    NoticeKind,
+    Notification,
+    OutboxMessage,
+    Rhythm,
+)
 from portal.language import dates
+from portal.tenancy.scope import required_tenant_id
+
+EVERY_KIND = "every"  # what a mail with notices of several kinds is done without
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +218,84 @@ def first_words(text: str, *, longest: int = 120) -> str:
     """The beginning of a comment on one line, for a notice."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def find_choice(*, member: Membership) -> MailChoice:
+    """How a member wants mail; unsaved, with what holds for everybody, where they have chosen nothing."""
+    chosen = MailChoice.objects.filter(member=member).first()  # at most one: it is unique
+    return chosen or MailChoice(member=member)
+
+
+def list_choices(*, members: Iterable[Membership]) -> dict[int, MailChoice]:
+    """The choices of members who have made any, by member."""
+    return {choice.member_id: choice for choice in MailChoice.objects.filter(member__in=[each.pk for each in members])}
+
+
+def list_muted(*, member: Membership) -> set[str]:
+    """The kinds that a member gets no mail about."""
+    return set(MutedKind.objects.filter(member=member).values_list("kind", flat=True))
+
+
+def muted_members(*, members: Iterable[Membership], kind: str) -> set[int]:
+    """Which of these members get no mail of a kind."""
+    muted = MutedKind.objects.filter(member__in=[each.pk for each in members], kind=kind)
+    return set(muted.values_list("member", flat=True))
+
+
+def quiet_wait(*, choice: MailChoice | None, zone: str, now: datetime) -> timedelta:
+    """How long a mail waits until the quiet hours of its reader are over; they may pass midnight."""
+    if choice is None or choice.quiet_from is None or choice.quiet_until is None:
+        return timedelta(0)
+    here = now.astimezone(ZoneInfo(choice.time_zone or zone))
+    start, end, hour = choice.quiet_from, choice.quiet_until, here.hour
+    is_quiet = start <= hour < end if start < end else hour >= start or hour < end
+    if not is_quiet:
+        return timedelta(0)
+    day = here.date() + timedelta(days=1 if hour >= end else 0)
+    return datetime.combine(day, time(end), here.tzinfo).astimezone(UTC) - now
+
+
+def list_digests_due(*, zone: str, now: datetime) -> list[Membership]:
+    """Members with notices that wait for the mail of the day, whose hour has come and who had none today."""
+    waiting = Notification.objects.filter(awaits_digest=True, member__is_active=True, member__user__is_active=True)
+    members = Membership.objects.filter(pk__in=waiting.values("member")).select_related("user").order_by("pk")
+    choices = list_choices(members=members)
+    due = [each for each in members if _hour_has_come(choices.get(each.pk), zone, now)]
+    keys = {digest_key(member=each, choice=choices.get(each.pk), zone=zone, now=now): each for each in due}
+    written = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [member for key, member in keys.items() if key not in written]
+
+
+def digest_key(*, member: Membership, choice: MailChoice | None, zone: str, now: datetime) -> str:
+    """One for each member and day, where the member is."""
+    return f"digest-{member.pk}-{_here(choice, zone, now).date()}"
+
+
+def unsubscribe_token(*, member: Membership, kind: str) -> str:
+    """What lets whoever holds a mail do without more of its kind, and nothing else; of this tenant only."""
+    return signing.dumps([member.pk, kind], salt=_salt())
+
+
+def read_unsubscribe_token(*, token: str) -> tuple[Membership, list[str]]:
+    """Whom and which kinds a token names. Raises Membership.DoesNotExist for one that was not given here."""
+    try:
+        pk, kind = signing.loads(token, salt=_salt())
+    except signing.BadSignature as error:
+        raise Membership.DoesNotExist(token) from error
+    member = Membership.objects.select_related("user").get(pk=pk)
+    return member, NoticeKind.values if kind == EVERY_KIND else [kind]
+
+
+def _salt() -> str:
+    return f"mail of tenant {required_tenant_id()}"
+
+
+def _here(choice: MailChoice | None, zone: str, now: datetime) -> datetime:
+    return now.astimezone(ZoneInfo((choice.time_zone if choice else "") or zone))
+
+
+def _hour_has_come(choice: MailChoice | None, zone: str, now: datetime) -> bool:
+    """Whoever has gone back to mail at once gets what waits now."""
+    if choice is None or choice.rhythm != Rhythm.DAILY:
+        return True
+    return _here(choice, zone, now).hour >= choice.digest_hour

@@ -3,12 +3,15 @@
 import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 
 from portal import clock
 from portal.conversations import actions
-from portal.tenancy.scope import Scope
-from portal.tenancy.tasks import short_scope_task
+from portal.conversations.actions import Mail
+from portal.tenancy.models import Tenant
+from portal.tenancy.scope import Scope, required_tenant_id
+from portal.tenancy.tasks import short_scope_task, tenant_task
 
 logger = logging.getLogger(__name__)
 
@@ -19,15 +22,8 @@ def send_outbox(*, scope: Scope) -> None:
     with scope():
         mails = actions.take_due_mail()
     for mail in mails:
-        message = EmailMessage(
-            subject=mail.subject,
-            body=mail.body,
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[mail.to],
-            headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-        )
         try:
-            message.send()
+            _message_of(mail).send()
         except OSError as error:  # also what the mail library raises
             logger.warning("mail %s was not taken: %s", mail.message_id, error)
             with scope():
@@ -35,3 +31,24 @@ def send_outbox(*, scope: Scope) -> None:
         else:
             with scope():
                 actions.mark_mail_sent(message_pk=mail.message_pk, now=clock.now())
+
+
+@tenant_task()
+def write_digests() -> None:
+    """The mail of the day, for those who want one mail a day."""
+    tenant = Tenant.objects.get(pk=required_tenant_id())
+    actions.write_digests(tenant=tenant, now=clock.now())
+
+
+def _message_of(mail: Mail) -> EmailMultiAlternatives:
+    """Text, and the same as a page; mail programs offer to do without more of it in one click (RFC 8058)."""
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message = EmailMultiAlternatives(
+        subject=mail.subject, body=mail.body, from_email=settings.DEFAULT_FROM_EMAIL, to=[mail.to], headers=headers
+    )
+    if mail.lines:
+        message.attach_alternative(render_to_string("conversations/mail.html", {"mail": mail}), "text/html")
+    return message

@@ -11,5 +11,7 @@ urlpatterns = [
     path("talk/<int:conversation_id>/close/", views.conversation_close, name="conversation_close"),
     path("notices/", views.notification_list, name="notification_list"),
     path("notices/read/", views.notification_read_all, name="notification_read_all"),
+    path("notices/mail/", views.mail_choices, name="mail_choices"),
+    path("mail/<str:token>/", views.mail_off, name="mail_off"),
     path("notices/<int:notification_id>/read/", views.notification_read, name="notification_read"),
 ]

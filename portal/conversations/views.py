@@ -1,23 +1,29 @@
 """Talking in the browser: conversations, comments and notices."""
 
+from http import HTTPStatus
+from math import ceil
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise, can
+from portal.accounts.views.guests import for_guests
 from portal.conversations import actions, queries
-from portal.conversations.forms import CommentForm, RaiseForm, StartForm
-from portal.conversations.models import Conversation, Level
+from portal.conversations.forms import CommentForm, MailForm, RaiseForm, StartForm
+from portal.conversations.models import Conversation, Level, NoticeKind
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 
 PAGE = 25
+MAIL_OFF = "conversations/mail_off.html"
 
 
 @require_safe
@@ -121,6 +127,40 @@ def notification_read_all(request: TenantRequest, tenant: str) -> HttpResponse:
     """The reader has seen all notices."""
     actions.read_all_notifications(member=request.membership, now=clock.now())
     return _show_notices(request) if request.htmx else redirect("notification_list", tenant=tenant)
+
+
+def mail_choices(request: TenantRequest, tenant: str) -> HttpResponse:
+    """When and about what the reader gets mail."""
+    member = request.membership
+    form = MailForm(
+        sent(request),
+        choice=queries.find_choice(member=member),
+        muted=queries.list_muted(member=member),
+        tenant_zone=request.tenant.time_zone,
+    )
+    if attempt(form, lambda data: actions.choose_mail(member=member, now=clock.now(), **data)):
+        messages.success(request, _("Your mail comes as you chose."))
+        return redirect("mail_choices", tenant=tenant)
+    back = reverse("notification_list", kwargs={"tenant": tenant})
+    return form_page(request, form, title=_("How you get mail"), send=_("Save"), back=back)
+
+
+def _too_many(request: TenantRequest, wait: float | None) -> HttpResponse:
+    response = render(request, MAIL_OFF, {"must_wait": True}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(ceil(wait or 1))
+    return response
+
+
+@csrf_exempt  # mail programs send it in one click, without a page of ours before it; the token is the secret
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_guests("mail", _too_many)
+def mail_off(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
+    """Do without more mail of a kind, from the mail itself: looking changes nothing, sending does."""
+    member, kinds = get_or_404(queries.read_unsubscribe_token, token=token)
+    if request.method == "POST":
+        actions.unsubscribe(member=member, kinds=kinds, now=clock.now())
+    names = [NoticeKind(kind).label for kind in kinds]
+    return render(request, MAIL_OFF, {"names": names, "is_done": request.method == "POST"})
 
 
 def _get(request: TenantRequest, conversation_id: int) -> Conversation:

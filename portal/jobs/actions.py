@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from portal.accounts.models import Membership
 from portal.conversations.actions import notify
 from portal.jobs import queries
 from portal.jobs.errors import LeaseLost, NotFailed
-from portal.jobs.models import TRIES, Job, JobState
+from portal.jobs.models import ENDED, TRIES, Job, JobPart, JobState
 from portal.jobs.registry import JobResult, find_kind
 from portal.tenancy.scope import required_tenant_id
 
@@ -33,13 +34,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The right to do one job until the lease ends; `token` is the number of the attempt."""
+    """The right to do one job until the lease ends; `token` is the number of the attempt.
+
+    `has_parts` says that the parts of the job were asked for, and that all of them have ended.
+    """
 
     job_id: int
     token: int
     tenant_id: int
     kind: str
     arguments: dict[str, Any]
+    has_parts: bool = False
 
 
 @transaction.atomic
@@ -73,7 +78,11 @@ def _must_be_done_again(job: Job) -> bool:
 
 
 def _queue_again(job: Job) -> Job:
-    """The token goes on counting, so that a worker of an earlier round can never publish in this one."""
+    """The token goes on counting, so that a worker of an earlier round can never publish in this one.
+
+    Its parts are asked for again: those that failed are made anew, the others are found.
+    """
+    JobPart.objects.filter(job=job).delete()
     Job.objects.filter(pk=job.pk, state=job.state).update(
         state=JobState.QUEUED,
         percent=0,
@@ -90,7 +99,7 @@ def _queue_again(job: Job) -> Job:
 @transaction.atomic
 def claim_job(*, job_id: int, now: datetime) -> Claim | None:
     """Take a job that waits or whose lease has ended; None if somebody else has it or nothing is left to do."""
-    free = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now()))
+    free = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=Now()) | _is_ready())
     job = free.filter(pk=job_id).select_for_update(skip_locked=True).first()  # at most one: by primary key
     if job is None:
         return None
@@ -100,7 +109,26 @@ def claim_job(*, job_id: int, now: datetime) -> Claim | None:
     job.state, job.attempts, job.percent, job.message = JobState.RUNNING, job.attempts + 1, 0, ""
     job.save(update_fields=["state", "attempts", "percent", "message"])
     Job.objects.filter(pk=job.pk).update(lease_until=_lease_end())
-    return Claim(job.pk, job.attempts, required_tenant_id(), job.kind, job.arguments)
+    has_parts = JobPart.objects.filter(job=job).exists()
+    return Claim(job.pk, job.attempts, required_tenant_id(), job.kind, job.arguments, has_parts)
+
+
+@transaction.atomic
+def wait_for_parts(*, claim: Claim, part_ids: Sequence[int]) -> None:
+    """The job is put aside until its parts have ended, and has one try more. Refuses with LeaseLost.
+
+    Where none of them is open any more, `list_ready` names the job at once.
+    """
+    JobPart.objects.bulk_create(JobPart(job_id=claim.job_id, part_id=part_id) for part_id in dict.fromkeys(part_ids))
+    more = {"attempts_allowed": F("attempts_allowed") + 1, "sent_at": Now()}
+    if not _held(claim).update(state=JobState.WAITING, lease_until=None, **more):
+        raise LeaseLost(job=claim.job_id)
+
+
+def list_ready(*, job_id: int) -> list[int]:
+    """The jobs that can go on after this one: those that waited for it last, and itself if its parts have ended."""
+    waiting = Job.objects.filter(_is_ready(), Q(pk=job_id) | Q(parts__part=job_id))
+    return list(waiting.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def renew_lease(*, claim: Claim, percent: int | None = None, message: str = "") -> None:
@@ -170,7 +198,7 @@ def mark_sent_again() -> list[int]:
     Each is named once in a resend interval, also when two sweeps run at the same time.
     """
     is_abandoned = Q(state=JobState.RUNNING, lease_until__lt=Now())
-    waits = Q(state=JobState.QUEUED)
+    waits = Q(state=JobState.QUEUED) | _is_ready()
     due = Job.objects.filter(waits | is_abandoned, sent_at__lt=Now() - settings.JOB_RESEND)
     ids = list(due.order_by("id").select_for_update(skip_locked=True).values_list("id", flat=True))
     Job.objects.filter(pk__in=ids).update(sent_at=Now())
@@ -179,6 +207,12 @@ def mark_sent_again() -> list[int]:
 
 def _held(claim: Claim) -> QuerySet[Job]:
     return Job.objects.filter(pk=claim.job_id, attempts=claim.token, state=JobState.RUNNING)
+
+
+def _is_ready() -> Q:
+    """The condition that a job waited for its parts, and none of them is open any more."""
+    is_open = JobPart.objects.filter(job=OuterRef("pk")).exclude(part__state__in=ENDED)
+    return Q(~Exists(is_open), state=JobState.WAITING)
 
 
 def _lease_end() -> Any:

@@ -17,6 +17,14 @@ class LeaseLost(Refusal):
     message = _("Job {job} is done by another worker now.")
 
 
+class PartsFailed(Refusal):
+    """What a file is put together from could not all be made."""
+
+    message = _(
+        "{failed} of its {all} files could not be made, the first is “{title}”. Try again: only they are made anew"
+    )
+
+
 class NotFailed(Refusal):
     """Only a failed job is tried again by hand."""
 

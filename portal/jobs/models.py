@@ -14,9 +14,13 @@ class JobState(models.TextChoices):
     """Where a job stands."""
 
     QUEUED = "queued", "Waiting"
+    WAITING = "waiting", "Waiting for its parts"
     RUNNING = "running", "Running"
     DONE = "done", "Ready"
     FAILED = "failed", "Failed"
+
+
+ENDED = (JobState.DONE, JobState.FAILED)
 
 
 class Job(TenantModel):
@@ -58,4 +62,18 @@ class Job(TenantModel):
     @property
     def is_ended(self) -> bool:
         """Whether nothing more will happen unless somebody asks."""
-        return self.state in (JobState.DONE, JobState.FAILED)
+        return self.state in ENDED
+
+
+class JobPart(TenantModel):
+    """A job that makes a part of what another one puts together; the file of one may be a part of several."""
+
+    job = TenantForeignKey(Job, models.CASCADE, related_name="parts")
+    part = TenantForeignKey(Job, models.CASCADE, related_name="part_of")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "job", "part"], name="job_part_once")]
+        indexes = [models.Index(fields=["tenant", "part"], name="job_part_by_part")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} of {self.job_id}"

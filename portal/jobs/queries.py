@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership
-from portal.jobs.errors import UnknownKind
-from portal.jobs.models import Job, JobState
-from portal.jobs.registry import find_kind
+from portal.jobs.errors import PartsFailed, UnknownKind
+from portal.jobs.models import ENDED, Job, JobPart, JobState
+from portal.jobs.registry import Part, find_kind
+
+PARTS_PERCENT = 90  # of the way is gone when all parts are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,38 @@ def get_page(*, job: Job, tenant_slug: str) -> JobPage:
     """What the page of a job shows."""
     address = {"tenant": tenant_slug, "job_id": job.pk}
     is_done = job.state == JobState.DONE
+    percent, message = (job.percent, job.message) if job.is_ended else _how_far(job)
     return JobPage(
         url=reverse("job_detail", kwargs=address),
         label=job.title,
-        percent=job.percent,
-        message=job.message or _("Waiting for a free worker."),
+        percent=percent,
+        message=message or _("Waiting for a free worker."),
         is_ended=job.is_ended,
         failed=job.state == JobState.FAILED,
         result_url=reverse("job_download", kwargs=address) if is_done else "",
         result_label=_("Download %(name)s") % {"name": job.download_name} if is_done else "",
         retry_url=reverse("job_retry", kwargs=address) if job.state == JobState.FAILED else "",
     )
+
+
+def list_parts(*, job_id: int) -> list[Part]:
+    """The finished parts of a job, in the order in which they were asked for. Refuses with PartsFailed."""
+    links = JobPart.objects.filter(job=job_id).select_related("part").order_by("pk")
+    parts = [link.part for link in links]
+    failed = [part for part in parts if part.state == JobState.FAILED]
+    if failed:
+        raise PartsFailed(failed=len(failed), all=len(parts), title=failed[0].title)
+    return [Part(result_path(job=part), part.result_name, part.result_type, part.download_name) for part in parts]
+
+
+def _how_far(job: Job) -> tuple[int, str]:
+    """Percent and words of a job that goes on; of one with parts, how many of them are made."""
+    counted = JobPart.objects.filter(job=job).aggregate(
+        every=Count("pk"), ended=Count("pk", filter=Q(part__state__in=ENDED))
+    )
+    if not counted["every"]:
+        return job.percent, job.message
+    percent = max(job.percent, PARTS_PERCENT * counted["ended"] // counted["every"])
+    if counted["ended"] == counted["every"] and job.message:
+        return percent, job.message
+    return percent, _("%(ended)s of %(every)s files are made.") % counted

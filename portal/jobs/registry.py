@@ -1,6 +1,8 @@
 """The kinds of job. The list is `JOB_KINDS` in the settings, because what a job makes is known by the upper apps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -32,6 +34,28 @@ class Build(Protocol):
     def __call__(self, *, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult: ...
 
 
+class Ask(Protocol):
+    """Asks for the jobs that a file is put together from, and names them by their ids; asking again finds the same."""
+
+    def __call__(self, *, scope: Scope, arguments: dict[str, Any], report: Report) -> list[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A finished part: its file as it is kept, and what it is called when it is saved; `sha256` is of its bytes."""
+
+    path: Path
+    sha256: str
+    content_type: str
+    download_name: str
+
+
+class PutTogether(Protocol):
+    """Makes one file of the finished parts, in the order in which they were asked for."""
+
+    def __call__(self, *, arguments: dict[str, Any], parts: Sequence[Part], report: Report) -> JobResult: ...
+
+
 class MayRead(Protocol):
     """Whether a member may see the job and have its file."""
 
@@ -40,9 +64,14 @@ class MayRead(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """How a kind of job is made and who may read it; without `may_read` only the member who asked for it."""
+    """How a kind of job is made and who may read it; without `may_read` only the member who asked for it.
 
-    build: Build
+    A file that is put together from others has `ask` and `put_together` in the place of `build`.
+    """
+
+    build: Build | None
+    ask: Ask | None
+    put_together: PutTogether | None
     may_read: MayRead | None
 
 
@@ -55,5 +84,5 @@ def find_kind(name: str) -> JobKind:
         entry = settings.JOB_KINDS[name]
     except KeyError as error:
         raise UnknownKind(kind=name) from error
-    may_read = entry.get("may_read")
-    return JobKind(build=import_string(entry["build"]), may_read=import_string(may_read) if may_read else None)
+    names = ("build", "ask", "put_together", "may_read")
+    return JobKind(**{each: import_string(entry[each]) if each in entry else None for each in names})

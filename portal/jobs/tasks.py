@@ -13,11 +13,11 @@ from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 
 from portal import clock
-from portal.jobs import actions
+from portal.jobs import actions, queries
 from portal.jobs.actions import Claim
-from portal.jobs.errors import LeaseLost
+from portal.jobs.errors import LeaseLost, UnknownKind
 from portal.jobs.models import Job
-from portal.jobs.registry import Scope, find_kind
+from portal.jobs.registry import JobKind, JobResult, Report, Scope, find_kind
 from portal.tenancy.errors import Refusal
 from portal.tenancy.tasks import queue_on_commit, short_scope_task, tenant_task
 
@@ -50,6 +50,9 @@ def run_job(*, scope: Scope, job_id: int) -> None:
     except Exception as error:
         logger.exception("job %s of kind %s, attempt %s", claim.job_id, claim.kind, claim.token)
         give_back(_told(error), is_final=False)
+    with scope():
+        for ready in actions.list_ready(job_id=job_id):
+            queue_on_commit(run_job, job_id=ready)
 
 
 @tenant_task(queue="jobs")
@@ -66,10 +69,26 @@ def _make(claim: Claim, scope: Scope) -> None:
         with scope():
             actions.renew_lease(claim=claim, percent=percent, message=message)
 
-    result = find_kind(claim.kind).build(scope=scope, arguments=claim.arguments, report=report)
+    kind = find_kind(claim.kind)
+    if kind.ask is not None and not claim.has_parts:
+        parts = kind.ask(scope=scope, arguments=claim.arguments, report=report)
+        with scope():
+            actions.wait_for_parts(claim=claim, part_ids=parts)
+        return
+    result = _built(kind, claim, scope, report)
     name = actions.keep_result(tenant_id=claim.tenant_id, content=result.content)
     with scope():
         actions.publish_result(claim=claim, result=result, name=name, now=clock.now())
+
+
+def _built(kind: JobKind, claim: Claim, scope: Scope, report: Report) -> JobResult:
+    if kind.build is not None:
+        return kind.build(scope=scope, arguments=claim.arguments, report=report)
+    if kind.put_together is None:
+        raise UnknownKind(kind=claim.kind)
+    with scope():
+        parts = queries.list_parts(job_id=claim.job_id)
+    return kind.put_together(arguments=claim.arguments, parts=parts, report=report)
 
 
 def _told(error: Exception) -> str:

@@ -21,7 +21,7 @@ from portal.tenancy.scope import tenant_scope
 
 TENANT_PATH = re.compile(r"^/t/(?P<slug>[^/]+)/(?P<rest>.*)$", re.DOTALL)
 API_PATH = "api/"
-GUEST_PATHS = ("invitation/", "sign/", "verify/")
+GUEST_PATHS = ("invitation/", "sign/", "verify/", "mail/")
 NUL, SENT_NUL = "\x00", "%00"  # no text of the database can hold it; the path comes decoded, the query as it was sent
 NO_TENANT = 0  # no row belongs to it
 ENTERED = "entered_tenants"  # in the session: where its user was seen since signing in
@@ -40,7 +40,7 @@ class TenantMiddleware:
     """Finds tenant and membership and wraps the response, lazily rendered templates too, in the tenant's scope.
 
     Unknown and forbidden tenants both answer 404. Pages of guests (the API with its token, an invitation, a link
-    to sign by, the code of an edition) decide for themselves who is asking.
+    to sign by, the code of an edition, the way out of a mail) decide for themselves who is asking.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -12,16 +12,18 @@ from django.urls import reverse
 from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language import dates
 from portal.language.jargon.kept import WordsKept
-from portal.language.ways import ENGLISH
+from reporting.actions.checks import refuse_unchecked
 from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
 from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued, WordsOpen
 from reporting.layout import uninterpreted
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
+from reporting.queries.checks import lasting
 from reporting.queries.disputing import family_of
-from reporting.queries.page_parts import EARLIER, FigureEntry, ReviewPage, from_json, hash_of, to_json
+from reporting.queries.page_parts import FigureEntry, ReviewPage, from_json, hash_of, to_json
 from reporting.queries.plain_words import is_covered, open_words, told_words
 from reporting.queries.review_page import Material, figure_sums, page_of, shown_subjects
 from reporting.queries.working_days import calendar_of
@@ -38,7 +40,8 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
     """Close the month, freeze page and figures as edition 1, and ask the unit's head for an answer.
 
     `words_reason` is why words stay that its readers may not know; the edition prints it. Refuses with ReviewIssued,
-    with FiguresMissing, with WordsOpen, and with the refusals of closing a month.
+    with FiguresMissing, with WordsOpen, with CheckMissing and CheckOutdated where both sides agreed that a
+    second person reads it first, and with the refusals of closing a month.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state in PUBLISHED:
@@ -54,6 +57,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
     page = page_of(material=material, now=now)
     _refuse_without_figures(page)
     refuse_unagreed(page=page, terms=material.terms)
+    refuse_unchecked(review=current, page=page)
     page = replace(page, words_kept=_words_kept(material, words_reason, by))
     edition = _freeze(material, page, number=1, reason="", by=by, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
@@ -85,7 +89,7 @@ def restate_review(
         page = page_of(material=material, now=now)
     newest = current.editions.order_by("-number")[0]
     current.answer_due_on = _answer_due_on(current, now)
-    if hash_of(to_json(_lasting(page))) == hash_of(_lasting_json(newest.page)):
+    if hash_of(to_json(lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     refuse_unagreed(page=page, terms=material.terms)
     before = from_json(ReviewPage, newest.page).words_kept
@@ -112,18 +116,8 @@ def _answer_due_on(review: ServiceReview, now: datetime) -> date:
     return calendar.day_after(calendar.today(now), review.report_agreement.answer_working_days)
 
 
-def _lasting(page: ReviewPage) -> ReviewPage:
-    """The page without what changes by the passing of time: follow-ups and improvements have lives of their own.
-
-    Nor with what its report agreement gives: that is the same in each edition of a review.
-    """
-    head = replace(page.head, answer_by="", meeting="", audience="", language=ENGLISH)
-    lasting = replace(page, follow_ups=(), better=(), sections=EARLIER, interpretations=(), head=head)
-    return replace(lasting, words_kept=None)
-
-
 def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:
-    return to_json(_lasting(from_json(ReviewPage, page)))  # type: ignore[no-any-return]
+    return to_json(lasting(from_json(ReviewPage, page)))  # type: ignore[no-any-return]
 
 
 def _words_kept(material: Material, reason: str, by: Membership, before: WordsKept | None = None) -> WordsKept | None:
@@ -211,4 +205,11 @@ def _tell_the_unit(edition: Edition, text: str, now: datetime) -> None:
         "review_detail",
         kwargs={"tenant": review.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"},
     )
-    notify(members=heads.select_related("user"), text=text, url=url, key=f"edition-{edition.pk}", now=now)
+    notify(
+        members=heads.select_related("user"),
+        text=text,
+        url=url,
+        key=f"edition-{edition.pk}",
+        now=now,
+        kind=NoticeKind.REVIEWS,
+    )

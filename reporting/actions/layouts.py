@@ -10,7 +10,7 @@ from django.urls import reverse
 from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import add_comment, notify, start_conversation
-from portal.conversations.models import Comment, Level
+from portal.conversations.models import Comment, Level, NoticeKind
 from portal.language import dates
 from portal.language.numbers import and_list
 from reporting.errors import (
@@ -212,6 +212,7 @@ def _write(layout: ReportAgreement, terms: Terms) -> ReportAgreement:
     layout.shows_experienced = terms.shows_experienced
     layout.audience, layout.language, layout.felt_by_words = terms.audience, terms.language, terms.felt_by_words
     layout.issue_working_day, layout.answer_working_days = terms.issue_working_day, terms.answer_working_days
+    layout.is_checked, layout.issues_itself = terms.is_checked, terms.issues_itself
     layout.save()
     layout.sections.all().delete()
     layout.interpretations.all().delete()
@@ -243,7 +244,14 @@ def _tell(layout: ReportAgreement, text: str, *, by: Membership, now: datetime) 
         )
     state = "accepted" if layout.agreed_on else "proposed"
     url = layout_address(layout.business_unit)
-    notify(members=members.select_related("user"), text=text, url=url, key=f"layout-{layout.pk}-{state}", now=now)
+    notify(
+        members=members.select_related("user"),
+        text=text,
+        url=url,
+        key=f"layout-{layout.pk}-{state}",
+        now=now,
+        kind=NoticeKind.REVIEWS,
+    )
 
 
 def _next_version(unit: BusinessUnit) -> int:

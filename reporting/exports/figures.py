@@ -1,8 +1,13 @@
-"""The figures of an edition as a table, and one figure with its evidence."""
+"""The figures of an edition as a table, for every spreadsheet, and one figure with its evidence."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from portal.exports import csv_of
+from django.conf import settings
+from django.urls import reverse
+
+from portal.exports import Sheet, csv_of, xlsx_of
+from portal.language import dates
 from reporting.models import Edition, Figure
 from reporting.queries.happened import list_events
 from slas.exports.evidence import as_json, evidence_document, record_lines
@@ -12,8 +17,31 @@ COLUMNS = ("figure", "name", "printed", "status", "number", "attainment", "editi
 
 def figures_csv(*, edition: Edition) -> str:
     """Every figure of the edition, in the order of the page; texts cannot be read as formulas by a spreadsheet."""
+    return csv_of(COLUMNS, _lines(edition))
+
+
+def figures_xlsx(*, edition: Edition) -> bytes:
+    """The same table as a workbook, letter by letter, with a second sheet that says of which edition it is."""
+    review, site = edition.review, settings.SITE_URL
+    address = reverse("edition_verify", kwargs={"tenant": review.tenant.slug, "code": edition.verify_code})
+    about = (
+        ("Business unit", review.business_unit.name),
+        ("Month", dates.month_year(review.month)),
+        ("Edition", edition.number),
+        ("Issued", edition.issued_at.isoformat(timespec="seconds")),
+        ("Check code", edition.check_code),
+        ("SHA-256", edition.page_hash),
+        ("Verify a file of it", f"{site}{address}"),
+    )
+    return xlsx_of(
+        Sheet("Figures", COLUMNS, _lines(edition), widths=(34, 44, 18, 12, 10, 12, 8, 12)),
+        Sheet("Edition", ("what", "value"), about, widths=(22, 70)),
+    )
+
+
+def _lines(edition: Edition) -> Iterator[tuple[Any, ...]]:
     figures = Figure.objects.filter(edition=edition).order_by("pk")
-    return csv_of(COLUMNS, ((*_row(figure), edition.number, edition.check_code) for figure in figures))
+    return ((*_row(figure), edition.number, edition.check_code) for figure in figures)
 
 
 def _row(figure: Figure) -> tuple[Any, ...]:

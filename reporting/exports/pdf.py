@@ -1,10 +1,8 @@
 """Editions and drafts on paper: the same object as the page, drawn by another template; made by workers."""
 
-import io
 import json
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -16,17 +14,15 @@ from portal import clock
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.jobs.registry import JobResult, Report
-from portal.language import dates
 from portal.language.ways import ENGLISH
 from portal.pdf import Evidence, Variant, render_pdf
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope
 from reporting.actions.editions import keep_file
-from reporting.exports.evidence import edition_evidence, evidence_name
 from reporting.exports.figures import figures_csv
 from reporting.models import Edition, ServiceReview
 from reporting.queries.page_parts import to_json
-from reporting.queries.reviews import list_editions_of_month, visible_editions
+from reporting.queries.reviews import visible_editions
 from reporting.queries.shown import show_draft, show_edition
 from reporting.queries.talk_parts import ShownReview
 
@@ -164,28 +160,6 @@ def build_draft_pdf(*, scope: Scope, arguments: dict[str, Any], report: Report) 
     return JobResult(render_pdf(html=html, created_at=as_of), PDF, name)
 
 
-def build_month_zip(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
-    """A job: the newest edition of every unit of a month in one file, each as a PDF and with its evidence."""
-    month, as_of = date.fromisoformat(arguments["month"]), datetime.fromisoformat(arguments["as_of"])
-    with scope():
-        editions = [edition.pk for edition in list_editions_of_month(month=month)]
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        for place, pk in enumerate(editions):
-            report(100 * place // len(editions), f"{place} of {len(editions)} reviews are in the file.")
-            paper = _read(scope, pk, as_of)
-            edition, stamp = paper.edition, paper.edition.issued_at.timetuple()[:6]
-            name, pdf = file_name(edition.review, edition.number), _kept(scope, edition, paper.pdf())
-            archive.writestr(zipfile.ZipInfo(name, stamp), pdf)
-            behind = edition_evidence(scope=scope, edition=edition, report=_no_report)
-            archive.writestr(zipfile.ZipInfo(evidence_name(edition), stamp), behind, zipfile.ZIP_DEFLATED)
-    return JobResult(written.getvalue(), "application/zip", f"service-reviews-{month:%Y-%m}.zip")
-
-
-def _no_report(percent: int, message: str) -> None:
-    """The month says how many of its reviews are done, not how far one of them is."""
-
-
 def may_read_edition(*, reader: Membership, arguments: dict[str, Any]) -> bool:
     """Whoever may read the edition may have its PDF."""
     return visible_editions(reader=reader).filter(pk=arguments["edition_id"]).exists()
@@ -194,13 +168,3 @@ def may_read_edition(*, reader: Membership, arguments: dict[str, Any]) -> bool:
 def may_read_draft(*, reader: Membership, arguments: dict[str, Any]) -> bool:
     """A draft is for those who prepare reviews."""
     return can(reader, "review.prepare") and "review_id" in arguments
-
-
-def may_read_month(*, reader: Membership, arguments: dict[str, Any]) -> bool:
-    """All units together are for the administrator."""
-    return can(reader, "export.run") and "month" in arguments
-
-
-def month_title(month: date) -> str:
-    """What the job is called."""
-    return f"Service reviews of {dates.month_year(month)}"

@@ -18,7 +18,10 @@ from reporting.layout import (
     Terms,
 )
 
-ABOUT = ("audience", "language", "issue_working_day", "answer_working_days", "felt_by_words")
+ABOUT = (
+    *("audience", "language", "issue_working_day", "issues_itself", "is_checked", "answer_working_days"),
+    "felt_by_words",
+)
 PLACE = {"min": 1, "max": len(SECTION_NAMES), "class": "form-control"}
 DAYS = {"min": 1, "max": MOST_DAYS, "class": "form-control"}
 
@@ -63,6 +66,16 @@ class LayoutForm(forms.Form):
     shows_budget = forms.BooleanField(label=_("The bar of what was allowed and what was used"), required=False)
     shows_experienced = forms.BooleanField(label=_("The time as agreed and as it was felt"), required=False)
     shows_events = forms.BooleanField(label=_("The events"), required=False)
+    is_checked = forms.BooleanField(
+        label=_("A second person of IT reads each review before it is issued"), required=False
+    )
+    issues_itself = forms.BooleanField(
+        label=_("What nobody has issued by that day is issued on it by itself"),
+        required=False,
+        help_text=_(
+            "Only what is complete, and read by a second person where that is agreed. Else IT is told why not."
+        ),
+    )
     reason: Any = words(_("Why it changes"), required=False, longest=1000)
     read = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -113,7 +126,7 @@ class LayoutForm(forms.Form):
                 **{name: data[name] for name in ("audience", "felt_by_words", "issue_working_day")},
                 language=data["language"] or self._language,
                 **{name: data[name] for name in ("answer_working_days", "shows_budget", "shows_experienced")},
-                shows_events=data["shows_events"],
+                **{name: data[name] for name in ("shows_events", "is_checked", "issues_itself")},
             ),
         }
 
@@ -161,6 +174,8 @@ def _initial(terms: Terms) -> dict[str, Any]:
         "shows_budget": terms.shows_budget,
         "shows_experienced": terms.shows_experienced,
         "shows_events": terms.shows_events,
+        "is_checked": terms.is_checked,
+        "issues_itself": terms.issues_itself,
         **{f"place_{section}": place for place, section in enumerate(terms.sections, 1)},
         **{f"means_{subject}": each.means for subject, each in said.items()},
         **{f"not_{subject}": each.means_not for subject, each in said.items()},

@@ -141,6 +141,22 @@ class ReservationsForm(forms.Form):
     reservations = words(_("Your reservations"), longest=2000)
 
 
+class CheckForm(forms.Form):
+    """What a second person found in a draft; `read` is the fingerprint of the page that they have read."""
+
+    is_passed: Any = forms.TypedChoiceField(
+        choices=[("yes", _("It can be issued")), ("no", _("Send it back"))], coerce=lambda value: value == "yes"
+    )
+    read = forms.CharField(max_length=64)
+    note = words(_("What must be better first"), required=False, longest=2000)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_passed") is False and not data.get("note"):
+            self.add_error("note", _("Say what must be better first."))
+        return data
+
+
 class MeetingForm(forms.Form):
     """When both sides go through the review."""
 
@@ -175,12 +191,6 @@ class DraftForm(forms.Form):
             if refusal:
                 self.add_error("month", refusal)
         return data
-
-
-class MonthForm(forms.Form):
-    """Which month."""
-
-    month = forms.DateField(label=_("Month"), widget=MONTH, input_formats=["%Y-%m"])
 
 
 class FollowUpForm(forms.Form):

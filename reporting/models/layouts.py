@@ -43,6 +43,8 @@ class ReportAgreement(TenantModel):
     shows_budget = models.BooleanField(default=True)
     shows_experienced = models.BooleanField(default=True)
     shows_events = models.BooleanField(default=True)
+    is_checked = models.BooleanField(default=False)
+    issues_itself = models.BooleanField(default=False)
     reason = models.CharField(max_length=1000, blank=True)
     is_counter = models.BooleanField(default=False)
     drafted_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")

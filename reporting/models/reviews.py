@@ -17,6 +17,7 @@ class ReviewState(models.TextChoices):
     """Where a month's review stands."""
 
     DRAFT = "draft", "Draft"
+    CHECK = "check", "In internal check"
     ISSUED = "issued", "Issued"
     DISCUSSED = "discussed", "In discussion"
     SIGNED = "signed", "Signed"
@@ -24,13 +25,15 @@ class ReviewState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
+UNISSUED = (ReviewState.DRAFT, ReviewState.CHECK)
 AWAITED = (ReviewState.ISSUED, ReviewState.DISCUSSED)  # the business has still to sign
 ANSWERED = (ReviewState.SIGNED, ReviewState.RESERVED, ReviewState.CLOSED)
 PUBLISHED = (*AWAITED, *ANSWERED)
 
 # From where a review goes where. The database holds it; a correction begins the answering anew.
 MOVES: tuple[tuple[ReviewState, ReviewState], ...] = (
-    (ReviewState.DRAFT, ReviewState.ISSUED),
+    *((ReviewState.DRAFT, next_one) for next_one in (ReviewState.CHECK, ReviewState.ISSUED)),
+    *((ReviewState.CHECK, next_one) for next_one in (ReviewState.DRAFT, ReviewState.ISSUED)),
     (ReviewState.ISSUED, ReviewState.DISCUSSED),
     *((waiting, signed) for waiting in AWAITED for signed in (ReviewState.SIGNED, ReviewState.RESERVED)),
     *((signed, ReviewState.CLOSED) for signed in (ReviewState.SIGNED, ReviewState.RESERVED)),
@@ -85,6 +88,51 @@ class ReviewParagraph(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "review", "anchor"], name="paragraph_anchor")]
+
+
+class CheckOutcome(models.TextChoices):
+    """What the second person said."""
+
+    PASSED = "passed", "Passed"
+    RETURNED = "returned", "Sent back"
+
+
+class ReviewCheck(TenantModel):
+    """One person of IT asks that a draft is read before it is issued, another one says what they found.
+
+    `page_hash` is the fingerprint of what was read: what is written or counted anew afterwards was not checked.
+    """
+
+    review = TenantForeignKey(ServiceReview, models.CASCADE, related_name="checks")
+    asked_by = TenantForeignKey(Membership, related_name="+")
+    asked_at = models.DateTimeField()
+    checked_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=CheckOutcome, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+    page_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "review"], condition=models.Q(outcome=""), name="review_check_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by__isnull=True) | ~models.Q(checked_by=models.F("asked_by")),
+                name="review_check_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", checked_by__isnull=True, checked_at__isnull=True)
+                | models.Q(outcome__in=CheckOutcome.values, checked_by__isnull=False, checked_at__isnull=False),
+                name="review_check_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="passed") | ~models.Q(page_hash=""), name="review_check_passed_what"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check of {self.review}"
 
 
 class Edition(TenantModel):

@@ -7,7 +7,7 @@ from typing import cast
 from portal.language.jargon.bound import Checked
 from portal.language.jargon.reading import Reading
 from portal.language.sentences import NotBound, Sentence, bind
-from reporting.models import ReviewParagraph, ReviewState, ServiceReview
+from reporting.models import UNISSUED, ReviewParagraph, ServiceReview
 from reporting.queries.drafting import COVER
 from reporting.queries.plain_words import SECTIONS, Reader, reader_of, shown_paragraphs
 from reporting.queries.review_page import Material, gather
@@ -91,7 +91,7 @@ def _changed(material: Material) -> dict[str, str]:
     What still runs is another one each hour, and nobody need look at it again.
     """
     review = material.review
-    drafted_at = review.drafted_at if review.state == ReviewState.DRAFT else None
+    drafted_at = review.drafted_at if review.state in UNISSUED else None
     if drafted_at is None:
         return {}
     return {

@@ -99,6 +99,8 @@ def terms_of(*, layout: ReportAgreement) -> Terms:
         issue_working_day=layout.issue_working_day,
         answer_working_days=layout.answer_working_days,
         felt_by_words=layout.felt_by_words,
+        is_checked=layout.is_checked,
+        issues_itself=layout.issues_itself,
     )
 
 

@@ -17,7 +17,7 @@ from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 from portal.conversations.models import Notification
 from portal.tenancy.models import Tenant
-from reporting.models import AWAITED, ContextRequest, Dispute, ReviewState, ServiceReview
+from reporting.models import AWAITED, UNISSUED, ContextRequest, Dispute, ServiceReview
 from reporting.queries.workbench_owed import open_disputes, open_needs, open_questions, waiting_batches
 from slas.models import TargetProposal
 from slas.queries.agreements import list_waiting_agreements
@@ -134,7 +134,7 @@ def _business_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
 def _it_waiting(reader: Membership) -> dict[str, list[QuerySet[Any]]]:
     waiting: dict[str, list[QuerySet[Any]]] = {}
     if can(reader, "review.prepare"):
-        waiting["review_list"] = [ServiceReview.objects.filter(state=ReviewState.DRAFT)]
+        waiting["review_list"] = [ServiceReview.objects.filter(state__in=UNISSUED)]
     if can(reader, "agreement.manage"):
         counters = TargetProposal.objects.filter(is_accepted__isnull=True, is_by_customer=True)
         waiting["agreement_list"] = [list_waiting_agreements(reader=reader), counters]

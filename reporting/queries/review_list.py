@@ -86,6 +86,8 @@ def _waits(review: ServiceReview, reader: Membership, now: datetime) -> str:
     if review.state in AWAITED and review.answer_due_on:
         who = "You answer" if reader.is_business else f"{review.business_unit.name} answers"
         return f"{who} by {dates.weekday_day(review.answer_due_on)}"
+    if review.state == ReviewState.CHECK:
+        return "Waits for a second person"
     if review.state == ReviewState.DRAFT:
         is_over = dates.local(now, review.tenant.time_zone).date() >= add_months(review.month, 1)
         return "To be read and issued" if is_over else f"{dates.month_name(review.month)} still runs"

@@ -1,5 +1,6 @@
 """Reviews, editions and figures: what a reader may see. A draft is invisible to the business."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -35,7 +36,8 @@ def list_reviews(*, reader: Membership) -> QuerySet[ServiceReview]:
     """The reviews that the reader may see, the latest month first."""
     reviews = ServiceReview.objects.filter(business_unit__in=list_visible_units(reader=reader)).select_related(*RELATED)
     if not can(reader, "review.prepare"):
-        reviews = reviews.filter(state__in=PUBLISHED)
+        shown = (*PUBLISHED, ReviewState.CHECK) if can(reader, "review.check") else PUBLISHED
+        reviews = reviews.filter(state__in=shown)
     return reviews.order_by("-month", "business_unit__name")
 
 
@@ -152,11 +154,25 @@ def get_context_request(*, reader: Membership, request_id: int) -> ContextReques
     return requests.select_related("business_unit", "asked_by__user", "answered_by__user", "service").get(pk=request_id)
 
 
-def list_editions_of_month(*, month: date) -> QuerySet[Edition]:
-    """The newest edition of every unit's review of a month, by unit; whoever calls has authorised the reader."""
+def list_newest_of(*, months: Iterable[date], units: Iterable[BusinessUnit] = ()) -> QuerySet[Edition]:
+    """The newest edition of each review of these months, of these units or of all; whoever calls has authorised."""
     newest = Edition.objects.filter(review=OuterRef("review")).order_by("-number").values("number")[:1]
-    editions = Edition.objects.filter(review__month=month, number=Subquery(newest))
-    return editions.select_related("review__business_unit").order_by("review__business_unit__name")
+    editions = Edition.objects.filter(review__month__in=list(months), number=Subquery(newest))
+    wanted = list(units)
+    editions = editions.filter(review__business_unit__in=wanted) if wanted else editions
+    return editions.select_related("review__business_unit").order_by("review__business_unit__name", "review__month")
+
+
+def list_issued_months() -> list[date]:
+    """The months of which any review was issued, the latest first."""
+    return list(Edition.objects.values_list("review__month", flat=True).order_by("-review__month").distinct())
+
+
+def list_issued_units() -> QuerySet[BusinessUnit]:
+    """The units to which any review was issued, by name."""
+    return BusinessUnit.objects.filter(Exists(Edition.objects.filter(review__business_unit=OuterRef("pk")))).order_by(
+        "name"
+    )
 
 
 def list_due_units(*, month: date) -> QuerySet[BusinessUnit]:

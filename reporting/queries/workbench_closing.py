@@ -15,6 +15,7 @@ from reporting.models import (
     ANSWERED,
     AWAITED,
     PUBLISHED,
+    UNISSUED,
     ReviewAcknowledgement,
     ReviewParagraph,
     ReviewState,
@@ -181,6 +182,8 @@ def _next(
     who, due_words = _whose(review, desk), _due_words(review, desk)
     if changed := facts.changed.get(unit.pk):
         return FIGURES, NOW, f"Check {counted(changed, 'figures')}{due_words}", who, "Check"
+    if review.state == ReviewState.CHECK:
+        return READ, NOW, f"A second person reads it{due_words}", "A second person", "Read"
     if review.pk not in facts.written:
         return TEXT, NOW, f"Write the summary{due_words}", who, "Write"
     return READ, NOW, f"Read it and issue it{due_words}", who, "Read"
@@ -207,7 +210,7 @@ def _due_words(review: ServiceReview, desk: Desk) -> str:
 
 def _due_this_week(units: Collection[BusinessUnit], desk: Desk, facts: _Facts) -> int:
     sunday = desk.today + timedelta(days=6 - desk.today.weekday())
-    drafts = [review for unit in units if (review := facts.reviews.get(unit.pk)) and review.state == ReviewState.DRAFT]
+    drafts = [review for unit in units if (review := facts.reviews.get(unit.pk)) and review.state in UNISSUED]
     return sum(issue_due_on(review=review, desk=desk) <= sunday for review in drafts)
 
 

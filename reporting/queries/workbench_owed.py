@@ -13,7 +13,7 @@ from portal.accounts.queries import list_visible_units
 from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
-from reporting.models import ContextRequest, Dispute, DisputeOutcome, Edition, ReviewState, ReviewThread, ServiceReview
+from reporting.models import UNISSUED, ContextRequest, Dispute, DisputeOutcome, Edition, ReviewThread, ServiceReview
 from reporting.queries.feedback import open_feedback
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
@@ -216,7 +216,7 @@ def list_drafts(*, desk: Desk) -> list[Draft]:
 
 
 def _reviews(desk: Desk) -> list[tuple[datetime, Draft]]:
-    rows = ServiceReview.objects.filter(desk.own_units("business_unit"), state=ReviewState.DRAFT)
+    rows = ServiceReview.objects.filter(desk.own_units("business_unit"), state__in=UNISSUED)
     found = []
     for row in rows.select_related("business_unit").order_by("pk"):
         since = row.drafted_at or desk.now

@@ -1,4 +1,4 @@
-"""Files for the administrator: every review of a month."""
+"""Files for the administrator: the reviews of chosen months and units."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,27 +11,27 @@ from portal.audit.actions import record
 from portal.pages import form_page, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
-from reporting.forms.reviews import MonthForm
-from reporting.queries.reviews import list_editions_of_month
+from reporting.forms.exports import ExportForm
 
 
 def export_month(request: TenantRequest, tenant: str) -> HttpResponse:
-    """The PDFs of all units of a month in one file, made by a worker."""
+    """The PDFs of chosen months and units in one file, made by workers; their page says how far they are."""
     authorise(request.membership, "export.run")
-    form = MonthForm(sent(request))
+    form = ExportForm(sent(request))
     if form.is_valid():
-        month = form.cleaned_data["month"]
-        if list_editions_of_month(month=month).exists():
-            now = clock.now()
-            record(act="reviews.exported", actor_id=request.user.pk, at=now, subject=f"{month:%Y-%m}")
-            job = tasks.queue_month_zip(month=month, by=request.membership, now=now)
-            return redirect("job_detail", tenant=tenant, job_id=job.pk)
-        form.add_error("month", _("No review of this month was issued. Choose another month."))
+        now, editions = clock.now(), form.editions
+        evidence = form.cleaned_data["with_evidence"]
+        job = tasks.queue_review_bundle(editions=editions, with_evidence=evidence, by=request.membership, now=now)
+        record(act="reviews.exported", actor_id=request.user.pk, at=now, subject=job.title, reviews=len(editions))
+        return redirect("job_detail", tenant=tenant, job_id=job.pk)
     return form_page(
         request,
         form,
-        title=_("Export the reviews of a month"),
-        intro=_("One file with every unit’s newest edition, as PDF and evidence. You may leave while it is made."),
+        title=_("Export reviews"),
+        intro=_(
+            "One file with the newest edition of each review, as the PDF that its readers have, byte for byte. PDFs"
+            " that nobody has asked for yet are made first. You may leave while that is done."
+        ),
         send=_("Make the file"),
         back=reverse("review_list", kwargs={"tenant": tenant}),
     )

@@ -22,13 +22,15 @@ from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.exports import figures
 from reporting.forms.reviews import DraftForm
-from reporting.models import ReviewState, ServiceReview
+from reporting.models import UNISSUED, Edition, ServiceReview
 from reporting.queries import review_list as lists
 from reporting.queries import reviews as queries
+from reporting.queries.checks import check_box
 from reporting.queries.shown import show_draft, show_edition
 from reporting.views.context import page_context
 
 PAGE = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,11 @@ def review_detail(request: TenantRequest, tenant: str, unit: str, month: str) ->
     edition = queries.latest_edition(review=review)
     if edition is None:
         shown = show_draft(review=review, now=clock.now())
+        check = check_box(review=review, page=shown.page, reader=request.membership)
     else:
         shown = show_edition(edition=edition, reader=request.membership, now=clock.now())
-    context = page_context(request, shown, review=review, is_draft=review.state == ReviewState.DRAFT)
+        check = None
+    context = page_context(request, shown, review=review, is_draft=review.state in UNISSUED, check=check)
     return render(request, "reporting/review_detail.html", context)
 
 
@@ -130,12 +134,23 @@ def _made(request: TenantRequest, job: Job | None, review: ServiceReview, asked:
 
 @require_safe
 def edition_figures(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
-    """Every figure of the edition as a table for a spreadsheet."""
+    """Every figure of the edition as a table, for any spreadsheet."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
-    record(act="figures.exported", actor_id=request.user.pk, at=clock.now(), subject=str(edition.review))
-    response = HttpResponse(figures.figures_csv(edition=edition), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="figures-{unit}-{month}-{number}.csv"'
-    return response
+    return _table(request, edition, figures.figures_csv(edition=edition), "csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+def edition_workbook(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+    """The same table as a workbook."""
+    edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
+    return _table(request, edition, figures.figures_xlsx(edition=edition), "xlsx", XLSX)
+
+
+def _table(request: TenantRequest, edition: Edition, content: str | bytes, ending: str, kind: str) -> HttpResponse:
+    review = edition.review
+    record(act="figures.exported", actor_id=request.user.pk, at=clock.now(), subject=str(review), file=ending)
+    name = f"figures-{review.business_unit.slug}-{review.month:%Y-%m}-{edition.number}.{ending}"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

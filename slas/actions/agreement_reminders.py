@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.accounts.models import Membership, Role
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language.dates import day_long_year, local
 from slas.calculation.agreement_days import next_review, notice_day, term_end
 from slas.models import Agreement, AgreementState, Obligation
@@ -23,7 +24,14 @@ DAY = timedelta(days=1)
 def tell_sides(*, agreement: Agreement, text: str, key: str, now: datetime, all_sides: bool = True) -> None:
     """Tell the heads of the customer's unit, and unless it is for them alone the service level managers, once."""
     members = [*_heads(agreement), *(_managers() if all_sides else [])]
-    notify(members=members, text=text, url=_page(agreement), key=f"agreement-{agreement.pk}-{key}", now=now)
+    notify(
+        members=members,
+        text=text,
+        url=_page(agreement),
+        key=f"agreement-{agreement.pk}-{key}",
+        now=now,
+        kind=NoticeKind.AGREEMENTS,
+    )
 
 
 def remind_of_agreements(*, now: datetime) -> None:
@@ -73,6 +81,7 @@ def _remind_of_duty(duty: Obligation, today: date, now: datetime) -> None:
         url=_page(duty.agreement),
         key=f"duty-{duty.agreement.slug}-{duty.slug}-{duty.due_on}-{'late' if is_late else 'due'}",
         now=now,
+        kind=NoticeKind.AGREEMENTS,
     )
 
 

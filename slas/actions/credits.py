@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language.currencies import places_of
 from portal.language.dates import day_year, local, month_year
 from portal.language.numbers import lower_first
@@ -234,7 +235,14 @@ def _tell(statement: CreditStatement, text: str, what: str, now: datetime) -> No
         return
     heads = Membership.objects.filter(role=Role.BUSINESS_UNIT_HEAD, unit_links__business_unit=unit)
     url = reverse("credit_statement", kwargs={"tenant": statement.tenant.slug, "credit_id": statement.pk})
-    notify(members=heads.select_related("user"), text=text, url=url, key=f"credit-{statement.pk}-{what}", now=now)
+    notify(
+        members=heads.select_related("user"),
+        text=text,
+        url=url,
+        key=f"credit-{statement.pk}-{what}",
+        now=now,
+        kind=NoticeKind.AGREEMENTS,
+    )
 
 
 def _record(act: str, statement: CreditStatement, by: Membership, now: datetime, **told: str) -> None:

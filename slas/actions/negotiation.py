@@ -10,6 +10,7 @@ from catalog.queries.slugs import find_free_slug
 from portal.accounts.models import Membership
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language.dates import weekday_day
 from slas.actions.agreements import change_offer, hold
 from slas.actions.clause_rows import check_row, remove_row, write_row
@@ -271,7 +272,14 @@ def _tell(proposal: ClauseProposal, words: str, *, to: list[Party], by: Membersh
     """Those who speak for a side hear of it; whoever did it knows."""
     members = [member for party in to for member in list_speakers(party=party) if member.pk != by.pk]
     url = clause_address(agreement=proposal.agreement, key=proposal.clause_key)
-    notify(members=members, text=words, url=url, key=f"clause-proposal-{proposal.pk}-{proposal.state}", now=now)
+    notify(
+        members=members,
+        text=words,
+        url=url,
+        key=f"clause-proposal-{proposal.pk}-{proposal.state}",
+        now=now,
+        kind=NoticeKind.AGREEMENTS,
+    )
 
 
 def _record(act: str, proposal: ClauseProposal, by: Membership, now: datetime, **told: str) -> None:

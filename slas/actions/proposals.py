@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language.dates import day_long_year, day_year, local
 from slas.actions.agreements import change_draft, revise_agreement
 from slas.calculation.periods import add_months
@@ -174,6 +175,7 @@ def tell_ended_trials(*, now: datetime) -> list[Trial]:
             url=reverse("target_propose", kwargs={"tenant": target.tenant.slug, **address}),
             key=f"trial-{target.pk}-{trial.ends_on}",
             now=now,
+            kind=NoticeKind.AGREEMENTS,
         )
     return ended
 
@@ -268,4 +270,6 @@ def _said(proposal: TargetProposal) -> dict[str, str]:
 
 def _tell(proposal: TargetProposal, members: Iterable[Membership], text: str, what: str, now: datetime) -> None:
     url = reverse("proposal_detail", kwargs={"tenant": proposal.tenant.slug, "proposal_id": proposal.pk})
-    notify(members=members, text=text, url=url, key=f"proposal-{proposal.pk}-{what}", now=now)
+    notify(
+        members=members, text=text, url=url, key=f"proposal-{proposal.pk}-{what}", now=now, kind=NoticeKind.AGREEMENTS
+    )

@@ -17,6 +17,7 @@ from portal.accounts.models import Membership
 from portal.accounts.queries import hash_secret
 from portal.audit.actions import record
 from portal.conversations.actions import notify, send_mail
+from portal.conversations.models import NoticeKind
 from portal.language.dates import day_long_year, local
 from portal.tenancy.models import Tenant
 from slas.actions.agreement_states import Signer, refuse_unsettled, sign_text
@@ -240,6 +241,7 @@ def _tell_signed(request: SignatureRequest, accepted: Acceptance, *, now: dateti
         url=reverse("agreement_version", kwargs=address),
         key=f"signed-{request.pk}",
         now=now,
+        kind=NoticeKind.AGREEMENTS,
     )
     body = _(
         "“%(agreement)s” was signed for %(party)s by %(name)s with the link that we sent to this address.\n\n"

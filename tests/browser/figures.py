@@ -100,13 +100,14 @@ def _letters(font: pikepdf.Object) -> dict[bytes, str]:
     return {bytes.fromhex(glyph): bytes.fromhex(said).decode("utf-16-be") for glyph, said in pairs}
 
 
-def names_in(archive: bytes) -> list[str]:
-    """The names of the files in an archive: whole PDFs, each beside its evidence."""
+def files_in(archive: bytes) -> dict[str, bytes]:
+    """The files in an archive by their names: whole PDFs, evidence with figures, and what else is there."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        for name in opened.namelist():
-            if name.endswith(".json"):
-                assert json.loads(opened.read(name))["figures"]
-                continue
-            with pikepdf.open(io.BytesIO(opened.read(name))) as document:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    for name, content in files.items():
+        if name.endswith(".json"):
+            assert json.loads(content)["figures"]
+        if name.endswith(".pdf"):
+            with pikepdf.open(io.BytesIO(content)) as document:
                 assert len(document.pages) > 1
-        return opened.namelist()
+    return files

@@ -34,6 +34,8 @@ READERS = {
     "home": HEAD,
     "impact_edit": HEAD,
     "layout_counter": HEAD,
+    "mail_choices": HEAD,
+    "mail_off": GUEST,
     "invitation_": ADMINISTRATOR,
     "invitation_accept": GUEST,
     "member_": ADMINISTRATOR,

@@ -12,6 +12,7 @@ from tests.browser.pages import ADMINISTRATOR, HEAD, MANAGER, OWNER
 
 UNIT, MONTH, WORDS = "customer-orders", "2026-06", "June 2026"
 REVIEWS = "/t/larkmoor/reviews/"
+EXPORTS = "/t/larkmoor/admin/exports/"
 REVIEW = f"{REVIEWS}{UNIT}/{MONTH}/"
 PROMISE = "Customers can place orders"
 STOP = ("2026-06-17T10:00", "2026-06-17T10:30")
@@ -34,8 +35,11 @@ def test_a_review_is_drafted_issued_talked_about_and_corrected(person):
     see_the_new_edition(head, "A stop of 30 minutes on 17 June was missing.")
     raise_an_improvement(head, "Watch the door of the order desk")
 
-    compare(head, get_pdf(head), edition=2)
-    export(person(ADMINISTRATOR))
+    paper = get_pdf(head)
+    compare(head, paper, edition=2)
+    export(person(ADMINISTRATOR), paper)
+    for somebody in (manager, head, owner):
+        assert somebody.goto(EXPORTS).status == 403
 
 
 def draft(manager: Page) -> None:
@@ -187,16 +191,19 @@ def compare(head: Page, pdf: bytes, *, edition: int) -> None:
     assert figures.on_paper(pdf) == {(row["number"], row["printed"]) for row in listed}
 
 
-def export(administrator: Page) -> None:
-    """All reviews of the month in one file."""
-    administrator.goto("/t/larkmoor/admin/exports/")
-    administrator.get_by_label("Month").fill(MONTH)
+def export(administrator: Page, paper: bytes) -> None:
+    """The reviews of chosen months in one file: each paper is the very file that its readers have."""
+    administrator.goto(REVIEWS)
+    administrator.get_by_role("link", name="Export reviews").click()
+    administrator.get_by_label("October 2026").uncheck()
+    administrator.get_by_label(WORDS).check()
+    administrator.get_by_label("Customer Orders").check()
     content = download(administrator, administrator.get_by_role("button", name="Make the file"))
 
-    assert figures.names_in(content) == [
-        "service-review-customer-orders-2026-06-edition-2.pdf",
-        "evidence-customer-orders-2026-06-edition-2.json",
-    ]
+    own = "service-review-customer-orders-2026-06-edition-2.pdf"
+    found = figures.files_in(content)
+    assert list(found) == [own, "evidence-customer-orders-2026-06-edition-2.json", "files.csv"]
+    assert found[own] == paper
 
 
 def promise_of(page: Page) -> Locator:

@@ -1,6 +1,7 @@
 """The part of the portal that asks for jobs, as a process of its own: one question a line, one answer a line.
 
-A question: {"tenant": "slug", "kind": "report", "numbers": [0, 1]}. The answer: the id of the tenant.
+A question: {"tenant": "slug", "kind": "report", "numbers": [0, 1]}, or {"tenant": "slug", "units": 40} for the reviews
+of a month in one file. The answer: the id of the tenant.
 """
 
 import json
@@ -16,6 +17,16 @@ from django.db import close_old_connections  # noqa: E402
 from portal.jobs import actions, tasks  # noqa: E402  (needs the app registry)
 from portal.tenancy.models import Tenant  # noqa: E402
 from portal.tenancy.scope import tenant_scope  # noqa: E402
+from tests import factories  # noqa: E402
+from tests.faults import reviews  # noqa: E402
+
+
+def ask_for_month(slug: str, units: int) -> int:
+    """Request the file of all reviews of a month."""
+    close_old_connections()
+    tenant = factories.make_tenant(slug=slug)
+    reviews.ask_for_month(tenant, units)
+    return tenant.pk
 
 
 def ask(slug: str, kind: str, numbers: list[int]) -> int:
@@ -45,4 +56,7 @@ def answer(words: object) -> None:
 answer("ready")
 for line in sys.stdin:
     question = json.loads(line)
-    answer(ask(question["tenant"], question["kind"], question["numbers"]))
+    if "units" in question:
+        answer(ask_for_month(question["tenant"], question["units"]))
+    else:
+        answer(ask(question["tenant"], question["kind"], question["numbers"]))

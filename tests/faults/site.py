@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ class Site:
             self.driver = subprocess.Popen(
                 [sys.executable, "-m", "tests.faults.driver"],
                 cwd=CHECKOUT,
-                env=self.environment(),
+                env=self.environment() | {"IDLE_SECONDS": "60"},  # it makes whole reviews in one transaction
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -166,6 +167,12 @@ class Site:
         self.driver.stdin.flush()
         return int(self.driver.stdout.readline())
 
+    def ask_for_month(self, tenant: str, units: int) -> int:
+        """Request the reviews of so many units in one file; returns the id of the tenant."""
+        self.driver.stdin.write(json.dumps({"tenant": tenant, "units": units}) + "\n")
+        self.driver.stdin.flush()
+        return int(self.driver.stdout.readline())
+
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.server.owner_url, connect_timeout=5) as owner:
             return owner.execute(query, values).fetchall()
@@ -173,8 +180,12 @@ class Site:
     def states(self, tenant_id: int) -> dict[str, int]:
         return dict(self.rows("SELECT state, count(*) FROM jobs_job WHERE tenant_id = %s GROUP BY state", tenant_id))
 
-    def wait_for_done(self, tenant_id: int, count: int) -> None:
-        self.wait_for(lambda: self.states(tenant_id).get("done", 0) >= count, f"{count} jobs are done", tenant_id)
+    def wait_for_done(self, tenant_id: int, count: int, patience: float = PATIENCE) -> None:
+        is_so = partial(self._are_done, tenant_id, count)
+        self.wait_for(is_so, f"{count} jobs are done", tenant_id, patience=patience)
+
+    def _are_done(self, tenant_id: int, count: int) -> bool:
+        return self.states(tenant_id).get("done", 0) >= count
 
     def wait_until_busy(self, tenant_id: int, hands: int = HANDS) -> None:
         """So many hands of the worker are at a job."""
@@ -185,14 +196,17 @@ class Site:
     def forget_tenants(self) -> None:
         """Without those of earlier tests: beat has the jobs of each of them swept each second."""
         with psycopg.connect(self.server.owner_url) as owner:
+            owner.execute("DELETE FROM jobs_jobpart")
             owner.execute("DELETE FROM jobs_job")
+            if owner.execute("SELECT EXISTS (SELECT FROM reporting_edition)").fetchone() == (True,):
+                owner.execute("TRUNCATE tenancy_tenant CASCADE")  # what was issued cannot be deleted row by row
             owner.execute("DELETE FROM tenancy_tenant")
 
-    def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None) -> None:
-        end = time.monotonic() + PATIENCE
+    def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None, *, patience: float = PATIENCE) -> None:
+        end = time.monotonic() + patience
         while not is_so():
             if time.monotonic() > end:
                 states = "" if tenant_id is None else f": {self.states(tenant_id)}"
-                raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}{states}")
+                raise TimeoutError(f"not within {patience:.0f} s: {what}{states}")
             self.restart_ended()
             time.sleep(0.05)

@@ -1,8 +1,6 @@
-"""Reviews by workers and from the command line: drafting, PDF, a month in one file, and the API."""
+"""Reviews by workers and from the command line: drafting, PDF, and the API."""
 
-import io
 import json
-import zipfile
 from contextlib import nullcontext
 from datetime import date, timedelta
 
@@ -12,13 +10,11 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.actions.tokens import create_token
 from portal.accounts.models import Role
-from portal.audit.models import AuditEntry
-from portal.jobs.models import Job
 from portal.tenancy.scope import tenant_scope
 from reporting import tasks
 from reporting.actions.answers import comment_on_anchor
 from reporting.exports.figures import evidence_csv, evidence_json, figures_csv
-from reporting.exports.pdf import build_draft_pdf, build_edition_pdf, build_month_zip
+from reporting.exports.pdf import build_draft_pdf, build_edition_pdf
 from reporting.models import Edition, ServiceReview
 from reporting.queries.editing import editing_page
 from reporting.queries.reviews import list_due_units
@@ -63,45 +59,6 @@ def test_a_draft_is_made_by_a_job(month):
     result = build_draft_pdf(scope=nullcontext, arguments=job.arguments, report=told()[1])
 
     assert result.download_name == "service-review-customer-orders-2026-10-draft.pdf"
-
-
-def test_a_month_is_one_file_with_every_unit(month, edition):
-    said, report = told()
-
-    arguments = {"month": "2026-10-01", "as_of": made.TODAY.isoformat()}
-    result = build_month_zip(scope=nullcontext, arguments=arguments, report=report)
-
-    with zipfile.ZipFile(io.BytesIO(result.content)) as archive:
-        paper, evidence = archive.namelist()
-        assert paper == "service-review-customer-orders-2026-10-edition-1.pdf"
-        assert evidence == "evidence-customer-orders-2026-10-edition-1.json"
-        assert archive.read(paper).startswith(b"%PDF-")
-        assert json.loads(archive.read(evidence))["edition"]["check_code"] == edition.check_code
-    assert result.download_name == "service-reviews-2026-10.zip"
-    assert said == [(0, "0 of 1 reviews are in the file.")]
-
-
-@pytest.mark.parametrize(
-    ("role", "status"),
-    [(Role.ADMINISTRATOR, 302), (Role.SERVICE_LEVEL_MANAGER, 403), (Role.BUSINESS_UNIT_HEAD, 403), (Role.AUDITOR, 403)],
-)
-def test_only_the_administrator_exports_a_month(edition, client_of, role, status):
-    member = factories.make_member(role=role, units=[edition.review.business_unit])
-
-    answer = client_of(member).post("/t/larkmoor/admin/exports/", {"month": "2026-10"})
-
-    assert answer.status_code == status
-    assert Job.objects.filter(kind="month_zip").count() == (status == 302)
-    assert AuditEntry.objects.filter(act="reviews.exported").count() == (status == 302)
-
-
-def test_a_month_without_reviews_is_refused(edition, client_of):
-    administrator = factories.make_member(role=Role.ADMINISTRATOR)
-
-    answer = client_of(administrator).post("/t/larkmoor/admin/exports/", {"month": "2025-01"})
-
-    assert answer.status_code == 422
-    assert "No review of this month was issued" in answer.content.decode()
 
 
 def test_units_whose_month_has_ended_are_due_until_they_are_drafted(month):

@@ -17,7 +17,7 @@ from portal.pdf import Variant
 from portal.tenancy.scope import tenant_scope
 from reporting import tasks
 from reporting.actions.editions import keep_file, restate_review
-from reporting.exports.pdf import build_edition_pdf, build_month_zip
+from reporting.exports.pdf import build_edition_pdf
 from reporting.forms import verification
 from reporting.models import Edition, EditionFile
 from slas.actions.attainments import compute_attainments
@@ -101,11 +101,6 @@ def test_an_untouched_file_is_confirmed_and_a_changed_one_is_not(guest, address,
 @pytest.mark.xdist_group("paper")
 def test_each_file_that_a_worker_makes_is_known_and_is_known_once(edition):
     first, again, kept = make_pdf(edition), make_pdf(edition), make_pdf(edition, Variant.ARCHIVE)
-    build_month_zip(
-        scope=nullcontext,
-        arguments={"month": "2026-10-01", "as_of": made.TODAY.isoformat()},
-        report=lambda *_: None,
-    )
 
     assert first.content == again.content
     assert kept.download_name == "service-review-customer-orders-2026-10-edition-1-archive.pdf"

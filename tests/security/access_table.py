@@ -64,6 +64,8 @@ review_draft              none       -+---- --
 review_detail             ++++++ ..  none
 review_edit               -+---- ..  -+---- ..
 review_issue              -+---- ..  -+---- ..
+check_ask                 none       -+---- ..
+check_answer              none       -++--- ..
 review_restate            -+---- ..  -+---- ..
 draft_pdf                 -.---- ..  -.---- ..
 review_acknowledge        none       ---+-- ..
@@ -98,6 +100,7 @@ edition_detail            ++++++ ..  none
 edition_pdf               ++++++ ..  ++++++ ..
 edition_archive           ++++++ ..  ++++++ ..
 edition_figures           ++++++ ..  none
+edition_workbook          ++++++ ..  none
 edition_evidence          ++++++ ..  ++++++ ..
 paragraph_edit            -+---- --  -+---- --
 paragraph_check           none       -+---- --
@@ -284,6 +287,7 @@ comment_add               none       +++++- ..
 conversation_close        none       +++++- ..
 conversation_raise        +++++- ..  +++++- ..
 notification_list         ++++++ ++  none
+mail_choices              ++++++ ++  ++++++ ++
 notification_read_all     none       ++++++ ++
 notification_read         none       ...... ..
 """

@@ -129,7 +129,7 @@ FIXED = {
     "level": "operational",
 }  # no row of its own: says which part of the one before
 BLANK = re.compile(r"(?:(?P<before>\w+)/)?[^/<]*<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
-GUESTS = ("invitation/", "sign/", "verify/")  # found by a secret or a code, tested where they are made
+GUESTS = ("invitation/", "sign/", "verify/", "mail/")  # found by a secret or a code, tested where they are made
 
 
 @dataclass(frozen=True, slots=True)

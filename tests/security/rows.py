@@ -47,10 +47,15 @@ WANTED: dict[str, dict[str, Any]] = {
     "reporting.ServiceReview": {"month": date(2026, 10, 1)},
     "reporting.ReviewThread": {"anchor": "orders.result"},
     "reporting.Dispute": {"outcome": ""},  # open
+    "reporting.ReviewCheck": {"outcome": "", "checked_by_id": None, "checked_at": None},  # open
+    "conversations.MailChoice": {"time_zone": ""},
     "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
 # What a reference may only be set together with.
-BESIDE: dict[str, dict[str, Any]] = {"slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)}}
+BESIDE: dict[str, dict[str, Any]] = {
+    "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
+    "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},
+}
 CREDITED = ("name", "words", "band", "worth", "why")
 LINE = ("key", "label", "detail", "exact", "value", "unit")
 STOP = {"started_at": "2026-10-05T09:00:00Z", "ended_at": "2026-10-05T09:30:00Z"}

@@ -22,7 +22,8 @@ ROUTES = tenant_routes()
 SIGNS = {403: "-", 404: ".", 405: "none"}
 # Addresses that send a file, have one made, or came last: every third reader is asked there in each run.
 NAMES = """
-edition_pdf edition_archive draft_pdf edition_figures edition_evidence figure_proof figure_verify attainment_verify
+edition_pdf edition_archive draft_pdf edition_figures edition_workbook edition_evidence figure_proof figure_verify
+attainment_verify
 attainment_evidence_csv attainment_evidence_json forecast_calibration measure_pauses pause_approve export_month
 fact_template gap_template covered_template agreement_openslo target_table
 batch_errors audit_csv history_csv job_download api_schema

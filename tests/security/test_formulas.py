@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from portal.accounts.models import BusinessUnit, Role
@@ -46,3 +47,18 @@ def test_no_cell_of_a_table_is_a_formula(hostile, browsers, name):
         cells = [cell for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))) for cell in row]
         assert [cell for cell in cells if cell.lstrip().startswith(STARTS)] == []
         assert (name in OF_OURS) or any(cell.startswith(f"'{FORMULA}") for cell in cells), cells
+
+
+@pytest.mark.parametrize("name", [route.name for route in tenant_routes() if route.pattern.endswith(".xlsx")])
+def test_no_cell_of_a_workbook_is_a_formula_and_every_text_is_as_it_was(hostile, browsers, name):
+    route = next(route for route in tenant_routes() if route.name == name)
+    path = route.path("larkmoor", dict.fromkeys(route.blanks, hostile))
+    answers = [answer for browser in browsers if (answer := browser.get(path)).status_code == 200]
+
+    assert answers, "nobody may read it"
+    for answer in answers:
+        assert answer["Content-Disposition"].startswith("attachment; ")
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert [cell.value for cell in cells if cell.data_type == "f"] == []
+        assert any(cell.value == FORMULA and cell.data_type == "s" for cell in cells)

@@ -50,6 +50,7 @@ workbench.read      A M O     U
 review.read         A M O H B U
 review.prepare        M
 review.issue          M
+review.check          M O
 review.acknowledge        H
 figure.acknowledge        H
 layout.propose            M

@@ -2,12 +2,15 @@
 
 import errno
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from portal.accounts.models import Membership, Role
-from portal.jobs.registry import JobResult, Report, Scope
+from portal.jobs.actions import request_job
+from portal.jobs.registry import JobResult, Part, Report, Scope
 from portal.tenancy.errors import Refusal
 
 KINDS = {
@@ -19,6 +22,10 @@ KINDS = {
     "refused": {"build": "tests.portal.jobs.kinds.refuse"},
     "broken": {"build": "tests.portal.jobs.kinds.break_down"},
     "patient": {"build": "tests.portal.jobs.kinds.take_time"},
+    "album": {
+        "ask": "tests.portal.jobs.kinds.ask_for_greetings",
+        "put_together": "tests.portal.jobs.kinds.bind_greetings",
+    },
     "watchful": {"build": "tests.portal.jobs.kinds.tell_transaction"},
 }
 
@@ -50,6 +57,22 @@ def take_time(*, scope: Scope, arguments: dict[str, Any], report: Report) -> Job
 def tell_transaction(*, scope: Scope, arguments: dict[str, Any], report: Report) -> JobResult:
     """The file says whether a transaction was open while it was made."""
     return JobResult(str(connection.in_atomic_block).encode(), "text/plain", "transaction.txt")
+
+
+def ask_for_greetings(*, scope: Scope, arguments: dict[str, Any], report: Report) -> list[int]:
+    """A greeting for each name; “Nobody” is a job that is refused."""
+    report(5, "Names are read.")
+    ids = []
+    for name in arguments["name"].split():
+        kind = "refused" if name == "Nobody" else "greeting"
+        with scope():
+            asked = {"key": f"of-{name}", "title": f"Greeting of {name}", "arguments": {"name": name}}
+            ids.append(request_job(kind=kind, requested_by=None, now=datetime(2026, 11, 10, tzinfo=UTC), **asked).pk)
+    return ids
+
+
+def bind_greetings(*, arguments: dict[str, Any], parts: Sequence[Part], report: Report) -> JobResult:
+    return JobResult(b"".join(part.path.read_bytes() for part in parts), "text/plain", "album.txt")
 
 
 def is_auditor(*, reader: Membership, arguments: dict[str, Any]) -> bool:

@@ -1,0 +1,51 @@
+"""Which reviews an administrator takes away."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.language import dates
+from reporting.models import Edition
+from reporting.queries.reviews import list_issued_months, list_issued_units, list_newest_of
+
+MOST_REVIEWS = 1_000  # what a bundle can hold in the memory of a worker
+
+
+class ExportForm(forms.Form):
+    """Months, and units if not all; valid with the editions that they name."""
+
+    months = forms.MultipleChoiceField(label=gettext_lazy("Months"), widget=forms.CheckboxSelectMultiple)
+    units: Any = forms.ModelMultipleChoiceField(
+        queryset=None,
+        label=gettext_lazy("Business units"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Choose none to take all of them."),
+    )
+    with_evidence = forms.BooleanField(
+        label=gettext_lazy("With the evidence of each review, as JSON"), required=False, initial=True
+    )
+    editions: list[Edition]
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        months = [(f"{month:%Y-%m}", dates.month_year(month)) for month in list_issued_months()]
+        self.fields["months"].choices = months  # type: ignore[attr-defined]
+        self.fields["months"].initial = [value for value, _words in months[:1]]
+        self.fields["units"].queryset = list_issued_units()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        months = [date.fromisoformat(f"{month}-01") for month in data["months"]]
+        self.editions = list(list_newest_of(months=months, units=data["units"])[: MOST_REVIEWS + 1])
+        if not self.editions:
+            self.add_error("units", _("None of these units has a review of these months. Choose others."))
+        if len(self.editions) > MOST_REVIEWS:
+            words = _("These are more than %(most)s reviews. Choose fewer months or units, and make several files.")
+            self.add_error("months", words % {"most": MOST_REVIEWS})
+        return data

@@ -1,0 +1,39 @@
+"""The reviews of all units of a month in one file, and the worker is killed with -9: each paper is made once."""
+
+import hashlib
+import zipfile
+
+import pytest
+
+from tests.faults.site import HANDS
+from tests.faults.test_jobs import check
+
+pytestmark = pytest.mark.xdist_group("faults")
+
+SECONDS_EACH = 3  # on a loaded machine
+
+
+@pytest.mark.parametrize("units", [40, pytest.param(300, marks=pytest.mark.long)])
+def test_all_papers_of_a_month_are_made_once_though_the_worker_is_killed(site, units):
+    worker = site.new_worker()
+    tenant_id = site.ask_for_month(f"month-of-{units}", units)
+    site.wait_for_done(tenant_id, units // 4, patience=units * SECONDS_EACH)
+    site.wait_until_busy(tenant_id, HANDS // 2)
+    site.kill(worker)
+    site.start_worker()
+
+    site.wait_for_done(tenant_id, units + 1, patience=units * SECONDS_EACH)
+    check(site, tenant_id, units + 1)
+    made = dict(site.rows("SELECT download_name, result_name FROM jobs_job WHERE kind = 'edition_pdf'"))
+    assert len(made) == units
+    assert papers_in(site, tenant_id) == made
+    counts = "SELECT count(*), count(DISTINCT edition_id) FROM reporting_editionfile WHERE tenant_id = %s"
+    assert site.rows(counts, tenant_id) == [(units, units)]
+
+
+def papers_in(site, tenant_id):
+    """The papers of the bundle by name, each as the SHA-256 of its bytes."""
+    ((name,),) = site.rows("SELECT result_name FROM jobs_job WHERE kind = 'review_bundle'")
+    with zipfile.ZipFile(site.files / str(tenant_id) / name) as archive:
+        names = [each for each in archive.namelist() if each.endswith(".pdf")]
+        return {each: hashlib.sha256(archive.read(each)).hexdigest() for each in names}
