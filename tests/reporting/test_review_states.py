@@ -10,10 +10,12 @@ from django.db import DatabaseError, transaction
 
 from portal.audit.models import AuditEntry
 from reporting.actions.answers import acknowledge_review, close_review, comment_on_anchor, reply_in_thread
+from reporting.actions.checks import ask_for_check
 from reporting.actions.disputes import dispute_figure
 from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.reviews import draft_review
 from reporting.errors import (
+    CheckOpen,
     DisputesOpen,
     EditionClosed,
     ReviewIssued,
@@ -31,7 +33,7 @@ from tests.reporting import factories as made
 from tests.security.servers import as_owner
 from tests.slas import factories as slas
 
-DRAFT, ISSUED, DISCUSSED = ReviewState.DRAFT, ReviewState.ISSUED, ReviewState.DISCUSSED
+DRAFT, CHECK, ISSUED, DISCUSSED = ReviewState.DRAFT, ReviewState.CHECK, ReviewState.ISSUED, ReviewState.DISCUSSED
 SIGNED, RESERVED, CLOSED = ReviewState.SIGNED, ReviewState.RESERVED, ReviewState.CLOSED
 RESERVATIONS = "The 34 minutes of the phones are not what we felt."
 REVIEW = "/t/larkmoor/reviews/customer-orders/2026-10/"
@@ -47,14 +49,15 @@ VALUES (%s, %s, %s, %s, '', '', '', '')
 """
 # What each act makes of each state: another state, or the refusal by its name.
 TABLE = {
-    DRAFT: {"draft": DRAFT, "issue": ISSUED, "close": ReviewNotSigned, "restate": ReviewNotIssued},
+    DRAFT: {"draft": DRAFT, "ask": CHECK, "issue": ISSUED, "close": ReviewNotSigned, "restate": ReviewNotIssued},
+    CHECK: {"draft": DRAFT, "ask": CheckOpen, "issue": ISSUED, "close": ReviewNotSigned, "restate": ReviewNotIssued},
     ISSUED: {"talk": DISCUSSED, "sign": SIGNED, "reserve": RESERVED, "close": ReviewNotSigned, "restate": ISSUED},
     DISCUSSED: {"talk": DISCUSSED, "sign": SIGNED, "reserve": RESERVED, "close": ReviewNotSigned, "restate": ISSUED},
     SIGNED: {"close": CLOSED, "restate": ISSUED},
     RESERVED: {"close": CLOSED, "restate": ISSUED},
     CLOSED: {"close": ReviewNotSigned, "restate": ISSUED},
 }
-ISSUED_ALREADY = {"draft": ReviewIssued, "issue": ReviewIssued}
+ISSUED_ALREADY = {"draft": ReviewIssued, "ask": ReviewIssued, "issue": ReviewIssued}
 ANSWERED_ALREADY = {"talk": EditionClosed, "sign": EditionClosed, "reserve": EditionClosed}
 BY_ACTS = {
     ISSUED: (),
@@ -72,6 +75,8 @@ def act(name, month, review):
     match name:
         case "draft":
             draft_review(unit=month.unit, month=made.OCTOBER, **by_it)
+        case "ask":
+            ask_for_check(review=review, **by_it)
         case "issue":
             issue_review(review=review, **by_it)
         case "talk":
@@ -97,7 +102,7 @@ def outcome_of(name, month, review):
         with transaction.atomic():
             try:
                 act(name, month, review)
-            except (ReviewIssued, ReviewNotIssued, ReviewNotSigned, EditionClosed) as refusal:
+            except (CheckOpen, ReviewIssued, ReviewNotIssued, ReviewNotSigned, EditionClosed) as refusal:
                 return type(refusal)
             state = ServiceReview.objects.get(pk=review.pk).state
             transaction.set_rollback(True)
@@ -106,10 +111,13 @@ def outcome_of(name, month, review):
         review.refresh_from_db()
 
 
-def test_each_act_in_the_draft(month):
+@pytest.mark.parametrize("state", [DRAFT, CHECK])
+def test_each_act_before_the_issue(month, state):
     review = made.make_draft(month)
+    if state == CHECK:
+        act("ask", month, review)
 
-    assert {name: outcome_of(name, month, review) for name in TABLE[DRAFT]} == TABLE[DRAFT]
+    assert {name: outcome_of(name, month, review) for name in TABLE[state]} == TABLE[state]
 
 
 @pytest.mark.parametrize("state", list(BY_ACTS))
@@ -122,7 +130,7 @@ def test_each_act_in_each_state_after_the_issue(month, edition, state):
     wanted = ISSUED_ALREADY | (ANSWERED_ALREADY if state in (SIGNED, RESERVED, CLOSED) else {}) | TABLE[state]
 
     assert {name: outcome_of(name, month, review) for name in wanted} == wanted
-    assert len(wanted) == 7
+    assert len(wanted) == 8
 
 
 def test_the_database_knows_each_move_and_no_other(month):

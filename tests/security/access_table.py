@@ -62,6 +62,7 @@ improvement_origin        ++++++ ..  none
 review_list               ++++++ ++  none
 review_draft              none       -+---- --
 review_detail             ++++++ ..  none
+review_present            ++++++ ..  none
 review_edit               -+---- ..  -+---- ..
 review_issue              -+---- ..  -+---- ..
 check_ask                 none       -+---- ..
