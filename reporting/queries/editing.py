@@ -9,7 +9,7 @@ from portal.language.jargon.reading import Reading
 from portal.language.sentences import NotBound, Sentence, bind
 from reporting.models import UNISSUED, ReviewParagraph, ServiceReview
 from reporting.queries.drafting import COVER
-from reporting.queries.plain_words import SECTIONS, Reader, reader_of, shown_paragraphs
+from reporting.queries.plain_words import SECTIONS, Reader, open_words, reader_of, shown_paragraphs
 from reporting.queries.review_page import Material, gather
 
 
@@ -71,7 +71,7 @@ def editing_page(*, review: ServiceReview) -> EditingPage:
         missing=[told.words.name for told in material.promises if told.attainment is None],
         changed=list(_changed(material).values()),
         reading=reader.ease(row.text for row in shown),
-        open_words=sum(len(row.checked.open) for row in shown),
+        open_words=len(open_words(material)),
     )
 
 

@@ -8,6 +8,7 @@ from portal.language.jargon.bound import Checked, check_bound, reworded
 from portal.language.jargon.check import Finding
 from portal.language.jargon.kept import WordKept, WordsKept
 from portal.language.jargon.reading import Reading, reading_of
+from portal.language.jargon.terms import Kind
 from portal.language.numbers import and_list
 from portal.language.sentences import NotBound, bind, plain
 from reporting.models import ReviewParagraph
@@ -67,8 +68,13 @@ def open_words(material: Material) -> tuple[WordKept, ...]:
     return tuple(
         WordKept(row.anchor, SECTIONS[row.section], each.words, each.why)
         for row in shown_paragraphs(material)
-        for each in reader.check(row.text).open
+        for each in stopping(row, reader.check(row.text))
     )
+
+
+def stopping(row: ReviewParagraph, checked: Checked) -> tuple[Finding, ...]:
+    """What stands in the way of issuing a sentence; sentences of the rules may be long."""
+    return tuple(each for each in checked.open if each.kind is not Kind.LONG or row.edited_at is not None)
 
 
 def told_words(words: Iterable[WordKept]) -> str:

@@ -91,6 +91,16 @@ def test_a_review_with_open_words_is_not_issued_without_a_reason(simple, review,
     assert not Edition.objects.exists()
 
 
+def test_a_long_sentence_stops_only_whoever_wrote_it(simple, review, paragraph):
+    long = " ".join(["It was so on each of the days"] * 5)
+    ReviewParagraph.objects.filter(pk=paragraph.pk).update(text=long, drafted_text=long)
+    assert open_words(gather(review=review)) == ()
+
+    edit_paragraph(paragraph=paragraph, text=long, by=simple.manager, now=made.ISSUED_AT)
+
+    assert [each.anchor for each in open_words(gather(review=review))] == ["cover.score"]
+
+
 def test_the_reason_is_frozen_with_the_edition(simple, review, spoiled):
     kept = page_of(issue(simple, review, words_reason=f" {REASON} ")).words_kept
 
