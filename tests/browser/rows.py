@@ -21,7 +21,8 @@ from catalog.models import (
 from portal.accounts.actions.invitations import invite
 from portal.accounts.models import BusinessUnit, Invitation, Membership, Role
 from portal.accounts.queries import INVITATION_SIGNER, hash_secret
-from portal.conversations.models import Conversation
+from portal.conversations.models import Conversation, NoticeKind
+from portal.conversations.queries import unsubscribe_token
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
 from reporting.models import ContextRequest, Edition, Feedback, Figure, Pulse, ReviewParagraph, ValueStatement
@@ -281,6 +282,7 @@ def _people() -> dict[str, Any]:
         "units/slug": UNIT,
         "invitation/token": INVITATION_SIGNER.sign(SECRET),
         "channels/level": "operational",
+        "mail/token": unsubscribe_token(member=head, kind=NoticeKind.TALK),
         "talk/conversation_id": _newest(Conversation, business_unit__slug=UNIT),
         "uidb36": user_pk_to_url_str(forgetful),
         "key": default_token_generator.make_token(forgetful),
