@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -122,7 +123,7 @@ def get_result(*, pulse: Pulse, now: datetime) -> PulseResult:
         rate=_("%(rate)s %% of %(asked)s who were asked") % {"rate": bare_percent(rate, 0), "asked": figure.asked},
         good=f"{bare_percent(Fraction(figure.good, figure.answers), 0)} %",
         interval=_("%(low)s to %(high)s %%")
-        % {"low": bare_percent(Fraction(low), 0), "high": bare_percent(Fraction(high), 0)},
+        % {"low": bare_percent(Fraction(low), 0), "high": bare_percent(Fraction(ceil(high * 100), 100), 0)},
         mean=f"{float(mean):.1f}",
         scores=tuple(ScoreRow(score, number, number / figure.answers) for score, number in counts.items()),
         words=tuple(sorted(words for _score, words in given if words)),

@@ -103,7 +103,7 @@ def test_a_result_says_how_many_answered_and_how_far_they_tell(pulse, colleagues
     assert [(row.score, row.count) for row in result.scores] == [(5, 2), (4, 2), (3, 0), (2, 1), (1, 0)]
     low, high = wilson(4, 5)
     assert (float(low), float(high)) == (0.3755, 0.9638)  # R: binom.confint(4, 5, methods = "wilson")
-    assert result.interval == "37 to 96 %"
+    assert result.interval == "37 to 97 %"
     assert result.words == ("Clear",) * 5
 
 

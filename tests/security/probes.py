@@ -10,7 +10,8 @@ import psycopg
 from django.db import models
 from psycopg import sql
 
-from tests.security.rows import Rows, event_models, references, tenant_models
+from portal.tenancy.fields import TenantForeignKey
+from tests.security.rows import BESIDE, Rows, event_models, references, tenant_models
 
 # Tables whose rows are never updated, or not in one column alone: a copy with another key is tried instead.
 COPIED = {
@@ -117,19 +118,22 @@ class Walls:
         return [
             Check(
                 f"{field.column} stays within the tenant",
-                self.refer(model, field.column, self.their_rows.of(field.related_model).pk),
+                self.refer(field, self.their_rows.of(field.related_model).pk),
                 NEVER,
                 FOREIGN_KEY,
             )
             for field in references(model)
         ]
 
-    def refer(self, model: type[models.Model], column: str, foreign: int) -> sql.Composable:
+    def refer(self, field: TenantForeignKey, foreign: int) -> sql.Composable:
+        model = field.model
         table = sql.Identifier(model._meta.db_table)
         change = COPIED.get(model._meta.db_table)
         if change is None:
-            return sql.SQL("UPDATE {} SET {} = {}").format(table, sql.Identifier(column), sql.Literal(foreign))
-        instead = {name: sql.SQL(words) for name, words in change.items()} | {column: sql.Literal(foreign)}
+            values = ({field.column: foreign} | BESIDE.get(str(field), {})).items()
+            each = (sql.SQL("{} = {}").format(sql.Identifier(name), sql.Literal(value)) for name, value in values)
+            return sql.SQL("UPDATE {} SET {}").format(table, sql.SQL(", ").join(each))
+        instead = {name: sql.SQL(words) for name, words in change.items()} | {field.column: sql.Literal(foreign)}
         names = [field.column for field in model._meta.local_fields if field.column != "id"]
         return sql.SQL("INSERT INTO {0} ({1}) SELECT {2} FROM {0} LIMIT 1").format(
             table,

@@ -96,7 +96,6 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
     [
         "first_answer",
         "net_promoters",
-        "response_rate",
         "measured_group",
         "wilson_bound",
         "measure_composite",
