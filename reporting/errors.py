@@ -90,9 +90,15 @@ class MinutesMissing(Refusal):
 
 
 class MinutesChanged(Refusal):
-    """Who confirms has read what they confirm."""
+    """Who confirms has read what they confirm, and nobody writes over what they have not read."""
 
-    message = _("The minutes were written anew meanwhile. Read them again, then confirm them.")
+    message = _("The minutes were written anew meanwhile. Read them again first.")
+
+
+class TopicToCome(Refusal):
+    """What was raised for a later meeting was not talked about in an earlier one."""
+
+    message = _("This is on the agenda of a later meeting. Say there that it was talked about.")
 
 
 class TopicClosed(Refusal):

@@ -60,17 +60,27 @@ def start_conversation(
     text: str,
     now: datetime,
     url: str = "",
+    is_told: bool = True,
 ) -> Conversation:
     """Open a conversation between a business unit and IT, or inside IT, with its first comment; the other side is told.
 
-    `url` is where its readers find it, if not on its own page. Refuses with EmptyComment and CommentTooLong.
+    `url` is where its readers find it, if not on its own page. Whoever tells of it in other words (not `is_told`) finds
+    whom it concerns in `concerned_by`. Refuses with EmptyComment and CommentTooLong.
     """
     conversation = Conversation.objects.create(
         business_unit=business_unit, subject=subject[:200], level=level, started_by=by, started_at=now
     )
     comment = _write(conversation, by=by, text=text, now=now)
-    _tell(comment, [*_other_side(conversation, by), *comment_mentions(comment=comment)], url=url, now=now)
+    if is_told:
+        _tell(comment, concerned_by(conversation=conversation), url=url, now=now)
     return conversation
+
+
+def concerned_by(*, conversation: Conversation) -> list[Membership]:
+    """Whom the first word of a conversation concerns: the other side, and the members whom it names."""
+    first = conversation.comments.order_by("written_at", "pk")[0]
+    told = [*_other_side(conversation, conversation.started_by), *comment_mentions(comment=first)]
+    return [member for member in told if member.pk != first.author_id]
 
 
 @transaction.atomic

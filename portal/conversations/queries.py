@@ -215,8 +215,8 @@ def _visible_to(reader: Membership) -> QuerySet[Conversation]:
 
 
 def first_words(text: str, *, longest: int = 120) -> str:
-    """The beginning of a comment on one line, for a notice."""
-    line = " ".join(text.split())
+    """The beginning of a comment on one line, for a notice and a mail: nothing in it turns or hides what follows."""
+    line = " ".join(rendering.tidy(text).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 

@@ -8,9 +8,16 @@ from django.urls import reverse
 from catalog.models import Service
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
-from portal.conversations.actions import add_comment, close_conversation, notify, start_conversation
+from portal.conversations.actions import (
+    add_comment,
+    close_conversation,
+    concerned_by,
+    notify,
+    start_conversation,
+)
 from portal.conversations.models import Level
 from portal.conversations.queries import first_words
+from portal.conversations.rendering import tidy
 from reporting.errors import FeedbackAnswered, FeedbackClosed, FeedbackNotAnswered
 from reporting.models import Feedback, FeedbackKind
 from reporting.queries.working_days import calendar_of
@@ -27,27 +34,28 @@ def raise_feedback(
     now: datetime,
     service: Service | None = None,
 ) -> Feedback:
-    """The business says what went wrong, or well; from now on IT owes an answer. The owner of the service is told.
+    """The business says what went wrong, or well; from now on IT owes an answer: whoever answers for the unit and the
+    owner of the service are told. Sent twice it is said once.
 
     Refuses with the refusals of a comment.
     """
+    BusinessUnit.objects.select_for_update().get(pk=business_unit.pk)
+    said = {"kind": kind, "business_unit": business_unit, "title": title, "raised_by": by, "service": service}
+    again = Feedback.objects.filter(**said, answered_at=None, conversation__comments__text=tidy(text)).first()
+    if again is not None:
+        return again
     conversation = start_conversation(
-        business_unit=business_unit, subject=title, level=Level.OPERATIONAL, by=by, text=text, now=now
+        business_unit=business_unit, subject=title, level=Level.OPERATIONAL, by=by, text=text, now=now, is_told=False
     )
     feedback = Feedback.objects.create(
-        kind=kind,
-        business_unit=business_unit,
-        service=service,
+        **said,
         conversation=conversation,
-        title=title,
-        raised_by=by,
         raised_at=now,
         answer_due_at=calendar_of(unit=business_unit, now=now).answer_due_at(now),
     )
-    if service is not None and service.it_owner is not None:
-        words = f"{feedback.get_kind_display()}, {service.name}: {first_words(text)}"
-        key = f"feedback-{feedback.pk}"
-        notify(members=[service.it_owner], text=words, url=feedback_address(feedback), key=key, now=now)
+    told = [*concerned_by(conversation=conversation), *([service.it_owner] if service and service.it_owner else [])]
+    words = f"{feedback.get_kind_display()}, {(service or business_unit).name}: {title}. {first_words(text)}"
+    notify(members=told, text=words, url=feedback_address(feedback), key=f"feedback-{feedback.pk}", now=now)
     record(act=f"{kind}.raised", actor_id=by.user_id, at=now, subject=title)
     return feedback
 

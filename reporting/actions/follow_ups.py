@@ -13,6 +13,7 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
+from reporting.actions.answers import address_of
 from reporting.errors import FollowUpDone, RequestAnswered
 from reporting.models import ContextKind, ContextRequest, FollowUp, ServiceReview
 from reporting.queries.context import list_people
@@ -33,12 +34,19 @@ def add_follow_up(
     now: datetime,
     state_words: str = "",
 ) -> FollowUp:
-    """Something agreed in a review: what, who, by when."""
+    """Something agreed in a review: what, who, by when; sent twice it stands there once. Its owner is told."""
+    ServiceReview.objects.select_for_update().get(pk=review.pk)
+    said = {"review": review, "text": text, "owner": owner, "due_on": due_on}
+    if again := FollowUp.objects.filter(**said, done_on=None).order_by("pk").first():
+        return again
     last: int | None = review.follow_ups.aggregate(last=Max("position"))["last"]
-    follow_up = FollowUp.objects.create(
-        review=review, text=text, owner=owner, due_on=due_on, state_words=state_words, position=(last or 0) + 1
-    )
+    follow_up = FollowUp.objects.create(**said, state_words=state_words, position=(last or 0) + 1)
     record(act="follow_up.added", actor_id=by.user_id, at=now, subject=text)
+    if owner.pk != by.pk:
+        told = _("%(name)s wrote down for you: %(text)s, by %(by)s.")
+        words = told % {"name": by.user.name, "text": text, "by": dates.day_long(due_on)}
+        url = f"{address_of(review)}#decisions"
+        notify(members=[owner], text=words, url=url, key=f"follow-up-{follow_up.pk}", now=now)
     return follow_up
 
 

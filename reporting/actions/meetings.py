@@ -12,7 +12,7 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.language import dates
 from portal.language.numbers import counted
-from reporting.errors import MeetingInPast, MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed
+from reporting.errors import MeetingInPast, MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed, TopicToCome
 from reporting.models import (
     PUBLISHED,
     AgendaTopic,
@@ -22,7 +22,7 @@ from reporting.models import (
     ServiceReview,
 )
 from reporting.queries.context import list_people
-from reporting.queries.meetings import written_agenda
+from reporting.queries.meetings import written_agenda, written_when
 
 
 @transaction.atomic
@@ -51,19 +51,28 @@ def plan_meeting(
 
 @transaction.atomic
 def raise_topic(*, review: ServiceReview, text: str, by: Membership, now: datetime) -> AgendaTopic:
-    """Put something on the agenda, from either side. Refuses with MinutesConfirmed."""
+    """Put something on the agenda, from either side; sent twice it stands there once. Refuses with MinutesConfirmed."""
     _refuse_confirmed(review)
-    topic = AgendaTopic.objects.create(review=review, text=text, raised_by=by, raised_at=now)
-    record(act="topic.raised", actor_id=by.user_id, at=now, subject=text)
+    topic, is_new = AgendaTopic.objects.get_or_create(
+        review=review, text=text, talked_in=None, raised_by=by, defaults={"raised_at": now}
+    )
+    if is_new:
+        record(act="topic.raised", actor_id=by.user_id, at=now, subject=text)
     return topic
 
 
 @transaction.atomic
 def close_topic(*, topic: AgendaTopic, review: ServiceReview, by: Membership, now: datetime) -> AgendaTopic:
-    """It was talked about in the meeting of this review; else it goes on to the next. Refuses with TopicClosed."""
-    current = AgendaTopic.objects.select_for_update().get(pk=topic.pk)
+    """It was talked about in the meeting of this review; else it goes on to the next.
+
+    Refuses with MinutesConfirmed, TopicClosed, and TopicToCome where it was raised for a later meeting.
+    """
+    _refuse_confirmed(review)
+    current = AgendaTopic.objects.select_for_update(of=("self",)).select_related("review").get(pk=topic.pk)
     if current.talked_in_id is not None:
         raise TopicClosed
+    if current.review.month > review.month:
+        raise TopicToCome
     current.talked_in = review
     current.save(update_fields=["talked_in"])
     record(act="topic.talked_about", actor_id=by.user_id, at=now, subject=current.text)
@@ -72,28 +81,38 @@ def close_topic(*, topic: AgendaTopic, review: ServiceReview, by: Membership, no
 
 @transaction.atomic
 def write_decision(*, review: ServiceReview, text: str, by: Membership, now: datetime) -> MeetingDecision:
-    """What both sides decided. Refuses with MinutesConfirmed."""
+    """What both sides decided; it stays, so that sent twice it stands there once. Refuses with MinutesConfirmed."""
     _refuse_confirmed(review)
     on = dates.local(now, review.tenant.time_zone).date()
-    decision = MeetingDecision.objects.create(review=review, text=text, decided_on=on, written_by=by, written_at=now)
-    record(act="meeting.decided", actor_id=by.user_id, at=now, subject=text)
+    written = {"decided_on": on, "written_by": by, "written_at": now}
+    decision, is_new = MeetingDecision.objects.get_or_create(review=review, text=text, defaults=written)
+    if is_new:
+        record(act="meeting.decided", actor_id=by.user_id, at=now, subject=text)
     return decision
 
 
 @transaction.atomic
-def write_minutes(*, review: ServiceReview, text: str, present: str, by: Membership, now: datetime) -> MeetingMinutes:
-    """What was said, with the agenda as it stands now. Refuses with MinutesConfirmed."""
+def write_minutes(
+    *, review: ServiceReview, text: str, present: str, by: Membership, now: datetime, read: str | None = None
+) -> MeetingMinutes:
+    """What was said, with the agenda as it stands now. `read` says when those were written that the writer had before
+    them, nothing where there were none.
+
+    Refuses with MinutesConfirmed, and with MinutesChanged where somebody else has written some meanwhile.
+    """
     _refuse_confirmed(review)
+    if read is not None and read != written_when(review=review):
+        raise MinutesChanged
     said = {"text": text, "present": present, "agenda": written_agenda(review=review, now=now)}
     minutes, _new = MeetingMinutes.objects.update_or_create(
         review=review, defaults=said | {"written_by": by, "written_at": now}
     )
     record(act="minutes.written", actor_id=by.user_id, at=now, subject=str(review))
-    heads = [member for member in list_people(unit=review.business_unit) if member.pk != by.pk]
-    words = _("The minutes of the meeting about the %(review)s are written. Read and confirm them.")
+    people = [member for member in list_people(unit=review.business_unit) if member.pk != by.pk]
+    words = _("The minutes of the meeting about the %(review)s are written. The head of the unit confirms them.")
     if review.state in PUBLISHED:
         key = f"minutes-{minutes.pk}-{now.isoformat()}"
-        notify(members=heads, text=words % {"review": review}, url=meeting_address(review), key=key, now=now)
+        notify(members=people, text=words % {"review": review}, url=meeting_address(review), key=key, now=now)
     return minutes
 
 
@@ -108,7 +127,7 @@ def confirm_minutes(*, review: ServiceReview, by: Membership, read: str, now: da
     minutes = MeetingMinutes.objects.select_for_update().filter(review=review).first()  # at most one
     if minutes is None:
         raise MinutesMissing
-    if minutes.written_at.isoformat() != read:
+    if written_when(review=review) != read:
         raise MinutesChanged
     minutes.confirmed_by, minutes.confirmed_at = by, now
     minutes.save(update_fields=["confirmed_by", "confirmed_at"])

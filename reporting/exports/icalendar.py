@@ -1,5 +1,6 @@
 """A meeting as a file for calendars (RFC 5545, and RFC 5546 for what a newer file does to an older one)."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -54,18 +55,22 @@ def calendar_file(event: Event) -> bytes:
 def text(words: str) -> str:
     """A value of type TEXT: backslash, semicolon, comma and the end of a line are escaped (section 3.3.11)."""
     escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    lines = "\\n".join(escaped.splitlines())
-    return "".join(sign for sign in lines if sign.isprintable())
+    return _shown("\\n".join(escaped.splitlines()))
 
 
 def parameter(words: str) -> str:
     """A quoted value of a parameter, in which neither a quotation mark nor a control may stand (section 3.2)."""
-    return '"' + "".join("'" if sign == '"' else sign for sign in words if sign.isprintable()) + '"'
+    return '"' + _shown(words).replace('"', "'") + '"'
 
 
 def instant(at: datetime) -> str:
     """An instant in UTC (section 3.3.5, form 2)."""
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _shown(words: str) -> str:
+    """What a reader sees of it; a blank that keeps a number beside its unit is one of them."""
+    return "".join(sign for sign in words if sign.isprintable() or unicodedata.category(sign) == "Zs")
 
 
 def folded(line: str) -> bytes:

@@ -32,7 +32,7 @@ def invitation_file(*, review: ServiceReview, now: datetime) -> bytes | None:
     parts = [f"{part.title}: {len(part.items)}" for part in agenda_parts(review=review, now=now)]
     host = review.prepared_by
     event = Event(
-        uid=f"review-{where['month']}-{where['unit']}-{where['tenant']}@{urlsplit(settings.SITE_URL).hostname}",
+        uid=f"review.{where['month']}.{where['unit']}.{where['tenant']}@{urlsplit(settings.SITE_URL).hostname}",
         sequence=sent[0].number if sent else 0,
         starts_at=starts_at,
         minutes=minutes,

@@ -23,3 +23,4 @@ class MinutesForm(forms.Form):
 
     present = forms.CharField(label=_("Who was there"), max_length=300, required=False)
     text = words(_("What was said"), rows=12)
+    read = forms.CharField(required=False, widget=forms.HiddenInput)

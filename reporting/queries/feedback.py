@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import Membership
+from portal.accounts.models import Membership, Role
+from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 from portal.language import dates
 from reporting.models import Feedback
@@ -44,9 +45,21 @@ def open_feedback() -> QuerySet[Feedback]:
     return Feedback.objects.filter(answered_at=None, closed_at=None)
 
 
+def may_settle(*, feedback: Feedback, reader: Membership) -> bool:
+    """Whether the reader says that it is settled, or not: who raised it, and the head of the unit in their place."""
+    is_theirs = reader.pk == feedback.raised_by_id or reader.role == Role.BUSINESS_UNIT_HEAD
+    return is_theirs and can(reader, "feedback.settle")
+
+
 def answered_feedback(*, reader: Membership) -> QuerySet[Feedback]:
-    """What IT has answered and the reader, who raised it, has not closed."""
-    rows = Feedback.objects.filter(raised_by=reader, answered_at__isnull=False, closed_at=None)
+    """What IT has answered and waits for the reader: what they raised; for a head also what was raised by people of
+    the unit who have left.
+    """
+    theirs = Q(raised_by=reader)
+    if reader.role == Role.BUSINESS_UNIT_HEAD:
+        units = list_visible_units(reader=reader).order_by()
+        theirs |= Q(business_unit__in=units) & (Q(raised_by__is_active=False) | Q(raised_by__user__is_active=False))
+    rows = Feedback.objects.filter(theirs, answered_at__isnull=False, closed_at=None)
     return rows.order_by("answered_at", "pk")
 
 

@@ -180,10 +180,12 @@ def _questions(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
 
 
 def _feedback(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
-    """What the reader complained of, and IT has answered."""
-    for row in answered_feedback(reader=looking.reader):
+    """What the reader complained of, or somebody of the unit who has left, and IT has answered."""
+    for row in answered_feedback(reader=looking.reader).select_related("raised_by__user"):
         url = reverse("feedback_detail", kwargs={"tenant": looking.slug, "feedback_id": row.pk})
-        yield LAST, Ask(_("Your complaint."), f" {row.title}", NO_DATE, url, _("See IT’s answer"))
+        about = _("A complaint of %(name)s.") % {"name": row.raised_by.user.name}
+        about = _("Your complaint.") if row.raised_by_id == looking.reader.pk else about
+        yield LAST, Ask(about, f" {row.title}", NO_DATE, url, _("See IT’s answer"))
 
 
 def _proposals(looking: Looking) -> Iterator[tuple[datetime, Ask]]:

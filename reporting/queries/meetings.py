@@ -139,6 +139,12 @@ def written_agenda(*, review: ServiceReview, now: datetime) -> dict[str, Any]:
     return {"parts": [{"title": part.title, "lines": [item.text for item in part.items]} for part in parts]}
 
 
+def written_when(*, review: ServiceReview) -> str:
+    """Which writing of the minutes stands; empty while there are none."""
+    at = MeetingMinutes.objects.filter(review=review).values_list("written_at", flat=True).first()  # at most one
+    return at.isoformat() if at else ""
+
+
 def _decisions(review: ServiceReview) -> tuple[DecisionLine, ...]:
     return tuple(
         DecisionLine(row.text, f"{dates.day_year(row.decided_on)}, {row.written_by.user.name}")

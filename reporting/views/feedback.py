@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -81,7 +82,8 @@ def feedback_answer(request: TenantRequest, tenant: str, feedback_id: int) -> Ht
 def feedback_settle(request: TenantRequest, tenant: str, feedback_id: int) -> HttpResponse:
     """The business closes it, or says what is still wrong."""
     feedback = _get(request, feedback_id)
-    authorise(request.membership, "feedback.settle")
+    if not queries.may_settle(feedback=feedback, reader=request.membership):
+        raise PermissionDenied("feedback.settle")
     form = FeedbackSettleForm(request.POST, prefix="settle")
     if attempt(
         form,
@@ -99,7 +101,7 @@ def _show(request: TenantRequest, feedback: Feedback, **refused: Any) -> HttpRes
     member, now = request.membership, clock.now()
     is_answered, is_closed = feedback.answered_at is not None, feedback.closed_at is not None
     may_answer = can(member, "feedback.answer") and not is_answered and not is_closed
-    may_settle = can(member, "feedback.settle") and is_answered and not is_closed
+    may_settle = queries.may_settle(feedback=feedback, reader=member) and is_answered and not is_closed
     context = {
         "feedback": feedback,
         "clock": queries.state_clock(feedback=feedback, now=now),

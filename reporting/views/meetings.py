@@ -19,7 +19,7 @@ from reporting.exports.icalendar import CONTENT_TYPE
 from reporting.exports.meetings import invitation_file
 from reporting.forms.meetings import DecisionForm, MinutesForm, TopicForm
 from reporting.models import ServiceReview
-from reporting.queries.meetings import get_topic, meeting_page
+from reporting.queries.meetings import get_topic, meeting_page, written_when
 from reporting.queries.reviews import get_review
 
 
@@ -85,8 +85,8 @@ def minutes_write(request: TenantRequest, tenant: str, unit: str, month: str) ->
     review = _get(request, unit, month)
     authorise(request.membership, "review.prepare")
     written = review.minutes.first()  # at most one
-    initial = {"text": written.text, "present": written.present} if written else None
-    form = MinutesForm(sent(request), initial=initial)
+    initial = {"text": written.text, "present": written.present} if written else {}
+    form = MinutesForm(sent(request), initial=initial | {"read": written_when(review=review)})
     if attempt(form, lambda data: actions.write_minutes(review=review, by=request.membership, now=clock.now(), **data)):
         messages.success(request, _("The minutes are kept. The unit confirms them."))
         return _back(request, unit, month, "minutes")

@@ -75,6 +75,45 @@ def test_a_compliment_reaches_the_owner_and_is_closed_with_the_thanks(simple):
     assert answer(simple, praise).closed_at == made.TODAY
 
 
+def test_whoever_answers_is_led_to_the_complaint_itself_and_once(simple):
+    for _again in range(2):
+        complaint = say(simple, title="Nobody \u202etold us")
+
+    told = Notification.objects.get(member=simple.manager)
+    assert told.url == f"{LIST}{complaint.pk}/"
+    assert told.text == "Complaint, Customer Orders: Nobody told us. A field was gone."
+    assert Feedback.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "is_closed"),
+    [
+        pytest.param("colleague", 403, False, id="nobody closes the complaint of a colleague"),
+        pytest.param("head", 302, True, id="but the head of the unit in their place"),
+    ],
+)
+def test_a_complaint_is_closed_by_whoever_raised_it(simple, member, client_of, who, status, is_closed):
+    complaint = answer(simple, say(simple))
+    client = client_of(simple.head if who == "head" else member(Role.BUSINESS_MEMBER, units=[simple.unit]))
+
+    assert client.post(f"{LIST}{complaint.pk}/settle/", {"settle-is_settled": "yes"}).status_code == status
+    complaint.refresh_from_db()
+    assert (complaint.closed_at is not None) == is_closed
+    assert ("settle-is_settled" in client.get(f"{LIST}{complaint.pk}/").content.decode()) is False
+
+
+def test_what_was_raised_by_somebody_who_has_left_waits_for_the_head(simple):
+    answer(simple, say(simple))
+    asks = get_home(reader=simple.head, unit_slug="", now=made.TODAY, currency="GBP").asks
+    assert not [ask for ask in asks if ask.about == "Your complaint."]
+    simple.reader.is_active = False
+    simple.reader.save()
+
+    asks = get_home(reader=simple.head, unit_slug="", now=made.TODAY, currency="GBP").asks
+
+    assert [ask.about for ask in asks if ask.words == " Nobody told us"] == ["A complaint of Rowan Tessaly."]
+
+
 def test_without_an_agreement_no_clock_runs(simple):
     simple.agreement.state = AgreementState.TERMINATED
     simple.agreement.save()

@@ -70,7 +70,8 @@ def test_what_was_called_off_takes_itself_out_of_a_calendar():
         ("a;b,c\\d", "a\\;b\\,c\\\\d"),
         ("one\r\ntwo\rthree\nfour", "one\\ntwo\\nthree\\nfour"),
         ("bell\x07 and \x1b", "bell and "),
-        ("Zürich 12 %", "Zürich 12 %"),
+        ("Zürich 12\u00a0%", "Zürich 12\u00a0%"),
+        ("turned \u202eback", "turned back"),
     ],
 )
 def test_a_text_is_escaped(words, written):

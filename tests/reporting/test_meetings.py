@@ -17,10 +17,10 @@ from reporting.actions.meetings import (
     write_decision,
     write_minutes,
 )
-from reporting.errors import MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed
+from reporting.errors import MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed, TopicToCome
 from reporting.exports.meetings import invitation_file
 from reporting.exports.pdf import paper_html
-from reporting.models import AgendaTopic, MeetingDecision, MeetingInvitation, MeetingMinutes, ServiceReview
+from reporting.models import AgendaTopic, FollowUp, MeetingDecision, MeetingInvitation, MeetingMinutes, ServiceReview
 from reporting.queries.meetings import agenda_parts, meeting_page
 from reporting.queries.shown import show_edition
 from tests import factories
@@ -101,12 +101,16 @@ def test_what_was_not_talked_about_goes_on_to_the_next_meeting(month, review, fi
     assert agenda(review)["Put on the agenda"] == ["The chains"]  # where it was talked about
     with pytest.raises(TopicClosed):
         close_topic(topic=second, review=november, by=month.manager, now=made.TODAY)
+    later = raise_topic(review=november, text="Winter", by=month.reader, now=made.TODAY)
+    with pytest.raises(TopicToCome):  # it would stand on no agenda
+        close_topic(topic=later, review=review, by=month.manager, now=made.TODAY)
 
 
 def test_minutes_are_confirmed_as_they_were_read_and_stay(month, review):
     with pytest.raises(MinutesMissing):
         confirm_minutes(review=review, by=month.head, read="", now=made.TODAY)
     first = write_minutes(review=review, text="We talked.", present="", by=month.manager, now=made.TODAY)
+    topic = raise_topic(review=review, text="The chains", by=month.reader, now=made.TODAY)
     later = made.TODAY + timedelta(minutes=5)
     again = write_minutes(review=review, text="We agreed.", present="Both", by=month.manager, now=later)
     with pytest.raises(MinutesChanged):
@@ -117,12 +121,41 @@ def test_minutes_are_confirmed_as_they_were_read_and_stay(month, review):
         lambda: write_minutes(review=review, text="No.", present="", by=month.manager, now=later),
         lambda: write_decision(review=review, text="No.", by=month.manager, now=later),
         lambda: raise_topic(review=review, text="No.", by=month.manager, now=later),
+        lambda: close_topic(topic=topic, review=review, by=month.manager, now=later),
         lambda: confirm_minutes(review=review, by=month.head, read=again.written_at.isoformat(), now=later),
     ):
         with pytest.raises(MinutesConfirmed, match="Ines Calder confirmed the minutes on 10"):
             act()
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         MeetingMinutes.objects.update(text="Something else")
+
+
+def test_nobody_writes_minutes_over_what_they_have_not_read(month, review, client_of):
+    client, address = client_of(month.manager), f"{MEETING}minutes/"
+    assert client.post(address, {"text": "We talked.", "read": ""}).status_code == 302
+    refused = client.post(address, {"text": "From a page that was open before", "read": ""})
+
+    assert refused.status_code == 422
+    assert "written anew meanwhile" in refused.content.decode()
+    assert "From a page that was open before" in refused.content.decode()  # nothing that was typed is lost
+    written = MeetingMinutes.objects.get()
+    assert written.text == "We talked."
+    assert client.post(address, {"text": "We agreed.", "read": written.written_at.isoformat()}).status_code == 302
+
+
+def test_what_is_sent_twice_stands_there_once(month, review):
+    for _again in range(2):
+        raise_topic(review=review, text="The chains", by=month.reader, now=made.TODAY)
+        write_decision(review=review, text="The desk is called first", by=month.manager, now=made.TODAY)
+        add_follow_up(
+            review=review, text="Send the calendar", owner=month.reader, due_on=date(2026, 11, 20), by=month.manager,
+            now=made.TODAY,
+        )  # fmt: skip
+
+    assert [AgendaTopic.objects.count(), MeetingDecision.objects.count(), FollowUp.objects.count()] == [1, 1, 1]
+    told = Notification.objects.get(url__endswith="#decisions")
+    assert told.member == month.reader
+    assert told.text == "Pavel Orsin wrote down for you: Send the calendar, by 20 November."
 
 
 @pytest.mark.parametrize("model", [MeetingDecision, MeetingInvitation])
