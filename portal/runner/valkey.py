@@ -15,7 +15,7 @@ from portal.runner.places import Place
 from portal.runner.postgres import free_port
 from portal.runner.processes import Children
 
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 def start(children: Children, secrets: Secrets, *, for_tests: bool, port: int | None = None) -> str:

@@ -16,7 +16,7 @@ EXPORTS = "/t/larkmoor/admin/exports/"
 REVIEW = f"{REVIEWS}{UNIT}/{MONTH}/"
 PROMISE = "Customers can place orders"
 STOP = ("2026-06-17T10:00", "2026-06-17T10:30")
-PATIENCE = 60
+PATIENCE = 300
 
 
 def test_a_review_is_drafted_issued_talked_about_and_corrected(person):

@@ -9,7 +9,7 @@ from tests.browser.rows import TODAY
 
 HEAD, AGREEMENT = "Oskar Winterbourne", "/t/larkmoor/agreements/buying-and-supply/"
 TRIAL = "Buyers can see what suppliers have"
-PATIENCE = 60  # seconds until the workers have counted
+PATIENCE = 300  # seconds until the workers have counted
 
 
 def test_a_trial_target_becomes_a_promise(person):

@@ -29,7 +29,7 @@ def at_once(tenant, act):
     def run(_number):
         try:
             with tenant_scope(tenant.pk):
-                together.wait(30)
+                together.wait(120)
                 try:
                     with transaction.atomic():
                         return act()

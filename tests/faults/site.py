@@ -20,7 +20,7 @@ from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, Known
 
 HANDS = 4
-PATIENCE = 90.0  # seconds; a loaded machine is slow, and a hung one is a failure
+PATIENCE = 300.0  # seconds for one step; a loaded machine is slow, and a hung one is a failure
 # The truth about publishing is kept by the database: one line for each time that a job became done.
 WITNESS = """
 CREATE TABLE witness (job_id bigint NOT NULL, what text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
@@ -46,6 +46,7 @@ class Site:
         default_factory=lambda: {"postgres": postgres.free_port(), "valkey": postgres.free_port()}
     )
     driver: "subprocess.Popen[str] | None" = None
+    reader: "psycopg.Connection[Any] | None" = None
     started: int = 0
 
     def start(self) -> None:
@@ -71,7 +72,9 @@ class Site:
 
     def stop(self) -> None:
         if self.driver is not None:
-            self.driver.communicate(timeout=10)
+            self.driver.communicate(timeout=60)
+        if self.reader is not None:
+            self.reader.close()
 
     # ------------------------------------------------------------ processes
     def environment(self) -> dict[str, str]:
@@ -107,17 +110,17 @@ class Site:
             self.start_worker()
         )
 
-    def new_worker(self) -> Known:
+    def new_worker(self, hands: int = HANDS) -> Known:
         """A worker that nothing has happened to: the pool of one whose children were killed before may lose hands."""
         for known in [known for known in self.children.running if known.name.startswith("worker")]:
             self.kill(known)
-        return self.start_worker()
+        return self.start_worker(hands)
 
-    def start_worker(self) -> Known:
-        """A worker with four hands that takes jobs when this returns."""
+    def start_worker(self, hands: int = HANDS) -> Known:
+        """A worker with so many hands that takes jobs when this returns."""
         name = f"worker-{self.started}"
         quick = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        worker = self.celery("worker", "--concurrency", str(HANDS), "--hostname", f"{name}@site", *quick)
+        worker = self.celery("worker", "--concurrency", str(hands), "--hostname", f"{name}@site", *quick)
         self.wait_for(lambda: "ready." in self.log(worker), "the worker is ready")
         return worker
 
@@ -174,18 +177,28 @@ class Site:
         return int(self.driver.stdout.readline())
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.server.owner_url, connect_timeout=5) as owner:
-            return owner.execute(query, values).fetchall()
+        """Asked many times a second, so that the connection is kept; one whose server was killed is made anew."""
+        if self.reader is not None and not self.reader.closed:
+            try:
+                return self.reader.execute(query, values).fetchall()
+            except psycopg.OperationalError:
+                self.reader.close()
+        self.reader = psycopg.connect(self.server.owner_url, connect_timeout=60, autocommit=True)
+        return self.reader.execute(query, values).fetchall()
 
     def states(self, tenant_id: int) -> dict[str, int]:
         return dict(self.rows("SELECT state, count(*) FROM jobs_job WHERE tenant_id = %s GROUP BY state", tenant_id))
 
-    def wait_for_done(self, tenant_id: int, count: int, patience: float = PATIENCE) -> None:
-        is_so = partial(self._are_done, tenant_id, count)
-        self.wait_for(is_so, f"{count} jobs are done", tenant_id, patience=patience)
+    def wait_for_done(self, tenant_id: int, count: int) -> None:
+        """Patience is for the next job: however many there are, a portal that goes on with them does not hang."""
+        while (done := self._done(tenant_id)) < count:
+            self.wait_for(partial(self._goes_on, tenant_id, done), f"{count} jobs are done", tenant_id)
 
-    def _are_done(self, tenant_id: int, count: int) -> bool:
-        return self.states(tenant_id).get("done", 0) >= count
+    def _done(self, tenant_id: int) -> int:
+        return self.states(tenant_id).get("done", 0)
+
+    def _goes_on(self, tenant_id: int, done: int) -> bool:
+        return self._done(tenant_id) > done
 
     def wait_until_busy(self, tenant_id: int, hands: int = HANDS) -> None:
         """So many hands of the worker are at a job."""
@@ -202,11 +215,11 @@ class Site:
                 owner.execute("TRUNCATE tenancy_tenant CASCADE")  # what was issued cannot be deleted row by row
             owner.execute("DELETE FROM tenancy_tenant")
 
-    def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None, *, patience: float = PATIENCE) -> None:
-        end = time.monotonic() + patience
+    def wait_for(self, is_so: Any, what: str, tenant_id: int | None = None) -> None:
+        end = time.monotonic() + PATIENCE
         while not is_so():
             if time.monotonic() > end:
                 states = "" if tenant_id is None else f": {self.states(tenant_id)}"
-                raise TimeoutError(f"not within {patience:.0f} s: {what}{states}")
+                raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}{states}")
             self.restart_ended()
             time.sleep(0.05)

@@ -141,7 +141,7 @@ def test_two_at_once_get_two_numbers_even_in_an_empty_register(tenant):
     def suggest(title):
         try:
             with tenant_scope(tenant.pk):
-                together.wait(30)
+                together.wait(120)
                 return raise_opportunity(details=OpportunityDetails(title, "Why"), by=by, now=NOW).number
         finally:
             connection.close()

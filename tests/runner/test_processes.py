@@ -55,7 +55,7 @@ def start(children, name, command):
     return children.start(name, command, cwd=children.place.folder, env=dict(os.environ))
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=120):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "waited in vain"

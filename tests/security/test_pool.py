@@ -92,7 +92,7 @@ def bounced(settings):
 
 
 def wait_for(children, **address):
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while True:
         children.refuse_dead()
         try:

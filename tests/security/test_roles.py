@@ -52,7 +52,7 @@ def test_no_process_starts_as_the_owner(django_db_setup, tmp_path, words):
     }
 
     ended = subprocess.run(
-        [sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=99, check=False
     )
 
     assert ended.returncode != 0
