@@ -197,7 +197,8 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = environ.Env.email_url_config(CONFIG.mail_url)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+MAIL_LEASE = timedelta(minutes=3)  # how long a mail is its sender's: longer than all answers may take together
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_constraint=False)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,15 +33,15 @@ from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 
 MAIL_TRIES = 8
-MAILS_AT_ONCE = 50
 FIRST_WAIT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail to be sent, with the Message-ID that it has each time it is sent."""
+    """One mail to be sent, with the Message-ID that it has each time it is sent; `attempt` is whoever holds it now."""
 
     message_pk: int
+    attempt: int
     message_id: str
     to: str
     subject: str
@@ -155,6 +155,8 @@ def notify(
     chosen: at once but for their quiet hours, in the mail of the day, or not for this `kind`.
     """
     told = {member.pk: member for member in members if member.is_active and member.user.is_active}
+    for pk in queries.list_told(members=told.values(), key=key):
+        del told[pk]  # whatever they chose since: once is once
     line = queries.first_words(text, longest=300)
     choices = queries.list_choices(members=told.values()) if by_mail else {}
     muted = queries.muted_members(members=told.values(), kind=kind) if by_mail else set(told)
@@ -167,7 +169,7 @@ def notify(
     )
     OutboxMessage.objects.bulk_create(
         (
-            _mail_to(member, tenant, line, url=url, key=key, kind=kind, choice=choices.get(pk), now=now)
+            _mail_to(member, tenant, line, url=url, key=key, kind=kind, choice=choices.get(pk), at=now)
             for pk, member in told.items()
             if pk not in muted | daily
         ),
@@ -188,14 +190,8 @@ def choose_mail(
     now: datetime,
 ) -> MailChoice:
     """How a member wants mail from now on, and about which kinds; the portal shows all of them."""
-    chosen = {
-        "rhythm": rhythm,
-        "digest_hour": digest_hour,
-        "quiet_from": quiet_from,
-        "quiet_until": quiet_until,
-        "time_zone": time_zone,
-    }
-    choice, _is_new = MailChoice.objects.update_or_create(member=member, defaults=chosen)
+    hours = {"digest_hour": digest_hour, "quiet_from": quiet_from, "quiet_until": quiet_until, "time_zone": time_zone}
+    choice, _is_new = MailChoice.objects.update_or_create(member=member, defaults={"rhythm": rhythm} | hours)
     _mute(member, set(NoticeKind.values) - set(kinds))
     record(act="mail.chosen", actor_id=member.user_id, at=now, subject=rhythm, kinds=sorted(kinds))
     return choice
@@ -241,32 +237,38 @@ def read_all_notifications(*, member: Membership, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_due_mail() -> list[Mail]:
-    """The mails to be sent now, each moved on so far that nobody else sends it meanwhile; after eight tries none is."""
+def take_due_mail() -> Mail | None:
+    """The mail that has waited longest, if one is due, right before it is sent: for a while it is nobody else's.
+
+    After eight tries it is taken no more.
+    """
     due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=Now(), attempts__lt=MAIL_TRIES)
-    messages = list(due.order_by("due_at", "id").select_for_update(skip_locked=True)[:MAILS_AT_ONCE])
-    for message in messages:
-        wait = FIRST_WAIT * 2**message.attempts
-        OutboxMessage.objects.filter(pk=message.pk).update(attempts=F("attempts") + 1, due_at=Now() + wait)
-    return [_mail(message) for message in messages]
+    message = due.order_by("due_at", "id").select_for_update(skip_locked=True).first()
+    if message is None:
+        return None
+    message.attempts += 1
+    OutboxMessage.objects.filter(pk=message.pk).update(attempts=message.attempts, due_at=Now() + settings.MAIL_LEASE)
+    return _mail(message)
 
 
 @transaction.atomic
-def mark_mail_sent(*, message_pk: int, now: datetime) -> None:
+def mark_mail_sent(*, mail: Mail, now: datetime) -> None:
     """The mail server has it; its words, which may hold the address of an invitation, are not kept."""
-    OutboxMessage.objects.filter(pk=message_pk).update(sent_at=now, body="", lines=[], unsubscribe_path="", error="")
+    wiped = {"body": "", "lines": [], "unsubscribe_path": "", "error": ""}
+    OutboxMessage.objects.filter(pk=mail.message_pk).update(sent_at=now, **wiped)
 
 
 @transaction.atomic
-def mark_mail_failed(*, message_pk: int, error: str) -> None:
-    """The mail server did not take it; it is tried again later."""
-    OutboxMessage.objects.filter(pk=message_pk).update(error=error[:300])
+def mark_mail_failed(*, mail: Mail, error: str) -> None:
+    """The mail server did not take it: it is tried again, each time after twice as long, if nobody else has it."""
+    held = OutboxMessage.objects.filter(pk=mail.message_pk, attempts=mail.attempt, sent_at=None)
+    held.update(error=error[:300], due_at=Now() + FIRST_WAIT * 2 ** (mail.attempt - 1))
 
 
 def _mail(message: OutboxMessage) -> Mail:
-    way_out = f"{settings.SITE_URL}{message.unsubscribe_path}" if message.unsubscribe_path else ""
-    words = (message.to, message.subject, message.body)
-    return Mail(message.pk, _message_id(message), *words, lines=message.lines, unsubscribe_url=way_out)
+    way_out = message.unsubscribe_path and f"{settings.SITE_URL}{message.unsubscribe_path}"
+    head = (message.pk, message.attempts, _message_id(message), message.to, message.subject)
+    return Mail(*head, message.body, lines=message.lines, unsubscribe_url=way_out)
 
 
 def comment_mentions(*, comment: Comment) -> list[Membership]:
@@ -329,28 +331,18 @@ def _other_side(conversation: Conversation, by: Membership) -> QuerySet[Membersh
 
 
 def _mail_to(
-    member: Membership,
-    tenant: Tenant,
-    line: str,
-    *,
-    url: str,
-    key: str,
-    kind: str,
-    choice: MailChoice | None,
-    now: datetime,
+    to: Membership, tenant: Tenant, line: str, *, url: str, key: str, kind: str, choice: MailChoice | None, at: datetime
 ) -> OutboxMessage:
-    address = f"{settings.SITE_URL}{url}"
-    wait = queries.quiet_wait(choice=choice, zone=tenant.time_zone, now=now)
-    way_out = _unsubscribe_path(member, kind, tenant)
+    address, way_out = f"{settings.SITE_URL}{url}", _unsubscribe_path(to, kind, tenant)
     return OutboxMessage(
-        key=f"{key}-to-{member.pk}",
-        to=member.user.email,
+        key=f"{key}-to-{to.pk}",
+        to=to.user.email,
         subject=line[:200],
         body=_("%(line)s\n\nRead and answer: %(url)s\n") % {"line": line, "url": address} + _way_out(way_out),
         lines=[{"text": line, "url": address}],
         unsubscribe_path=way_out,
-        created_at=now,
-        due_at=Now() + wait,
+        created_at=at,
+        due_at=Now() + queries.quiet_wait(choice=choice, zone=tenant.time_zone, now=at),
     )
 
 
@@ -358,7 +350,8 @@ def _write_digest(member: Membership, choice: MailChoice | None, tenant: Tenant,
     waiting = Notification.objects.filter(member=member, awaits_digest=True).order_by("at", "id")
     notices = list(waiting.select_for_update(skip_locked=True))
     Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(awaits_digest=False)
-    unread = [notice for notice in notices if notice.read_at is None]
+    muted = queries.list_muted(member=member)
+    unread = [notice for notice in notices if notice.read_at is None and notice.kind not in muted]
     if not unread:
         return False
     lines = [{"text": notice.text, "url": f"{settings.SITE_URL}{notice.url}"} for notice in unread]
@@ -374,6 +367,7 @@ def _write_digest(member: Membership, choice: MailChoice | None, tenant: Tenant,
         lines=lines,
         unsubscribe_path=way_out,
         created_at=now,
+        due_at=Now() + queries.quiet_wait(choice=choice, zone=tenant.time_zone, now=now),
     )
     OutboxMessage.objects.bulk_create([message])
     return True

@@ -236,6 +236,12 @@ def list_muted(*, member: Membership) -> set[str]:
     return set(MutedKind.objects.filter(member=member).values_list("kind", flat=True))
 
 
+def list_told(*, members: Iterable[Membership], key: str) -> set[int]:
+    """Which of these members were told under that key before."""
+    told = Notification.objects.filter(member__in=[each.pk for each in members], key=key)
+    return set(told.values_list("member", flat=True))
+
+
 def muted_members(*, members: Iterable[Membership], kind: str) -> set[int]:
     """Which of these members get no mail of a kind."""
     muted = MutedKind.objects.filter(member__in=[each.pk for each in members], kind=kind)

@@ -1,6 +1,7 @@
 """Mail leaves by the outbox, so that no request waits for a mail server and none is lost with one."""
 
 import logging
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,22 +16,43 @@ from portal.tenancy.tasks import short_scope_task, tenant_task
 
 logger = logging.getLogger(__name__)
 
+SECONDS = 60  # of one run, well within what a task may take; the next one goes on
+
 
 @short_scope_task()
 def send_outbox(*, scope: Scope) -> None:
-    """Send what is due. No transaction is open while the mail server is spoken to; what fails is tried again later."""
+    """Send what is due, one mail after the other. No transaction is open while the mail server is spoken to.
+
+    A mail that the server has taken is written down at once. Whoever dies between the two leaves one mail, the one
+    that they were at, to be sent a second time, with the same Message-ID: SMTP has no better promise to give.
+    """
+    ends = monotonic() + SECONDS
+    while monotonic() < ends:
+        with scope():
+            mail = actions.take_due_mail()
+        if mail is None:
+            return
+        _send(mail, scope)
+
+
+def _send(mail: Mail, scope: Scope) -> None:
+    """One mail that cannot be sent, for whatever reason, holds up no other."""
+    try:
+        _message_of(mail).send()
+    except OSError as error:  # also what the mail library raises
+        logger.warning("mail %s was not taken: %s", mail.message_id, error)
+        _failed(mail, scope, str(error))
+    except Exception as error:
+        logger.exception("mail %s cannot be written", mail.message_id)
+        _failed(mail, scope, str(error))
+    else:
+        with scope():
+            actions.mark_mail_sent(mail=mail, now=clock.now())
+
+
+def _failed(mail: Mail, scope: Scope, error: str) -> None:
     with scope():
-        mails = actions.take_due_mail()
-    for mail in mails:
-        try:
-            _message_of(mail).send()
-        except OSError as error:  # also what the mail library raises
-            logger.warning("mail %s was not taken: %s", mail.message_id, error)
-            with scope():
-                actions.mark_mail_failed(message_pk=mail.message_pk, error=str(error))
-        else:
-            with scope():
-                actions.mark_mail_sent(message_pk=mail.message_pk, now=clock.now())
+        actions.mark_mail_failed(mail=mail, error=error)
 
 
 @tenant_task()

@@ -1,7 +1,8 @@
 """The part of the portal that asks for jobs, as a process of its own: one question a line, one answer a line.
 
-A question: {"tenant": "slug", "kind": "report", "numbers": [0, 1]}, or {"tenant": "slug", "units": 40} for the reviews
-of a month in one file. The answer: the id of the tenant.
+A question: {"tenant": "slug", "kind": "report", "numbers": [0, 1]}, {"tenant": "slug", "units": 40} for the reviews of
+a month in one file, {"tenant": "slug", "mails": 20} to have so many mails in the outbox, or {"tenant": "slug",
+"send": 4} to have it sent by so many hands. The answer: the id of the tenant.
 """
 
 import json
@@ -14,7 +15,9 @@ django.setup()
 
 from django.db import close_old_connections  # noqa: E402
 
-from portal.jobs import actions, tasks  # noqa: E402  (needs the app registry)
+from portal.conversations.actions import send_mail  # noqa: E402  (needs the app registry)
+from portal.conversations.tasks import send_outbox  # noqa: E402
+from portal.jobs import actions, tasks  # noqa: E402
 from portal.tenancy.models import Tenant  # noqa: E402
 from portal.tenancy.scope import tenant_scope  # noqa: E402
 from tests import factories  # noqa: E402
@@ -47,6 +50,26 @@ def ask(slug: str, kind: str, numbers: list[int]) -> int:
     return tenant.pk
 
 
+def write_mails(slug: str, count: int) -> int:
+    """Write mails into the outbox."""
+    close_old_connections()
+    tenant = factories.make_tenant(slug=slug)
+    with tenant_scope(tenant.pk):
+        for number in range(count):
+            words = {"subject": f"Mail {number}", "body": "It happened.", "key": f"mail-{number}"}
+            send_mail(to="dana@larkmoor.example", now=datetime.now(UTC), **words)
+    return tenant.pk
+
+
+def send_mails(slug: str, hands: int) -> int:
+    """Have the outbox sent by so many hands at the same time."""
+    close_old_connections()
+    tenant = Tenant.objects.get(slug=slug)
+    for _ in range(hands):
+        send_outbox.delay(tenant_id=tenant.pk)
+    return tenant.pk
+
+
 def answer(words: object) -> None:
     """One line to whoever listens, at once."""
     sys.stdout.write(f"{words}\n")
@@ -58,5 +81,9 @@ for line in sys.stdin:
     question = json.loads(line)
     if "units" in question:
         answer(ask_for_month(question["tenant"], question["units"]))
+    elif "mails" in question:
+        answer(write_mails(question["tenant"], question["mails"]))
+    elif "send" in question:
+        answer(send_mails(question["tenant"], question["send"]))
     else:
         answer(ask(question["tenant"], question["kind"], question["numbers"]))

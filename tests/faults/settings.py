@@ -13,6 +13,7 @@ JOB_KINDS = {
 }
 JOB_LEASE = timedelta(seconds=3)
 JOB_RESEND = timedelta(seconds=2)
+MAIL_LEASE = timedelta(seconds=5)
 CELERY_BEAT_SCHEDULE = {
     "send waiting and abandoned jobs again": {
         "task": "portal.tenancy.tasks.queue_for_each_tenant",

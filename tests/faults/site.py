@@ -18,6 +18,7 @@ import psycopg
 from portal.runner import keys, postgres, valkey
 from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, Known
+from tests.faults.mailbox import Mailbox
 
 HANDS = 4
 PATIENCE = 300.0  # seconds for one step; a loaded machine is slow, and a hung one is a failure
@@ -45,6 +46,7 @@ class Site:
     ports: dict[str, int] = field(
         default_factory=lambda: {"postgres": postgres.free_port(), "valkey": postgres.free_port()}
     )
+    mailbox: Mailbox = field(default_factory=Mailbox)
     driver: "subprocess.Popen[str] | None" = None
     reader: "psycopg.Connection[Any] | None" = None
     started: int = 0
@@ -71,6 +73,7 @@ class Site:
         assert self.driver.stdout.readline() == "ready\n"
 
     def stop(self) -> None:
+        self.mailbox.close()
         if self.driver is not None:
             self.driver.communicate(timeout=60)
         if self.reader is not None:
@@ -85,6 +88,7 @@ class Site:
             "REDIS_URL": self.broker_url,
             "FILES_DIR": str(self.files),
             "SECRET_KEY": "faults",
+            "MAIL_URL": f"smtp://127.0.0.1:{self.mailbox.port}",
             "IDLE_SECONDS": "5",  # as short as the leases: a worker that sleeps in a transaction holds its job so long
             "PYTHONUNBUFFERED": "1",
         }
@@ -166,13 +170,11 @@ class Site:
     # ------------------------------------------------------------ jobs
     def ask(self, tenant: str, *, numbers: Iterable[int] = range(40), kind: str = "report") -> int:
         """Request jobs; returns the id of the tenant."""
-        self.driver.stdin.write(json.dumps({"tenant": tenant, "kind": kind, "numbers": [*numbers]}) + "\n")
-        self.driver.stdin.flush()
-        return int(self.driver.stdout.readline())
+        return self.tell_driver(tenant=tenant, kind=kind, numbers=[*numbers])
 
-    def ask_for_month(self, tenant: str, units: int) -> int:
-        """Request the reviews of so many units in one file; returns the id of the tenant."""
-        self.driver.stdin.write(json.dumps({"tenant": tenant, "units": units}) + "\n")
+    def tell_driver(self, **question: Any) -> int:
+        """What `tests.faults.driver` is asked; returns the id of the tenant."""
+        self.driver.stdin.write(json.dumps(question) + "\n")
         self.driver.stdin.flush()
         return int(self.driver.stdout.readline())
 
@@ -211,6 +213,7 @@ class Site:
         with psycopg.connect(self.server.owner_url) as owner:
             owner.execute("DELETE FROM jobs_jobpart")
             owner.execute("DELETE FROM jobs_job")
+            owner.execute("DELETE FROM conversations_outboxmessage")
             if owner.execute("SELECT EXISTS (SELECT FROM reporting_edition)").fetchone() == (True,):
                 owner.execute("TRUNCATE tenancy_tenant CASCADE")  # what was issued cannot be deleted row by row
             owner.execute("DELETE FROM tenancy_tenant")

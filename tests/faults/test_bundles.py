@@ -15,7 +15,7 @@ HANDS = 2  # each reads the fonts, styles and templates of the paper first, whic
 @pytest.mark.parametrize("units", [40, pytest.param(300, marks=pytest.mark.long)])
 def test_all_papers_of_a_month_are_made_once_though_the_worker_is_killed(site, units):
     worker = site.new_worker(HANDS)
-    tenant_id = site.ask_for_month(f"month-of-{units}", units)
+    tenant_id = site.tell_driver(tenant=f"month-of-{units}", units=units)
     site.wait_for_done(tenant_id, units // 4)
     site.wait_until_busy(tenant_id, HANDS)
     site.kill(worker)

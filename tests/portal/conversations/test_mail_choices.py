@@ -122,6 +122,32 @@ def test_who_goes_back_to_mail_at_once_gets_what_waits(tell, choose, digest, out
     assert len(outbox()) == 1
 
 
+def test_what_was_told_once_is_not_told_again_after_another_choice(tell, choose, digest, outbox):
+    """A reminder is asked for each hour under the same key, whatever its reader chooses meanwhile."""
+    choose(rhythm=Rhythm.DAILY)
+    tell()
+    digest("2026-11-11 08:05")
+    choose(rhythm=Rhythm.AT_ONCE)
+    tell()
+
+    assert [message.subject for message in outbox()] == ["1 thing for you today"]
+
+
+def test_the_mail_of_the_day_keeps_quiet_hours_and_leaves_out_what_its_reader_did_without_since(
+    tenant, tell, choose, digest, outbox
+):
+    choose(rhythm=Rhythm.DAILY, digest_hour=8, quiet_from=22, quiet_until=9)
+    tell("review")
+    tell("talk", kind=NoticeKind.TALK, text="Ben wrote to you.")
+    choose(rhythm=Rhythm.DAILY, digest_hour=8, quiet_from=22, quiet_until=9, kinds=[NoticeKind.TALK])
+
+    digest("2026-11-11 08:05")
+
+    (message,) = outbox()
+    assert [line["text"] for line in message.lines] == ["Ben wrote to you."]
+    assert wait_of(tenant, message) == 55
+
+
 def test_a_worker_that_dies_while_it_writes_leaves_all_for_the_next(tenant, tell, choose, digest, outbox, monkeypatch):
     choose(rhythm=Rhythm.DAILY)
     tell()
