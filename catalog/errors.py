@@ -89,6 +89,18 @@ class TermKnown(Refusal):
     message = _("“{term}” is in the glossary already. Change that entry instead.")
 
 
+class TermUnreadable(Refusal):
+    """A word that is never found in a text is no entry."""
+
+    message = _("“{term}” has no letter or digit, or holds a character that nobody sees. Type the word anew.")
+
+
+class PlainUnusable(Refusal):
+    """A plain phrase stands in sentences, and keeps their rules: no typed number, no braces."""
+
+    message = _("“{plain}” cannot stand in a sentence. {reason}")
+
+
 class PlainIsNot(Refusal):
     """What is written instead of a word that readers do not know must itself be known."""
 

@@ -10,7 +10,9 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.queries import list_visible_units
 from portal.language.jargon import terms
 from portal.language.jargon.check import Finding, find_jargon
+from portal.language.jargon.listed import find_listed, word_book
 from portal.language.numbers import lower_first
+from portal.language.ways import ENGLISH
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 
@@ -25,12 +27,15 @@ class PlainWords:
     audience: str
     names: tuple[str, ...]
 
-    def findings(self, text: str, *, names: Iterable[str] = ()) -> tuple[Finding, ...]:
+    def findings(self, text: str, *, names: Iterable[str] = (), language: str = ENGLISH) -> tuple[Finding, ...]:
         """At which words of the text its reader stumbles; `names` stand as they are, besides those of the tenant,
-        also inside a sentence, where they begin with a small letter.
+        also inside a sentence, where they begin with a small letter. Of other languages than English a list is known.
         """
         said = (form for name in (*names, *self.names) for form in (name, lower_first(name)))
         known = [form for form in said if form and form in text]
+        if language != ENGLISH:
+            book = word_book(language)
+            return find_listed(text, book, glossary=self.glossary, audience=self.audience, known_names=known)
         return find_jargon(text, glossary=self.glossary, audience=self.audience, known_names=known)
 
 
@@ -57,6 +62,11 @@ def words_for(*, unit: BusinessUnit | None = None) -> PlainWords:
     """With what a text for a unit is read, or one for everybody who reads the catalogue."""
     audience = unit.slug if unit else EVERYBODY
     return PlainWords(tuple(_entry(row, audience) for row in list_terms()), audience, tuple(_names()))
+
+
+def entries_of(rows: Iterable[GlossaryTerm]) -> list[terms.GlossaryTerm]:
+    """The entries with nobody who knows their words."""
+    return [terms.GlossaryTerm(row.term, row.plain) for row in rows]
 
 
 def _entry(row: GlossaryTerm, audience: str) -> terms.GlossaryTerm:

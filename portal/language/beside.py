@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 
 from portal.language.facts import CountFacts, Facts, InterruptionFacts, PromiseWords, TimeFacts
+from portal.language.sentences import UNSEEN
 
 MARKS = re.compile(r"[{}*]+")  # what would name a figure, or begin bold
 
@@ -65,5 +66,7 @@ def planned(words: PromiseWords, titles: list[str]) -> str:
 
 
 def as_text(words: str) -> str:
-    """What somebody wrote, so that it stands inside a sentence: without marks of figures or bold, or a full stop."""
-    return " ".join(MARKS.sub(" ", words).split()).rstrip(".")
+    """What somebody wrote, so that it stands inside a sentence: without marks of figures or bold, without a full stop
+    at its end, and without characters that nobody sees.
+    """
+    return " ".join(MARKS.sub(" ", UNSEEN.sub("", " ".join(words.split()))).split()).rstrip(".")

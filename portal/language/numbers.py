@@ -11,6 +11,7 @@ from portal.language.currencies import amount_of, decimals_in, places_of
 
 NBSP = "\u00a0"
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+IRREGULAR = {"people": "person", "Personen": "Person", "Fälle": "Fall", "Tage": "Tag", "Antworten": "Antwort"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -42,7 +43,9 @@ def spelled(number: int) -> str:
 
 
 def singular(plural: str) -> str:
-    """One of the counted things: orders, order; enquiries, enquiry; boxes, box. Words without an s stay."""
+    """One of the counted things: orders, order; enquiries, enquiry; boxes, box; people, person. Others stay."""
+    if plural in IRREGULAR:
+        return IRREGULAR[plural]
     if plural.endswith("ies"):
         return f"{plural[:-3]}y"
     if plural.endswith(("sses", "xes", "ches", "shes")):

@@ -25,8 +25,8 @@ NAMES = {
 WORDS = {
     "of": "von", "to": "bis", "hours": "Stunden", "hour": "Stunde", "minutes": "Minuten", "minute": "Minute",
     "seconds": "Sekunden", "second": "Sekunde", "times": "Mal", "time": "Mal", "none": "keine",
-    "people": "Personen", "answers": "Antworten", "answer": "Antwort", "cases": "Fälle", "case": "Fall",
-    "days": "Tage", "day": "Tag",
+    "people": "Personen", "person": "Person", "answers": "Antworten", "answer": "Antwort",
+    "cases": "Fälle", "case": "Fall", "days": "Tage", "day": "Tag",
 }  # fmt: skip
 NAMED = re.compile(rf"(?<!\w)({'|'.join(sorted(NAMES, key=len, reverse=True))})(?!\w)")
 SAID = re.compile(rf"(?<=[\s{NBSP}])({'|'.join(WORDS)})(?![\w-])|^(none)$")

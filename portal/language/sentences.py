@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 BINDING = re.compile(r"\{figure:([^{}]*)\}")
 STRONG = re.compile(r"(\*\*)")
-NUMBER = re.compile(r"\d[\d.,:/]*")
+# Characters without a shape: they turn figures round, or hide a word from the check.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+NUMBER = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞²³¹①-⑳Ⅰ-ⅿ][\d.,:/]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ def _printed(anchor: str, figures: Mapping[str, str]) -> str:
 
 
 def check(text: str, figures: Mapping[str, str], names: Iterable[str] = ()) -> None:
-    """Refuse a sentence that breaks a binding or types a number.
+    """Refuse a sentence that breaks a binding, types a number, or holds a character that nobody sees.
 
     `names` are names of promises, services and goals that may hold digits (“within 15 minutes”). Raises NotBound.
     """
     bind(text, figures)
+    if unseen := UNSEEN.search(text):
+        raise NotBound(unseen_words(unseen[0]))
     if text.count("**") % 2:
         raise NotBound("Bold begins with ** and ends with **: one of the two is missing.")
     words = BINDING.sub(" ", text)
@@ -80,6 +84,11 @@ def check(text: str, figures: Mapping[str, str], names: Iterable[str] = ()) -> N
         raise NotBound(f"“{broken[0]}” is used only to name a figure, as in {{figure:orders.result}}.")
     if number := NUMBER.search(words):
         raise NotBound(_typed(number[0], figures))
+
+
+def unseen_words(sign: str) -> str:
+    """What is said of a character without a shape: U+202E."""
+    return f"There is a character that nobody sees (U+{ord(sign):04X}). Type the words anew instead of copying them."
 
 
 def _typed(number: str, figures: Mapping[str, str]) -> str:

@@ -119,13 +119,18 @@ def sign_for_it(*, layout: ReportAgreement, by: Membership, now: datetime) -> Re
 
 
 @transaction.atomic
-def accept_layout(*, layout: ReportAgreement, by: Membership, now: datetime) -> ReportAgreement:
+def accept_layout(
+    *, layout: ReportAgreement, read: int | None = None, by: Membership, now: datetime
+) -> ReportAgreement:
     """The other side accepts what one side proposes: the head of the unit what IT does, IT what the head does.
 
-    Refuses with LayoutNotProposed, LayoutAccepted, LayoutAnswered where a later version was proposed, and LayoutIsOwn.
+    `read` is the version that stood before them. Refuses with LayoutNotProposed, LayoutAccepted, LayoutAnswered where
+    a later version was proposed or another one was read, and LayoutIsOwn.
     """
     unit = _hold(layout.business_unit)
     current = ReportAgreement.objects.select_for_update().get(pk=layout.pk)
+    if read is not None and read != current.version:
+        raise LayoutAnswered(version=current.version)
     if current.is_draft:
         raise LayoutNotProposed
     if current.agreed_on is not None:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from portal.language.sentences import UNSEEN, unseen_words
 from reporting.forms.reviews import words
 from reporting.layout import (
     LANGUAGES,
@@ -39,6 +40,12 @@ def _place(name: str, *, is_needed: bool) -> forms.IntegerField:
 
 def _days(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS, widget=forms.NumberInput(attrs=DAYS))
+
+
+class VersionForm(forms.Form):
+    """Which version its reader had before them."""
+
+    read = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class LayoutForm(forms.Form):
@@ -112,6 +119,7 @@ class LayoutForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        self._refuse_unseen(data)
         self._check_places(data)
         interpretations = self._interpretations(data)
         if self.errors:
@@ -129,6 +137,12 @@ class LayoutForm(forms.Form):
                 **{name: data[name] for name in ("shows_events", "is_checked", "issues_itself")},
             ),
         }
+
+    def _refuse_unseen(self, data: dict[str, Any]) -> None:
+        """What is agreed and signed holds nothing that cannot be read."""
+        for name, said in data.items():
+            if isinstance(said, str) and (found := UNSEEN.search(" ".join(said.split()))):
+                self.add_error(name, unseen_words(found[0]))
 
     def _check_places(self, data: dict[str, Any]) -> None:
         taken: dict[int, str] = {}

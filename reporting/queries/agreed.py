@@ -214,7 +214,7 @@ def list_follow_ups(*, review: ServiceReview) -> QuerySet[FollowUp]:
     rows = FollowUp.objects.filter(
         Q(review=review) | Q(review__business_unit=review.business_unit, review__month__lt=review.month, done_on=None)
     )
-    return rows.select_related("owner__user").order_by("position", "due_on", "pk")
+    return rows.select_related("owner__user", "review").order_by("position", "due_on", "pk")
 
 
 def finishable_follow_ups(*, review: ServiceReview, reader: Membership | None) -> tuple[int, ...]:

@@ -7,9 +7,19 @@ from typing import cast
 from portal.language.jargon.bound import Checked
 from portal.language.jargon.reading import Reading
 from portal.language.sentences import NotBound, Sentence, bind
+from portal.language.ways import ENGLISH
+from reporting.layout import LANGUAGES
 from reporting.models import UNISSUED, ReviewParagraph, ServiceReview
 from reporting.queries.drafting import COVER
-from reporting.queries.plain_words import SECTIONS, Reader, open_words, reader_of, shown_paragraphs
+from reporting.queries.plain_words import (
+    SECTIONS,
+    OpenPlace,
+    Reader,
+    open_elsewhere,
+    open_words,
+    reader_of,
+    shown_paragraphs,
+)
 from reporting.queries.review_page import Material, gather
 
 
@@ -43,7 +53,8 @@ class FigureChoice:
 @dataclass(frozen=True, slots=True)
 class EditingPage:
     """The sentences by section, the figures at hand, the promises without one, and those whose figure is newer than the
-    draft. `reading` is how easily all sentences are read, `open_words` how many words stand in the way of issuing.
+    draft. `reading` is how easily all sentences are read, `open_words` how many words stand in the way of issuing,
+    `elsewhere` those of them that stand in no sentence.
     """
 
     sections: Sequence[tuple[str, list[SentenceRow]]]
@@ -52,6 +63,8 @@ class EditingPage:
     changed: list[str]
     reading: Reading
     open_words: int
+    elsewhere: tuple[OpenPlace, ...]
+    language: str
 
 
 def editing_page(*, review: ServiceReview) -> EditingPage:
@@ -72,6 +85,8 @@ def editing_page(*, review: ServiceReview) -> EditingPage:
         changed=list(_changed(material).values()),
         reading=reader.ease(row.text for row in shown),
         open_words=len(open_words(material)),
+        elsewhere=open_elsewhere(material),
+        language=LANGUAGES[material.terms.language] if material.terms.language != ENGLISH else "",
     )
 
 

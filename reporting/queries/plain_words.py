@@ -1,18 +1,23 @@
-"""At which words of a working review its readers stumble: sentence by sentence, for the editor and before issue."""
+"""At which words of a working review its readers stumble: for the editor sentence by sentence, and before issue."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from catalog.queries.glossary import PlainWords, words_for
 from portal.language.jargon.bound import Checked, check_bound, reworded
 from portal.language.jargon.check import Finding
 from portal.language.jargon.kept import WordKept, WordsKept
+from portal.language.jargon.listed import WordBook, word_book
 from portal.language.jargon.reading import Reading, reading_of
 from portal.language.jargon.terms import Kind
 from portal.language.numbers import and_list
 from portal.language.sentences import NotBound, bind, plain
+from portal.language.ways import ENGLISH
 from reporting.models import ReviewParagraph
 from reporting.queries.drafting import COVER, PROMISE, WORTH
+from reporting.queries.printed_words import printed_words
 from reporting.queries.review_page import Material
 
 SECTIONS = {COVER: "In short", PROMISE: "Promises in detail", WORTH: "What it was worth"}
@@ -26,9 +31,18 @@ class Reader:
     material: Material
     words: PlainWords
 
+    @property
+    def language(self) -> str:
+        """In which the review is told."""
+        return self.material.terms.language
+
     def check(self, text: str) -> Checked:
         """What the check says of one sentence."""
-        return check_bound(text, self.material.strings, self._find)
+        return check_bound(text, self.material.strings, self._find, self._book)
+
+    def find(self, text: str) -> tuple[Finding, ...]:
+        """At which words of a text without figures its readers stumble; however long its sentences are."""
+        return tuple(each for each in self._find(text) if not each.is_hint)
 
     def reword(self, text: str, at: str) -> str | None:
         """The sentence with the offered phrase in its place; None where nothing is offered there."""
@@ -36,12 +50,16 @@ class Reader:
 
     def ease(self, texts: Iterable[str]) -> Reading:
         """How easily the sentences are read as a whole."""
-        return reading_of("\n\n".join(filter(None, map(self._read, texts))))
+        return reading_of("\n\n".join(filter(None, map(self._read, texts))), self._book)
+
+    @property
+    def _book(self) -> WordBook | None:
+        return None if self.language == ENGLISH else word_book(self.language)
 
     @property
     def _find(self) -> Callable[[str], tuple[Finding, ...]]:
         names = [*self.material.names, *(told.words.short_name for told in self.material.promises)]
-        return lambda text: self.words.findings(text, names=names)
+        return lambda text: self.words.findings(text, names=names, language=self.language)
 
     def _read(self, text: str) -> str:
         try:
@@ -62,14 +80,42 @@ def shown_paragraphs(material: Material) -> list[ReviewParagraph]:
     return [row for row in rows.order_by("position", "anchor") if row.section != PROMISE or row.anchor in detailed]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """Words at which a reader may stumble, and the address where they are mended."""
+
+    kept: WordKept
+    url: str
+
+
 def open_words(material: Material) -> tuple[WordKept, ...]:
-    """All that would be issued although a reader may not know it, in the order of the page."""
+    """All that would be issued although a reader may not know it: the sentences first, then what else is printed."""
+    return tuple(place.kept for place in open_places(material))
+
+
+def open_places(material: Material) -> tuple[OpenPlace, ...]:
+    """The same, each with where it is mended."""
+    return (*_in_sentences(material), *open_elsewhere(material))
+
+
+def _in_sentences(material: Material) -> Iterator[OpenPlace]:
+    reader, review = reader_of(material), material.review
+    where = {"tenant": review.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
+    url = reverse("review_edit", kwargs=where)
+    for row in shown_paragraphs(material):
+        for each in stopping(row, reader.check(row.text)):
+            yield OpenPlace(WordKept(row.anchor, SECTIONS[row.section], each.words, each.why), f"{url}#{row.anchor}")
+
+
+def open_elsewhere(material: Material) -> tuple[OpenPlace, ...]:
+    """What is open in events, improvements, follow-ups and agreed words, each once."""
     reader = reader_of(material)
-    return tuple(
-        WordKept(row.anchor, SECTIONS[row.section], each.words, each.why)
-        for row in shown_paragraphs(material)
-        for each in stopping(row, reader.check(row.text))
-    )
+    found = {
+        OpenPlace(WordKept(printed.anchor, printed.section, each.words, each.why), printed.url): None
+        for printed in printed_words(material)
+        for each in reader.find(printed.text)
+    }
+    return tuple(found)
 
 
 def stopping(row: ReviewParagraph, checked: Checked) -> tuple[Finding, ...]:

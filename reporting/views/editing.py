@@ -17,7 +17,7 @@ from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, RewordFo
 from reporting.models import ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
 from reporting.queries.editing import check_sentence, editing_page, sentence_row
-from reporting.queries.plain_words import open_words
+from reporting.queries.plain_words import open_places, open_words
 from reporting.queries.review_page import gather
 
 
@@ -70,9 +70,10 @@ def paragraph_check(request: TenantRequest, tenant: str, paragraph_id: int) -> H
     authorise(request.membership, "review.prepare")
     paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
     form = SentenceForm(request.POST, prefix=f"s{paragraph_id}")
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    context = {"checked": check_sentence(paragraph=paragraph, text=text), "row": {"id": paragraph_id}}
-    return render(request, "reporting/plain_words.html", context | {"is_writing": True})
+    refusals = [] if form.is_valid() else form.errors["text"]
+    checked = check_sentence(paragraph=paragraph, text=form.cleaned_data.get("text", ""))
+    context = {"checked": checked, "refusals": refusals, "row": {"id": paragraph_id}, "is_writing": True}
+    return render(request, "reporting/plain_words.html", context)
 
 
 def _sentence(
@@ -127,7 +128,13 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
         tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
         messages.success(request, _("The review is issued, and the head of the unit is told."))
         return redirect("review_detail", tenant=tenant, unit=unit, month=month)
-    context = {"review": review, "form": form, "words": open_words(gather(review=review)), "unit": unit, "month": month}
+    context = {
+        "review": review,
+        "form": form,
+        "words": open_places(gather(review=review)),
+        "unit": unit,
+        "month": month,
+    }
     return render(request, "reporting/review_issue.html", context, status=422 if form.errors else 200)
 
 

@@ -14,6 +14,7 @@ from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import answers, disputes, improvements, layouts
+from reporting.forms.layouts import VersionForm
 from reporting.forms.reviews import (
     CommentForm,
     DisputeAnswerForm,
@@ -108,12 +109,13 @@ def dispute_withdraw(request: TenantRequest, tenant: str, dispute_id: int) -> Ht
 
 @require_POST
 def layout_accept(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
-    """The unit accepts how its reviews are laid out, counted and answered."""
+    """The unit accepts how its reviews are laid out, counted and answered: the version that stood on the page."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
     authorise(request.membership, "layout.accept")
-    refusal = ""
+    form, refusal = VersionForm(request.POST), ""
+    read = form.cleaned_data["read"] if form.is_valid() else 0  # who has read none accepts none
     try:
-        layouts.accept_layout(layout=review.report_agreement, by=request.membership, now=clock.now())
+        layouts.accept_layout(layout=review.report_agreement, read=read, by=request.membership, now=clock.now())
     except Refusal as refused:
         refusal = str(refused)
     (messages.error if refusal else messages.success)(request, refusal or _("You have accepted the layout."))

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.actions.glossary import add_term, change_term, remove_term
-from catalog.errors import PlainIsNot, TermKnown
+from catalog.errors import PlainIsNot, PlainUnusable, TermKnown, TermUnreadable
 from catalog.models import GlossaryTerm
 from catalog.queries.glossary import list_terms, words_for
 from portal.accounts.models import Role
@@ -75,6 +75,28 @@ def test_a_plain_phrase_is_plain(add):
     with pytest.raises(PlainIsNot, match="“pods in the cluster” holds words"):
         add(plain="pods in the cluster")
     assert not GlossaryTerm.objects.exists()
+
+
+def test_a_plain_phrase_is_not_said_by_words_that_the_glossary_says_otherwise(add):
+    with pytest.raises(PlainIsNot, match="flux gate"):
+        add(plain="flux gate of the warehouse")
+    add()
+    with pytest.raises(PlainIsNot, match="flux gate"):
+        add(term="door lock", plain="part of a flux gate")
+    assert add(term="yard", plain="place behind the warehouse").pk
+
+
+@pytest.mark.parametrize("plain", ["2-step door", "door {figure:score.kept}", "door ** bold", "door\u202erood"])
+def test_a_plain_phrase_keeps_the_rules_of_sentences(add, plain):
+    with pytest.raises(PlainUnusable, match="cannot stand in a sentence"):
+        add(plain=plain)
+    assert not GlossaryTerm.objects.exists()
+
+
+@pytest.mark.parametrize("term", ["–", "flux\u200bgate", "…?"])
+def test_a_word_that_no_text_holds_is_no_entry(add, term):
+    with pytest.raises(TermUnreadable):
+        add(term=term)
 
 
 def test_a_word_is_changed_and_removed_on_record(add, manager):

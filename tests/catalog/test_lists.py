@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.models import GlossaryTerm, TermReader
 from portal.accounts.models import Role
 from tests import factories
 from tests.catalog import factories as catalog
@@ -19,6 +20,9 @@ def add_service(unit, number):
     catalog.make_goal(service, business_unit=unit)
     catalog.make_dependency(service)
     catalog.make_need(business_unit=unit, service=service)
+    owner = factories.make_member(role=Role.SERVICE_LEVEL_MANAGER)
+    term = GlossaryTerm.objects.create(term=f"Word {number:02}", plain="plain", owner=owner)
+    TermReader.objects.create(term=term, business_unit=unit)
 
 
 LISTS = [
@@ -27,6 +31,7 @@ LISTS = [
     pytest.param("components/", 8, id="components"),
     pytest.param("goals/", 8, id="goals"),
     pytest.param("needs/", 8, id="needs"),
+    pytest.param("glossary/", 9, id="glossary"),
 ]
 
 

@@ -37,6 +37,9 @@ def test_accepted(text, names):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        pytest.param("Half: ½ of it.", "The number ½ is typed in", id="typed fraction"),
+        pytest.param("\u202e{figure:score.kept} kept.", r"nobody sees \(U\+202E\)", id="figure turned round"),
+        pytest.param("The po\u200bds.", r"nobody sees \(U\+200B\)", id="word hidden from the check"),
         pytest.param("Not possible for 4 h.", "The number 4 is typed in", id="typed number"),
         pytest.param("From 22:30 on.", "The number 22:30 is typed in", id="typed time"),
         pytest.param("It was 99.9 % up.", "The number 99.9 is typed in", id="typed percentage"),

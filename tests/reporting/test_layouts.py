@@ -92,7 +92,7 @@ def test_the_head_accepts_it_in_the_review(month, client_of):
     assert OPEN in before
     assert "agreed by both sides" not in before
 
-    answer = client.post(f"{REVIEW}layout/")
+    answer = client.post(f"{REVIEW}layout/", {"read": 1})
 
     page = client.get(answer.url).content.decode()
     assert "You have accepted the layout." in page
@@ -143,13 +143,22 @@ def test_who_may_accept_it(month, member, client_of):
     assert signed()[1:] == ("", None)
 
 
+def test_nobody_accepts_a_version_that_did_not_stand_on_their_page(month, client_of):
+    made.make_edition(month)
+
+    for sent in ({}, {"read": 2}, {"read": "x"}):
+        page = client_of(month.head).post(f"{REVIEW}layout/", sent, follow=True).content.decode()
+        assert "Version 1 was proposed meanwhile. Read and answer that one." in page
+    assert signed()[1:] == ("", None)
+
+
 def test_it_is_accepted_once(month, client_of):
     made.make_edition(month)
     accept_layout(layout=layout(), by=month.head, now=made.TODAY)
 
     with pytest.raises(LayoutAccepted, match="Ines Calder accepted this layout on 10"):
         accept_layout(layout=layout(), by=month.head, now=made.TODAY)
-    page = client_of(month.head).post(f"{REVIEW}layout/", follow=True).content.decode()
+    page = client_of(month.head).post(f"{REVIEW}layout/", {"read": 1}, follow=True).content.decode()
     assert "Ines Calder accepted this layout on 10" in page
 
 

@@ -1,5 +1,7 @@
 """Words that readers outside IT do not know: shown at their sentence, said plainly, or issued with a printed reason."""
 
+from datetime import date
+
 import pytest
 
 from catalog.actions.glossary import add_term
@@ -11,11 +13,13 @@ from reporting.exports.pdf import paper_html
 from reporting.models import Edition, ReviewParagraph
 from reporting.queries.editing import editing_page
 from reporting.queries.page_parts import ReviewPage, from_json
-from reporting.queries.plain_words import open_words
+from reporting.queries.plain_words import open_places, open_words
 from reporting.queries.review_page import gather
 from reporting.queries.shown import show_edition
+from tests.improvement import factories as improvement
 from tests.reporting import factories as made
 
+AGREED = {"agreed_on": date(2026, 4, 1), "agreed_by_business": "Ines Calder", "agreed_by_it": "Pavel Orsin"}
 REASON = "The head of the unit asked for these words."
 JARGON = "After the failover the pods hit {figure:score.kept}."
 
@@ -35,6 +39,18 @@ def paragraph(review):
 def spoiled(simple, paragraph):
     """The same in words of IT."""
     return edit_paragraph(paragraph=paragraph, text=JARGON, by=simple.manager, now=made.ISSUED_AT)
+
+
+@pytest.fixture
+def elsewhere(simple):
+    """An improvement with a word of IT in its title, which the review prints."""
+    return improved(number=7, title="A hypervisor for all", unit=simple.unit)
+
+
+def improved(*, number, title, unit):
+    return improvement.make_improvement(
+        number=number, title=title, business_unit=unit, state="in_progress", due_on=date(2026, 11, 20)
+    )
 
 
 def issue(simple, review, **said):
@@ -179,3 +195,62 @@ def test_the_paper_prints_the_reason_too(simple, review, spoiled):
 
     assert REASON in paper
     assert "In short: “pods”" in paper
+
+
+def test_words_that_stand_in_no_sentence_stop_the_issue_too(simple, elsewhere, review, client_of):
+    (place,) = open_places(gather(review=review))
+
+    assert (place.kept.section, place.kept.words) == ("What will be better", "hypervisor")
+    assert place.url == "/t/larkmoor/improvements/IMP-7/edit/"
+    with pytest.raises(WordsOpen, match="What will be better: “hypervisor”"):
+        issue(simple, review)
+    page = client_of(simple.manager).get("/t/larkmoor/reviews/customer-orders/2026-10/edit/").content.decode()
+    assert "Words that stand elsewhere on the page" in page
+    assert place.url in page
+
+
+def test_causes_and_agreed_words_that_a_review_prints_are_read(month):
+    said = {"owner": None, "is_known_to_all": False, "known_by": [], "by": month.manager, "now": made.ISSUED_AT}
+    add_term(term="bad change", plain="mistake of ours", **said)  # the cause of an event
+    review = made.make_draft(month)
+
+    found = {(place.kept.section, place.kept.words): place.url for place in open_places(gather(review=review))}
+
+    measure = month.targets["orders"].measure.slug
+    assert found == {("Promises in detail", "Bad change"): f"/t/larkmoor/measures/{measure}/facts/"}
+
+
+def test_rules_of_english_do_not_read_german(simple, review, paragraph):
+    made.make_layout(simple.unit, version=3, language="de", reason="Deutsch", **AGREED)
+    made.make_draft(simple)
+
+    def told(text):
+        edit_paragraph(paragraph=paragraph, text=text, by=simple.manager, now=made.ISSUED_AT)
+        review.refresh_from_db()
+        return [(each.words, each.why) for each in open_words(gather(review=review))]
+
+    assert told("Der Host war nach dem Failover weg, sagt „die API“.") == [
+        ("Host", "Ein Fachwort. Wer nicht in der IT arbeitet, kennt es nicht oder versteht etwas anderes darunter."),
+        (
+            "Failover",
+            "Ein Fachwort. Wer nicht in der IT arbeitet, kennt es nicht oder versteht etwas anderes darunter.",
+        ),
+    ]
+    assert told("Die Bestellungen waren rechtzeitig da, die Leitung der Abteilung hat das schon bestätigt.") == []
+
+
+def test_the_page_says_how_little_the_check_knows_of_german(simple, review, client_of):
+    made.make_layout(simple.unit, version=3, language="de", reason="Deutsch", **AGREED)
+    made.make_draft(simple)
+
+    page = client_of(simple.manager).get("/t/larkmoor/reviews/customer-orders/2026-10/edit/").content.decode()
+
+    assert "In Deutsch the check knows a short list of words and your glossary" in page
+
+
+def test_a_sentence_that_is_too_long_to_be_read_is_not_called_plain(simple, paragraph, client_of):
+    address = f"/t/larkmoor/sentences/{paragraph.pk}/check/"
+
+    told = client_of(simple.manager).post(address, {f"s{paragraph.pk}-text": "pods " * 500}).content.decode()
+
+    assert "at most 2000 characters" in told

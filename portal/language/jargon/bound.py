@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from portal.language.jargon.check import Finding
+from portal.language.jargon.lexicon import Lexicon
+from portal.language.jargon.listed import WordBook
 from portal.language.jargon.offers import rewritten
 from portal.language.jargon.reading import Reading, long_sentences, reading_of
 from portal.language.sentences import BINDING, NotBound, bind, plain
@@ -25,7 +27,9 @@ class Checked:
         return tuple(each for each in self.findings if not each.is_hint)
 
 
-def check_bound(text: str, figures: Mapping[str, str], find: Find) -> Checked:
+def check_bound(
+    text: str, figures: Mapping[str, str], find: Find, lexicon: Lexicon | WordBook | None = None
+) -> Checked:
     """Technical words and long sentences of a text with named figures; `figures` maps anchors to printed strings.
 
     A figure counts as its number: nothing is found in its name, and a technical measure behind it is. Where a finding
@@ -33,7 +37,7 @@ def check_bound(text: str, figures: Mapping[str, str], find: Find) -> Checked:
     """
     findings = tuple(_shown(text, each, figures) for each in find(_bare(text)))
     read = _read(text, figures)
-    return Checked((*findings, *long_sentences(read)), reading_of(read))
+    return Checked((*findings, *long_sentences(read, lexicon)), reading_of(read, lexicon))
 
 
 def reworded(text: str, figures: Mapping[str, str], find: Find, at: str) -> str | None:

@@ -10,7 +10,17 @@ from portal.language.jargon.explained import explained_at
 from portal.language.jargon.inflections import Part, inflected
 from portal.language.jargon.lexicon import Lexicon, lexicon_of
 from portal.language.jargon.shapes import FAR, SURE, shapes
-from portal.language.jargon.terms import GlossaryTerm, Kind, Search, Sense, Term, by_form, folded, glossary_terms
+from portal.language.jargon.terms import (
+    GlossaryTerm,
+    Kind,
+    Search,
+    Sense,
+    Term,
+    by_form,
+    folded,
+    glossary_terms,
+    offered_forms,
+)
 from portal.language.jargon.text import WORD, Span, addresses, masked, names, quotations, sentences
 
 POSSESSIVE = re.compile(r"['’]s$")
@@ -52,8 +62,8 @@ class _Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """An organisation's glossary, ready for search; what its readers know stands in `allowed`."""
+class OwnWords:
+    """An organisation's glossary, ready for search; what its readers know stands in `allowed`, and what it offers."""
 
     search: Search
     allowed: Search
@@ -70,13 +80,13 @@ def find_jargon(
 ) -> tuple[Finding, ...]:
     """All technical wording of a text in its order; no two findings share a character.
 
-    Nothing is found inside names, addresses and quotations. `glossary` is an organisation's own, for readers of
-    `audience`; `known_names` are names that stand as they are (services, units, people).
+    Nothing is found inside names, addresses and quotations, nor in a phrase that is offered for a word. `glossary` is
+    an organisation's own, for readers of `audience`; `known_names` are names that stand as they are (services, people).
     """
     lexicon = lexicon or lexicon_of()
-    own = _own(tuple(glossary), audience)
+    own = own_words(tuple(glossary), audience)
     kept = [*quotations(text), *addresses(text, lexicon), *names(text, lexicon, known_names)]
-    kept += [Span(*match.span()) for match in own.allowed.finditer(text)]
+    kept += [Span(*match.span()) for allowed in (own.allowed, lexicon.offered) for match in allowed.finditer(text)]
     found: list[_Candidate] = []
     bare = masked(text, kept)
     for sentence in sentences(text):
@@ -85,7 +95,7 @@ def find_jargon(
     return tuple(_finding(text, each, lexicon) for each in found if not _is_explained(text, each.span, explained))
 
 
-def _listed(text: str, bare: str, sentence: Span, lexicon: Lexicon, own: _Own) -> Iterator[_Candidate]:
+def _listed(text: str, bare: str, sentence: Span, lexicon: Lexicon, own: OwnWords) -> Iterator[_Candidate]:
     """Everything that may be technical in a sentence; `bare` is the text without what is never touched."""
     for match in own.search.finditer(bare, sentence.start, sentence.end):
         term = next((each for each in own.terms[folded(match[0])] if _fits(each, match[0])), None)
@@ -232,8 +242,9 @@ def _finding(text: str, each: _Candidate, lexicon: Lexicon) -> Finding:
 
 
 @lru_cache(maxsize=64)
-def _own(glossary: tuple[GlossaryTerm, ...], audience: str) -> _Own:
+def own_words(glossary: tuple[GlossaryTerm, ...], audience: str) -> OwnWords:
+    """A glossary made ready for readers of an audience; made once for all sentences of a page."""
     known = [entry for entry in glossary if audience and audience in entry.allowed_for]
     told = by_form(glossary_terms(entry for entry in glossary if entry not in known))
-    allowed = by_form(glossary_terms(known))
-    return _Own(Search(told), Search(allowed), dict(told))
+    offered = (form for entry in glossary for form in offered_forms(entry.plain))
+    return OwnWords(Search(told), Search([*by_form(glossary_terms(known)), *offered]), dict(told))

@@ -33,6 +33,7 @@ HEAD_ENDS = re.compile(
     r"\s(?:of|that|which|who|a|an|the|in|on|at|to|for|with|where|until|between|from|by|when|made|used|waiting|kept|meant|"
     r"behind|before|among|around|has|can|may|is|are|further|shown|as|we|reserved|lost|and|every|about|through)\s"
 )
+OWN_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 MASS = {
     *("software", "storage", "data", "protection", "equipment", "memory", "power", "work", "text", "time", "settings"),
     *("rights", "details", "room", "watching", "staff", "fraud"),

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from portal.language.jargon.inflections import Part, forms_of, past, third
-from portal.language.jargon.terms import BadWords, Kind, Search, Sense, Term, by_form, folded
+from portal.language.jargon.terms import BadWords, Kind, Search, Sense, Term, by_form, folded, offered_forms
 from portal.language.jargon.words import LANGUAGE, WordList, word_list
 
 BLANKS = r"[\s\u00a0_-]+"
@@ -35,6 +35,7 @@ class Lexicon:
     language: str
     terms: Mapping[str, tuple[Term, ...]]
     search: Search
+    offered: Search
     patterns: Mapping[str, str]
     sets: Mapping[str, frozenset[str]]
     never: frozenset[str]
@@ -69,6 +70,9 @@ def read_lexicon(
         language=rules["language"],
         terms=terms,
         search=Search(terms),
+        offered=Search(
+            form for told in terms.values() for term in told for form in offered_forms(term.plain, term.plurals)
+        ),
         patterns={name: _choice(listed[name]) for name in PATTERNS},
         sets={name: frozenset(str(listed[name]).split()) for name in SETS},
         never=frozenset(map(folded, _entries(listed["compounds.not"]))),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.language.jargon.inflections import Part, forms_of
+from portal.language.jargon.inflections import OWN_ARTICLE, Part, forms_of, plural_phrase
 
 LETTERS_OR_DIGITS = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[A-Z0-9][A-Za-z0-9/]*[A-Z0-9]")
@@ -95,6 +95,13 @@ def glossary_terms(entries: Iterable[GlossaryTerm]) -> Iterator[Term]:
             exact=bool(LETTERS.fullmatch(entry.term)) and len(entry.term) < 4,
             owner=entry.owner,
         )
+
+
+def offered_forms(plain: str, plurals: str = "") -> Iterator[str]:
+    """A plain phrase of several words as it is put into sentences, of one and of several: it is not told again."""
+    if " " in plain:
+        bare = OWN_ARTICLE.sub("", plain)
+        yield from map(folded, (bare, plurals or plural_phrase(bare)))
 
 
 def by_form(terms: Iterable[Term]) -> Mapping[str, tuple[Term, ...]]:

@@ -13,6 +13,7 @@ SENTENCE_END = re.compile(
 NOT_AN_END = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|mr|mrs|ms|dr|prof|st|vs|cf|fig|[A-Z])\.\s*$", re.IGNORECASE
 )
+LONGEST_SHORT = 10  # characters before the end of a sentence in which a shortened word is looked for
 QUOTED = re.compile(r"“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|‘[^’\n]*’(?!\w)|(?<!\w)\"[^\"\n]+\"(?!\w)")
 QUOTED_SINGLE = re.compile(r"(?<!\w)'(?!\s)(?:[^'\n]|(?<=\w)'(?=\w)){1,300}'(?!\w)")
 MAIL_OR_WEB = re.compile(
@@ -61,7 +62,7 @@ def sentences(text: str) -> Iterator[Span]:
     """Each sentence, headline or point of a list, without the space around it."""
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if NOT_AN_END.search(text[start : match.end()]):
+        if NOT_AN_END.search(text[max(start, match.start() - LONGEST_SHORT) : match.end()]):
             continue
         yield from _stripped(text, start, match.start())
         start = match.end()
@@ -101,13 +102,18 @@ def names(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> Iterator[Sp
 
     Words in capitals throughout and rows made of technical terms alone (`Availability Zones`) are no names.
     """
+    yield from known_names_in(text, known)
+    for sentence in sentences(text):
+        if not _is_headline(text, sentence):
+            yield from _runs(text, sentence, lexicon)
+
+
+def known_names_in(text: str, known: Iterable[str]) -> Iterator[Span]:
+    """Where the given names stand."""
     for name in known:
         if name.strip():
             pattern = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)")
             yield from (Span(*match.span()) for match in pattern.finditer(text))
-    for sentence in sentences(text):
-        if not _is_headline(text, sentence):
-            yield from _runs(text, sentence, lexicon)
 
 
 def _runs(text: str, sentence: Span, lexicon: Lexicon) -> Iterator[Span]:
