@@ -32,6 +32,7 @@ ISSUED_AT = datetime(2026, 11, 6, 9, 40, tzinfo=UTC)
 MONTHS = ("Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct")
 TABLES = ((28, 8), (24, 6))
 LETTERS = ("K", "C", "M", "D", "G")
+STYLE = "pdf/pdf.css"
 UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 FRAME = """{% extends "components/pdf_base.html" %}{% load charts %}{% block main %}
 <h1>Service review {{ content.number }}</h1><p class="p-key">{{ content.words }}</p>
@@ -46,9 +47,9 @@ FRAME = """{% extends "components/pdf_base.html" %}{% load charts %}{% block mai
 {% for cell in table.0 %}<th scope="col">Column {{ forloop.counter }}</th>{% endfor %}</tr></thead><tbody>
 {% for row in table %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}
 </tbody></table></section>{% endfor %}{% endblock %}"""
-SLAM = """{% load charts %}<table class="p-slam"><thead><tr><td></td>
+SLAM = """{% load charts %}<table class="p-slam p-slam-even"><thead><tr><td></td>
 {% for month in months %}<th scope="col">{{ month }}</th>{% endfor %}</tr></thead>
-{% slam_body rows 13 False %}</table>"""
+{% slam_body rows 13 True %}</table>"""
 
 
 @dataclass(frozen=True)
@@ -113,20 +114,18 @@ def ours(content: Content) -> bytes:
 
 
 def plain(content: Content) -> bytes:
-    """The same document without tags and without a standard."""
-    html = our_html(content)
-    return _written(html, pdf.font_faces(html))
+    """The same document, drawn the same way, without tags and without a standard."""
+    with pdf._font_folder() as configuration:
+        written: bytes = pdf._lay_out(our_html(content), configuration, STYLE, {}).write_pdf()
+        return written
 
 
 def naive(content: Content) -> bytes:
     """The whole face inside the stylesheet, the months as one picture of shapes and texts; no tags."""
-    return _written(html_of(content, engines["django"].from_string(_picture(content)).render({})), _whole_face())
-
-
-def _written(html: str, faces: str) -> bytes:
+    html = html_of(content, engines["django"].from_string(_picture(content)).render({}))
     library = pdf.weasyprint()
     fonts = library.text.fonts.FontConfiguration()
-    sheet = faces + pdf.static_file("pdf/pdf.css").read_text()
+    sheet = _whole_face() + pdf.static_file(STYLE).read_text()
     style = library.CSS(string=sheet, font_config=fonts, url_fetcher=pdf._fetcher())
     written: bytes = library.HTML(string=html).write_pdf(stylesheets=[style], font_config=fonts)
     return written

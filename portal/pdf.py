@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from django.contrib.staticfiles import finders
 
@@ -25,6 +27,13 @@ FONTS = "vendor/inter-static/"
 WEIGHTS = (400, 600, 700)
 SCHEME = "asset:"
 PACKAGES = {"libpangoft2-1.0-0": "libpangoft2-1.0-0"}
+SVG = "http://www.w3.org/2000/svg"
+SIDE = 20  # of a status mark's own grid
+MARK = re.compile(  # as `portal.charts.svg.small` writes a mark that has words
+    r'<svg class="p-mark" width="(?P<size>[\d.]+)" height="[\d.]+" viewBox="0 0 20 20" role="img">'
+    r"<title>(?P<words>[^<]*)</title>(?P<body>.*?)</svg>",
+    re.DOTALL,
+)
 USUAL_PACKAGE = "libpango-1.0-0"  # brings every other library with it
 
 
@@ -167,7 +176,7 @@ def render_pdf(
     associated with the document. Raises PdfLibrariesMissing, AssetMissing.
     """
     with _font_folder() as configuration:
-        document = _lay_out(html, configuration, stylesheet, variant)
+        document = _lay_out(html, configuration, stylesheet, _standard(variant) | _colours(variant))
         return _written(document, created_at.astimezone(UTC), evidence, variant)
 
 
@@ -181,14 +190,56 @@ def _font_folder() -> Iterator[Any]:
         configuration.__del__()
 
 
-def _lay_out(html: str, configuration: Any, stylesheet: str, variant: Variant) -> Any:
+def _lay_out(html: str, configuration: Any, stylesheet: str, standard: Mapping[str, Any]) -> Any:
     library = weasyprint()
     sheet = font_faces(html) + static_file(stylesheet).read_text()
     closed = _fetcher()
     style = library.CSS(string=sheet, font_config=configuration, url_fetcher=closed)
-    return library.HTML(string=html, url_fetcher=closed).render(
-        stylesheets=[style], font_config=configuration, **_colours(variant), **_standard(variant)
+    words, marks = _draw_once(html, configuration)
+    return library.HTML(string=words, url_fetcher=closed).render(
+        stylesheets=[style], font_config=configuration, cache=marks, **standard
     )
+
+
+def _draw_once(html: str, configuration: Any) -> tuple[str, dict[str, Any]]:
+    """The document with its marks as pictures, and each picture by its address.
+
+    A mark is a drawing of some parts, and a review has hundreds of them: as pictures they are read, styled and drawn
+    once for each status. Each keeps its own words for who does not see it.
+    """
+    marks: dict[str, Any] = {}
+
+    def picture(mark: re.Match[str]) -> str:
+        url = f"{SCHEME}mark-{sha256((mark['size'] + mark['body']).encode()).hexdigest()[:12]}"
+        if url not in marks:
+            marks[url] = _Mark(mark["body"], float(mark["size"]), configuration)
+        return f'<img class="p-mark" alt="{mark["words"]}" src="{url}">'
+
+    return MARK.sub(picture, html), marks
+
+
+class _Mark:
+    """A picture for the library: drawn at its first place in a file, and referred to from all others."""
+
+    def __init__(self, body: str, size: float, configuration: Any) -> None:
+        self._drawing = f'<svg xmlns="{SVG}" width="{SIDE}" height="{SIDE}" viewBox="0 0 {SIDE} {SIDE}">{body}</svg>'
+        self._size = size
+        self._names: dict[int, str] = {}
+        self.font_config = configuration  # where the drawing's letters find their fonts
+
+    def get_intrinsic_size(self, _resolution: object, _font_size: object) -> tuple[float, float, float]:
+        return self._size, self._size, 1
+
+    def draw(self, stream: Any, width: float, height: float, _style: object) -> None:
+        place = id(stream._resources)  # of all pages together; a group within a page has its own
+        if place not in self._names:
+            group = stream.add_group(0, 0, SIDE, SIDE)
+            drawing = fromstring(self._drawing)  # noqa: S314 - written by portal.charts
+            image = weasyprint().images.SVGImage(drawing, None, _fetcher(), self)
+            image.draw(group, SIDE, SIDE, None)
+            self._names[place] = group.id
+        stream.transform(a=width / SIDE, d=height / SIDE)
+        stream.draw_x_object(self._names[place])
 
 
 def _standard(variant: Variant) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 It is written as text and not drawn by a template, because a chart of many promises is mostly cells.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from portal.charts.marks import status_mark
+
+SHORT = 6  # letters that a twelfth of the paper's width beside the names holds
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,45 @@ class SlamRow:
     cells: Sequence[SlamCell]
 
 
-def slam_body(rows: Sequence[SlamRow], *, words: Mapping[str, str], mark_size: float = 18, linked: bool = True) -> str:
+def slam_body(
+    rows: Sequence[SlamRow], *, words: Mapping[str, str], mark_size: float = 18, on_paper: bool = False
+) -> str:
     """The table's body. `words` gives each status letter its word in the reader's language.
 
-    A cell without an address is plain text; on paper (not `linked`) every cell is.
+    A cell without an address is plain text. On paper a cell holds nothing but mark, value and link: each box more
+    takes as long to lay out as the value itself.
     """
-    return f"<tbody>{''.join(_row(row, words, mark_size, linked) for row in rows)}</tbody>"
+    cell_of = _paper_cell if on_paper else _cell
+    return f"<tbody>{''.join(_row(row, words, mark_size, cell_of) for row in rows)}</tbody>"
 
 
-def _row(row: SlamRow, words: Mapping[str, str], mark_size: float, linked: bool) -> str:
+def has_short_values(rows: Sequence[SlamRow]) -> bool:
+    """Whether each value fits a month's column when all of them have the same width."""
+    return all(len(cell.value) <= SHORT for row in rows for cell in row.cells)
+
+
+def _row(row: SlamRow, words: Mapping[str, str], mark_size: float, cell_of: Callable[[SlamCell, str], str]) -> str:
+    marks = {letter: status_mark(letter, size=mark_size, title=words[letter]) for letter in _letters(row)}
     head = f'<th scope="row">{escape(row.name)}<small>{escape(row.target)}</small></th>'
-    return f"<tr>{head}{''.join(_cell(cell, words, mark_size, linked) for cell in row.cells)}</tr>"
+    return f"<tr>{head}{''.join(cell_of(cell, marks[cell.letter]) for cell in row.cells)}</tr>"
 
 
-def _cell(cell: SlamCell, words: Mapping[str, str], mark_size: float, linked: bool) -> str:
-    mark = status_mark(cell.letter, size=mark_size, title=words[cell.letter])
+def _letters(row: SlamRow) -> set[str]:
+    return {cell.letter for cell in row.cells}
+
+
+def _cell(cell: SlamCell, mark: str) -> str:
     figure = f' data-figure="{escape(cell.figure)}"' if cell.figure else ""
     inside = f"{mark}<span{figure}>{escape(cell.value)}</span>"
-    if cell.url and linked:
+    if cell.url:
         inside = f'<a class="p-cell" href="{escape(cell.url)}">{inside}</a>'
     else:
         inside = f'<span class="p-cell">{inside}</span>'
+    return f'<td class="p-is-{cell.letter}">{inside}</td>'
+
+
+def _paper_cell(cell: SlamCell, mark: str) -> str:
+    inside = f"{mark}{escape(cell.value)}"
+    if cell.url:
+        inside = f'<a class="p-cell" href="{escape(cell.url)}">{inside}</a>'
     return f'<td class="p-is-{cell.letter}">{inside}</td>'

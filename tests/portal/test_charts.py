@@ -288,8 +288,13 @@ class TestSlam:
         assert re.findall(r'href="([^"]+)"', self.body()) == ["/f/?a=1&amp;b=2"]
         assert "Orders &lt;b&gt;" in self.body()
 
-    def test_paper_has_no_links(self):
-        assert "<a" not in self.body(linked=False)
+    def test_a_cell_on_paper_holds_mark_value_and_link_and_nothing_else(self):
+        first, last = re.findall(r"<td.*?</td>", self.body(on_paper=True))
+
+        assert re.sub(r"<svg.*?</svg>", "", first) == (
+            '<td class="p-is-M"><a class="p-cell" href="/f/?a=1&amp;b=2">99.3</a></td>'
+        )
+        assert re.sub(r"<svg.*?</svg>", "", last) == '<td class="p-is-N">–</td>'
 
 
 class TestColours:

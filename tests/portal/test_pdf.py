@@ -32,8 +32,8 @@ SOURCE = """{% extends "components/pdf_base.html" %}{% load charts %}{% block ma
 <h1>October 2026 service review</h1>
 <p>{% status_mark "M" 18 True %}{{ words }}</p>
 <section class="p-new"><h2>Twelve months</h2>
-<table class="p-slam"><thead><tr><td></td>{% for month in parts.slam.months %}
-<th scope="col">{{ month }}</th>{% endfor %}</tr></thead>{% slam_body parts.slam.rows 13 False %}</table></section>
+<table class="p-slam p-slam-even"><thead><tr><td></td>{% for month in parts.slam.months %}
+<th scope="col">{{ month }}</th>{% endfor %}</tr></thead>{% slam_body parts.slam.rows 13 True %}</table></section>
 <section class="p-new"><h2>Promises</h2>{% budget_bar parts.events parts.allowed %}
 {% include "components/pdf_halves.html" with halves=parts.halves only %}
 {% trend parts.tracked "Deliveries could be tracked" limit=parts.tried unit=" %" %}
@@ -114,6 +114,22 @@ def test_every_drawing_says_what_it_shows(review):
     assert {"Missed", "Kept", "Data gap", "Used: 208 min, allowed: 167 min", "Deliveries could be tracked"} <= set(
         spoken
     )
+
+
+def test_a_mark_is_drawn_once_and_referred_to_from_all_its_places(review):
+    with pikepdf.open(io.BytesIO(review)) as opened:
+        spoken = [str(figure.get("/Alt", "")) for figure in structure(opened, "/Figure")]
+        drawn = [thing for thing in opened.objects if isinstance(thing, pikepdf.Stream)
+                 and list(thing.get("/BBox", [])) == [0, 0, pdf.SIDE, pdf.SIDE]]  # fmt: skip
+    words = [
+        word for word in spoken if word in {"Kept", "Close", "Missed", "Data gap", "No cases", "Disputed", "Trial"}
+    ]
+    months = [cell.letter for row in examples.parts().slam.rows for cell in row.cells]
+
+    assert len(words) == 1 + len(months)
+    assert len(drawn) == len({*months}) + 1  # of another size above the table
+    letters = re.findall(r"\b[KCMDGTN]\b", PdfReader(io.BytesIO(review)).pages[1].extract_text())
+    assert sorted(letters) == sorted(months)
 
 
 def test_header_cells_say_what_they_head(review):

@@ -172,10 +172,16 @@ def bars(
 
 
 @register.simple_tag
-def slam_body(rows: Sequence[slam.SlamRow], size: float = 18, linked: bool = True) -> SafeString:
-    """The body of the twelve-month table; on paper without links."""
+def slam_body(rows: Sequence[slam.SlamRow], size: float = 18, on_paper: bool = False) -> SafeString:
+    """The body of the twelve-month table."""
     words = {letter: str(word) for letter, word in WORDS.items()}
-    return _drawn(slam.slam_body(rows, words=words, mark_size=size, linked=linked))
+    return _drawn(slam.slam_body(rows, words=words, mark_size=size, on_paper=on_paper))
+
+
+@register.filter
+def has_short_values(rows: Sequence[slam.SlamRow]) -> bool:
+    """Whether the months of the twelve-month table can be equally wide on paper."""
+    return slam.has_short_values(rows)
 
 
 @register.simple_tag
