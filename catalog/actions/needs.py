@@ -12,6 +12,7 @@ from catalog.models import Need, Service
 from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language.dates import local
 
 ANSWER_WORKING_DAYS = 5
@@ -33,7 +34,7 @@ def raise_need(
     record(act="need.raised", actor_id=by.user_id, at=now, subject=text, unit=business_unit.name)
     asked = _("%(unit)s asks for something: %(text)s") % {"unit": business_unit.name, "text": text}
     managers = Membership.objects.filter(role=Role.SERVICE_LEVEL_MANAGER).select_related("user")
-    notify(members=managers, text=asked, url=_url(need), key=f"need-{need.pk}-raised", now=now)
+    notify(members=managers, text=asked, url=_url(need), key=f"need-{need.pk}-raised", now=now, kind=NoticeKind.ASKS)
     return need
 
 
@@ -47,7 +48,14 @@ def answer_need(*, need: Need, answer: str, by: Membership, now: datetime) -> Ne
     locked.save(update_fields=["answer", "answered_by", "answered_at"])
     record(act="need.answered", actor_id=by.user_id, at=now, subject=locked.text, unit=locked.business_unit.name)
     told = _("IT answered what you asked for: %(answer)s") % {"answer": answer}
-    notify(members=[locked.raised_by], text=told, url=_url(locked), key=f"need-{locked.pk}-answered", now=now)
+    notify(
+        members=[locked.raised_by],
+        text=told,
+        url=_url(locked),
+        key=f"need-{locked.pk}-answered",
+        now=now,
+        kind=NoticeKind.ASKS,
+    )
     return locked
 
 

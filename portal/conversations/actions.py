@@ -4,16 +4,16 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership, Role
+from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.conversations import queries, rendering
 from portal.conversations.errors import CommentTooLong, ConversationClosed, EmptyComment, HighestLevel
@@ -48,6 +48,7 @@ class Mail:
     body: str
     lines: Sequence[Mapping[str, str]] = ()
     unsubscribe_url: str = ""
+    calendar: str = ""
 
 
 @transaction.atomic
@@ -65,22 +66,15 @@ def start_conversation(
     """Open a conversation between a business unit and IT, or inside IT, with its first comment; the other side is told.
 
     `url` is where its readers find it, if not on its own page. Whoever tells of it in other words (not `is_told`) finds
-    whom it concerns in `concerned_by`. Refuses with EmptyComment and CommentTooLong.
+    whom it concerns in `list_concerned`. Refuses with EmptyComment and CommentTooLong.
     """
     conversation = Conversation.objects.create(
         business_unit=business_unit, subject=subject[:200], level=level, started_by=by, started_at=now
     )
     comment = _write(conversation, by=by, text=text, now=now)
     if is_told:
-        _tell(comment, concerned_by(conversation=conversation), url=url, now=now)
+        _tell(comment, queries.list_concerned(conversation=conversation), url=url, now=now)
     return conversation
-
-
-def concerned_by(*, conversation: Conversation) -> list[Membership]:
-    """Whom the first word of a conversation concerns: the other side, and the members whom it names."""
-    first = conversation.comments.order_by("written_at", "pk")[0]
-    told = [*_other_side(conversation, conversation.started_by), *comment_mentions(comment=first)]
-    return [member for member in told if member.pk != first.author_id]
 
 
 @transaction.atomic
@@ -100,7 +94,7 @@ def add_comment(
         current.save(update_fields=["closed_at"])
         record(act="conversation.reopened", actor_id=by.user_id, at=now, subject=current.subject)
     comment = _write(current, by=by, text=text, now=now)
-    _tell(comment, [*_participants(current), *comment_mentions(comment=comment)], url=url, now=now)
+    _tell(comment, queries.list_followers(comment=comment), url=url, now=now)
     return comment
 
 
@@ -132,7 +126,7 @@ def raise_level(*, conversation: Conversation, by: Membership, reason: str, now:
         raise EmptyComment
     text = _("Raised from “%(was)s” to “%(becomes)s”: %(reason)s") % said
     comment = _write(current, by=by, text=text, now=now)
-    told = [*_participants(current), *_other_side(current, by), *comment_mentions(comment=comment)]
+    told = [*queries.list_followers(comment=comment), *queries.list_other_side(conversation=current, by=by)]
     _tell(comment, told, url="", now=now)
     record(act="conversation.raised", actor_id=by.user_id, at=now, subject=current.subject, level=current.level)
     return current
@@ -148,11 +142,13 @@ def notify(
     now: datetime,
     kind: str = NoticeKind.OTHER,
     by_mail: bool = True,
+    calendars: Mapping[int, str] | None = None,
 ) -> None:
     """Tell members something, in the portal and by mail; the same key is told to each member once.
 
     `url` is an address inside the portal, `text` one sentence in the reader's words. Mail comes as each member has
-    chosen: at once but for their quiet hours, in the mail of the day, or not for this `kind`.
+    chosen: at once but for their quiet hours, in the mail of the day, or not for this `kind`. `calendars` are the files
+    for calendars that go with a mail at once, by member.
     """
     told = {member.pk: member for member in members if member.is_active and member.user.is_active}
     for pk in queries.list_told(members=told.values(), key=key):
@@ -162,14 +158,15 @@ def notify(
     muted = queries.muted_members(members=told.values(), kind=kind) if by_mail else set(told)
     daily = {pk for pk, choice in choices.items() if choice.rhythm == Rhythm.DAILY} - muted
     tenant = Tenant.objects.get(pk=required_tenant_id())
-    said = {"key": key, "kind": kind, "at": now, "text": line, "url": url}
+    said: dict[str, Any] = {"key": key, "kind": kind, "at": now, "text": line, "url": url}
+    files = calendars or {}
     Notification.objects.bulk_create(
         (Notification(member=member, awaits_digest=pk in daily, **said) for pk, member in told.items()),
         ignore_conflicts=True,
     )
     OutboxMessage.objects.bulk_create(
         (
-            _mail_to(member, tenant, line, url=url, key=key, kind=kind, choice=choices.get(pk), at=now)
+            _mail_to(member, tenant, choice=choices.get(pk), calendar=files.get(pk, ""), **said)
             for pk, member in told.items()
             if pk not in muted | daily
         ),
@@ -254,7 +251,7 @@ def take_due_mail() -> Mail | None:
 @transaction.atomic
 def mark_mail_sent(*, mail: Mail, now: datetime) -> None:
     """The mail server has it; its words, which may hold the address of an invitation, are not kept."""
-    wiped = {"body": "", "lines": [], "unsubscribe_path": "", "error": ""}
+    wiped = {"body": "", "lines": [], "unsubscribe_path": "", "calendar": "", "error": ""}
     OutboxMessage.objects.filter(pk=mail.message_pk).update(sent_at=now, **wiped)
 
 
@@ -268,13 +265,8 @@ def mark_mail_failed(*, mail: Mail, error: str) -> None:
 def _mail(message: OutboxMessage) -> Mail:
     way_out = message.unsubscribe_path and f"{settings.SITE_URL}{message.unsubscribe_path}"
     head = (message.pk, message.attempts, _message_id(message), message.to, message.subject)
-    return Mail(*head, message.body, lines=message.lines, unsubscribe_url=way_out)
-
-
-def comment_mentions(*, comment: Comment) -> list[Membership]:
-    """The members whom a comment names."""
-    mentions = Mention.objects.filter(comment=comment).select_related("member__user").order_by("id")
-    return [mention.member for mention in mentions]
+    more = {"lines": message.lines, "unsubscribe_url": way_out, "calendar": message.calendar}
+    return Mail(*head, message.body, **more)
 
 
 def _write(conversation: Conversation, *, by: Membership, text: str, now: datetime) -> Comment:
@@ -315,32 +307,27 @@ def _tell(comment: Comment, members: Iterable[Membership], *, url: str, now: dat
     )
 
 
-def _participants(conversation: Conversation) -> QuerySet[Membership]:
-    """Those who have said something here and may still read it."""
-    authors = conversation.comments.values("author")
-    return queries.list_readers(conversation=conversation).filter(pk__in=authors)
-
-
-def _other_side(conversation: Conversation, by: Membership) -> QuerySet[Membership]:
-    """Whom the business reaches, and IT inside itself: the service level managers. Whom IT reaches else: the heads of
-    the unit.
-    """
-    to_it = conversation.business_unit_id is None or by.role in BUSINESS_ROLES
-    role = Role.SERVICE_LEVEL_MANAGER if to_it else Role.BUSINESS_UNIT_HEAD
-    return queries.list_readers(conversation=conversation).filter(role=role)
-
-
 def _mail_to(
-    to: Membership, tenant: Tenant, line: str, *, url: str, key: str, kind: str, choice: MailChoice | None, at: datetime
+    to: Membership,
+    tenant: Tenant,
+    *,
+    text: str,
+    url: str,
+    key: str,
+    kind: str,
+    choice: MailChoice | None,
+    at: datetime,
+    calendar: str,
 ) -> OutboxMessage:
     address, way_out = f"{settings.SITE_URL}{url}", _unsubscribe_path(to, kind, tenant)
     return OutboxMessage(
         key=f"{key}-to-{to.pk}",
         to=to.user.email,
-        subject=line[:200],
-        body=_("%(line)s\n\nRead and answer: %(url)s\n") % {"line": line, "url": address} + _way_out(way_out),
-        lines=[{"text": line, "url": address}],
+        subject=text[:200],
+        body=_("%(line)s\n\nRead and answer: %(url)s\n") % {"line": text, "url": address} + _way_out(way_out),
+        lines=[{"text": text, "url": address}],
         unsubscribe_path=way_out,
+        calendar=calendar,
         created_at=at,
         due_at=Now() + queries.quiet_wait(choice=choice, zone=tenant.time_zone, now=at),
     )

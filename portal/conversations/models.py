@@ -20,8 +20,12 @@ class Level(models.TextChoices):
 class NoticeKind(models.TextChoices):
     """What people are told about; mail of each kind can be done without."""
 
-    TALK = "talk", "What people write to you"
+    TALK = "talk", "What people write to you, and where it is silent"
     REVIEWS = "reviews", "Service reviews: drafts, issues, days that are due"
+    MEETINGS = "meetings", "Review meetings: invitations, minutes, follow-ups"
+    SURVEYS = "surveys", "Short surveys"
+    FEEDBACK = "feedback", "Complaints and compliments"
+    ASKS = "asks", "What the other side asks of you"
     AGREEMENTS = "agreements", "Agreements, promises and credits"
     OTHER = "other", "Everything else"
 
@@ -121,7 +125,8 @@ class OutboxMessage(TenantModel):
 
     `due_at` goes by the clock of the database: whoever sends a message moves it on first, so that two senders rarely
     meet and a failed one waits longer each time. `lines` are the sentences of the body with their addresses, for the
-    mail as a page; `unsubscribe_path` leads to where its reader does without such mail.
+    mail as a page; `unsubscribe_path` leads to where its reader does without such mail; `calendar` is a file for
+    calendars that goes with it.
     """
 
     key = models.CharField(max_length=200)
@@ -130,6 +135,7 @@ class OutboxMessage(TenantModel):
     body = models.TextField()
     lines = models.JSONField(default=list)
     unsubscribe_path = models.CharField(max_length=300, blank=True)
+    calendar = models.TextField(blank=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import BUSINESS_ROLES, Membership
+from portal.accounts.models import BUSINESS_ROLES, Membership, Role
 from portal.accounts.queries import list_visible_units
 from portal.conversations import rendering
 from portal.conversations.models import (
@@ -19,6 +19,7 @@ from portal.conversations.models import (
     Conversation,
     Level,
     MailChoice,
+    Mention,
     MutedKind,
     NoticeKind,
     Notification,
@@ -188,6 +189,35 @@ def list_readers(*, conversation: Conversation) -> QuerySet[Membership]:
         .order_by("user__name", "id")
         .distinct()
     )
+
+
+def list_concerned(*, conversation: Conversation) -> list[Membership]:
+    """Whom the first word of a conversation concerns: the other side, and the members whom it names."""
+    first = conversation.comments.order_by("written_at", "pk")[0]
+    other = list_other_side(conversation=conversation, by=conversation.started_by)
+    return [member for member in [*other, *list_mentioned(comment=first)] if member.pk != first.author_id]
+
+
+def list_followers(*, comment: Comment) -> list[Membership]:
+    """Whom a comment concerns: those who have said something there and may still read it, and those whom it names."""
+    authors = Comment.objects.filter(conversation=comment.conversation_id).values("author")
+    took_part = list_readers(conversation=comment.conversation).filter(pk__in=authors)
+    return [*took_part, *list_mentioned(comment=comment)]
+
+
+def list_other_side(*, conversation: Conversation, by: Membership) -> QuerySet[Membership]:
+    """Whom the business reaches, and IT inside itself: the service level managers. Whom IT reaches else: the heads of
+    the unit.
+    """
+    to_it = conversation.business_unit_id is None or by.role in BUSINESS_ROLES
+    role = Role.SERVICE_LEVEL_MANAGER if to_it else Role.BUSINESS_UNIT_HEAD
+    return list_readers(conversation=conversation).filter(role=role)
+
+
+def list_mentioned(*, comment: Comment) -> list[Membership]:
+    """The members whom a comment names."""
+    mentions = Mention.objects.filter(comment=comment).select_related("member__user").order_by("id")
+    return [mention.member for mention in mentions]
 
 
 def list_notifications(*, member: Membership) -> QuerySet[Notification]:

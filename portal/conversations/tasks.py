@@ -1,6 +1,7 @@
 """Mail leaves by the outbox, so that no request waits for a mail server and none is lost with one."""
 
 import logging
+from email.mime.text import MIMEText
 from time import monotonic
 
 from django.conf import settings
@@ -73,4 +74,14 @@ def _message_of(mail: Mail) -> EmailMultiAlternatives:
     )
     if mail.lines:
         message.attach_alternative(render_to_string("conversations/mail.html", {"mail": mail}), "text/html")
+    if mail.calendar:
+        message.attach(_invitation(mail.calendar))
     return message
+
+
+def _invitation(calendar: str) -> MIMEText:
+    """A file for calendars; its method stands in its type too, or mail programs would not offer to take it in."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    part.set_param("method", calendar.partition("METHOD:")[2].partition("\r\n")[0])
+    part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
+    return part

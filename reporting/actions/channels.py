@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
-from portal.conversations.models import Level
+from portal.conversations.models import Level, NoticeKind
 from portal.language import dates
 from reporting.models import TalkChannel
 from reporting.queries.channels import list_silent
@@ -41,7 +41,14 @@ def set_channel(
     said = {"name": by.user.name, "unit": unit.name, "level": channel.get_level_display().lower()}
     words = _("%(name)s said how %(unit)s and IT talk about %(level)s.") % said
     members = [member for member in _speakers(channel) if member.pk != by.pk]
-    notify(members=members, text=words, url=_address(unit), key=f"channel-{channel.pk}-{now.isoformat()}", now=now)
+    notify(
+        members=members,
+        text=words,
+        url=_address(unit),
+        key=f"channel-{channel.pk}-{now.isoformat()}",
+        now=now,
+        kind=NoticeKind.TALK,
+    )
     return channel
 
 
@@ -57,7 +64,14 @@ def tell_silence(*, now: datetime) -> None:
         }
         words = _("%(unit)s and IT have said nothing about %(level)s since %(on)s.") % said
         key = f"silence-{channel.pk}-{on}"
-        notify(members=_speakers(channel), text=words, url=_address(channel.business_unit), key=key, now=now)
+        notify(
+            members=_speakers(channel),
+            text=words,
+            url=_address(channel.business_unit),
+            key=key,
+            now=now,
+            kind=NoticeKind.TALK,
+        )
 
 
 def _speakers(channel: TalkChannel) -> list[Membership]:

@@ -11,12 +11,11 @@ from portal.audit.actions import record
 from portal.conversations.actions import (
     add_comment,
     close_conversation,
-    concerned_by,
     notify,
     start_conversation,
 )
-from portal.conversations.models import Level
-from portal.conversations.queries import first_words
+from portal.conversations.models import Level, NoticeKind
+from portal.conversations.queries import first_words, list_concerned
 from portal.conversations.rendering import tidy
 from reporting.errors import FeedbackAnswered, FeedbackClosed, FeedbackNotAnswered
 from reporting.models import Feedback, FeedbackKind
@@ -53,9 +52,16 @@ def raise_feedback(
         raised_at=now,
         answer_due_at=calendar_of(unit=business_unit, now=now).answer_due_at(now),
     )
-    told = [*concerned_by(conversation=conversation), *([service.it_owner] if service and service.it_owner else [])]
+    told = [*list_concerned(conversation=conversation), *([service.it_owner] if service and service.it_owner else [])]
     words = f"{feedback.get_kind_display()}, {(service or business_unit).name}: {title}. {first_words(text)}"
-    notify(members=told, text=words, url=feedback_address(feedback), key=f"feedback-{feedback.pk}", now=now)
+    notify(
+        members=told,
+        text=words,
+        url=feedback_address(feedback),
+        key=f"feedback-{feedback.pk}",
+        now=now,
+        kind=NoticeKind.FEEDBACK,
+    )
     record(act=f"{kind}.raised", actor_id=by.user_id, at=now, subject=title)
     return feedback
 

@@ -12,6 +12,7 @@ from catalog.models import Service
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language import dates
 from reporting.actions.answers import address_of
 from reporting.errors import FollowUpDone, RequestAnswered
@@ -46,7 +47,7 @@ def add_follow_up(
         told = _("%(name)s wrote down for you: %(text)s, by %(by)s.")
         words = told % {"name": by.user.name, "text": text, "by": dates.day_long(due_on)}
         url = f"{address_of(review)}#decisions"
-        notify(members=[owner], text=words, url=url, key=f"follow-up-{follow_up.pk}", now=now)
+        notify(members=[owner], text=words, url=url, key=f"follow-up-{follow_up.pk}", now=now, kind=NoticeKind.MEETINGS)
     return follow_up
 
 
@@ -129,4 +130,4 @@ def remind_of_context(*, now: datetime) -> None:
 def _tell(request: ContextRequest, members: Iterable[Membership], text: str, *, key: str, now: datetime) -> None:
     where = {"tenant": request.business_unit.tenant.slug, "request_id": request.pk}
     url = reverse("context_request_detail", kwargs=where)
-    notify(members=members, text=text, url=url, key=f"context-{request.pk}-{key}", now=now)
+    notify(members=members, text=text, url=url, key=f"context-{request.pk}-{key}", now=now, kind=NoticeKind.ASKS)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import Membership
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language import dates
+from portal.language.icalendar import Event, Person, calendar_file
 from portal.language.numbers import counted
 from reporting.errors import MeetingInPast, MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed, TopicToCome
 from reporting.models import (
@@ -22,6 +24,7 @@ from reporting.models import (
     ServiceReview,
 )
 from reporting.queries.context import list_people
+from reporting.queries.invitations import find_event
 from reporting.queries.meetings import written_agenda, written_when
 
 
@@ -112,7 +115,14 @@ def write_minutes(
     words = _("The minutes of the meeting about the %(review)s are written. The head of the unit confirms them.")
     if review.state in PUBLISHED:
         key = f"minutes-{minutes.pk}-{now.isoformat()}"
-        notify(members=people, text=words % {"review": review}, url=meeting_address(review), key=key, now=now)
+        notify(
+            members=people,
+            text=words % {"review": review},
+            url=meeting_address(review),
+            key=key,
+            now=now,
+            kind=NoticeKind.MEETINGS,
+        )
     return minutes
 
 
@@ -170,5 +180,17 @@ def _tell(review: ServiceReview, invitation: MeetingInvitation, now: datetime) -
         at = dates.local(review.meeting_at, review.tenant.time_zone)
         said = {"review": review, "at": dates.moment(at), "long": counted(review.meeting_minutes, "minutes")}
         words = _("Meeting about the %(review)s: %(at)s, %(long)s.") % said
+    told = {member.pk: member for member in list_people(unit=review.business_unit)}
+    if review.prepared_by is not None and review.prepared_by_id != invitation.by_id:
+        told[review.prepared_by.pk] = review.prepared_by
+    event = find_event(review=review, now=now)
+    files = {pk: _file(event, member) for pk, member in told.items()} if event else {}
     key = f"meeting-{review.pk}-{invitation.number}"
-    notify(members=list_people(unit=review.business_unit), text=words, url=meeting_address(review), key=key, now=now)
+    notify(
+        members=told.values(), text=words, url=meeting_address(review), key=key, now=now, kind=NoticeKind.MEETINGS,
+        calendars=files,
+    )  # fmt: skip
+
+
+def _file(event: Event, member: Membership) -> str:
+    return calendar_file(event, invited=Person(member.user.name, member.user.email)).decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.conversations.actions import notify
+from portal.conversations.models import NoticeKind
 from portal.language import dates
 from reporting.errors import AskedAlready, CaseUnknown, NobodyToAsk, PulseAnswered, PulseOver, ReviewNotIssued
 from reporting.models import PUBLISHED, Pulse, PulseAbout, PulseAnswer, PulseInvitation, ServiceReview
@@ -72,5 +73,5 @@ def _ask(pulse: Pulse, *, days: int, by: Membership, now: datetime) -> Pulse:
     record(act="pulse.opened", actor_id=by.user_id, at=now, subject=pulse.question)
     url = reverse("pulse_detail", kwargs={"tenant": pulse.business_unit.tenant.slug, "pulse_id": pulse.pk})
     words = _("One question for you, answered without your name: %(question)s") % {"question": pulse.question}
-    notify(members=asked, text=words, url=url, key=f"pulse-{pulse.pk}", now=now)
+    notify(members=asked, text=words, url=url, key=f"pulse-{pulse.pk}", now=now, kind=NoticeKind.SURVEYS)
     return pulse

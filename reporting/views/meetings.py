@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise, can
+from portal.language.icalendar import CONTENT_TYPE, calendar_file
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import meetings as actions
-from reporting.exports.icalendar import CONTENT_TYPE
-from reporting.exports.meetings import invitation_file
 from reporting.forms.meetings import DecisionForm, MinutesForm, TopicForm
 from reporting.models import ServiceReview
+from reporting.queries.invitations import find_event
 from reporting.queries.meetings import get_topic, meeting_page, written_when
 from reporting.queries.reviews import get_review
 
@@ -32,13 +32,12 @@ def review_meeting(request: TenantRequest, tenant: str, unit: str, month: str) -
 @require_safe
 def meeting_calendar(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """The meeting as a file for calendars."""
-    content = invitation_file(review=_get(request, unit, month), now=clock.now())
-    if content is None:
+    event = find_event(review=_get(request, unit, month), now=clock.now())
+    if event is None:
         raise Http404(_("No meeting is planned."))
     name = f"meeting-{unit}-{month}.ics"
-    return HttpResponse(
-        content, content_type=CONTENT_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(calendar_file(event), content_type=CONTENT_TYPE, headers=headers)
 
 
 @require_POST

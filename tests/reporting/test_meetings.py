@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from portal.accounts.models import Role
-from portal.conversations.models import Notification
+from portal.conversations.models import NoticeKind, Notification, OutboxMessage
 from reporting.actions.disputes import dispute_figure
 from reporting.actions.follow_ups import add_follow_up, ask_for_context
 from reporting.actions.meetings import (
@@ -18,9 +18,9 @@ from reporting.actions.meetings import (
     write_minutes,
 )
 from reporting.errors import MinutesChanged, MinutesConfirmed, MinutesMissing, TopicClosed, TopicToCome
-from reporting.exports.meetings import invitation_file
 from reporting.exports.pdf import paper_html
 from reporting.models import AgendaTopic, FollowUp, MeetingDecision, MeetingInvitation, MeetingMinutes, ServiceReview
+from reporting.queries.invitations import find_event
 from reporting.queries.meetings import agenda_parts, meeting_page
 from reporting.queries.shown import show_edition
 from tests import factories
@@ -221,18 +221,32 @@ def test_the_unit_hears_nothing_of_a_meeting_about_a_draft(month):
 
 
 def test_the_invitation_follows_the_meeting(month, review):
-    assert invitation_file(review=review, now=made.TODAY) is None
-    first = invitation_file(review=plan(month, review), now=made.TODAY).decode()
-    moved = invitation_file(review=plan(month, review, meeting_at=at("2026-11-13 11:00")), now=made.TODAY).decode()
-    off = invitation_file(review=plan(month, review, meeting_at=None), now=made.TODAY).decode()
+    assert find_event(review=review, now=made.TODAY) is None
+    for meeting_at in (TEN, at("2026-11-13 11:00"), None):
+        plan(month, review, meeting_at=meeting_at)
+    mails = OutboxMessage.objects.filter(to=month.head.user.email).exclude(calendar="").order_by("pk")
+    first, moved, off = (
+        content.replace("\r\n ", "").split("\r\n") for content in mails.values_list("calendar", flat=True)
+    )
 
-    uids = {line for content in (first, moved, off) for line in content.split("\r\n") if line.startswith("UID:")}
+    uids = {line for content in (first, moved, off) for line in content if line.startswith("UID:")}
     assert len(uids) == 1
-    assert ["SEQUENCE:0" in first, "SEQUENCE:1" in moved, "SEQUENCE:2" in off] == [True] * 3
-    assert "DTSTART:20261112T100000Z" in first
-    assert "DTSTART:20261113T110000Z" in moved
-    assert "METHOD:CANCEL" in off
-    assert "DTSTART:20261113T110000Z" in off
+    assert {"METHOD:REQUEST", "SEQUENCE:0", "DTSTART:20261112T100000Z"} <= set(first)
+    assert {"METHOD:REQUEST", "SEQUENCE:1", "DTSTART:20261113T110000Z"} <= set(moved)
+    assert {"METHOD:CANCEL", "SEQUENCE:2", "DTSTART:20261113T110000Z"} <= set(off)
+    for content in (first, moved, off):
+        assert [line.partition(":mailto:")[2] for line in content if line.startswith("ATTENDEE")] == [
+            month.head.user.email
+        ]
+
+
+def test_it_is_invited_too_where_somebody_else_plans(month, review, member):
+    colleague = member(Role.SERVICE_LEVEL_MANAGER)
+    plan_meeting(review=review, meeting_at=TEN, minutes=45, by=colleague, now=made.TODAY)
+
+    invited = set(OutboxMessage.objects.exclude(calendar="").values_list("to", flat=True))
+    assert invited == {person.user.email for person in (month.head, month.reader, month.manager)}
+    assert set(Notification.objects.filter(url=MEETING).values_list("kind", flat=True)) == {NoticeKind.MEETINGS}
 
 
 def test_both_sides_go_through_the_meeting_in_the_browser(month, review, client_of):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.core import mail
@@ -13,9 +14,11 @@ from portal.conversations import actions, queries
 from portal.conversations.models import MailChoice, MutedKind, NoticeKind, Notification, OutboxMessage, Rhythm
 from portal.conversations.tasks import send_outbox, write_digests
 from portal.tenancy.scope import tenant_scope
+from tests.security.servers import as_owner
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)  # in London too
 CHOICES = "/t/larkmoor/notices/mail/"
+MIGRATION = "portal.conversations.migrations.0005_notices_have_kinds_of_their_own"
 
 
 @pytest.fixture
@@ -59,6 +62,24 @@ def outbox(tenant):
             return list(OutboxMessage.objects.order_by("pk"))
 
     return read
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_did_without_everything_else_does_without_what_was_taken_out_of_it(tenant, people):
+    with tenant_scope(tenant.pk):
+        MutedKind.objects.create(member=people.dana, kind=NoticeKind.OTHER)
+        MutedKind.objects.create(member=people.dana, kind=NoticeKind.SURVEYS)
+        MutedKind.objects.create(member=people.ben, kind=NoticeKind.TALK)
+    with as_owner() as owner:
+        for statement in import_module(
+            "portal.conversations.migrations.0005_notices_have_kinds_of_their_own"
+        ).STAY_MUTED:
+            owner.execute(statement)
+        owner.commit()
+
+    with tenant_scope(tenant.pk):
+        assert queries.list_muted(member=people.dana) == {"other", "meetings", "surveys", "feedback", "asks"}
+        assert queries.list_muted(member=people.ben) == {"talk"}
 
 
 def wait_of(tenant, message):
@@ -291,7 +312,7 @@ def test_a_member_chooses_on_a_page(tenant, people, client_of):
         choice = MailChoice.objects.get()
         assert (choice.member, choice.rhythm, choice.digest_hour) == (people.dana, Rhythm.DAILY, 7)
         assert (choice.quiet_from, choice.quiet_until, choice.time_zone) == (20, 6, "")
-    assert muted(tenant) == {NoticeKind.AGREEMENTS, NoticeKind.OTHER}
+    assert muted(tenant) == set(NoticeKind.values) - {"talk", "reviews"}
 
 
 @pytest.mark.parametrize(

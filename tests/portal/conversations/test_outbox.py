@@ -1,6 +1,7 @@
 """Mail is sent at least once, can be told from a second copy, and never holds up a request."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django.db.models.functions import Now
 from portal.conversations import actions
 from portal.conversations.models import OutboxMessage
 from portal.conversations.tasks import send_outbox
+from portal.language.icalendar import Event, Person, calendar_file
 from portal.tenancy.scope import tenant_scope
 
 NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
@@ -84,6 +86,32 @@ def test_a_notice_goes_by_mail_with_the_way_to_it(tenant, write, settings):
     assert message.to == ["dana@larkmoor.example"]
     assert message.subject == "The October review is out."
     assert "https://parley.example/t/larkmoor/reviews/" in message.body
+
+
+def test_an_invitation_brings_a_file_that_calendars_take_in(tenant, people, settings):
+    settings.SITE_URL = "https://parley.example"
+    event = Event(
+        uid="review.2026-10.orders.larkmoor@parley.example", sequence=1, starts_at=NOW, minutes=45, summary="Zürich",
+        description="", url="https://parley.example/", organiser=Person("Sam", "sam@larkmoor.example"), stamped_at=NOW,
+    )  # fmt: skip
+    file = calendar_file(event, invited=Person("Dana", "dana@larkmoor.example"))
+    with tenant_scope(tenant.pk):
+        actions.notify(
+            members=[people.dana, people.ben], text="Meeting", url="/t/larkmoor/", key="meeting-1-0", now=NOW,
+            calendars={people.dana.pk: file.decode()},
+        )  # fmt: skip
+
+    send(tenant)
+
+    sent = {message.to[0]: message for message in mail.outbox}
+    assert sent["ben@larkmoor.example"].attachments == []
+    whole = message_from_bytes(sent["dana@larkmoor.example"].message().as_bytes())
+    (part,) = [each for each in whole.walk() if each.get_content_type() == "text/calendar"]
+    assert part.get_param("method") == "REQUEST"
+    assert part.get_filename() == "invitation.ics"
+    assert part.get_payload(decode=True) == file
+    with tenant_scope(tenant.pk):
+        assert set(OutboxMessage.objects.values_list("calendar", flat=True)) == {""}
 
 
 def test_what_was_sent_is_not_sent_again(tenant, write):

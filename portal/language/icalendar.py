@@ -3,10 +3,22 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 LONGEST = 75  # octets of a line without its end (RFC 5545, section 3.1)
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Parley//Review meeting//EN"
+
+
+IN_ADDRESS = "@!$&'*+-./=_~"  # what stands as it is in an address of the kind mailto (RFC 6068)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who invites, or is invited."""
+
+    name: str
+    mail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +32,39 @@ class Event:
     summary: str
     description: str
     url: str
-    organiser: str
-    organiser_mail: str
+    organiser: Person
     stamped_at: datetime
     is_cancelled: bool = False
 
 
-def calendar_file(event: Event) -> bytes:
-    """The file; instants are in UTC, so that it needs no table of a time zone, and each calendar shows its own."""
-    method, status = ("CANCEL", "CANCELLED") if event.is_cancelled else ("PUBLISH", "CONFIRMED")
-    name = parameter(event.organiser)
+def method_of(event: Event, invited: Person | None) -> str:
+    """What a calendar does with it: takes it in, takes it in and answers whoever invited, or takes it out again."""
+    if event.is_cancelled:
+        return "CANCEL"
+    return "REQUEST" if invited else "PUBLISH"
+
+
+def calendar_file(event: Event, *, invited: Person | None = None) -> bytes:
+    """The file, for one who is `invited` or for anybody; instants are in UTC, so that it needs no table of a time zone,
+    and each calendar shows its own.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
-        f"METHOD:{method}",
+        f"METHOD:{method_of(event, invited)}",
         "BEGIN:VEVENT",
         f"UID:{text(event.uid)}",
         f"SEQUENCE:{event.sequence}",
         f"DTSTAMP:{instant(event.stamped_at)}",
         f"DTSTART:{instant(event.starts_at)}",
         f"DTEND:{instant(event.starts_at.astimezone(UTC) + timedelta(minutes=event.minutes))}",
-        f"ORGANIZER;CN={name}:mailto:{event.organiser_mail}",
+        f"ORGANIZER;CN={parameter(event.organiser.name)}:{_address(event.organiser)}",
+        *([_attendee(invited)] if invited else []),
         f"SUMMARY:{text(event.summary)}",
         f"DESCRIPTION:{text(event.description)}",
         f"URL:{event.url}",
-        f"STATUS:{status}",
+        f"STATUS:{'CANCELLED' if event.is_cancelled else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
@@ -66,6 +85,16 @@ def parameter(words: str) -> str:
 def instant(at: datetime) -> str:
     """An instant in UTC (section 3.3.5, form 2)."""
     return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _attendee(person: Person) -> str:
+    """The others are not named: who is invited learns nobody's address from it."""
+    asked = "ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+    return f"ATTENDEE;CN={parameter(person.name)};{asked}:{_address(person)}"
+
+
+def _address(person: Person) -> str:
+    return f"mailto:{quote(person.mail, safe=IN_ADDRESS)}"
 
 
 def _shown(words: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.exports.icalendar import Event, calendar_file, folded, parameter, text
+from portal.language.icalendar import Event, Person, calendar_file, folded, parameter, text
 
 EVENT = Event(
     uid="review-2026-10-orders-larkmoor@portal.example",
@@ -18,8 +18,7 @@ EVENT = Event(
     summary="Meeting: October 2026, Orders",
     description="Disputes: 1\nhttps://portal.example/",
     url="https://portal.example/",
-    organiser="Pavel Orsin",
-    organiser_mail="pavel@larkmoor.example",
+    organiser=Person("Pavel Orsin", "pavel@larkmoor.example"),
     stamped_at=datetime(2026, 11, 6, 9, 40, tzinfo=UTC),
 )
 
@@ -50,6 +49,16 @@ def test_a_meeting_is_written_line_by_line():
     ]
 
 
+def test_who_is_invited_stands_alone_in_their_file():
+    lines = unfolded(calendar_file(EVENT, invited=Person("Ines; Calder", 'ines"%0D\n@larkmoor.example')))
+
+    assert lines[3] == "METHOD:REQUEST"
+    assert [line for line in lines if line.startswith("ATTENDEE")] == [
+        'ATTENDEE;CN="Ines; Calder";ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE'
+        ":mailto:ines%22%250D%0A@larkmoor.example"
+    ]
+
+
 def test_a_meeting_over_the_change_of_the_clocks_lasts_as_long_as_was_said():
     night = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"))  # the first 02:30 of two
 
@@ -62,6 +71,8 @@ def test_what_was_called_off_takes_itself_out_of_a_calendar():
     lines = unfolded(calendar_file(replace(EVENT, is_cancelled=True)))
 
     assert {"METHOD:CANCEL", "STATUS:CANCELLED"} <= set(lines)
+    invited = unfolded(calendar_file(replace(EVENT, is_cancelled=True), invited=Person("Ines", "i@larkmoor.example")))
+    assert "METHOD:CANCEL" in invited
 
 
 @pytest.mark.parametrize(
@@ -94,7 +105,7 @@ def test_no_line_is_longer_than_75_octets_and_no_letter_is_cut(words):
 
 @given(st.text(max_size=200))
 def test_whatever_people_write_stays_in_its_line(words):
-    lines = unfolded(calendar_file(replace(EVENT, summary=words, organiser=words)))
+    lines = unfolded(calendar_file(replace(EVENT, summary=words, organiser=Person(words, "p@x.example"))))
 
     assert len(lines) == 17
     assert [line.partition(":")[0].partition(";")[0] for line in lines[10:12]] == ["ORGANIZER", "SUMMARY"]
