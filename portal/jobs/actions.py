@@ -8,11 +8,12 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -26,10 +27,12 @@ from portal.conversations.actions import notify
 from portal.jobs import queries
 from portal.jobs.errors import LeaseLost, NotFailed
 from portal.jobs.models import ENDED, TRIES, Job, JobPart, JobState
-from portal.jobs.registry import JobResult, find_kind
+from portal.jobs.registry import JobResult, Saved, find_kind
 from portal.tenancy.scope import required_tenant_id
 
 logger = logging.getLogger(__name__)
+Made = TypeVar("Made")
+LONG_LEFT = 24 * 3600  # seconds: nobody writes a file for so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +146,42 @@ def keep_result(*, tenant_id: int, content: bytes) -> str:
 
     Raises OSError when the disk is full; nothing is left behind then.
     """
-    name = hashlib.sha256(content).hexdigest()
-    folder = Path(settings.FILES_DIR) / str(tenant_id)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, part = tempfile.mkstemp(prefix=f"{name}.", suffix=".part", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(folder / name)
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise
+    name, _size = keep_written(tenant_id=tenant_id, write=lambda file: file.write(content))
     return name
 
 
+def keep_written(*, tenant_id: int, write: Callable[[BinaryIO], Made]) -> tuple[str, Made]:
+    """The same of a file that `write` writes piece by piece, so that it is never in memory; with what `write` returns.
+
+    Whatever ends it before it is whole, nothing is left behind.
+    """
+    folder = Path(settings.FILES_DIR) / str(tenant_id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, part = tempfile.mkstemp(suffix=".part", dir=folder)
+    _clear(folder, now=Path(part).stat().st_mtime)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            made = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            name = hashlib.file_digest(file, "sha256").hexdigest()
+        Path(part).replace(folder / name)
+    finally:
+        Path(part).unlink(missing_ok=True)  # it is gone where it has its name
+    return name, made
+
+
+def _clear(folder: Path, *, now: float) -> None:
+    """Rid a folder of what killed workers have left half written there."""
+    for part in folder.glob("*.part"):
+        with suppress(FileNotFoundError):  # another worker was quicker
+            if part.stat().st_mtime < now - LONG_LEFT:
+                part.unlink()
+
+
 @transaction.atomic
-def publish_result(*, claim: Claim, result: JobResult, name: str, now: datetime) -> None:
+def publish_result(*, claim: Claim, result: JobResult | Saved, name: str, now: datetime) -> None:
     """The job is done and its file is `name`; told to whoever asked. Refuses with LeaseLost: each is published once."""
     is_held = _held(claim).update(
         state=JobState.DONE,

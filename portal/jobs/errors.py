@@ -25,6 +25,12 @@ class PartsFailed(Refusal):
     )
 
 
+class PartDamaged(Refusal):
+    """A file that is kept is not the one that was made."""
+
+    message = _("{name} is damaged on the server’s disk. Have it restored from a backup, then try again")
+
+
 class NotFailed(Refusal):
     """Only a failed job is tried again by hand."""
 

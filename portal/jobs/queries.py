@@ -80,10 +80,13 @@ def get_page(*, job: Job, tenant_slug: str) -> JobPage:
 
 
 def list_parts(*, job_id: int) -> list[Part]:
-    """The finished parts of a job, in the order in which they were asked for. Refuses with PartsFailed."""
+    """The finished parts of a job, in the order in which they were asked for.
+
+    Refuses with PartsFailed, also where the file of a finished one is gone: asking again has it made anew.
+    """
     links = JobPart.objects.filter(job=job_id).select_related("part").order_by("pk")
     parts = [link.part for link in links]
-    failed = [part for part in parts if part.state == JobState.FAILED]
+    failed = [part for part in parts if part.state == JobState.FAILED or not result_path(job=part).is_file()]
     if failed:
         raise PartsFailed(failed=len(failed), all=len(parts), title=failed[0].title)
     return [Part(result_path(job=part), part.result_name, part.result_type, part.download_name) for part in parts]

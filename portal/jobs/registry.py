@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -18,6 +18,14 @@ class JobResult:
     """What a job has made: the bytes of one file, its media type, and the name it is saved under by the reader."""
 
     content: bytes
+    content_type: str
+    download_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a file is that was written piece by piece: its media type, and the name it is saved under by the reader."""
+
     content_type: str
     download_name: str
 
@@ -51,9 +59,11 @@ class Part:
 
 
 class PutTogether(Protocol):
-    """Makes one file of the finished parts, in the order in which they were asked for."""
+    """Writes one file of the finished parts, in the order in which they were asked for; it may exceed the memory."""
 
-    def __call__(self, *, arguments: dict[str, Any], parts: Sequence[Part], report: Report) -> JobResult: ...
+    def __call__(
+        self, *, arguments: dict[str, Any], parts: Sequence[Part], into: BinaryIO, report: Report
+    ) -> Saved: ...
 
 
 class MayRead(Protocol):

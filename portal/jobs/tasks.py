@@ -17,7 +17,7 @@ from portal.jobs import actions, queries
 from portal.jobs.actions import Claim
 from portal.jobs.errors import LeaseLost, UnknownKind
 from portal.jobs.models import Job
-from portal.jobs.registry import JobKind, JobResult, Report, Scope, find_kind
+from portal.jobs.registry import JobKind, JobResult, Report, Saved, Scope, find_kind
 from portal.tenancy.errors import Refusal
 from portal.tenancy.tasks import queue_on_commit, short_scope_task, tenant_task
 
@@ -75,20 +75,22 @@ def _make(claim: Claim, scope: Scope) -> None:
         with scope():
             actions.wait_for_parts(claim=claim, part_ids=parts)
         return
-    result = _built(kind, claim, scope, report)
-    name = actions.keep_result(tenant_id=claim.tenant_id, content=result.content)
+    name, result = _kept(kind, claim, scope, report)
     with scope():
         actions.publish_result(claim=claim, result=result, name=name, now=clock.now())
 
 
-def _built(kind: JobKind, claim: Claim, scope: Scope, report: Report) -> JobResult:
+def _kept(kind: JobKind, claim: Claim, scope: Scope, report: Report) -> tuple[str, JobResult | Saved]:
+    """The name of the file that was made, and what it is."""
     if kind.build is not None:
-        return kind.build(scope=scope, arguments=claim.arguments, report=report)
+        result = kind.build(scope=scope, arguments=claim.arguments, report=report)
+        return actions.keep_result(tenant_id=claim.tenant_id, content=result.content), result
     if kind.put_together is None:
         raise UnknownKind(kind=claim.kind)
     with scope():
         parts = queries.list_parts(job_id=claim.job_id)
-    return kind.put_together(arguments=claim.arguments, parts=parts, report=report)
+    write = partial(kind.put_together, arguments=claim.arguments, parts=parts, report=report)
+    return actions.keep_written(tenant_id=claim.tenant_id, write=lambda file: write(into=file))
 
 
 def _told(error: Exception) -> str:

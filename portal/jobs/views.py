@@ -1,6 +1,7 @@
 """How far a job is, its file, and trying it again."""
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from portal.pages import get_or_404, respond
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 
+AT_ONCE = 4 * 1024 * 1024  # bytes that are sent in one piece
+
 
 @require_safe
 def job_detail(request: TenantRequest, tenant: str, job_id: int) -> HttpResponse:
@@ -25,7 +28,7 @@ def job_detail(request: TenantRequest, tenant: str, job_id: int) -> HttpResponse
 
 
 @require_safe
-def job_download(request: TenantRequest, tenant: str, job_id: int) -> HttpResponse:
+def job_download(request: TenantRequest, tenant: str, job_id: int) -> HttpResponseBase:
     """The file of a job, for those who may read it."""
     job = get_or_404(queries.get_job, reader=request.membership, job_id=job_id)
     return send_result(request, job)
@@ -44,8 +47,9 @@ def job_retry(request: TenantRequest, tenant: str, job_id: int) -> HttpResponse:
     return redirect("job_detail", tenant=tenant, job_id=job_id)
 
 
-def send_result(request: TenantRequest, job: Job) -> HttpResponse:
-    """The file of a finished job as a download, with an audit entry; whoever calls has authorised the reader.
+def send_result(request: TenantRequest, job: Job) -> HttpResponseBase:
+    """The file of a finished job as a download, a large one piece by piece, with an audit entry; whoever calls has
+    authorised the reader.
 
     Raises Http404 with what to do while there is no file.
     """
@@ -54,5 +58,8 @@ def send_result(request: TenantRequest, job: Job) -> HttpResponse:
         raise Http404(_("There is no file yet. Ask for it on its page."))
     subject = f"{job.title}: {job.download_name}"
     record(act="job.downloaded", actor_id=request.user.pk, at=clock.now(), subject=subject, job=job.pk)
+    if path.stat().st_size > AT_ONCE:
+        named = {"filename": job.download_name, "content_type": job.result_type}
+        return FileResponse(path.open("rb"), as_attachment=True, **named)
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=job.download_name)}
     return HttpResponse(path.read_bytes(), content_type=job.result_type, headers=headers)

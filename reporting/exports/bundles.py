@@ -1,16 +1,17 @@
 """Many reviews in one file: the very files that workers made of each edition and keep, and a list of them."""
 
-import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from hashlib import sha256
+from typing import Any, BinaryIO
 
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
 from portal.exports import csv_of
+from portal.jobs.errors import PartDamaged
 from portal.jobs.queries import PARTS_PERCENT
-from portal.jobs.registry import JobResult, Part, Report
+from portal.jobs.registry import Part, Report, Saved
 from portal.language import dates
 from portal.language.numbers import and_list
 
@@ -19,21 +20,35 @@ PACKED = ("application/pdf", ZIP)  # packed by themselves: packing them again co
 LIST_NAME = "files.csv"
 MONTHS_NAMED = 3
 STEP = 50
+PIECE = 1 << 18  # bytes
 
 
-def put_reviews_together(*, arguments: dict[str, Any], parts: Sequence[Part], report: Report) -> JobResult:
-    """The second half of a job: each file byte for byte as it is kept, and their fingerprints in a table."""
+def put_reviews_together(*, arguments: dict[str, Any], parts: Sequence[Part], into: BinaryIO, report: Report) -> Saved:
+    """The second half of a job: each file byte for byte as it is kept, and their fingerprints in a table.
+
+    No file is in memory as a whole, nor is the bundle. Refuses with PartDamaged.
+    """
     stamp = datetime.fromisoformat(arguments["as_of"]).timetuple()[:6]
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    with zipfile.ZipFile(into, "w") as archive:
         for place, part in enumerate(parts):
             if place % STEP == 0:
                 report(PARTS_PERCENT + 10 * place // len(parts), f"{place} of {len(parts)} files are in the bundle.")
-            how = zipfile.ZIP_STORED if part.content_type in PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(zipfile.ZipInfo(part.download_name, stamp), part.path.read_bytes(), how)
+            _add(archive, part, stamp)
         listed = csv_of(("file", "sha256"), ((part.download_name, part.sha256) for part in parts))
         archive.writestr(zipfile.ZipInfo(LIST_NAME, stamp), listed, zipfile.ZIP_DEFLATED)
-    return JobResult(written.getvalue(), ZIP, arguments["file_name"])
+    return Saved(ZIP, arguments["file_name"])
+
+
+def _add(archive: zipfile.ZipFile, part: Part, stamp: Any) -> None:
+    entry, read = zipfile.ZipInfo(part.download_name, stamp), sha256()
+    entry.compress_type = zipfile.ZIP_STORED if part.content_type in PACKED else zipfile.ZIP_DEFLATED
+    entry.file_size = part.path.stat().st_size
+    with part.path.open("rb") as kept, archive.open(entry, "w") as packed:
+        while piece := kept.read(PIECE):
+            read.update(piece)
+            packed.write(piece)
+    if read.hexdigest() != part.sha256:
+        raise PartDamaged(name=part.download_name)
 
 
 def bundle_name(months: Sequence[date]) -> str:

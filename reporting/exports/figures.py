@@ -31,7 +31,7 @@ def figures_xlsx(*, edition: Edition) -> bytes:
         ("Issued", edition.issued_at.isoformat(timespec="seconds")),
         ("Check code", edition.check_code),
         ("SHA-256", edition.page_hash),
-        ("Verify a file of it", f"{site}{address}"),
+        ("Verify a PDF of it", f"{site}{address}"),
     )
     return xlsx_of(
         Sheet("Figures", COLUMNS, _lines(edition), widths=(34, 44, 18, 12, 10, 12, 8, 12)),

@@ -77,6 +77,8 @@ def paper_key(*, shown: ShownReview) -> str:
     ]
     look = "" if shown.edition.number else look_of_paper()
     inputs = [to_json(shown.page), talk, shown.acknowledged, settings.SITE_URL, look]
+    if shown.edition.replaced_by:  # the file of the newest edition keeps its key
+        inputs.append(shown.edition.replaced_by)
     written = json.dumps(inputs, sort_keys=True)
     return sha256(written.encode()).hexdigest()[:24]
 

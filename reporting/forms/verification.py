@@ -73,5 +73,5 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Your file"),
-        help_text=_("As you received it: saved or printed anew it is another file. At most 20 MB."),
+        help_text=_("The PDF as you received it: saved or printed anew it is another file. At most 20 MB."),
     )

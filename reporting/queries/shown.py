@@ -109,7 +109,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         answer=_answer_clock(review, seen),
         owed=_owed(review),
         signature=_signature(edition, seen),
-        changes=list_changes(edition=edition),
+        changes=list_changes(edition=edition, page=issued),
         finishable=agreed.finishable_follow_ups(review=review, reader=reader) if edition.number == newest else (),
         statements=(*[0] * (len(page.follow_ups) - len(credited)), *(each.pk for each in credited)),
         own_acknowledgements=_own_acknowledgements(edition, reader),

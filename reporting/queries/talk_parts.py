@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from django.utils.safestring import SafeString
 
@@ -114,14 +115,29 @@ class Signature:
         return f"Signed with reservations by {self.name} on {self.when}: “{self.reservations}”"
 
 
+class ChangeKind(StrEnum):
+    """What of a page differs from the one before."""
+
+    FIGURE = "figure"
+    STATUS = "status"
+    SENTENCE = "sentence"
+    EVENT = "event"
+    MEANING = "meaning"
+    RULE = "rule"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that a corrected edition prints otherwise than the one before; empty where one does not print it."""
+    """What a corrected edition says otherwise than the one before; empty where one does not say it.
+
+    Of a status `was` and `becomes` are letters.
+    """
 
     anchor: str
     name: str
     was: str
     becomes: str
+    kind: ChangeKind
 
 
 @dataclass(frozen=True, slots=True)

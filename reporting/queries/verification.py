@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -113,9 +114,18 @@ def find_verified(*, code: str) -> Edition | None:
     return editions.first()  # at most one: the code is unique
 
 
-def is_file_of(*, edition: Edition, sha256: str) -> bool:
-    """Whether a file with that fingerprint was made of the edition."""
-    return edition.files.filter(sha256=sha256.lower()).exists()
+class Verdict(StrEnum):
+    """What is said of a file."""
+
+    SAME = "same"
+    OTHER = "other"
+    NOTHING_KEPT = "nothing_kept"
+
+
+def verdict_of(*, edition: Edition, sha256: str) -> Verdict:
+    """Whether a file with that fingerprint was made of the edition; of one without any kept file nobody can say."""
+    kept = set(edition.files.values_list("sha256", flat=True))
+    return Verdict.NOTHING_KEPT if not kept else Verdict.SAME if sha256.lower() in kept else Verdict.OTHER
 
 
 def _of_sum(frozen: Mapping[str, Any], today: Mapping[str, Any]) -> tuple[Difference, ...]:

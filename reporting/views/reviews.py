@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -98,7 +99,7 @@ def edition_detail(request: TenantRequest, tenant: str, unit: str, month: str, n
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_pdf(
     request: TenantRequest, tenant: str, unit: str, month: str, number: int, variant: Variant = Variant.READING
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The PDF as it stands now: sending asks a worker for it, reading finds what was asked for."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     now = clock.now()
@@ -109,7 +110,7 @@ def edition_pdf(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponseBase:
     """The draft as PDF, for whoever prepares it."""
     review = get_or_404(queries.get_review, reader=request.membership, unit=unit, month=month)
     authorise(request.membership, "review.prepare")
@@ -121,7 +122,7 @@ def draft_pdf(request: TenantRequest, tenant: str, unit: str, month: str) -> Htt
     return _made(request, tasks.find_draft_pdf(review=review, now=now), review, PAPER)
 
 
-def _made(request: TenantRequest, job: Job | None, review: ServiceReview, asked: Asked) -> HttpResponse:
+def _made(request: TenantRequest, job: Job | None, review: ServiceReview, asked: Asked) -> HttpResponseBase:
     """The file; the page of its job while a worker makes it; a page to ask for it when nobody has."""
     address = {"tenant": request.tenant.slug, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
     if job is None:
@@ -154,7 +155,7 @@ def _table(request: TenantRequest, edition: Edition, content: str | bytes, endin
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edition_evidence(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
+def edition_evidence(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponseBase:
     """The whole edition with the evidence of each figure: sending asks a worker for it; the audit keeps both."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
     authorise(request.membership, "evidence.read")

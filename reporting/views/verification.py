@@ -19,7 +19,7 @@ from portal.language import dates
 from portal.tenancy.middleware import TenantRequest
 from reporting.forms.verification import FileForm, FingerprintForm, OnlyHashed
 from reporting.models import Edition
-from reporting.queries.verification import find_verified, is_file_of
+from reporting.queries.verification import find_verified, verdict_of
 
 PAGE = "reporting/edition_verify.html"
 
@@ -45,7 +45,7 @@ def edition_verify(request: TenantRequest, tenant: str, code: str) -> HttpRespon
     form = FingerprintForm(request.GET) if "sha256" in request.GET else None
     context: dict[str, Any] = {"form": FileForm(), "asked": form}
     if form is not None and form.is_valid():
-        context["is_same"] = is_file_of(edition=found, sha256=form.cleaned_data["sha256"])
+        context["verdict"] = verdict_of(edition=found, sha256=form.cleaned_data["sha256"])
     return _page(request, found, context, refused=form is not None and bool(form.errors))
 
 

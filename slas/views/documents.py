@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -40,7 +41,7 @@ def agreement_text(request: TenantRequest, tenant: str, slug: str, version: int)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_pdf(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponse:
+def agreement_pdf(request: TenantRequest, tenant: str, slug: str, version: int) -> HttpResponseBase:
     """The PDF as it stands now: sending asks a worker for it, reading finds what was asked for."""
     agreement = version_of(request, slug, version)
     shown = get_paper(agreement=agreement)

@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -70,7 +71,7 @@ def sign_agreement(request: TenantRequest, tenant: str, token: str) -> HttpRespo
 
 @require_safe
 @by_secret
-def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponse:
+def sign_pdf(request: TenantRequest, tenant: str, token: str) -> HttpResponseBase:
     """The same text as a file, before it is signed and, until the link would have expired, afterwards."""
     found, shown = _readable(request, token)
     job = find_agreement_pdf(agreement=found.agreement, shown=shown)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 from hashlib import sha256
 
@@ -9,12 +10,14 @@ import pytest
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
+from portal.jobs.errors import PartDamaged
 from portal.jobs.models import Job, JobState
 from portal.jobs.queries import result_path
+from portal.jobs.registry import Part
 from portal.jobs.tasks import run_job
 from portal.tenancy.scope import tenant_scope
 from reporting import tasks
-from reporting.exports.bundles import bundle_name, bundle_title
+from reporting.exports.bundles import bundle_name, bundle_title, put_reviews_together
 from tests import factories
 from tests.reporting import factories as made
 from tests.reporting.factories import OCTOBER
@@ -71,6 +74,40 @@ def test_the_bundle_holds_the_very_files_that_readers_have(edition, month, admin
     assert bundle.download_name == "service-reviews-2026-10.zip"
     assert edition.files.count() == 1
     assert Job.objects.filter(kind="edition_pdf").values_list("attempts", flat=True).get() == 1
+
+
+def part(folder, number, content):
+    """A finished part as it is kept: its name is the SHA-256 of its content."""
+    name = sha256(content).hexdigest()
+    (folder / name).write_bytes(content)
+    return Part(folder / name, name, "application/pdf", f"{number}.pdf")
+
+
+def put_together(folder, parts):
+    with (folder / "bundle.zip").open("w+b") as into:
+        arguments = {"as_of": made.TODAY.isoformat(), "file_name": "bundle.zip"}
+        put_reviews_together(arguments=arguments, parts=parts, into=into, report=lambda *_: None)
+    return zipfile.ZipFile(folder / "bundle.zip")
+
+
+def test_neither_the_bundle_nor_a_file_of_it_is_in_memory_as_a_whole(tmp_path):
+    parts = [part(tmp_path, number, bytes([number]) * 8_000_000) for number in range(4)]
+
+    tracemalloc.start()
+    archive = put_together(tmp_path, parts)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 2_000_000
+    assert [sha256(archive.read(each.download_name)).hexdigest() for each in parts] == [each.sha256 for each in parts]
+
+
+def test_a_file_that_is_not_as_it_was_made_is_not_passed_on(tmp_path):
+    damaged = part(tmp_path, 0, b"%PDF-1.7")
+    damaged.path.write_bytes(b"%PDF-1.8")
+
+    with pytest.raises(PartDamaged, match="is damaged"):
+        put_together(tmp_path, [damaged])
 
 
 def test_a_second_bundle_makes_no_file_again(edition, administrator):

@@ -247,7 +247,7 @@ def test_who_may_have_the_evidence_of_a_review_made_and_take_it(
     assert [each.status_code for each in asked] == [302, 302, 404, 404]
     assert asked[0]["Location"] == asked[1]["Location"] == f"/t/larkmoor/jobs/{job.pk}/"
     assert [each.status_code for each in taken] == [200, 200, 404, 404]
-    assert json.loads(taken[0].content) == json.loads(result.content) == json.loads(again.content)
+    assert json.loads(taken[0].getvalue()) == json.loads(result.content) == json.loads(again.getvalue())
     assert AuditEntry.objects.filter(act="evidence.asked", subject=str(edition.review)).count() == 2
     assert AuditEntry.objects.filter(act="job.downloaded", detail__job=job.pk).count() == 3
 

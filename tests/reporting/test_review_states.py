@@ -1,6 +1,7 @@
 """A review is issued, talked about, signed and closed: each act in each state, and what the database holds of it."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from itertools import product
@@ -25,7 +26,10 @@ from reporting.errors import (
 )
 from reporting.exports.pdf import paper_html
 from reporting.models import MOVES, ReviewAcknowledgement, ReviewState, ServiceReview
+from reporting.queries.page_parts import ReviewPage, from_json
+from reporting.queries.restated import changes_between
 from reporting.queries.shown import show_edition
+from reporting.queries.talk_parts import ChangeKind
 from reporting.tasks import close_signed_reviews
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -252,7 +256,7 @@ def test_a_correction_lists_each_figure_that_it_prints_otherwise(month, edition,
 
     shown = show_edition(edition=newest, reader=None, now=made.TODAY)
 
-    listed = {each.anchor: (each.was, each.becomes) for each in shown.changes}
+    listed = {each.anchor: (each.was, each.becomes) for each in shown.changes if each.kind == ChangeKind.FIGURE}
     assert listed["phones.result"] == ("34\u00a0min", "1\u00a0h\u00a005\u00a0min")
     assert listed == {
         anchor: (before.get(anchor, ""), now.get(anchor, ""))
@@ -263,6 +267,63 @@ def test_a_correction_lists_each_figure_that_it_prints_otherwise(month, edition,
     paper, page = paper_html(shown=shown, tenant=newest.tenant), client_of(month.head).get(REVIEW).content.decode()
     for text in (paper, page):
         assert f"{len(listed)} figures differ from the edition before" in text
+
+
+def test_a_correction_lists_what_else_it_says_otherwise(month, edition, client_of):
+    """The stop of the phones makes a kept promise a missed one, in words and with an event of its own."""
+    correct_the_phones(month)
+    newest = restate_review(review=edition.review, reason="Calls were cut", by=month.manager, now=made.TODAY)
+
+    shown = show_edition(edition=newest, reader=None, now=made.TODAY)
+
+    told = {(each.kind, each.anchor): (each.was, each.becomes) for each in shown.changes}
+    assert told[ChangeKind.STATUS, "phones"] == ("K", "M")
+    assert told[ChangeKind.SENTENCE, "cover.phones"][0] == ""
+    assert "missed" in told[ChangeKind.SENTENCE, "phones.key"][1]
+    events = {anchor: words for (kind, anchor), words in told.items() if kind == ChangeKind.EVENT}
+    assert {anchor.partition(".")[0] for anchor in events} == {"phones"}, events
+    assert {was for was, _becomes in events.values()} == {""}
+    assert any("31 min" in becomes for _was, becomes in events.values())
+    paper, page = paper_html(shown=shown, tenant=newest.tenant), client_of(month.head).get(REVIEW).content.decode()
+    for text in (paper, page):
+        assert "What is said otherwise than in the edition before" in text
+        assert "Statuses that differ from the edition before" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "becomes"),
+    [
+        pytest.param(None, lambda page: replace(page, head=replace(page.head, meeting="later")), id="nothing"),
+        pytest.param(ChangeKind.FIGURE, lambda page: replace(page, figures=page.figures[1:]), id="a figure less"),
+        pytest.param(ChangeKind.STATUS, lambda page: with_first(page, letter="D"), id="a status"),
+        pytest.param(ChangeKind.SENTENCE, lambda page: with_first(page, target_words="99 %"), id="a target"),
+        pytest.param(ChangeKind.SENTENCE, lambda page: replace(page, cover=page.cover[1:]), id="a sentence less"),
+        pytest.param(ChangeKind.EVENT, lambda page: with_first(page, events=None), id="events"),
+        pytest.param(ChangeKind.MEANING, lambda page: with_first(page, meaning=None), id="a meaning"),
+        pytest.param(
+            ChangeKind.MEANING, lambda page: replace(page, interpretations=page.interpretations[1:]), id="a word less"
+        ),
+        pytest.param(ChangeKind.RULE, lambda page: replace(page, rules=(*page.rules, "New.")), id="a rule more"),
+    ],
+)
+def test_nothing_that_a_correction_says_otherwise_is_left_out(edition, kind, becomes):
+    page = from_json(ReviewPage, edition.page)
+
+    assert {each.kind for each in changes_between(page, becomes(page))} == ({kind} if kind else set())
+
+
+def test_a_sentence_in_which_only_figures_differ_is_not_listed_beside_them(edition):
+    page = from_json(ReviewPage, edition.page)
+    said = tuple(replace(piece, text="9") if piece.figure else piece for piece in page.cover[0].sentence)
+    other = replace(page, cover=(replace(page.cover[0], sentence=said), *page.cover[1:]))
+
+    assert said != page.cover[0].sentence
+    assert changes_between(page, other) == ()
+
+
+def with_first(page, **changes):
+    """The page with another first promise."""
+    return replace(page, promises=(replace(page.promises[0], **changes), *page.promises[1:]))
 
 
 def test_what_was_acknowledged_before_is_signed_by_whoever_did_it(issued):

@@ -6,15 +6,15 @@ import re
 from html import unescape
 
 import openpyxl
+import pikepdf
 import pytest
 
 from portal.accounts.actions.tokens import create_token
 from portal.accounts.models import Role
 from portal.exports import unguarded
-from reporting.exports.pdf import edition_pdf
-from reporting.queries.shown import show_edition
+from portal.pdf import Variant
 from tests import factories
-from tests.browser.figures import on_paper
+from tests.browser.figures import NUMBER, on_paper
 from tests.reporting import factories as made
 
 EDITION = "/t/larkmoor/reviews/customer-orders/2026-10/editions/1"
@@ -33,6 +33,27 @@ def reader(client_of, month):
     return client_of(month.head)
 
 
+def figures_in(page):
+    found = ON_PAGE.findall(page)
+    assert page.count("data-figure=") == len(found), "one is not looked at"
+    return {(unescape(anchor), unescape(TAG.sub("", words))) for anchor, words in found}
+
+
+def only_once(page):
+    """The page with the first figure at one place only, so that without it the figure is gone."""
+    first, *_others = ON_PAGE.findall(page)
+    head, found, rest = page.partition(f'data-figure="{first[0]}"')
+    return head + found + rest.replace(found, 'class="twin"')
+
+
+def pressed_on_paper(pdf):
+    """The numbers of the figures that links on the pages lead to, marks in the chart too."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        notes = [note for page in document.pages for note in page.get("/Annots", [])]
+        links = [str(note.get("/A", {}).get("/URI", "")) for note in notes]  # the contents lead to places in the file
+    return {found[1] for link in links if (found := NUMBER.search(link))}
+
+
 def table_of(lines):
     heading, *rows = lines
     return [dict(zip(heading, row, strict=True)) for row in rows]
@@ -47,15 +68,31 @@ def rows_of(rows):
 def test_the_page(reader, listed):
     page = reader.get(f"{EDITION}/").content.decode()
 
-    shown = {(unescape(anchor), unescape(TAG.sub("", words))) for anchor, words in ON_PAGE.findall(page)}
     assert len(listed) > 40
-    assert shown == {(anchor, printed) for anchor, _number, printed in listed}
+    assert figures_in(page) == {(anchor, printed) for anchor, _number, printed in listed}
 
 
-def test_the_paper(edition, listed):
-    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+@pytest.mark.xdist_group("paper")
+def test_the_paper(drawn, listed):
+    """Read from the tagged text, and no link that can be pressed leads to another figure than these."""
+    pdf = drawn[Variant.READING]
 
-    assert on_paper(edition_pdf(edition=edition, shown=shown)) == {(number, words) for _anchor, number, words in listed}
+    assert on_paper(pdf) == {(number, words) for _anchor, number, words in listed}
+    assert pressed_on_paper(pdf) == {number for _anchor, number, _words in listed}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda page: page.replace("data-figure=", "data-other=", 1), id="one is missing"),
+        pytest.param(lambda page: page + '<a data-figure="orders.extra">7 of 8</a>', id="one is extra"),
+        pytest.param(lambda page: re.sub(r"(data-figure=[^>]*>)", r"\g<1>9", page, count=1), id="one is another"),
+    ],
+)
+def test_one_figure_less_more_or_other_is_found(reader, listed, change):
+    page = reader.get(f"{EDITION}/").content.decode()
+
+    assert figures_in(change(only_once(page))) != {(anchor, printed) for anchor, _number, printed in listed}
 
 
 def test_the_table(reader, listed):
@@ -72,7 +109,7 @@ def test_the_workbook(reader, listed, edition):
     assert rows_of(table_of(book["Figures"].iter_rows(values_only=True))) == listed
     about = dict(book["Edition"].iter_rows(min_row=2, values_only=True))
     assert about["SHA-256"] == edition.page_hash
-    assert edition.verify_code in about["Verify a file of it"]
+    assert edition.verify_code in about["Verify a PDF of it"]
 
 
 def test_the_api(client, month, listed):

@@ -119,6 +119,14 @@ def test_a_fingerprint_that_was_taken_elsewhere_will_do(guest, address, edition)
         assert b"h-verdict" not in answer.content
 
 
+def test_where_no_file_was_ever_kept_nothing_is_called_changed(guest, address, edition):
+    """Of what was issued before files were kept, and of what nobody has asked a PDF of."""
+    words = words_of(send(guest, address, b"%PDF-1.7 of that time"))
+
+    assert "There is nothing to compare your file with" in words
+    assert "not of this edition" not in words
+
+
 def test_unknown_codes_are_all_told_the_same(guest, issued, tenant, other_tenant):
     code = issued.edition.verify_code
     answers, questions = [], set()
@@ -174,7 +182,7 @@ def test_what_is_known_of_files_is_kept_by_the_database(edition):
 
 
 @pytest.mark.parametrize("by", ["announced", "sent"])
-def test_a_file_that_is_too_large_is_not_read(guest, address, monkeypatch, by):
+def test_a_file_that_is_too_large_is_not_read(guest, address, edition, monkeypatch, by):
     """Whether its size is announced, or it turns out to be too large."""
     monkeypatch.setattr(verification, "MOST_BYTES", 3_000_000)
     if by == "sent":
@@ -184,6 +192,7 @@ def test_a_file_that_is_too_large_is_not_read(guest, address, monkeypatch, by):
 
     assert answer.status_code == 413
     assert "more than 20 MB" in words_of(answer)
+    keep(edition)
     assert "not of this edition" in words_of(send(guest, address, b"x" * 2_900_000))
 
 

@@ -174,7 +174,7 @@ def test_the_pdf_is_made_by_a_worker_and_is_that_of_what_was_asked_for(offer, pe
     run_job(tenant_id=offer.tenant_id, job_id=job.pk)
     answer = head.get(f"{PAGE}agreement.pdf")
 
-    assert answer.content.startswith(b"%PDF-")
+    assert answer.getvalue().startswith(b"%PDF-")
     assert answer["Content-Disposition"] == 'attachment; filename="agreement-orders-version-1.pdf"'
     offer.targets.filter(slug="works").update(sentence="Something else")
     assert find_agreement_pdf(agreement=offer, shown=get_paper(agreement=offer)) is None

@@ -6,13 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 from rest_framework.throttling import SimpleRateThrottle
 
 from portal.tenancy.middleware import TenantRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Wait = Callable[[TenantRequest, float | None], HttpResponse]
 
 
@@ -39,7 +40,7 @@ def for_guests(purpose: str, too_many: Wait) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @never_cache
         @wraps(view)
-        def limited(request: TenantRequest, **blanks: Any) -> HttpResponse:
+        def limited(request: TenantRequest, **blanks: Any) -> HttpResponseBase:
             throttle: Any = GuestThrottle(purpose)  # made for views of the API; asks for no more than the key
             try:
                 is_allowed, wait = throttle.allow_request(request, None), throttle.wait()

@@ -4,13 +4,13 @@ import errno
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection
 
 from portal.accounts.models import Membership, Role
 from portal.jobs.actions import request_job
-from portal.jobs.registry import JobResult, Part, Report, Scope
+from portal.jobs.registry import JobResult, Part, Report, Saved, Scope
 from portal.tenancy.errors import Refusal
 
 KINDS = {
@@ -71,8 +71,9 @@ def ask_for_greetings(*, scope: Scope, arguments: dict[str, Any], report: Report
     return ids
 
 
-def bind_greetings(*, arguments: dict[str, Any], parts: Sequence[Part], report: Report) -> JobResult:
-    return JobResult(b"".join(part.path.read_bytes() for part in parts), "text/plain", "album.txt")
+def bind_greetings(*, arguments: dict[str, Any], parts: Sequence[Part], into: BinaryIO, report: Report) -> Saved:
+    into.writelines(part.path.read_bytes() for part in parts)
+    return Saved("text/plain", "album.txt")
 
 
 def is_auditor(*, reader: Membership, arguments: dict[str, Any]) -> bool:

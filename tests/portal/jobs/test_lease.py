@@ -1,6 +1,8 @@
 """A job is done by whoever holds its lease, published once, and never lost."""
 
+import os
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -248,6 +250,18 @@ def test_a_full_disk_leaves_no_partial_file(tenant, tmp_path, monkeypatch):
         actions.keep_result(tenant_id=tenant.pk, content=b"Hello")
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_worker_left_half_written_goes_after_a_day(tenant, tmp_path, settings):
+    folder = settings.FILES_DIR / str(tenant.pk)
+    folder.mkdir(parents=True)
+    for name, hours in (("old.part", 25), ("new.part", 23)):
+        (folder / name).touch()
+        os.utime(folder / name, times=(time.time() - hours * 3600,) * 2)
+
+    kept = actions.keep_result(tenant_id=tenant.pk, content=b"Hello")
+
+    assert sorted(path.name for path in folder.iterdir()) == sorted([kept, "new.part"])
 
 
 SWEPT = [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
 from portal.conversations.models import Notification
-from portal.jobs import actions
+from portal.jobs import actions, views
 from portal.jobs.models import TRIES, Job, JobState
 from portal.jobs.tasks import run_job
 from portal.tenancy.scope import tenant_scope
@@ -103,10 +103,13 @@ def test_a_done_job_offers_its_file_and_asks_no_more(make_job, people, client_of
     assert url("job_download", job) in page
 
 
-def test_the_file_comes_as_a_download_that_no_browser_interprets(make_job, people, client_of):
+@pytest.mark.parametrize("at_once", [views.AT_ONCE, 4])
+def test_the_file_comes_as_a_download_that_no_browser_interprets(make_job, people, client_of, monkeypatch, at_once):
+    monkeypatch.setattr(views, "AT_ONCE", at_once)
     answer = client_of(people["asker"]).get(url("job_download", make_job()))
 
-    assert answer.content == b"Hello Dana\n"
+    assert answer.streaming is (at_once == 4)
+    assert answer.getvalue() == b"Hello Dana\n"
     assert answer["Content-Type"] == "text/plain"
     assert answer["Content-Disposition"] == 'attachment; filename="greeting.txt"'
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -54,6 +54,23 @@ def test_it_waits_for_its_parts_and_then_holds_them_in_order(album, reload):
     assert result_path(job=job).read_text() == "Hello Sam\nHello Dana\n"
 
 
+def test_a_part_whose_file_is_gone_is_made_anew_when_it_is_tried_again(album, reload):
+    job = album("Sam Dana")
+    for part in parts_of(job):
+        work(part)
+    result_path(job=reload(parts_of(job)[1])).unlink()
+    work(job)
+    assert reload(job).message.startswith("This did not work (tries: 1): 1 of its 2 files could not be made")
+
+    actions.retry_job(job=reload(job))
+    work(job)
+    for part in parts_of(job):
+        work(part)
+    work(job)
+
+    assert result_path(job=reload(job)).read_text() == "Hello Sam\nHello Dana\n"
+
+
 def test_the_page_says_how_many_parts_are_made(album, reload):
     job = album("Ann Ben Cid Dee")
     assert (page_of(job).percent, page_of(job).message) == (5, "0 of 4 files are made.")
