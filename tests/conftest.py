@@ -52,7 +52,7 @@ def own_cache() -> Iterator[None]:
     """Tests that run beside each other share the cache's server, and not its keys: who empties it empties their own."""
     place = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
     location = urlsplit(config.load().redis_url)._replace(path=f"/{place}").geturl()
-    with override_settings(CACHES={"default": settings.CACHES["default"] | {"LOCATION": location}}):
+    with override_settings(CACHES=settings.CACHES | {"default": settings.CACHES["default"] | {"LOCATION": location}}):
         assert caches["default"]._cache._servers == [location]  # a connection that was there already would stay
         yield
 

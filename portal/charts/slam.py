@@ -43,7 +43,9 @@ def slam_body(
     takes as long to lay out as the value itself.
     """
     cell_of = _paper_cell if on_paper else _cell
-    return f"<tbody>{''.join(_row(row, words, mark_size, cell_of) for row in rows)}</tbody>"
+    letters = {cell.letter for row in rows for cell in row.cells}
+    marks = {letter: status_mark(letter, size=mark_size, title=words[letter]) for letter in letters}
+    return f"<tbody>{''.join(_row(row, marks, cell_of) for row in rows)}</tbody>"
 
 
 def has_short_values(rows: Sequence[SlamRow]) -> bool:
@@ -51,14 +53,9 @@ def has_short_values(rows: Sequence[SlamRow]) -> bool:
     return all(len(cell.value) <= SHORT for row in rows for cell in row.cells)
 
 
-def _row(row: SlamRow, words: Mapping[str, str], mark_size: float, cell_of: Callable[[SlamCell, str], str]) -> str:
-    marks = {letter: status_mark(letter, size=mark_size, title=words[letter]) for letter in _letters(row)}
+def _row(row: SlamRow, marks: Mapping[str, str], cell_of: Callable[[SlamCell, str], str]) -> str:
     head = f'<th scope="row">{escape(row.name)}<small>{escape(row.target)}</small></th>'
     return f"<tr>{head}{''.join(cell_of(cell, marks[cell.letter]) for cell in row.cells)}</tr>"
-
-
-def _letters(row: SlamRow) -> set[str]:
-    return {cell.letter for cell in row.cells}
 
 
 def _cell(cell: SlamCell, mark: str) -> str:

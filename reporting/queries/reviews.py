@@ -55,7 +55,7 @@ def get_review(*, reader: Membership, unit: str, month: str) -> ServiceReview:
 
 def latest_edition(*, review: ServiceReview) -> Edition | None:
     """The newest issued edition; None while the review is a draft."""
-    return review.editions.select_related("issued_by__user").order_by("-number").first()
+    return review.editions.select_related("issued_by__user").defer("page").order_by("-number").first()
 
 
 def get_newest_edition(*, review: ServiceReview) -> Edition:
@@ -72,7 +72,8 @@ def get_edition(*, reader: Membership, unit: str, month: str, number: int) -> Ed
     Raises ServiceReview.DoesNotExist or Edition.DoesNotExist.
     """
     review = get_review(reader=reader, unit=unit, month=month)
-    return review.editions.select_related("issued_by__user", "review__business_unit").get(number=number)
+    editions = review.editions.select_related("issued_by__user", "review__business_unit").defer("page")
+    return editions.get(number=number)
 
 
 def visible_editions(*, reader: Membership) -> QuerySet[Edition]:

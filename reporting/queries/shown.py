@@ -20,7 +20,6 @@ from reporting.models import (
     ContextRequest,
     Dispute,
     Edition,
-    Figure,
     FigureAcknowledgement,
     ReviewAcknowledgement,
     ReviewThread,
@@ -30,7 +29,8 @@ from reporting.models import (
 from reporting.queries import agreed
 from reporting.queries.context import poorer_words
 from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue, subject_of
-from reporting.queries.page_parts import ReviewPage, from_json, pieces_in
+from reporting.queries.frozen import frozen_edition
+from reporting.queries.page_parts import ReviewPage, pieces_in
 from reporting.queries.restated import list_changes
 from reporting.queries.review_page import build_page
 from reporting.queries.reviews import is_unanswered
@@ -45,7 +45,6 @@ from reporting.queries.talk_parts import (
     ThreadView,
 )
 from reporting.queries.working_days import calendar_of
-from slas.models import TargetKind
 from slas.queries.working_days import WorkingCalendar
 
 SOON = 2  # working days
@@ -87,7 +86,8 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     """
     review = edition.review
     seen = _Seen(reader, now, calendar_of(unit=review.business_unit, now=now))
-    issued = from_json(ReviewPage, edition.page)
+    frozen = frozen_edition(edition=edition)
+    issued = frozen.page
     newest = review.editions.order_by("-number").values_list("number", flat=True)[0]
     threads = _threads(review)
     disputes = _disputes(threads, issued, seen) if edition.number == newest else {}
@@ -96,13 +96,12 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     if edition.number == newest:
         page = agreed.as_of_today(page=page, review=review, credited=credited, today=seen.calendar.today(now))
     views = _thread_views(threads, page, disputes, seen)
-    figures = list(Figure.objects.filter(edition=edition).values_list("anchor", "pk", "target__kind"))
     return ShownReview(
         page=page,
         edition=_head(edition, newest, seen),
-        links={anchor: pk for anchor, pk, _kind in figures},
+        links=frozen.links,
         disputed=frozenset(disputes),
-        timed=frozenset(anchor.partition(".")[0] for anchor, _pk, kind in figures if kind == TargetKind.AVAILABILITY),
+        timed=frozen.timed,
         threads=views,
         since_issue=since_issue(issued, list(disputes.values())),
         clocks=_clocks(review, threads, seen),

@@ -1,14 +1,18 @@
 """Sentences of a review for templates: each figure marked with its name, on paper as a link to its address."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from portal.charts.budgets import BudgetPart
 from portal.charts.slam import SlamCell, SlamRow
@@ -82,13 +86,13 @@ def _pin(context: Mapping[str, Any], anchor: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def chart_of(context: Mapping[str, Any], shown: ShownReview) -> dict[str, Any]:
     """The twelve-month chart for its component, each value marked as a figure and leading to it."""
-    page = shown.page
+    page, leads = shown.page, _figure_addresses(context)
     rows = [
         SlamRow(
             row.name,
             row.target,
             tuple(
-                SlamCell(cell.letter, cell.value.text, figure_url(context, cell.value.figure), cell.value.figure)
+                SlamCell(cell.letter, cell.value.text, leads(cell.value.figure), cell.value.figure)
                 for cell in row.cells
             ),
         )
@@ -97,6 +101,47 @@ def chart_of(context: Mapping[str, Any], shown: ShownReview) -> dict[str, Any]:
     months, current = page.months, page.head.month_words.partition(" ")[0]
     caption = f"Status and value of each promise, twelve months to {page.head.month_words}"
     return {"caption": caption, "months": months, "rows": rows, "current": current}
+
+
+def _figure_addresses(context: Mapping[str, Any]) -> Callable[[str], str]:
+    """The same addresses as `figure_url`, for hundreds of figures: only their number differs."""
+    links = context["shown"].links
+    some = next(iter(links), "")
+    start, number, end = figure_url(context, some).rpartition(str(links.get(some)))
+    return lambda anchor: f"{start}{links[anchor]}{end}" if number and anchor in links else ""
+
+
+class FrozenNode(template.Node):
+    """A part of an issued review's page that was drawn before."""
+
+    def __init__(self, part: str, drawn: template.NodeList) -> None:
+        self.part, self.drawn = part, drawn
+
+    def render(self, context: template.Context) -> SafeString:
+        shown: ShownReview = context["shown"]
+        if not shown.edition.number:
+            return self.drawn.render(context)
+        head, edition = shown.page.head, shown.edition
+        scope = [context["tenant"].pk, context["tenant"].slug, head.unit_slug, edition.id, edition.verify_path]
+        said = [self.part, *scope, sorted(shown.disputed), get_language()]
+        key = sha256(json.dumps(said).encode()).hexdigest()
+        kept: SafeString | None = caches["frozen"].get(key)
+        if kept is None:
+            kept = self.drawn.render(context)
+            caches["frozen"].set(key, kept)
+        return kept
+
+
+@register.tag
+def frozen(parser: template.base.Parser, token: template.base.Token) -> FrozenNode:
+    """`{% frozen "months" %}…{% endfrozen %}`: drawn once for each edition, its open disputes and a language.
+
+    It holds only what follows from these: nothing of who reads, of today, or of what was said.
+    """
+    _, part = token.split_contents()
+    drawn = parser.parse(("endfrozen",))
+    parser.delete_first_token()
+    return FrozenNode(part, drawn)
 
 
 @register.simple_tag(takes_context=True)

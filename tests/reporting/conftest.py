@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +15,8 @@ from portal.tenancy.scope import tenant_scope
 from reporting.exports.pdf import edition_pdf
 from reporting.models import Edition
 from reporting.queries.shown import show_edition
-from slas.actions.attainments import compute_attainments
-from slas.calculation.periods import Period
 from tests import factories
-from tests.catalog import factories as catalog
 from tests.reporting import factories as made
-from tests.slas import factories as slas
 
 
 @dataclass(frozen=True)
@@ -102,9 +97,4 @@ def figure(edition):
 @pytest.fixture
 def simple(in_tenant):
     """Customer Orders with one promise of October, drafted by nobody yet."""
-    unit = factories.make_unit(slug="customer-orders", name="Customer Orders")
-    people = made.make_people(unit)
-    made.make_layout(unit, agreed_on=made.TODAY.date(), agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin")
-    target = slas.make_target(unit=unit, service=catalog.make_service())
-    compute_attainments(targets=[target], periods=[Period(2026, 10)], now=made.ISSUED_AT - timedelta(days=1))
-    return made.Month(unit=unit, agreement=target.agreement, targets={"orders": target}, **people)
+    return made.make_simple_month()

@@ -26,6 +26,7 @@ from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period, PeriodKind
 from slas.models import Agreement, FactKind, ServiceLevelTarget, TargetKind, Volume
 from tests import factories
+from tests.catalog import factories as catalog
 from tests.slas import factories as slas
 
 LARKMOOR = {"slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT"}
@@ -224,6 +225,16 @@ def make_worth(unit: BusinessUnit, targets: dict[str, ServiceLevelTarget], peopl
 
 def make_draft(month: Month, now: datetime = ISSUED_AT) -> ServiceReview:
     return draft_review(unit=month.unit, month=OCTOBER, by=month.manager, now=now)
+
+
+def make_simple_month() -> Month:
+    """October of Customer Orders with one promise and its figure, drafted by nobody yet."""
+    unit = factories.make_unit(slug="customer-orders", name="Customer Orders")
+    people = make_people(unit)
+    make_layout(unit, agreed_on=TODAY.date(), agreed_by_business="Ines Calder", agreed_by_it="Pavel Orsin")
+    target = slas.make_target(unit=unit, service=catalog.make_service())
+    compute_attainments(targets=[target], periods=[Period(2026, 10)], now=ISSUED_AT - timedelta(days=1))
+    return Month(unit=unit, agreement=target.agreement, targets={"orders": target}, **people)
 
 
 def make_edition(month: Month, now: datetime = ISSUED_AT) -> Edition:
