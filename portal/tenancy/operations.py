@@ -5,8 +5,12 @@ from typing import Any
 
 from django.db import models
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.operations.models import AddConstraint, AddIndex, CreateModel
-from pgtrigger.migrations import AddTrigger
+from django.db.migrations.operations.fields import FieldOperation
+from django.db.migrations.operations.models import AddConstraint, AddIndex, CreateModel, IndexOperation, ModelOperation
+from django.db.migrations.operations.special import RunSQL
+from django.db.migrations.state import ProjectState
+from django.db.migrations.utils import resolve_relation
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 from portal.tenancy.fields import TenantForeignKey
 
@@ -239,7 +243,8 @@ class CreateTables(Operation):
 
 
 class InOneStep(Operation):
-    """Several changes of tables at once, for the same reason: the models are rendered before them and after them.
+    """Several changes of tables at once, for the same reason: the models are rendered before them and after them, and
+    of all models only those that the changes name, with whatever these refer to.
 
     A table that is made here is made in its final form.
     """
@@ -256,10 +261,12 @@ class InOneStep(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
+        changed = {(app_label, name) for operation in self.operations for name in _named(operation)}
+        before, after = _only(from_state, changed), _only(to_state, changed)
         for operation in self.operations:
             if isinstance(operation, AddConstraint | AddIndex) and operation.model_name_lower in made:
                 continue
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            operation.database_forwards(app_label, schema_editor, before, after)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for operation in reversed(self.operations):
@@ -267,3 +274,38 @@ class InOneStep(Operation):
 
     def describe(self) -> str:
         return f"{len(self.operations)} changes of tables, constraints and triggers"
+
+
+def _named(operation: Operation) -> set[str]:
+    """The model that an operation is about, as states of models call it; bare SQL is about none."""
+    if isinstance(operation, ModelOperation):
+        return {operation.name_lower}
+    if isinstance(operation, FieldOperation | IndexOperation):
+        return {operation.model_name_lower}
+    if isinstance(operation, AddTrigger | RemoveTrigger):
+        return {operation.model_name.lower()}
+    if isinstance(operation, _ModelOperation):
+        return {operation.model.lower()}
+    if isinstance(operation, RunSQL):
+        return set()
+    raise TypeError(f"{operation} cannot be part of one step: its models are not known")
+
+
+def _only(state: ProjectState, changed: set[tuple[str, str]]) -> ProjectState:
+    """The state with these models and all that they refer to, which is what Django renders of it."""
+    needed: set[tuple[str, str]] = set()
+    waiting = {key for key in changed if key in state.models}
+    while waiting:
+        key = waiting.pop()
+        needed.add(key)
+        waiting |= _references(state, key) - needed
+    return ProjectState({key: state.models[key] for key in needed}, state.real_apps)
+
+
+def _references(state: ProjectState, key: tuple[str, str]) -> set[tuple[str, str]]:
+    fields = [field for field in state.models[key].fields.values() if field.remote_field]
+    named = [
+        model for field in fields for model in (field.remote_field.model, getattr(field.remote_field, "through", None))
+    ]
+    bases = [base for base in state.models[key].bases if isinstance(base, str)]
+    return {resolve_relation(model, *key) for model in (*named, *bases) if model} & state.models.keys()
