@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from portal import config
 from portal.accounts.models import Membership, Role
@@ -23,7 +24,7 @@ from portal.tenancy.scope import tenant_scope
 from tests import factories
 from tests.databases import copied_database, own_database, remove_rows
 
-pytest_plugins = ["tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.compiled_once", "tests.plugins.no_skips"]
 
 # No property is a timed test: on a busy machine each of them may be slow. `make test` draws the same examples each
 # time, so that a change is judged by what it changed; `make test-long` draws new ones.
@@ -45,6 +46,22 @@ def pytest_collection_finish() -> None:
 def static_folder() -> None:
     """Where `collectstatic` would have put its files; the web server warns when the folder is not there."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_for_once() -> Iterator[None]:
+    """Each client of a test makes the middleware anew, which looks at every static file: the first has done so."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def find(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,7 +20,7 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 READER = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce"}
 THEMES = ("light", "dark")
 PATIENCE = 90_000  # milliseconds until a page that does not come is a failure
-WORK = 90_000  # and until the work of a worker is
+WORK = 300_000  # and until the work of a worker is
 LOOK = 500  # between two looks at whether it is done
 SETTLED = "() => !document.querySelector('.htmx-request') && document.fonts.status === 'loaded'"
 
