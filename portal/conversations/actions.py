@@ -32,7 +32,7 @@ from portal.conversations.models import (
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 
-MAIL_TRIES = 8
+MAIL_TRIES = 12  # over a day and a half: each wait is twice as long as the one before
 FIRST_WAIT = timedelta(minutes=1)
 
 
@@ -237,7 +237,7 @@ def read_all_notifications(*, member: Membership, now: datetime) -> None:
 def take_due_mail() -> Mail | None:
     """The mail that has waited longest, if one is due, right before it is sent: for a while it is nobody else's.
 
-    After eight tries it is taken no more.
+    After twelve tries it is taken no more.
     """
     due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=Now(), attempts__lt=MAIL_TRIES)
     message = due.order_by("due_at", "id").select_for_update(skip_locked=True).first()

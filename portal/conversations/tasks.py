@@ -41,19 +41,22 @@ def _send(mail: Mail, scope: Scope) -> None:
     try:
         _message_of(mail).send()
     except OSError as error:  # also what the mail library raises
-        logger.warning("mail %s was not taken: %s", mail.message_id, error)
-        _failed(mail, scope, str(error))
+        _failed(mail, scope, error)
     except Exception as error:
-        logger.exception("mail %s cannot be written", mail.message_id)
-        _failed(mail, scope, str(error))
+        logger.exception("mail %s cannot be written", mail.message_pk)
+        _failed(mail, scope, error)
     else:
         with scope():
             actions.mark_mail_sent(mail=mail, now=clock.now())
 
 
-def _failed(mail: Mail, scope: Scope, error: str) -> None:
+def _failed(mail: Mail, scope: Scope, error: Exception) -> None:
+    """The log names the tenant and the number of the mail: its Message-ID looks like an address, which no log holds."""
     with scope():
-        actions.mark_mail_failed(mail=mail, error=error)
+        actions.mark_mail_failed(mail=mail, error=str(error))
+        logger.warning("mail %s was not taken: %s", mail.message_pk, error)
+        if mail.attempt == actions.MAIL_TRIES:
+            logger.error("mail %s is given up: that was the last try", mail.message_pk)
 
 
 @tenant_task()

@@ -11,7 +11,7 @@ from portal.language import dates
 from portal.tenancy.errors import Refusal
 from reporting.actions.checks import review_url
 from reporting.actions.editions import issue_review
-from reporting.errors import NobodyPrepares
+from reporting.errors import NobodyPrepares, ReviewIssued
 from reporting.models import Edition, ServiceReview
 from reporting.queries.delivery import Due, due_of, find_writer, list_asked, list_managers
 
@@ -60,6 +60,8 @@ def issue_by_itself(*, due: Due, now: datetime) -> Edition | None:
     try:
         with transaction.atomic():
             edition = _issue(review, now)
+    except ReviewIssued:  # by somebody, a moment ago: nobody needs to be told
+        return None
     except Refusal as refusal:
         text = f"{review}: not issued by itself. {refusal}"
         key = f"not-issued-{review.pk}-{dates.local(now, review.tenant.time_zone).date()}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from portal.language.sentences import Sentence, figure, plain
 from reporting.layout import IN_SHORT_NAME, SECTION_NAMES, Section
 from reporting.models import Edition
-from reporting.queries.page_parts import EventRow, ReviewPage, from_json
+from reporting.queries.frozen import frozen_edition
+from reporting.queries.page_parts import EventRow, ReviewPage
 from reporting.queries.talk_parts import Change, ChangeKind
 
 NOT_SAID = ""
@@ -28,8 +29,8 @@ def list_changes(*, edition: Edition, page: ReviewPage) -> tuple[Change, ...]:
     """
     if edition.number == 1:
         return ()
-    before = Edition.objects.values_list("page", flat=True).get(review=edition.review_id, number=edition.number - 1)
-    return changes_between(from_json(ReviewPage, before), page)
+    before = Edition.objects.defer("page").get(review=edition.review_id, number=edition.number - 1)
+    return changes_between(frozen_edition(edition=before).page, page)
 
 
 def changes_between(before: ReviewPage, now: ReviewPage) -> tuple[Change, ...]:

@@ -156,12 +156,15 @@ def get_context_request(*, reader: Membership, request_id: int) -> ContextReques
 
 
 def list_newest_of(*, months: Iterable[date], units: Iterable[BusinessUnit] = ()) -> QuerySet[Edition]:
-    """The newest edition of each review of these months, of these units or of all; whoever calls has authorised."""
+    """The newest edition of each review of these months, of these units or of all, without its page: there may be
+    hundreds. Whoever calls has authorised.
+    """
     newest = Edition.objects.filter(review=OuterRef("review")).order_by("-number").values("number")[:1]
     editions = Edition.objects.filter(review__month__in=list(months), number=Subquery(newest))
     wanted = list(units)
     editions = editions.filter(review__business_unit__in=wanted) if wanted else editions
-    return editions.select_related("review__business_unit").order_by("review__business_unit__name", "review__month")
+    editions = editions.select_related("review__business_unit").defer("page")
+    return editions.order_by("review__business_unit__name", "review__month")
 
 
 def list_issued_months() -> list[date]:

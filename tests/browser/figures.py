@@ -41,6 +41,13 @@ def on_paper(pdf: bytes) -> set[tuple[str, str]]:
     return {(found[1], said) for target, said in links if said and (found := NUMBER.search(target))}
 
 
+def read_aloud(pdf: bytes) -> str:
+    """The words of a PDF in the order in which a screen reader says them, without those of drawings' names."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        words = {page.objgen: _words_of(page) for page in document.pages}
+        return _read(document.Root.StructTreeRoot, words)[1]
+
+
 def _links(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """The links of a tagged document, in reading order."""
     if element.get("/S") == "/Link":

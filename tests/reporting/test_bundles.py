@@ -18,6 +18,7 @@ from portal.jobs.tasks import run_job
 from portal.tenancy.scope import tenant_scope
 from reporting import tasks
 from reporting.exports.bundles import bundle_name, bundle_title, put_reviews_together
+from reporting.queries.reviews import list_newest_of
 from tests import factories
 from tests.reporting import factories as made
 from tests.reporting.factories import OCTOBER
@@ -158,6 +159,12 @@ def test_nobody_else_finds_the_file(edition, administrator, client_of, other_ten
 
     assert client_of(colleague).get(f"{page}file/").status_code == 200
     assert [client_of(manager).get(f"{page}{end}").status_code for end in ("", "file/")] == [404, 404]
+
+
+def test_hundreds_of_reviews_are_chosen_without_their_pages(edition):
+    (found,) = list_newest_of(months=[OCTOBER])
+
+    assert found.get_deferred_fields() == {"page"}
 
 
 def test_the_page_offers_what_was_issued(edition, administrator, client_of):

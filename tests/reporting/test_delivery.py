@@ -11,6 +11,8 @@ from portal.conversations.models import Notification
 from portal.jobs.models import Job
 from reporting import tasks
 from reporting.actions.checks import ask_for_check, pass_check
+from reporting.actions.delivery import issue_by_itself
+from reporting.actions.editions import issue_review
 from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.layout import STANDARD
 from reporting.models import ReviewState, ServiceReview
@@ -126,6 +128,17 @@ def test_what_cannot_be_issued_is_told_with_its_reason(simple, run, agree, told)
         "not issued by itself. The report agreement says that a second person reads this first."
         in told(simple.manager)[-1]
     )
+
+
+def test_what_somebody_issued_a_moment_ago_is_no_news(simple, agree, told):
+    agree(issues_itself=True)
+    review = draft(simple)
+    due = due_of(review=review, now=at(AT_EIGHT))
+    issue_review(review=review, by=simple.manager, now=at(AT_EIGHT))
+    before = told(simple.manager)
+
+    assert issue_by_itself(due=due, now=at(AT_EIGHT)) is None
+    assert told(simple.manager) == before
 
 
 def test_a_checked_review_is_issued_by_itself(simple, run, agree):

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 
+from portal.language.sentences import plain
 from portal.pdf import Variant
 from reporting.actions.answers import comment_on_anchor, reply_in_thread
 from reporting.actions.disputes import answer_dispute, dispute_figure
@@ -18,6 +19,7 @@ from reporting.queries.shown import show_edition
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.models import Outage
+from tests.browser.figures import read_aloud
 from tests.reporting import factories as made
 from tests.slas.factories import at
 
@@ -118,6 +120,35 @@ def pages_of(file):
     """The words of each page, as a reader selects them."""
     read = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
     return [" ".join(page.split()) for page in read.rstrip("\f").split("\f")]
+
+
+@pytest.mark.parametrize("is_aloud", [True, False], ids=["read aloud", "selected"])
+def test_it_reads_in_the_order_of_the_page(edition, file, is_aloud):
+    """By its tags, as a screen reader does, and as `pdftotext` does without being told how."""
+    page = show_edition(edition=edition, reader=None, now=made.TODAY).page
+    told = [page.head.month_words, *(plain(item.sentence) for item in page.cover), "Twelve months"]
+    told += [row.name for row in page.chart] if is_aloud else []
+    told += ["October in words", *(plain(promise.short) for promise in page.in_words)] if is_aloud else []
+    for promise in page.attention:
+        told += [
+            promise.name,
+            plain(promise.key),
+            *(plain(half.value) for half in promise.halves),
+            promise.meaning.text,
+        ]
+    told += ["What it was worth to your goals", *(plain(row.text) for row in page.worth)] if page.worth else []
+    told += ["Proof: how the figures were made", "The events", page.interpretations[0].sentence, page.rules_note]
+
+    selected = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    read, at = squeezed(read_aloud(file.read_bytes()) if is_aloud else selected), 0
+    for words in told:
+        at = read.find(squeezed(words), at)
+        assert at >= 0, words
+
+
+def squeezed(words):
+    """Without blanks: where lines end is not what is read."""
+    return "".join(words.split())
 
 
 def test_each_page_says_its_fingerprint_where_to_verify_it_and_which_page_it_is(edition, file):

@@ -182,7 +182,7 @@ def test_a_second_copy_has_the_same_message_id_and_another_mail_another(tenant, 
     assert len(set(ids)) == 2
 
 
-def test_a_mail_server_that_is_down_is_tried_again_later_and_then_no_more(tenant, write, settings):
+def test_a_mail_server_that_is_down_is_tried_again_later_and_then_no_more(tenant, write, settings, caplog):
     settings.EMAIL_BACKEND = f"{__name__}.BrokenBackend"
     write()
 
@@ -194,6 +194,8 @@ def test_a_mail_server_that_is_down_is_tried_again_later_and_then_no_more(tenant
         message = OutboxMessage.objects.get()
         assert (message.attempts, message.sent_at) == (actions.MAIL_TRIES, None)
         assert message.error == "no mail server at port 25"
+    (given_up,) = [line.getMessage() for line in caplog.records if line.levelname == "ERROR"]
+    assert given_up == f"mail {message.pk} is given up: that was the last try"
 
 
 def test_each_failure_waits_twice_as_long(tenant, write, settings):
