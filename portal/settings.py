@@ -368,6 +368,11 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["reporting.tasks.remind_of_context"],
         "schedule": crontab(hour="5", minute="50"),
     },
+    "ask the short questions that were agreed": {
+        "task": EACH_TENANT,
+        "args": ["reporting.tasks.ask_what_was_agreed"],
+        "schedule": crontab(hour="7", minute="20"),
+    },
     "tell of silence": {
         "task": EACH_TENANT,
         "args": ["reporting.tasks.tell_silence"],

@@ -188,6 +188,39 @@ class EditionClosed(Refusal):
     message = _("This review was acknowledged on {signed_on}. Ask for a correction in the next one.")
 
 
+class CommentsOver(Refusal):
+    """The window for comments is agreed; what comes later is talked about in the meeting."""
+
+    message = _(
+        "Comments and questions on this review were possible until {until}. Put yours on the agenda of the meeting. A"
+        " figure can be disputed until the review is signed."
+    )
+
+
+class ChannelSame(Refusal):
+    """A proposal says something new."""
+
+    message = _("Both sides have agreed on this already. Change something first.")
+
+
+class ChannelNotProposed(Refusal):
+    """There is nothing to accept."""
+
+    message = _("Nothing is proposed here any more. Look at what is agreed, or propose something yourself.")
+
+
+class ChannelIsOwn(Refusal):
+    """Nobody accepts what their own side proposes."""
+
+    message = _("Your side has proposed this. The other side accepts it, or proposes something else.")
+
+
+class ChannelChanged(Refusal):
+    """Who accepts has read what they accept."""
+
+    message = _("Something else was proposed meanwhile. Read it, then accept it.")
+
+
 class EditionReplaced(Refusal):
     """Answers go to the newest edition."""
 

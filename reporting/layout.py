@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.language.numbers import upper_first
 from portal.language.ways import ENGLISH, GERMAN
 
 IN_SHORT = "short"  # always first, and never left out
 IN_SHORT_NAME = "In short"
 LANGUAGES = {ENGLISH: "English", GERMAN: "Deutsch"}
 MOST_DAYS = 20
+CASES_APART = 14  # days between two questions that are asked after cases by themselves
 SCORE_FAMILY, VALUE_FAMILY, FELT = "score", "value", "experienced"
 
 
@@ -90,9 +92,11 @@ class Terms:
     """What both sides agree about the reviews of a unit.
 
     `sections` in their order, without the first page, which is always there. `issue_working_day` is that of the month
-    after; `answer_working_days` is how long the unit has for comments, questions and its answer. `felt_by_words` says
-    who feels what the business counts: “your customers”. `is_checked`: a second person of IT reads each review before
-    it is issued. `issues_itself`: what nobody has issued by then is issued on the agreed day by itself.
+    after; `answer_working_days` is how long the unit has for its answer, `comment_working_days` for comments and
+    questions: without a number they have no window of their own and are possible until it is signed. `felt_by_words`
+    says who feels what the business counts: “your customers”. `is_checked`: a second person of IT reads each review
+    before it is issued. `issues_itself`: what nobody has issued by then is issued on the agreed day by itself.
+    `asks_after_review` and `asks_after_case`: the people of the unit are asked one question by itself.
     """
 
     sections: tuple[str, ...]
@@ -107,6 +111,9 @@ class Terms:
     felt_by_words: str = "you"
     is_checked: bool = False
     issues_itself: bool = False
+    comment_working_days: int | None = None
+    asks_after_review: bool = False
+    asks_after_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +174,6 @@ def uninterpreted(subjects: Iterable[str], terms: Terms) -> list[str]:
 
 def lines_of(terms: Terms) -> tuple[Line, ...]:
     """All that a version says, in words: what is read, compared, and signed."""
-    days = f"{terms.answer_working_days} working {'day' if terms.answer_working_days == 1 else 'days'}"
     names = [IN_SHORT_NAME, *(SECTION_NAMES[section] for section in terms.sections)]
     order = ". ".join(f"{place} {name}" for place, name in enumerate(names, 1))
     return (
@@ -175,11 +181,32 @@ def lines_of(terms: Terms) -> tuple[Line, ...]:
         Line("language", "Language", LANGUAGES[terms.language]),
         Line("delivery", "When it comes", _delivery_words(terms)),
         *([Line("check", "Before it is issued", CHECKED)] if terms.is_checked else []),
-        Line("answer", "Comments and answer", f"Within {days} of issue"),
+        *_answer_lines(terms),
+        *_survey_lines(terms),
         Line("sections", "Sections, in this order", order),
         Line("figures", "Beside a missed promise", _figures_words(terms)),
         *(Line(f"means-{each.subject}", each.name, each.sentence) for each in terms.interpretations),
     )
+
+
+def _answer_lines(terms: Terms) -> tuple[Line, ...]:
+    within = f"Within {_days(terms.answer_working_days)} of issue"
+    if terms.comment_working_days is None:
+        return (Line("answer", "Comments and answer", within),)
+    window = f"Within {_days(terms.comment_working_days)} of issue. Later ones go on the agenda of the meeting"
+    return Line("answer", "Answer", within), Line("comments", "Comments and questions", window)
+
+
+def _survey_lines(terms: Terms) -> tuple[Line, ...]:
+    said = [
+        *(["after each review"] if terms.asks_after_review else []),
+        *([f"after a case that was solved, at most every {CASES_APART} days"] if terms.asks_after_case else []),
+    ]
+    return (Line("surveys", "One question to the people of the unit", upper_first("; ".join(said))),) if said else ()
+
+
+def _days(number: int) -> str:
+    return f"{number} working {'day' if number == 1 else 'days'}"
 
 
 def _delivery_words(terms: Terms) -> str:
@@ -200,7 +227,8 @@ def _figures_words(terms: Terms) -> str:
 
 def values_of(terms: Terms) -> dict[str, object]:
     """The values behind the words, for the fingerprint of a version; what came later counts where it is chosen."""
-    later = {name: True for name in ("is_checked", "issues_itself") if getattr(terms, name)}
+    chosen = ("is_checked", "issues_itself", "comment_working_days", "asks_after_review", "asks_after_case")
+    later = {name: getattr(terms, name) for name in chosen if getattr(terms, name)}
     return later | {
         "sections": list(terms.sections),
         "shows": {

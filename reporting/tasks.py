@@ -15,7 +15,7 @@ from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope, required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from reporting.actions import channels, follow_ups
+from reporting.actions import channels, follow_ups, pulses
 from reporting.actions.answers import close_review
 from reporting.actions.delivery import issue_by_itself, remind_of_review, tell_drafted
 from reporting.actions.reviews import draft_review
@@ -93,6 +93,12 @@ def close_signed_reviews() -> None:
 def remind_of_context() -> None:
     """Remind the business of what IT asked: soon before it is due, and each week that it is late."""
     follow_ups.remind_of_context(now=clock.now())
+
+
+@tenant_task(queue="default")
+def ask_what_was_agreed() -> None:
+    """Ask the short questions that report agreements have asked by themselves."""
+    pulses.ask_what_was_agreed(now=clock.now())
 
 
 @tenant_task(queue="default")

@@ -134,6 +134,7 @@ urlpatterns: list[URLPattern] = [
     path("feedback/<int:feedback_id>/settle/", feedback.feedback_settle, name="feedback_settle"),
     path("channels/", channels.channel_list, name="channel_list"),
     path("units/<slug:unit>/channels/<str:level>/", channels.channel_edit, name="channel_edit"),
+    path("units/<slug:unit>/channels/<str:level>/accept/", channels.channel_accept, name="channel_accept"),
     path("asks/", follow_ups.context_request_list, name="context_request_list"),
     path("asks/new/", follow_ups.context_ask, name="context_ask"),
     path("asks/<int:request_id>/", follow_ups.context_request_detail, name="context_request_detail"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from catalog.models import Service
 from demo.larkmoor.talk import Story
 from portal.conversations.models import Level
-from reporting.actions.channels import set_channel
+from reporting.actions.channels import accept_channel, propose_channel
 from reporting.actions.feedback import answer_feedback, raise_feedback, settle_feedback
 from reporting.actions.meetings import confirm_minutes, plan_meeting, raise_topic, write_decision, write_minutes
 from reporting.actions.pulses import answer_pulse, ask_after_review
@@ -81,8 +81,12 @@ def agree_how_to_talk(story: Story) -> None:
         (Level.TACTICAL, Rhythm.MONTH, 5, "Ines Calder", "Pavel Orsin"),
         (Level.STRATEGIC, Rhythm.QUARTER, 10, "Ines Calder", "Pavel Orsin"),
     ):
-        set_channel(
-            unit=story.unit("customer-orders"), level=level, rhythm_days=rhythm, answer_working_days=days,
-            for_business=story.member(business), for_it=story.member(it), by=story.member("Pavel Orsin"),
-            now=story.when(1, "09:00"),
+        unit = story.unit("customer-orders")
+        proposal = propose_channel(
+            unit=unit, level=level, rhythm_days=rhythm, answer_working_days=days, for_business=story.member(business),
+            for_it=story.member(it), by=story.member("Pavel Orsin"), now=story.when(1, "09:00"),
+        )  # fmt: skip
+        accept_channel(
+            unit=unit, level=level, read=proposal.set_at.isoformat(), by=story.member("Ines Calder"),
+            now=story.when(1, "10:00"),
         )  # fmt: skip

@@ -26,7 +26,10 @@ from slas.queries.rows import OutageRow
 UNIT = "customer-orders"
 ISSUED = ("customer-orders", "finance", "buying-and-supply")
 DRAFTED = ("depots-and-delivery", "people")  # Transport's figures wait for its missing days
-CUSTOMERS = replace(STANDARD, felt_by_words="your customers", audience="the heads of the order desk and of sales")
+CUSTOMERS = replace(
+    STANDARD, felt_by_words="your customers", audience="the heads of the order desk and of sales",
+    comment_working_days=20, asks_after_review=True,
+)  # fmt: skip
 EARLIER = 2  # reviews of Customer Orders that were issued before
 CORRECTION = timedelta(minutes=6)
 CONSIDERED = timedelta(days=4)  # after which the head of the unit acknowledged an earlier review

@@ -13,6 +13,7 @@ from portal.language import dates
 from reporting.errors import (
     AlreadyAcknowledged,
     AnchorUnknown,
+    CommentsOver,
     DisputesOpen,
     EditionClosed,
     EditionReplaced,
@@ -31,7 +32,7 @@ from reporting.models import (
     ThreadKind,
 )
 from reporting.queries.page_parts import ReviewPage, from_json
-from reporting.queries.reviews import count_open
+from reporting.queries.reviews import count_open, is_window_over
 from reporting.queries.working_days import calendar_of
 
 WHOLE_REVIEW = "review"
@@ -52,9 +53,10 @@ def acknowledge_figure(*, figure: Figure, by: Membership, now: datetime) -> Figu
 def ask_question(*, figure: Figure, by: Membership, text: str, now: datetime) -> ReviewThread:
     """A question about a figure; from now on IT owes an answer within the agreed working days.
 
-    Refuses with EditionClosed, EditionReplaced and the refusals of a comment.
+    Refuses with EditionClosed, EditionReplaced, CommentsOver and the refusals of a comment.
     """
     edition = open_edition(edition_id=figure.edition_id)
+    _refuse_late(edition, now)
     return start_thread(
         edition=edition, anchor=figure.anchor, words=figure.printed, name=figure.name,
         kind=ThreadKind.QUESTION, by=by, text=text, now=now,
@@ -67,9 +69,10 @@ def comment_on_anchor(
 ) -> ReviewThread:
     """Something said about a sentence, a figure or the whole review (`review`); a question asks for an answer.
 
-    Refuses with AnchorUnknown, EditionClosed, EditionReplaced and the refusals of a comment.
+    Refuses with AnchorUnknown, EditionClosed, EditionReplaced, CommentsOver and the refusals of a comment.
     """
     current = open_edition(edition_id=edition.pk)
+    _refuse_late(current, now)
     kind = ThreadKind.QUESTION if is_question else ThreadKind.COMMENT
     name, words = anchor_words(edition=current, anchor=anchor)
     return start_thread(edition=current, anchor=anchor, words=words, name=name, kind=kind, by=by, text=text, now=now)
@@ -144,6 +147,13 @@ def open_edition(*, edition_id: int) -> Edition:
     if edition.review.editions.filter(number__gt=edition.number).exists():
         raise EditionReplaced(number=edition.number)
     return edition
+
+
+def _refuse_late(edition: Edition, now: datetime) -> None:
+    """New comments and questions have the window of the report agreement; a talk that was begun in it goes on."""
+    review = edition.review
+    if is_window_over(review=review, now=now) and review.comments_end_on is not None:
+        raise CommentsOver(until=dates.day_year(review.comments_end_on))
 
 
 def start_thread(

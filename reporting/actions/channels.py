@@ -11,12 +11,13 @@ from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.conversations.models import Level, NoticeKind
 from portal.language import dates
+from reporting.errors import ChannelChanged, ChannelIsOwn, ChannelNotProposed, ChannelSame
 from reporting.models import TalkChannel
-from reporting.queries.channels import list_silent
+from reporting.queries.channels import find_channel, find_proposal, list_silent
 
 
 @transaction.atomic
-def set_channel(
+def propose_channel(
     *,
     unit: BusinessUnit,
     level: str,
@@ -27,29 +28,56 @@ def set_channel(
     by: Membership,
     now: datetime,
 ) -> TalkChannel:
-    """How often both sides talk at a level, and within how many working days either answers. The other side is told."""
-    values = {
+    """How often both sides should talk at a level, and within how many working days either answers; it holds once the
+    other side accepts it, and takes the place of what was proposed before. Refuses with ChannelSame.
+    """
+    BusinessUnit.objects.select_for_update().get(pk=unit.pk)
+    terms = {
         "rhythm_days": rhythm_days,
         "answer_working_days": answer_working_days,
         "for_it": for_it,
         "for_business": for_business,
-        "set_by": by,
-        "set_at": now,
     }
-    channel, _new = TalkChannel.objects.update_or_create(business_unit=unit, level=level, defaults=values)
-    record(act="channel.set", actor_id=by.user_id, at=now, subject=f"{unit.name}, {channel.get_level_display()}")
-    said = {"name": by.user.name, "unit": unit.name, "level": channel.get_level_display().lower()}
-    words = _("%(name)s said how %(unit)s and IT talk about %(level)s.") % said
-    members = [member for member in _speakers(channel) if member.pk != by.pk]
-    notify(
-        members=members,
-        text=words,
-        url=_address(unit),
-        key=f"channel-{channel.pk}-{now.isoformat()}",
-        now=now,
-        kind=NoticeKind.TALK,
+    agreed = find_channel(unit=unit, level=level)
+    if agreed is not None and all(getattr(agreed, name) == value for name, value in terms.items()):
+        raise ChannelSame
+    channel, _new = TalkChannel.objects.update_or_create(
+        business_unit=unit, level=level, accepted_at=None, defaults=terms | {"set_by": by, "set_at": now}
     )
+    record(act="channel.proposed", actor_id=by.user_id, at=now, subject=f"{unit.name}, {channel.get_level_display()}")
+    _tell(channel, _("%(name)s proposes how %(unit)s and IT talk about %(level)s."), by=by, now=now)
     return channel
+
+
+@transaction.atomic
+def accept_channel(*, unit: BusinessUnit, level: str, read: str, by: Membership, now: datetime) -> TalkChannel:
+    """The other side accepts what was proposed; from now on it holds. `read` says which proposal was read.
+
+    Refuses with ChannelNotProposed, ChannelChanged and ChannelIsOwn.
+    """
+    BusinessUnit.objects.select_for_update().get(pk=unit.pk)
+    proposal = find_proposal(unit=unit, level=level)
+    if proposal is None:
+        raise ChannelNotProposed
+    if proposal.set_at.isoformat() != read:
+        raise ChannelChanged
+    if proposal.set_by.is_business == by.is_business:
+        raise ChannelIsOwn
+    TalkChannel.objects.filter(business_unit=unit, level=level, accepted_at__isnull=False).delete()
+    proposal.accepted_by, proposal.accepted_at = by, now
+    proposal.save(update_fields=["accepted_by", "accepted_at"])
+    record(act="channel.agreed", actor_id=by.user_id, at=now, subject=f"{unit.name}, {proposal.get_level_display()}")
+    _tell(proposal, _("%(name)s accepted how %(unit)s and IT talk about %(level)s."), by=by, now=now)
+    return proposal
+
+
+def _tell(channel: TalkChannel, text: str, *, by: Membership, now: datetime) -> None:
+    """Whoever speaks for either side hears of it, but for who did it."""
+    unit = channel.business_unit
+    words = text % {"name": by.user.name, "unit": unit.name, "level": channel.get_level_display().lower()}
+    members = [member for member in _speakers(channel) if member.pk != by.pk]
+    key = f"channel-{channel.pk}-{now.isoformat()}"
+    notify(members=members, text=words, url=_address(unit), key=key, now=now, kind=NoticeKind.TALK)
 
 
 @transaction.atomic

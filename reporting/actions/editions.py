@@ -17,6 +17,7 @@ from portal.language import dates
 from portal.language.jargon.kept import WordsKept
 from reporting.actions.checks import refuse_unchecked
 from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
+from reporting.actions.meetings import invite_planned
 from reporting.actions.reviews import next_edition_number, renew_sentences
 from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued, WordsOpen
 from reporting.layout import uninterpreted
@@ -52,7 +53,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
     material = renew_sentences(review=current)
     current.state, current.issued_at = ReviewState.ISSUED, now
     current.prepared_by = current.prepared_by or by
-    current.answer_due_on = _answer_due_on(current, now)
+    answer_due_on = _start_clocks(current, now)
     current.save()
     page = page_of(material=material, now=now)
     _refuse_without_figures(page)
@@ -60,8 +61,9 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
     refuse_unchecked(review=current, page=page)
     page = replace(page, words_kept=_words_kept(material, words_reason, by))
     edition = _freeze(material, page, number=1, reason="", by=by, now=now)
+    invite_planned(review=current, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
-    _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(current.answer_due_on)}", now)
+    _tell_the_unit(edition, f"{current}: issued, answer by {dates.weekday_day(answer_due_on)}", now)
     return edition
 
 
@@ -88,14 +90,14 @@ def restate_review(
         material = renew_sentences(review=current)
         page = page_of(material=material, now=now)
     newest = current.editions.order_by("-number")[0]
-    current.answer_due_on = _answer_due_on(current, now)
+    _start_clocks(current, now)
     if hash_of(to_json(lasting(page))) == hash_of(_lasting_json(newest.page)):
         raise NothingToRestate(number=newest.number)
     refuse_unagreed(page=page, terms=material.terms)
     before = from_json(ReviewPage, newest.page).words_kept
     page = replace(page, words_kept=_words_kept(material, words_reason, by, before))
     current.state = ReviewState.ISSUED
-    current.save(update_fields=["state", "answer_due_on", "report_agreement"])
+    current.save(update_fields=["state", "answer_due_on", "comments_end_on", "report_agreement"])
     edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
     record(act="review.restated", actor_id=by.user_id, at=now, subject=str(current), edition=edition.number)
     _tell_the_unit(edition, f"{current}: edition {edition.number} replaces the one before. {reason.strip()}", now)
@@ -110,10 +112,16 @@ def keep_file(*, edition: Edition, content: bytes, now: datetime) -> EditionFile
     return file
 
 
-def _answer_due_on(review: ServiceReview, now: datetime) -> date:
-    """The unit answers an edition within the working days of its report agreement."""
-    calendar = calendar_of(unit=review.business_unit, now=now)
-    return calendar.day_after(calendar.today(now), review.report_agreement.answer_working_days)
+def _start_clocks(review: ServiceReview, now: datetime) -> date:
+    """The unit answers an edition, and comments on it, within the working days of its report agreement; by when it
+    answers.
+    """
+    calendar, layout = calendar_of(unit=review.business_unit, now=now), review.report_agreement
+    today, window = calendar.today(now), layout.comment_working_days
+    answer_due_on = calendar.day_after(today, layout.answer_working_days)
+    review.answer_due_on = answer_due_on
+    review.comments_end_on = calendar.day_after(today, window) if window else None
+    return answer_due_on
 
 
 def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:

@@ -218,6 +218,8 @@ def _write(layout: ReportAgreement, terms: Terms) -> ReportAgreement:
     layout.audience, layout.language, layout.felt_by_words = terms.audience, terms.language, terms.felt_by_words
     layout.issue_working_day, layout.answer_working_days = terms.issue_working_day, terms.answer_working_days
     layout.is_checked, layout.issues_itself = terms.is_checked, terms.issues_itself
+    layout.comment_working_days = terms.comment_working_days
+    layout.asks_after_review, layout.asks_after_case = terms.asks_after_review, terms.asks_after_case
     layout.save()
     layout.sections.all().delete()
     layout.interpretations.all().delete()

@@ -34,7 +34,8 @@ def plan_meeting(
 ) -> ServiceReview:
     """When business and IT go through the review together; without a time there is no meeting.
 
-    Once the review is issued the people of the unit are told of each change. Refuses with MeetingInPast.
+    The people of the unit are invited, and told of each change; of a review that they cannot see yet once it is
+    issued. Refuses with MeetingInPast.
     """
     if meeting_at is not None and meeting_at <= now:
         raise MeetingInPast
@@ -50,6 +51,15 @@ def plan_meeting(
     at = meeting_at.isoformat() if meeting_at else None
     record(act="meeting.planned", actor_id=by.user_id, at=now, subject=str(current), meeting_at=at)
     return current
+
+
+def invite_planned(*, review: ServiceReview, now: datetime) -> None:
+    """The people of the unit are invited to what was planned while they could not see the review."""
+    if review.meeting_at is None or review.meeting_at <= now:
+        return
+    invitation = MeetingInvitation.objects.filter(review=review).order_by("-number").first()
+    if invitation is not None:
+        _tell(review, invitation, now)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from reporting.layout import (
 
 ABOUT = (
     *("audience", "language", "issue_working_day", "issues_itself", "is_checked", "answer_working_days"),
-    "felt_by_words",
+    *("comment_working_days", "asks_after_review", "asks_after_case", "felt_by_words"),
 )
 PLACE = {"min": 1, "max": len(SECTION_NAMES), "class": "form-control"}
 DAYS = {"min": 1, "max": MOST_DAYS, "class": "form-control"}
@@ -38,8 +38,9 @@ def _place(name: str, *, is_needed: bool) -> forms.IntegerField:
     )
 
 
-def _days(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS, widget=forms.NumberInput(attrs=DAYS))
+def _days(label: Any, **more: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs=DAYS)
+    return forms.IntegerField(label=label, min_value=1, max_value=MOST_DAYS, widget=widget, **more)
 
 
 class VersionForm(forms.Form):
@@ -64,7 +65,12 @@ class LayoutForm(forms.Form):
         help_text=_("Its sentences, figures and headings; the words of a promise are those that you have agreed on."),
     )
     issue_working_day = _days(_("It comes by which working day of the month after"))
-    answer_working_days = _days(_("Working days for comments, questions and the answer"))
+    answer_working_days = _days(_("Working days for the answer"))
+    comment_working_days = _days(
+        _("Working days for comments and questions"),
+        required=False,
+        help_text=_("Left empty, they are possible until the review is signed. Later ones go on the agenda."),
+    )
     felt_by_words = forms.CharField(
         label=_("Who feels what the business counts"),
         max_length=60,
@@ -82,6 +88,14 @@ class LayoutForm(forms.Form):
         help_text=_(
             "Only what is complete, and read by a second person where that is agreed. Else IT is told why not."
         ),
+    )
+    asks_after_review = forms.BooleanField(
+        label=_("The people of the unit are asked one question after each review"), required=False
+    )
+    asks_after_case = forms.BooleanField(
+        label=_("And after a case that was solved for them"),
+        required=False,
+        help_text=_("Answered without names. At most one question after a case in 14 days."),
     )
     reason: Any = words(_("Why it changes"), required=False, longest=1000)
     read = forms.IntegerField(widget=forms.HiddenInput)
@@ -135,6 +149,7 @@ class LayoutForm(forms.Form):
                 language=data["language"] or self._language,
                 **{name: data[name] for name in ("answer_working_days", "shows_budget", "shows_experienced")},
                 **{name: data[name] for name in ("shows_events", "is_checked", "issues_itself")},
+                **{name: data[name] for name in ("comment_working_days", "asks_after_review", "asks_after_case")},
             ),
         }
 
@@ -190,6 +205,9 @@ def _initial(terms: Terms) -> dict[str, Any]:
         "shows_events": terms.shows_events,
         "is_checked": terms.is_checked,
         "issues_itself": terms.issues_itself,
+        "comment_working_days": terms.comment_working_days,
+        "asks_after_review": terms.asks_after_review,
+        "asks_after_case": terms.asks_after_case,
         **{f"place_{section}": place for place, section in enumerate(terms.sections, 1)},
         **{f"means_{subject}": each.means for subject, each in said.items()},
         **{f"not_{subject}": each.means_not for subject, each in said.items()},

@@ -1,5 +1,7 @@
 """How a unit and IT talk at each level: how often, and how soon either side answers."""
 
+from datetime import datetime
+
 from django.db import models
 
 from portal.accounts.models import BusinessUnit, Membership
@@ -24,7 +26,9 @@ class Rhythm(models.IntegerChoices):
 
 @tracked
 class TalkChannel(TenantModel):
-    """What a unit and IT have said about talking at one level, and who speaks for each side."""
+    """What a unit and IT have agreed about talking at one level, and who speaks for each; or what one side proposes
+    (`set_by`), until the other accepts it.
+    """
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="channels")
     level = models.CharField(max_length=12, choices=Level)
@@ -34,13 +38,34 @@ class TalkChannel(TenantModel):
     for_business = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     set_by = TenantForeignKey(Membership, related_name="+")
     set_at = models.DateTimeField()
+    accepted_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "business_unit", "level"], name="channel_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "business_unit", "level"],
+                condition=models.Q(accepted_at__isnull=False),
+                name="channel_agreed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "business_unit", "level"],
+                condition=models.Q(accepted_at__isnull=True),
+                name="channel_proposed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="channel_accepted_by_somebody",
+            ),
             models.CheckConstraint(condition=models.Q(level__in=Level.values), name="channel_level_known"),
             models.CheckConstraint(condition=models.Q(rhythm_days__in=Rhythm.values), name="channel_rhythm_known"),
             models.CheckConstraint(
                 condition=models.Q(answer_working_days__range=(1, MOST_DAYS)), name="channel_days_in_range"
             ),
         ]
+
+    @property
+    def agreed_at(self) -> datetime:
+        """Since when its rhythm counts."""
+        return self.accepted_at or self.set_at

@@ -45,6 +45,11 @@ class ReportAgreement(TenantModel):
     shows_events = models.BooleanField(default=True)
     is_checked = models.BooleanField(default=False)
     issues_itself = models.BooleanField(default=False)
+    comment_working_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="In which comments and questions are possible; without it, until it is signed."
+    )
+    asks_after_review = models.BooleanField(default=False)
+    asks_after_case = models.BooleanField(default=False)
     reason = models.CharField(max_length=1000, blank=True)
     is_counter = models.BooleanField(default=False)
     drafted_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
@@ -67,6 +72,11 @@ class ReportAgreement(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(issue_working_day__range=(1, MOST_DAYS), answer_working_days__range=(1, MOST_DAYS)),
                 name="report_agreement_days_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(comment_working_days__isnull=True)
+                | models.Q(comment_working_days__range=(1, MOST_DAYS)),
+                name="report_agreement_window_in_range",
             ),
             models.CheckConstraint(
                 condition=models.Q(language__in=list(LANGUAGES)), name="report_agreement_language_known"

@@ -21,14 +21,14 @@ class PulseAbout(models.TextChoices):
 
 @tracked
 class Pulse(TenantModel):
-    """One question to the people of a unit, open for some days."""
+    """One question to the people of a unit, open for some days; asked by somebody, or by itself where agreed."""
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="pulses")
     about = models.CharField(max_length=6, choices=PulseAbout)
     review = TenantForeignKey(ServiceReview, null=True, blank=True, related_name="pulses")
     case_words = models.CharField(max_length=200, blank=True)
     question = models.CharField(max_length=200)
-    opened_by = TenantForeignKey(Membership, related_name="+")
+    opened_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
 

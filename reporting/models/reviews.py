@@ -53,6 +53,7 @@ class ServiceReview(TenantModel):
     drafted_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     answer_due_on = models.DateField(null=True, blank=True)
+    comments_end_on = models.DateField(null=True, blank=True, help_text="Without it, until the review is signed.")
     meeting_at = models.DateTimeField(null=True, blank=True)
     meeting_minutes = models.PositiveSmallIntegerField(default=45)
 

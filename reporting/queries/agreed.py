@@ -64,6 +64,7 @@ def head(*, review: ServiceReview) -> Head:
         signers=(agreement.agreed_by_business or unit.name, agreement.agreed_by_it or tenant.provider_name),
         audience=agreement.audience,
         language=agreement.language,
+        comments_by=review.comments_end_on.isoformat() if review.comments_end_on else "",
     )
 
 

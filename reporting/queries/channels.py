@@ -1,7 +1,7 @@
 """How units and IT talk at each level: what was agreed, since when it is silent, and what waits too long."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
@@ -27,6 +27,17 @@ class LateTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """What one side proposes for a level; `read` names it when the other side accepts it."""
+
+    by: str
+    words: str
+    speakers: str
+    read: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelLine:
     """One level of one unit."""
 
@@ -39,42 +50,53 @@ class ChannelLine:
     last: str
     is_silent: bool
     late: tuple[LateTalk, ...]
+    proposed: Proposed | None
 
 
 def find_channel(*, unit: BusinessUnit, level: str) -> TalkChannel | None:
-    """What was agreed for a level; None while nothing was."""
-    return TalkChannel.objects.filter(business_unit=unit, level=level).first()  # at most one
+    """What both sides agreed for a level; None while they have not."""
+    rows = TalkChannel.objects.filter(business_unit=unit, level=level, accepted_at__isnull=False)
+    return rows.select_related("for_it", "for_business").first()  # at most one
+
+
+def find_proposal(*, unit: BusinessUnit, level: str) -> TalkChannel | None:
+    """What one side proposes for a level and the other has not accepted; None where nothing waits."""
+    rows = TalkChannel.objects.filter(business_unit=unit, level=level, accepted_at=None)
+    return rows.select_related("set_by", "business_unit__tenant", "for_it__user", "for_business__user").first()
 
 
 def list_channels(*, reader: Membership, now: datetime) -> list[ChannelLine]:
     """Each level of each unit that the reader may see, by unit and level."""
     units = list(list_visible_units(reader=reader).filter(retired_on=None).select_related("tenant"))
-    rows = TalkChannel.objects.filter(business_unit__in=units).select_related("for_it__user", "for_business__user")
-    channels = {(row.business_unit_id, row.level): row for row in rows}
+    rows = TalkChannel.objects.filter(business_unit__in=units)
+    rows = rows.select_related("for_it__user", "for_business__user", "set_by__user")
+    agreed = {(row.business_unit_id, row.level): row for row in rows if row.accepted_at is not None}
+    proposed = {(row.business_unit_id, row.level): _proposed(row, reader) for row in rows if row.accepted_at is None}
     last = _last_words(units)
-    late = _late_talks(list(rows), units, now)
+    late = _late_talks(list(agreed.values()), units, now)
     lines = []
     for unit in units:
         for level in Level:
             place = (unit.pk, level.value)
-            lines.append(_line(unit, level, channels.get(place), last.get(place), late.get(place, ()), now))
+            line = _line(unit, level, agreed.get(place), last.get(place), late.get(place, ()), now)
+            lines.append(replace(line, proposed=proposed.get(place)))
     return lines
 
 
 def list_silent(*, now: datetime) -> Iterator[tuple[TalkChannel, datetime]]:
     """Each level at which nobody has said anything for longer than its rhythm, and since when."""
-    rows = TalkChannel.objects.filter(business_unit__retired_on=None)
+    rows = TalkChannel.objects.filter(business_unit__retired_on=None, accepted_at__isnull=False)
     rows = rows.select_related("business_unit__tenant", "for_it__user", "for_business__user").order_by("pk")
     channels = list(rows)
     last = _last_words([row.business_unit for row in channels])
     for channel in channels:
-        since = last.get((channel.business_unit_id, channel.level), channel.set_at)
+        since = last.get((channel.business_unit_id, channel.level), channel.agreed_at)
         if _is_silent(channel, since, now):
             yield channel, since
 
 
 def _is_silent(channel: TalkChannel, since: datetime, now: datetime) -> bool:
-    return now - max(since, channel.set_at) > timedelta(days=channel.rhythm_days)
+    return now - max(since, channel.agreed_at) > timedelta(days=channel.rhythm_days)
 
 
 def _last_words(units: Iterable[BusinessUnit]) -> dict[tuple[int, str], datetime]:
@@ -131,9 +153,22 @@ def _line(
         said = _("Last word on %(on)s") % {"on": dates.day_year(dates.local(last, unit.tenant.time_zone).date())}
     agreed = speakers = ""
     if channel is not None:
-        days = counted(channel.answer_working_days, "working days")
-        agreed = _("%(rhythm)s, answered within %(days)s") % {"rhythm": channel.get_rhythm_days_display(), "days": days}
-        named = [each.user.name for each in (channel.for_business, channel.for_it) if each]
-        speakers = ", ".join(named)
-    is_silent = channel is not None and _is_silent(channel, last or channel.set_at, now)
-    return ChannelLine(unit.name, unit.slug, level.value, str(level.label), agreed, speakers, said, is_silent, late)
+        agreed, speakers = _terms(channel), _speakers(channel)
+    is_silent = channel is not None and _is_silent(channel, last or channel.agreed_at, now)
+    place = (unit.name, unit.slug, level.value, str(level.label))
+    return ChannelLine(*place, agreed, speakers, said, is_silent, late, proposed=None)
+
+
+def _proposed(channel: TalkChannel, reader: Membership) -> Proposed:
+    by = channel.set_by
+    is_own = by.is_business == reader.is_business
+    return Proposed(by.user.name, _terms(channel), _speakers(channel), channel.set_at.isoformat(), is_own)
+
+
+def _terms(channel: TalkChannel) -> str:
+    days = counted(channel.answer_working_days, "working days")
+    return _("%(rhythm)s, answered within %(days)s") % {"rhythm": channel.get_rhythm_days_display(), "days": days}
+
+
+def _speakers(channel: TalkChannel) -> str:
+    return ", ".join(each.user.name for each in (channel.for_business, channel.for_it) if each)

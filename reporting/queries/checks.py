@@ -34,7 +34,7 @@ def lasting(page: ReviewPage) -> ReviewPage:
 
     Nor with what its report agreement gives: that is the same in each edition of a review.
     """
-    head = replace(page.head, answer_by="", meeting="", audience="", language=ENGLISH)
+    head = replace(page.head, answer_by="", comments_by="", meeting="", audience="", language=ENGLISH)
     kept = replace(page, follow_ups=(), better=(), sections=EARLIER, interpretations=(), head=head)
     return replace(kept, words_kept=None)
 

@@ -101,6 +101,9 @@ def terms_of(*, layout: ReportAgreement) -> Terms:
         felt_by_words=layout.felt_by_words,
         is_checked=layout.is_checked,
         issues_itself=layout.issues_itself,
+        comment_working_days=layout.comment_working_days,
+        asks_after_review=layout.asks_after_review,
+        asks_after_case=layout.asks_after_case,
     )
 
 

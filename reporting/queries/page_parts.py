@@ -258,6 +258,7 @@ class Head:
     signers: tuple[str, str]
     audience: str = field(default="", metadata=LATER)
     language: str = field(default=ENGLISH, metadata=LATER)
+    comments_by: str = field(default="", metadata=LATER)
 
     @property
     def is_layout_agreed(self) -> bool:

@@ -1,7 +1,7 @@
 """Short surveys: who was asked what, and what came of it where enough have answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -13,9 +13,14 @@ from portal.accounts.models import BusinessUnit, Membership
 from portal.accounts.queries import list_visible_units
 from portal.language import dates
 from portal.language.numbers import bare_percent, counted
-from reporting.models import Pulse, PulseAbout, PulseInvitation
+from reporting.layout import CASES_APART
+from reporting.models import PUBLISHED, Pulse, PulseAbout, PulseInvitation, ReportAgreement, ServiceReview
 from slas.calculation.satisfaction import FEWEST_SHOWN, measure_satisfaction
 from slas.models import Case, ServiceLevelTarget
+
+READ_FOR = timedelta(days=1)  # after the issue of a review, before anybody is asked about it
+LATELY = timedelta(days=14)  # after which nobody is asked any more
+REMEMBERED = timedelta(days=2)  # how long after it was solved somebody is asked about a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,43 @@ def may_answer(*, pulse: Pulse, reader: Membership, now: datetime) -> bool:
 
 def find_case(*, unit: BusinessUnit, key: str) -> Case | None:
     """A case that was solved, of a measure that a promise to the unit counts."""
+    return _solved(unit).filter(key=key).order_by("-resolved_at", "pk").first()
+
+
+def _solved(unit: BusinessUnit) -> QuerySet[Case]:
     promised = ServiceLevelTarget.objects.filter(agreement__customer__business_unit=unit)
     measures = promised.exclude(measure=None).values_list("measure_id", flat=True)
-    cases = Case.objects.filter(measure_id__in=list(measures), key=key, resolved_at__isnull=False)
-    return cases.order_by("-resolved_at", "pk").first()
+    return Case.objects.filter(measure_id__in=list(measures), resolved_at__isnull=False)
+
+
+def list_unasked_reviews(*, now: datetime) -> list[ServiceReview]:
+    """Reviews of the last days, but not of today, after which a question was agreed on and not asked yet."""
+    rows = ServiceReview.objects.filter(
+        state__in=PUBLISHED,
+        issued_at__lte=now - READ_FOR,
+        issued_at__gt=now - LATELY,
+        report_agreement__asks_after_review=True,
+        report_agreement__agreed_on__isnull=False,
+        pulses=None,
+    )
+    return list(rows.select_related("business_unit__tenant", "tenant").order_by("pk"))
+
+
+def list_unasked_cases(*, now: datetime) -> list[tuple[BusinessUnit, Case]]:
+    """Of each unit that agreed to it, the case that was solved last, unless it was asked about another one lately."""
+    agreed = ReportAgreement.objects.filter(agreed_on__isnull=False, business_unit__retired_on=None)
+    newest = agreed.order_by("business_unit", "-version").distinct("business_unit").values("pk")
+    rows = ReportAgreement.objects.filter(pk__in=newest, asks_after_case=True).select_related("business_unit__tenant")
+    found = []
+    for row in rows.order_by("business_unit"):
+        asked = Pulse.objects.filter(business_unit=row.business_unit, about=PulseAbout.CASE)
+        if asked.filter(opened_at__gt=now - timedelta(days=CASES_APART)).exists():
+            continue
+        lately = _solved(row.business_unit).filter(resolved_at__lte=now, resolved_at__gt=now - REMEMBERED)
+        case = lately.order_by("-resolved_at", "pk").first()
+        if case is not None:
+            found.append((row.business_unit, case))
+    return found
 
 
 def about_words(*, pulse: Pulse) -> str:

@@ -1,7 +1,7 @@
 """Reviews, editions and figures: what a reader may see. A draft is invisible to the business."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -120,6 +120,12 @@ def count_open(*, review: ServiceReview) -> int:
     """How many disputes and questions about a review are not settled and not answered."""
     disputes = Dispute.objects.filter(figure__edition__review=review, settled_at=None).count()
     return disputes + ReviewThread.objects.filter(is_unanswered(), edition__review=review).count()
+
+
+def is_window_over(*, review: ServiceReview, now: datetime) -> bool:
+    """Whether the days for new comments and questions about a review have passed; without an agreed window never."""
+    until = review.comments_end_on
+    return until is not None and dates.local(now, review.tenant.time_zone).date() > until
 
 
 def list_signed(*, limit: int) -> QuerySet[ServiceReview]:

@@ -33,7 +33,7 @@ from reporting.queries.frozen import frozen_edition
 from reporting.queries.page_parts import ReviewPage, pieces_in
 from reporting.queries.restated import list_changes
 from reporting.queries.review_page import build_page
-from reporting.queries.reviews import is_unanswered
+from reporting.queries.reviews import is_unanswered, is_window_over
 from reporting.queries.talk_parts import (
     Clock,
     CommentView,
@@ -106,6 +106,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         since_issue=since_issue(issued, list(disputes.values())),
         clocks=_clocks(review, threads, seen),
         answer=_answer_clock(review, seen),
+        may_comment=not is_window_over(review=review, now=now),
         owed=_owed(review),
         signature=_signature(edition, seen),
         changes=list_changes(edition=edition, page=issued),
@@ -271,7 +272,7 @@ def _due(thread: Any, dispute: DisputeView | None, page: ReviewPage, seen: _Seen
 def _clocks(review: ServiceReview, threads: Sequence[Any], seen: _Seen) -> tuple[Clock, ...]:
     """What is waited for: the unit's answer to the review, IT's answers to its questions."""
     unit = review.business_unit.name
-    clocks = [clock] if (clock := _answer_clock(review, seen)) else []
+    clocks = [clock for clock in (_answer_clock(review, seen), _comment_clock(review, seen)) if clock]
     for thread in threads:
         if thread.answer_due_at and thread.is_unanswered:
             local = dates.local(thread.answer_due_at, seen.zone)
@@ -288,6 +289,18 @@ def _answer_clock(review: ServiceReview, seen: _Seen) -> Clock | None:
     left = dates.days_left(seen.calendar.days_until(seen.calendar.today(seen.now), on))
     label = "Your answer to this review" if seen.is_unit else f"The answer of {review.business_unit.name}"
     return Clock(label, f"By {dates.weekday_day(on)}, {left}", _state(on, seen))
+
+
+def _comment_clock(review: ServiceReview, seen: _Seen) -> Clock | None:
+    """Until when comments and questions are possible, and what is done with them after it."""
+    until = review.comments_end_on
+    if until is None or review.state in ANSWERED:
+        return None
+    label = "Comments and questions"
+    if is_window_over(review=review, now=seen.now):
+        return Clock(label, f"Until {dates.weekday_day(until)}. Now they go on the agenda of the meeting", "")
+    left = dates.days_left(seen.calendar.days_until(seen.calendar.today(seen.now), until))
+    return Clock(label, f"Until {dates.weekday_day(until)}, {left}", _state(until, seen))
 
 
 def _state(on: date, seen: _Seen) -> str:

@@ -159,6 +159,8 @@ class EditionHead:
 class ShownReview:
     """An edition, or the draft, with everything that was said about it: what page and PDF are drawn from.
 
+    `may_comment` says whether new comments and questions are possible, or their agreed days have passed.
+
     `links` maps the anchors of figures to their numbers; `pins` maps anchors to the numbers of threads; `finishable`
     holds for each follow-up its number, where the reader may finish it, and `statements` that of the statement of
     credits that it is about; `timed` names the promises that count time; `disputed` holds the subjects of open
@@ -172,6 +174,7 @@ class ShownReview:
     since_issue: Sentence = ()
     clocks: tuple[Clock, ...] = ()
     answer: Clock | None = None
+    may_comment: bool = True
     owed: tuple[Owed, ...] = ()
     signature: Signature | None = None
     changes: tuple[Change, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.accounts.policies import can
 from portal.language.sentences import plain
@@ -130,11 +131,12 @@ def _answer(
         return None
     where = {"tenant": request.tenant.slug, "figure_id": number}
     answer: dict[str, Any] = {
-        "question_url": reverse("figure_question", kwargs=where),
-        "question_form": refused.get(f"question-{number}") or TalkForm(prefix=f"question-{number}"),
         "due": shown.answer.words.partition(", ")[2] if shown.answer else "",
         "due_state": shown.answer.state if shown.answer else "",
     }
+    if shown.may_comment:
+        answer["question_url"] = reverse("figure_question", kwargs=where)
+        answer["question_form"] = refused.get(f"question-{number}") or TalkForm(prefix=f"question-{number}")
     if can(member, "figure.acknowledge") and anchor not in shown.own_acknowledgements:
         answer["acknowledge_url"] = reverse("figure_acknowledge", kwargs=where)
     if can(member, "figure.dispute"):
@@ -185,9 +187,16 @@ def comment_form(
     request: TenantRequest, shown: ShownReview, refused: Mapping[str, Form] | None = None, data: Any = None
 ) -> CommentForm | None:
     """The form for a comment on a sentence or a figure; None for readers who may write none."""
-    if not _may_answer(shown) or not can(request.membership, "comment.write"):
+    if not _may_answer(shown) or not shown.may_comment or not can(request.membership, "comment.write"):
         return None
     return (refused or {}).get("comment") or CommentForm(data, prefix="comment", places=places(shown))
+
+
+def unanswerable(form: Form) -> str:
+    """Why an answer was refused whose form the page has no more, as when another tab was first; and its words."""
+    why = [str(error) for errors in form.errors.values() for error in errors]
+    words = [form[name].value() for name in ("text", "reason") if name in form.fields]
+    return " ".join(why + [_("You wrote: “%(words)s”") % {"words": each} for each in words if each])
 
 
 def places(shown: ShownReview) -> list[tuple[str, str]]:

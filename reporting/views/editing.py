@@ -14,7 +14,7 @@ from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.actions import editions, meetings, reviews
 from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, RewordForm, SentenceForm, WordsForm
-from reporting.models import ReviewParagraph, ServiceReview
+from reporting.models import PUBLISHED, ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
 from reporting.queries.editing import check_sentence, editing_page, sentence_row
 from reporting.queries.plain_words import open_places, open_words
@@ -32,11 +32,21 @@ def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> H
     if attempt(
         meeting, lambda data: meetings.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)
     ):
-        messages.success(request, _("The meeting is planned."))
+        messages.success(request, _planned(review))
         return redirect("review_edit", tenant=tenant, unit=unit, month=month)
     context = {"review": review, "editing": editing_page(review=review), "meeting_form": meeting, "unit": unit}
     status = 422 if meeting.errors else 200
     return render(request, "reporting/review_edit.html", context | {"month": month}, status=status)
+
+
+def _planned(review: ServiceReview) -> str:
+    """What became of the plan; the unit cannot be invited to talk about what it cannot see."""
+    review.refresh_from_db(fields=["meeting_at"])
+    if review.meeting_at is None:
+        return _("No meeting is planned now.")
+    if review.state in PUBLISHED:
+        return _("The meeting is planned, and the unit is invited.")
+    return _("The meeting is planned. The unit is invited when the review is issued.")
 
 
 def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:
@@ -135,6 +145,7 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
         "unit": unit,
         "month": month,
     }
+    context["is_invited"] = review.meeting_at is not None and review.meeting_at > clock.now()
     return render(request, "reporting/review_issue.html", context, status=422 if form.errors else 200)
 
 

@@ -32,6 +32,7 @@ from reporting.views.context import (
     review_url,
     thread_box,
     to_review,
+    unanswerable,
 )
 from slas.exports.evidence import WRITERS
 from slas.queries.attainments import is_large
@@ -165,8 +166,8 @@ def answered(
     boxes = {main_anchor(shown, each): each for each in shown.page.attention}
     promise = boxes.get(figure.anchor)
     refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
-    if form is not None and refused and figure_box(request, shown, figure).answer is None:
-        refusal, refused = _unanswerable(form), {}
+    if form is not None and refused and not _has_form(figure_box(request, shown, figure).answer, form):
+        refusal, refused = unanswerable(form), {}
     if request.htmx and promise is not None and (refusal or refused):
         context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "refusal": refusal}
         return render(request, "reporting/review_detail.html#promise", context, status=422)
@@ -179,11 +180,10 @@ def answered(
     return to_review(request, figure.edition, place_of(figure.anchor))
 
 
-def _unanswerable(form: Answer) -> str:
-    """Why an answer was refused whose form the page has no more, as when another tab was first; and its words."""
-    why = [str(error) for errors in form.errors.values() for error in errors]
-    words = [form[name].value() for name in ("text", "reason") if name in form.fields]
-    return " ".join(why + [_("You wrote: “%(words)s”") % {"words": each} for each in words if each])
+def _has_form(answer: Mapping[str, object] | None, form: Answer) -> bool:
+    """Whether the page still has the form that was sent, so that it can show what was refused."""
+    kind = (form.prefix or "").partition("-")[0]
+    return f"{kind}_form" in (answer or {})
 
 
 def _figure(request: TenantRequest, figure: Figure, refused: Mapping[str, Form] | None = None) -> HttpResponse:

@@ -26,7 +26,15 @@ from reporting.forms.reviews import (
 from reporting.models import Dispute, ReviewThread
 from reporting.queries import reviews as queries
 from reporting.queries.shown import show_edition
-from reporting.views.context import page_context, places, review_url, thread_box, to_review
+from reporting.views.context import (
+    comment_form,
+    page_context,
+    places,
+    review_url,
+    thread_box,
+    to_review,
+    unanswerable,
+)
 
 Form = TalkForm | DisputeAnswerForm | SettleForm | ImprovementForm
 
@@ -43,6 +51,9 @@ def anchor_comment(request: TenantRequest, tenant: str, unit: str, month: str) -
         form,
         lambda data: answers.comment_on_anchor(edition=edition, by=request.membership, now=clock.now(), **data),
     )
+    if not done and comment_form(request, shown) is None:  # its form is gone from the page, and its words must not be
+        messages.error(request, unanswerable(form))
+        return redirect(review_url(edition, tenant))
     if not done:
         context = page_context(request, shown, review=review, refused={"comment": form}, is_draft=False)
         return render(request, "reporting/review_detail.html", context, status=422)

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import Role
 from portal.conversations.actions import add_comment, close_conversation, start_conversation
 from portal.conversations.models import Level, Notification
-from reporting.actions.channels import set_channel, tell_silence
+from reporting.actions.channels import accept_channel, propose_channel, tell_silence
 from reporting.models import Rhythm, TalkChannel
-from reporting.queries.channels import list_channels
+from reporting.queries.channels import find_channel, find_proposal, list_channels, list_silent
 from tests import factories
 from tests.reporting import factories as made
 from tests.slas.factories import at
@@ -27,7 +27,10 @@ def today(monkeypatch):
 
 def agree(month, level=Level.OPERATIONAL, rhythm=Rhythm.WEEK, days=2, now=FRIDAY, **fields):
     said = {"for_it": None, "for_business": None, "by": month.manager} | fields
-    return set_channel(unit=month.unit, level=level, rhythm_days=rhythm, answer_working_days=days, now=now, **said)
+    proposal = propose_channel(
+        unit=month.unit, level=level, rhythm_days=rhythm, answer_working_days=days, now=now, **said
+    )
+    return accept_channel(unit=month.unit, level=level, read=proposal.set_at.isoformat(), by=month.head, now=now)
 
 
 def talk(month, by, level=Level.OPERATIONAL, now=FRIDAY):
@@ -110,6 +113,7 @@ def test_silence_is_told_once_to_who_speaks(simple, member):
 @pytest.mark.parametrize(
     ("changed", "constraint"),
     [
+        ({"accepted_by": None}, "channel_accepted_by_somebody"),
         ({"level": "loud"}, "channel_level_known"),
         ({"rhythm_days": 8}, "channel_rhythm_known"),
         ({"answer_working_days": 0}, "channel_days_in_range"),
@@ -123,7 +127,7 @@ def test_the_database_keeps_no_channel_without_sense(simple, changed, constraint
         TalkChannel.objects.filter(pk=channel.pk).update(**changed)
 
 
-def test_either_side_sets_it_and_the_other_is_told(simple, client_of):
+def test_one_side_proposes_and_it_holds_once_the_other_has_accepted_what_it_read(simple, client_of):
     address = "/t/larkmoor/units/customer-orders/channels/tactical/"
     form = {
         "rhythm_days": "31",
@@ -134,10 +138,30 @@ def test_either_side_sets_it_and_the_other_is_told(simple, client_of):
 
     assert client_of(simple.head).post(address, form).url == LIST
 
-    channel = TalkChannel.objects.get()
-    assert (channel.level, channel.rhythm_days, channel.for_it) == (Level.TACTICAL, 31, simple.owner)
+    proposal = TalkChannel.objects.get()
+    assert (proposal.level, proposal.rhythm_days, proposal.for_it) == (Level.TACTICAL, 31, simple.owner)
     assert Notification.objects.filter(member=simple.owner, url=LIST).count() == 1
     assert not Notification.objects.filter(member=simple.head).exists()
+    accept, read = f"{address}accept/", {"read": proposal.set_at.isoformat()}
+    own = client_of(simple.head)
+    assert "Waits for the other side" in own.get(LIST).content.decode()
+    assert "Your side has proposed this" in own.post(accept, read, follow=True).content.decode()
+    manager = client_of(simple.manager)
+    assert f'value="{read["read"]}"' in manager.get(LIST).content.decode()
+    assert "Something else was proposed" in manager.post(accept, {"read": ""}, follow=True).content.decode()
+    assert find_channel(unit=simple.unit, level=Level.TACTICAL) is None  # nothing holds yet
+    assert list(list_silent(now=FRIDAY + timedelta(days=400))) == []
+
+    assert "Agreed by both sides." in manager.post(accept, read, follow=True).content.decode()
+
+    assert find_channel(unit=simple.unit, level=Level.TACTICAL).accepted_by == simple.manager
+    assert "Nothing is proposed here any more" in manager.post(accept, read, follow=True).content.decode()
+    assert manager.post(address, form).status_code == 422  # the same again
+    manager.post(address, form | {"rhythm_days": "14"})
+    assert find_channel(unit=simple.unit, level=Level.TACTICAL).rhythm_days == 31  # holds until the other is accepted
+    waiting = find_proposal(unit=simple.unit, level=Level.TACTICAL).set_at.isoformat()
+    own.post(accept, {"read": waiting})
+    assert TalkChannel.objects.get().rhythm_days == 14
     refused = client_of(simple.head).post(address, form | {"for_it": simple.reader.pk})
     assert refused.status_code == 422
     assert client_of(simple.head).get("/t/larkmoor/units/customer-orders/channels/loud/").status_code == 404
@@ -167,9 +191,10 @@ def test_the_page_costs_the_same_for_one_unit_and_for_thirty(simple, client_of, 
     ask()
     for number in range(30):
         unit = factories.make_unit(name=f"Unit {number}")
-        set_channel(
-            unit=unit, level=Level.OPERATIONAL, rhythm_days=7, answer_working_days=2, for_it=None, for_business=None,
-            by=simple.manager, now=FRIDAY,
+        agreed = {"unit": unit, "level": Level.OPERATIONAL, "rhythm_days": 7, "answer_working_days": 2}
+        TalkChannel.objects.create(
+            business_unit=agreed.pop("unit"), **agreed, set_by=simple.manager, set_at=FRIDAY,
+            accepted_by=simple.head, accepted_at=FRIDAY,
         )  # fmt: skip
         start_conversation(
             business_unit=unit, subject="Slow", level=Level.OPERATIONAL, by=simple.manager, text="x", now=FRIDAY

@@ -97,6 +97,7 @@ feedback_answer           none       -++--- ..
 feedback_settle           none       ---++- ..
 channel_list              ++++++ ++  none
 channel_edit              -+-+-- ..  -+-+-- ..
+channel_accept            none       -+-+-- ..
 edition_detail            ++++++ ..  none
 edition_pdf               ++++++ ..  ++++++ ..
 edition_archive           ++++++ ..  ++++++ ..

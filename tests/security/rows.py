@@ -48,12 +48,14 @@ WANTED: dict[str, dict[str, Any]] = {
     "reporting.ReviewThread": {"anchor": "orders.result"},
     "reporting.Dispute": {"outcome": ""},  # open
     "reporting.ReviewCheck": {"outcome": "", "checked_by_id": None, "checked_at": None},  # open
+    "reporting.TalkChannel": {"accepted_by_id": None, "accepted_at": None},  # proposed
     "conversations.MailChoice": {"time_zone": ""},
     "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
 # What a reference may only be set together with.
 BESIDE: dict[str, dict[str, Any]] = {
     "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
+    "reporting.TalkChannel.accepted_by": {"accepted_at": NOW},
     "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},
 }
 CREDITED = ("name", "words", "band", "worth", "why")
