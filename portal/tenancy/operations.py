@@ -1,6 +1,6 @@
 """Migration operations that put the tenant's walls into the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -255,9 +255,11 @@ class InOneStep(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)
+        was_rendered = state.__dict__.pop("apps", None) is not None
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        if was_rendered:  # else Django would render all models before the next migration, whatever it needs
+            state.__dict__["apps"] = _ModelsOnDemand(state.models, state.real_apps)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
@@ -274,6 +276,22 @@ class InOneStep(Operation):
 
     def describe(self) -> str:
         return f"{len(self.operations)} changes of tables, constraints and triggers"
+
+
+class _ModelsOnDemand:
+    """In the place of a state's rendered models: they are rendered, as they were then, when somebody asks for them."""
+
+    def __init__(self, models: Mapping[tuple[str, str], Any], real_apps: Any) -> None:
+        self._state = ProjectState({key: model.clone() for key, model in models.items()}, real_apps)
+
+    def clone(self) -> Any:
+        """As for rendered models: what becomes of the copy does not change these."""
+        if "apps" in self._state.__dict__:
+            return self._state.apps.clone()
+        return _ModelsOnDemand(self._state.models, self._state.real_apps)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._state.apps, name)
 
 
 def _named(operation: Operation) -> set[str]:

@@ -30,3 +30,17 @@ def test_an_operation_whose_models_are_not_known_is_no_part_of_a_step():
 
     with pytest.raises(TypeError, match="its models are not known"):
         step.database_forwards("shop", None, ProjectState(), ProjectState())
+
+
+def test_models_that_nobody_asked_for_yet_are_rendered_as_they_were_then():
+    state = state_of(tenant=[], order=["tenant"])
+    assert state.apps.get_model("shop", "order")
+
+    InOneStep([migrations.RemoveField("order", "tenant")]).state_forwards("shop", state)
+    copy = state.clone()
+    InOneStep([migrations.DeleteModel("order")]).state_forwards("shop", state)
+
+    assert [field.name for field in copy.apps.get_model("shop", "order")._meta.fields] == ["id"]
+    assert copy.clone().apps.get_model("shop", "order")
+    with pytest.raises(LookupError):
+        state.apps.get_model("shop", "order")
