@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -142,7 +144,7 @@ def _by(due_on: date | None, done_on: date | None) -> str:
 def follow_up_rows(
     *, review: ServiceReview, credited: Sequence[CreditStatement], today: date
 ) -> tuple[FollowUpRow, ...]:
-    """What was agreed in this review and is still open from earlier ones of the unit, what was decided in its meeting,
+    """What was agreed in this review, what of earlier ones is open or newly done, what was decided in its meeting,
     how disputes about earlier months ended, and the credits that were approved for its month.
     """
     agreed = [_follow_up(row, today) for row in list_follow_ups(review=review)]
@@ -153,20 +155,25 @@ def follow_up_rows(
 
 def list_settled(*, review: ServiceReview) -> QuerySet[Dispute]:
     """Disputes about earlier months that were settled since the review before was issued: their ends are told once."""
-    before = ServiceReview.objects.filter(
-        business_unit=review.business_unit_id, month__lt=review.month, issued_at__isnull=False
-    )
-    last = before.order_by("-month").values_list("issued_at", flat=True).first()
-    if last is None:
+    before = _issued_before(review).first()  # in the order of its months
+    if before is None:
         return Dispute.objects.none()
     rows = Dispute.objects.filter(
+        Q(figure__edition__review=before) | Q(settled_at__gt=before.issued_at),  # nothing is settled before its issue
         figure__edition__review__business_unit=review.business_unit_id,
         figure__edition__review__month__lt=review.month,
-        settled_at__gt=last,
+        settled_at__isnull=False,
     )
     if review.issued_at is not None:
         rows = rows.filter(settled_at__lte=review.issued_at)
     return rows.select_related("figure__edition__review", "settled_by__user").order_by("settled_at", "pk")
+
+
+def _issued_before(review: ServiceReview) -> QuerySet[ServiceReview]:
+    """Earlier reviews of the unit that were issued, the newest first."""
+    return ServiceReview.objects.filter(
+        business_unit=review.business_unit_id, month__lt=review.month, issued_at__isnull=False
+    ).order_by("-month")
 
 
 def _settled(row: Dispute, review: ServiceReview) -> FollowUpRow:
@@ -211,10 +218,13 @@ def _credit(row: CreditStatement, review: ServiceReview) -> FollowUpRow:
 
 
 def list_follow_ups(*, review: ServiceReview) -> QuerySet[FollowUp]:
-    """Those of this review, and the open ones of earlier reviews of the unit, in the order of their agreement."""
-    rows = FollowUp.objects.filter(
-        Q(review=review) | Q(review__business_unit=review.business_unit, review__month__lt=review.month, done_on=None)
-    )
+    """Those of this review, and of earlier reviews of the unit what is open or was done since the review before was
+    issued, in the order of their agreement: that something is done is told once.
+    """
+    issued_at = Subquery(_issued_before(review).values("issued_at")[:1])
+    told = Q(done_on=None) | Q(done_on__gte=TruncDate(issued_at, tzinfo=ZoneInfo(review.tenant.time_zone)))
+    earlier = Q(review__business_unit=review.business_unit, review__month__lt=review.month) & told
+    rows = FollowUp.objects.filter(Q(review=review) | earlier)
     return rows.select_related("owner__user", "review").order_by("position", "due_on", "pk")
 
 

@@ -1,14 +1,15 @@
 """What comes of a review: follow-ups finished, questions of IT to the business, improvements from what was said."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
-from reporting.actions.follow_ups import add_follow_up
+from reporting.actions.follow_ups import add_follow_up, finish_follow_up
 from reporting.exports.pdf import paper_html
-from reporting.models import ContextRequest, ImprovementOrigin, ReviewThread
+from reporting.models import ContextRequest, ImprovementOrigin, ReviewThread, ServiceReview
+from reporting.queries.agreed import list_follow_ups
 from reporting.queries.shown import show_edition
 from slas.actions.credits import compute_credits, decide_credit, state_credit
 from slas.models import CreditBand, CreditScheme, CreditStatement
@@ -57,6 +58,18 @@ def test_its_owner_and_who_prepares_the_review_finish_a_follow_up(month, follow_
     assert "Done: Send the calendar" in page
     assert "Done 10\u00a0Nov" in page
     assert not done_button(page, follow_up)
+
+
+def test_what_is_done_is_told_in_the_next_review_and_not_in_the_one_after(month, edition, follow_up):
+    """Issued on 6 November, done on the tenth; what was done before the review before was told there."""
+    following = ServiceReview.objects.create(
+        business_unit=month.unit, month=date(2026, 11, 1), report_agreement=edition.review.report_agreement
+    )
+    finish_follow_up(follow_up=follow_up, by=month.manager, on=date(2026, 11, 10), now=made.TODAY)
+    assert list(list_follow_ups(review=following)) == [follow_up]
+
+    ServiceReview.objects.filter(pk=edition.review_id).update(issued_at=made.ISSUED_AT + timedelta(days=7))
+    assert list(list_follow_ups(review=following)) == []
 
 
 def test_a_follow_up_is_finished_once(month, follow_up, client_of):
