@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from demo.larkmoor import meetings, negotiation, talk
+from demo.larkmoor import checking, meetings, negotiation, talk
 from demo.larkmoor.agreements import HEADS
 from demo.larkmoor.credits import credit_reviewed_month
 from demo.larkmoor.months import at, on_day
@@ -82,6 +82,9 @@ def make_reviews(scope: Scope, story: Story) -> None:
         talk.start_talks(story)
         meetings.complain_and_praise(story)
         meetings.agree_how_to_talk(story)
+        checking.send_back(story)
+        checking.agree_on_delivery(story)
+        checking.read_once_a_day(story)
         negotiation.negotiate(story)
         credit_reviewed_month(story)
 
