@@ -129,7 +129,7 @@ class SentenceForm(forms.Form):
     """One sentence of the working review; figures are named in braces."""
 
     text = forms.CharField(
-        label=_("Sentence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Sentence"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
 
 

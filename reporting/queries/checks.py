@@ -82,7 +82,9 @@ def check_box(*, review: ServiceReview, page: ReviewPage, reader: Membership) ->
 
 def _words(check: ReviewCheck | None, review: ServiceReview, *, is_passed: bool) -> str:
     if check is None:
-        return "A second person of IT reads this before it is issued." if review.report_agreement.is_checked else ""
+        if review.report_agreement.is_checked:
+            return "A second person of IT reads this before it is issued."
+        return "Nobody else has read this draft. It may be issued without that."
     if check.checked_by is None or check.checked_at is None:
         return f"{check.asked_by.user.name} asked for a check on {day_of(check.asked_at, review)}."
     name, day = check.checked_by.user.name, day_of(check.checked_at, review)

@@ -135,9 +135,7 @@ def _disputes(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         review = row.figure.edition.review
         target = row.figure.target
         is_of_month = "." not in subject_of(row.figure.anchor, f"{review.month:%Y-%m}")
-        about = f"“{row.figure.name}”"
-        if target and is_of_month:
-            about = f"the {lower_first(target.short_name or target.name)}"
+        about = target.short_name or target.name if target and is_of_month else row.figure.name
         at = row.settle_due_at
         url = reverse(
             "review_detail",
@@ -145,7 +143,7 @@ def _disputes(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         )
         anchor = f"#{place_of(row.figure.anchor)}"
         clock = looking.clock(at, has_time=True) if at else NO_DATE
-        ask = Ask(f"Your dispute about {about}.", _verdict(row, looking), clock, url + anchor, "See IT’s answer")
+        ask = Ask(f"Your dispute about “{about}”.", _verdict(row, looking), clock, url + anchor, "See IT’s answer")
         yield at or LAST, ask
 
 

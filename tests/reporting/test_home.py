@@ -79,7 +79,7 @@ def test_a_dispute_waits_for_it_first_and_then_for_the_head(month, dispute):
 
     _review, answered = asks_of(month.head)
     assert answered == (
-        "Your dispute about the phones.",
+        "Your dispute about “Phones”.",
         " IT agrees that 31 minutes on 19 October were not counted.",
         "By Wed 11 Nov, 17:00".replace("Wed 11 Nov", "tomorrow"),
         "soon",
