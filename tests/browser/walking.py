@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.chromium import NARROW
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 def go(page: Page, entry: str) -> None:
