@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 
-NAMES = ("agreements", "all", "availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup")
+NAMES = ("agreements", "all", "availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup", "scale")
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 

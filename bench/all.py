@@ -1,4 +1,4 @@
-"""Every goal of facts, readings, figures, the queue and agreements at large sizes, one after the other, and one table.
+"""Every goal of facts, readings, figures, the queue, agreements, pages and paper at large sizes, and one table.
 
 Each runs in a process of its own; where one full run takes longer than ten seconds, three pairs are made.
 """
@@ -15,8 +15,11 @@ FULL = (
     "ingest --rows 500000 --pairs 3",
     "rollup --rows 10000000 --measures 2000 --pairs 3",
     "agreements --agreements 500 --rounds 40",
+    "pages --promises 40 --rounds 40",
+    "scale --few 10 --many 100 --rounds 60",
+    "pdf --pairs 7",
 )
-SMALL = ("availability", "attainment", "queue", "ingest", "rollup", "agreements")
+SMALL = ("availability", "attainment", "queue", "ingest", "rollup", "agreements", "pages", "scale", "pdf")
 GOAL = "goal "
 
 

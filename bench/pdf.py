@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
 from itertools import count
 
@@ -20,6 +20,7 @@ import pikepdf
 from django.template import engines
 from pypdf import PdfReader
 
+from bench import pdf_peers
 from bench.pairs import Contestant, against_goal, compare, conditions, require
 from portal import pdf
 from portal.charts.slam import SlamCell, SlamRow
@@ -168,13 +169,43 @@ def check(pairs: int) -> None:
         for name, file in files.items():
             pages = [page.extract_text() for page in PdfReader(io.BytesIO(file)).pages]
             require(len(pages) == PAGES, f"Document {number}, {name}, has {len(pages)} pages, not {PAGES}")
-            wanted = {row.name for row in content.rows} | {
-                cell for table in content.tables for row in table for cell in row
-            }
-            require(all(word in "\n".join(pages) for word in wanted), f"Document {number}, {name}: words are missing")
+            require(all(word in "\n".join(pages) for word in words_of(content)), f"{number}, {name}: words are missing")
         require(ours(content) == files["ours"], f"Document {number} is another file when it is made again")
         require(is_for_everybody(files["ours"]), f"Document {number} is not tagged as PDF/UA-1")
         require(not is_for_everybody(files["plain"]), f"Document {number}, plain, is tagged")
+
+
+def words_of(content: Content) -> set[str]:
+    """What every way of drawing must hold as text."""
+    return {row.name for row in content.rows} | {cell for table in content.tables for row in table for cell in row}
+
+
+def against_others(pairs: int) -> None:
+    """Chromium and typst, where the machine has them; whoever is not here is named."""
+    lacks = pdf_peers.missing()
+    for name, what in lacks.items():
+        print(f"  {name} was not run: {what}")
+    content = make_content(0)
+    if "Chromium" not in lacks:
+        pages = pdf_peers.require_words(chromium(content), words_of(content), "Chromium")
+        print(f"Against Chromium, one process a document ({pages} pages):")
+        others = in_turn("Chromium", chromium)
+        against_goal("P2", compare(in_turn("ours, PDF/UA-1", ours), others, pairs, pdf_peers.clock), least=2.5)
+    if "typst" not in lacks:
+        draw, end = pdf_peers.typst_maker()
+        by_typst = partial(typst, draw)
+        pages = pdf_peers.require_words(by_typst(content), words_of(content), "typst")
+        print(f"How far from typst, another content each time ({pages} pages):")
+        against_goal("P3", compare(in_turn("typst", by_typst), in_turn("ours, PDF/UA-1", ours), pairs), most=20)
+        end()
+
+
+def chromium(content: Content) -> bytes:
+    return pdf_peers.by_chromium(our_html(content))
+
+
+def typst(draw: Callable[[str], bytes], content: Content) -> bytes:
+    return draw(pdf_peers.typst_source(content, MONTHS, Limit(97.0, "Promised: 97 %")))
 
 
 def is_for_everybody(file: bytes) -> bool:
@@ -205,3 +236,4 @@ def main(arguments: list[str]) -> None:
     print("What tags cost (time of PDF/UA-1 by time without):")
     untagged = in_turn("ours without tags", plain)
     against_goal("P4", compare(untagged, in_turn("ours, PDF/UA-1", ours), asked.pairs), most=1.25)
+    against_others(asked.pairs)
