@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import agreements, attainment, ingest, pages, pdf, queue, rollup
+from bench import agreements, attainment, ingest, pages, pdf, queue, rollup, scale
 from bench.availability import LEAST_TARGETS, targets
 from portal.tenancy.scope import tenant_scope
 from slas.models import MeasurementRevision
@@ -92,7 +92,7 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
     )
 
     assert done.returncode == 1
-    assert "agreements,all,availability,attainment,ingest,pages,pdf,queue,rollup" in done.stderr
+    assert "agreements,all,availability,attainment,ingest,pages,pdf,queue,rollup,scale" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,7 @@ def test_an_unknown_benchmark_is_answered_with_the_known_ones():
         pytest.param(["queue", "--targets", "5"], "--targets must be at least 48", id="a short queue"),
         pytest.param(["agreements", "--agreements", "50"], "must be at least 200", id="few against none"),
         pytest.param(["pages", "--promises", "1"], "must be at least 5", id="a chart of one"),
+        pytest.param(["scale", "--few", "3", "--many", "3"], "less than --many", id="as few as many"),
         pytest.param(["rollup", "--rows", "99"], "at least a hundred for each measure", id="readings of a few"),
     ],
 )
@@ -114,6 +115,7 @@ def test_a_size_that_proves_nothing_is_refused(arguments, said, capsys):
         "pages": pages,
         "queue": queue,
         "rollup": rollup,
+        "scale": scale,
     }
 
     with pytest.raises(SystemExit):
