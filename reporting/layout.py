@@ -1,11 +1,12 @@
 """The terms of a report agreement: what a review shows, in which order, for whom, by when, and what its words mean."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.language.numbers import upper_first
-from portal.language.ways import ENGLISH, GERMAN
+from portal.language.told_in import told_in
+from portal.language.ways import ENGLISH, GERMAN, say
 
 IN_SHORT = "short"  # always first, and never left out
 IN_SHORT_NAME = "In short"
@@ -75,16 +76,17 @@ class Interpretation:
     subject: str
     means: str
     means_not: str
+    language: str = field(default=ENGLISH, metadata={"later": True})
 
     @property
     def name(self) -> str:
         """What is interpreted."""
-        return SUBJECT_NAMES[self.subject]
+        return told_in(self.language, SUBJECT_NAMES[self.subject])
 
     @property
     def sentence(self) -> str:
         """Close means kept with little room left. It does not mean missed."""
-        return f"{self.name} means {self.means}. It does not mean {self.means_not}."
+        return say(self.language, 0, "means", name=self.name, means=self.means, means_not=self.means_not)
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,19 @@ EN: Mapping[str, tuple[str, ...]] = {
     "cover.just": (", {number} of them only just: {names}.",),
     "cover.later": ("Not over yet: {names}.",),
     "cover.later_many": ("{number} promises are not over yet, {kept} of them kept so far.",),
+    "means": ("{name} means {means}. It does not mean {means_not}.",),
+    # under dispute
+    "dispute.lost": ("{loss} for {ours}, and {limit} {were} allowed.",),
+    "dispute.wrong": (
+        "{said} You say that this is wrong.",
+        "{said} You do not agree with this.",
+        "{said} You dispute it.",
+    ),
+    "dispute.more": (
+        "{said} You say that it was also so for {time} on {on}, which we did not count.",
+        "{said} You also count {time} on {on}; we did not.",
+        "{said} By your count {time} on {on} belong to it too; we left them out.",
+    ),
     # beside other periods
     "than.better": ("better than {period}",),
     "than.worse": ("worse than {period}",),

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.accounts.models import Membership
@@ -39,12 +41,18 @@ def look_of_paper() -> str:
 
 def paper_html(*, shown: ShownReview, tenant: Tenant) -> str:
     """The document of an edition or draft, ready to be laid out."""
+    with translation.override(shown.page.head.language):
+        return _paper_html(shown, tenant)
+
+
+def _paper_html(shown: ShownReview, tenant: Tenant) -> str:
     head, edition = shown.page.head, shown.edition
-    which = f"edition {edition.number}" if edition.number else "draft"
+    said = {"month": head.month_words, "unit": head.unit, "number": edition.number}
+    which = _("edition %(number)s") % said if edition.number else _("draft")
     paper = {
-        "title": f"Service review {head.month_words}, {head.unit}",
+        "title": _("Service review %(month)s, %(unit)s") % said,
         "head_left": f"{head.tenant}, {head.unit}",
-        "head_right": f"Service review, {head.month_words}, {which}",
+        "head_right": f"{_('Service review')}, {head.month_words}, {which}",
         "issued": _foot(shown),
         "language": head.language if head.language != ENGLISH else "",
     }
@@ -56,9 +64,10 @@ def _foot(shown: ShownReview) -> str:
     """What stands at the foot of each page: when it was issued, its fingerprint, and where a file is verified."""
     edition = shown.edition
     if not edition.number:
-        return "Draft, not issued"
-    issued = f"Issued {edition.issued_long}. Check code {edition.check_code}"
-    return f"{issued}\nSHA-256 {edition.page_hash}\nVerify this file: {settings.SITE_URL}{edition.verify_path}"
+        return _("Draft, not issued")
+    issued = _("Issued %(on)s. Check code %(code)s") % {"on": edition.issued_long, "code": edition.check_code}
+    verify = _("Verify this file:")
+    return f"{issued}\nSHA-256 {edition.page_hash}\n{verify} {settings.SITE_URL}{edition.verify_path}"
 
 
 def paper_key(*, shown: ShownReview) -> str:

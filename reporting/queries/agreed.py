@@ -18,6 +18,7 @@ from portal.language.numbers import NBSP, counted
 from portal.language.printed import printed_in
 from reporting.layout import Section
 from reporting.models import Dispute, DisputeOutcome, FollowUp, MeetingDecision, ReportAgreement, ServiceReview
+from reporting.queries.in_language import in_language
 from reporting.queries.page_parts import LAYOUT_AGREED, BetterRow, FollowUpRow, Head, ReviewPage
 from reporting.queries.review_rows import month_end
 from reporting.queries.working_days import calendar_of
@@ -99,7 +100,7 @@ def as_of_today(
             replace(promise, meaning=replace(promise.meaning, agreed=words)) if promise.meaning else promise
             for promise in page.promises
         ),
-        follow_ups=follow_up_rows(review=review, credited=credited, today=today)
+        follow_ups=in_language(follow_up_rows(review=review, credited=credited, today=today), page.head.language)
         if Section.DECISIONS in page.sections
         else (),
     )

@@ -7,14 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from zlib import crc32
 
 from portal.language import dates, durations
 from portal.language.facts import TimeFacts, read
 from portal.language.numbers import NBSP, and_list, bare_percent, lower_first, of, spelled
 from portal.language.phrases import STATUS_WORDS
+from portal.language.printed import printed_in
 from portal.language.sentences import Piece, Sentence, plain
+from portal.language.ways import VARIANTS, Voice
 from reporting.models import Dispute
-from reporting.queries.page_parts import ChartRow, CoverItem, Half, Promise, ReviewPage
+from reporting.queries.page_parts import ChartRow, CoverItem, Half, Head, Promise, ReviewPage
 from reporting.queries.talk_parts import DisputeView
 from slas.models import TargetKind
 
@@ -113,7 +116,7 @@ def disputed_page(page: ReviewPage, disputes: Sequence[DisputeView]) -> ReviewPa
     if not disputes:
         return page
     by_promise = {dispute.promise: dispute for dispute in disputes if dispute.promise}
-    promises = [_disputed(each, by_promise.get(each.anchor)) for each in page.promises]
+    promises = [_disputed(each, by_promise.get(each.anchor), page.head) for each in page.promises]
     told = [each for each in promises if each.needs_attention]
     rest = [each for each in promises if not each.needs_attention]
     return replace(
@@ -146,7 +149,7 @@ def _kept_disputed(page: ReviewPage, disputes: Sequence[DisputeView]) -> int:
     return sum(each.anchor in disputed and each.status in KEPT and not each.is_open for each in page.promises)
 
 
-def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:
+def _disputed(promise: Promise, dispute: DisputeView | None, head: Head) -> Promise:
     if dispute is None:
         return promise
     badge: Sentence = (Piece("Disputed"),)
@@ -158,13 +161,18 @@ def _disputed(promise: Promise, dispute: DisputeView | None) -> Promise:
         promise,
         letter="D",
         badge=badge,
-        key=promise.key or _key(promise, dispute),
+        key=promise.key or _key(promise, dispute, _voice(promise, head)),
         halves=halves,
         needs_attention=True,
     )
 
 
-def _key(promise: Promise, dispute: DisputeView) -> Sentence:
+def _voice(promise: Promise, head: Head) -> Voice:
+    """In which of several ways a promise under dispute is told: always the same one in one review."""
+    return Voice(head.language, crc32(f"{promise.anchor} {head.unit_slug} {head.month}".encode()) % VARIANTS)
+
+
+def _key(promise: Promise, dispute: DisputeView, voice: Voice) -> Sentence:
     """Our count and its limit, then what the reader says."""
     said = plain(promise.short)
     figures = {piece.figure.rpartition(".")[2]: piece.text for piece in promise.short if piece.figure}
@@ -173,11 +181,12 @@ def _key(promise: Promise, dispute: DisputeView) -> Sentence:
         were = durations.agree(limit, "was", "were")
         if ours.endswith(f"{NBSP}min") and NBSP not in limit.removesuffix(f"{NBSP}min"):
             limit = limit.removesuffix(f"{NBSP}min")
-        said = f"{promise.loss_words} for {durations.in_words(ours)}, and {limit} {were} allowed."
+        ours = printed_in(voice.language, durations.in_words(ours))
+        said = voice.say("dispute.lost", loss=promise.loss_words, ours=ours, limit=limit, were=were)
     if not dispute.claimed_on:
-        return (Piece(f"{said} You say that this is wrong."),)
-    more = f"for {dispute.claimed_time} on {dispute.claimed_on}, which we did not count"
-    return (Piece(f"{said} You say that it was also so {more}."),)
+        return (Piece(voice.say("dispute.wrong", said=said)),)
+    time, on = (printed_in(voice.language, words) for words in (dispute.claimed_time, dispute.claimed_on))
+    return (Piece(voice.say("dispute.more", said=said, time=time, on=on)),)
 
 
 def _both_counts(promise: Promise, dispute: DisputeView) -> tuple[Half, ...]:

@@ -8,10 +8,12 @@ from django.db.models import Q
 from portal.charts.trends import Limit, TrendPoint
 from portal.language import dates
 from portal.language.phrases import LETTERS
+from portal.language.told_in import counted_in, told_in
 from reporting.layout import Subject
 from reporting.layout import subject_of as read_as
 from reporting.models import Figure
 from reporting.queries.disputing import family_of, subject_of
+from reporting.queries.in_language import in_language
 from reporting.queries.page_parts import ChartRow, Promise
 from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
@@ -60,7 +62,7 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
     promise = next((each for each in shown.page.promises if each.anchor == anchor), None)
     is_of_month = promise is not None and promise.attainment_id == figure.attainment_id
     is_disputed = subject_of(figure.anchor, shown.page.head.month) in shown.disputed
-    proof, told = figure.proof, _told(figure, anchor)
+    proof, told, language = figure.proof, _told(figure, anchor), shown.page.head.language
     hours = proof.get("hours", {})
     return FigurePage(
         promise=promise if is_of_month else None,
@@ -68,15 +70,20 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         letter="D" if is_disputed else LETTERS.get(figure.status, ""),
         reading=_reading(figure, shown, is_disputed=is_disputed),
         lines=[
-            {"label": line["label"], "how": line["detail"], "value": line["value"], "kind": line.get("kind", "")}
+            {
+                "label": told_in(language, line["label"]),
+                "how": counted_in(language, line["detail"]),
+                "value": counted_in(language, line["value"]),
+                "kind": line.get("kind", ""),
+            }
             for line in proof.get("lines", [])
         ],
-        closing=proof.get("evidence", {}).get("closing", ""),
+        closing=counted_in(language, proof.get("evidence", {}).get("closing", "")),
         hours=f"{hours['words']}, version {hours['version']}" if hours else "",
         counted=period_rules(figure.target) if figure.target else (),
         missing_policy=proof.get("missing_policy", ""),
         rounding=proof.get("rounding", ""),
-        events=events(told, "") if told else None,
+        events=in_language(events(told, ""), language) if told else None,
         facts=_facts(figure),
         others=_others(figure) if is_of_month else None,
         trend=_trend(figure, shown, anchor),

@@ -17,7 +17,9 @@ from portal.language.sentences import Piece, Sentence
 from portal.language.ways import ENGLISH
 from reporting.layout import Interpretation
 
-LAYOUT_AGREED = "Layout agreed on"  # how the words about a layout begin that both sides accepted
+# How the words about a layout begin that both sides accepted.
+LAYOUT_AGREED = "Layout agreed on"
+LAYOUT_AGREED_IN = (LAYOUT_AGREED, "Aufbau am ")
 # How each review was laid out before report agreements had terms; editions of then do not say it, and never change.
 EARLIER = ("months", "promises", "worth", "better", "decisions", "rules")
 LATER = {"later": True}  # a field that the page gained: not written where it says what was so before
@@ -263,7 +265,7 @@ class Head:
     @property
     def is_layout_agreed(self) -> bool:
         """Whether both sides had accepted the layout when `layout` was written."""
-        return self.layout.startswith(LAYOUT_AGREED)
+        return self.layout.startswith(LAYOUT_AGREED_IN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from portal.language.numbers import lower_first
 from portal.language.phrases import LETTERS
 from portal.language.printed import printed_in
 from portal.language.sentences import NotBound, Piece, Printed, Sentence, bind
+from portal.language.told_in import told_in
 from portal.language.ways import Voice, variants
 from reporting.layout import Interpretation, Section, Subject, Terms, subject_of
 from reporting.models import ReviewParagraph, ServiceReview
@@ -18,6 +19,7 @@ from reporting.queries import agreed, promise_parts
 from reporting.queries.beside import list_plans
 from reporting.queries.drafting import COVER, PROMISE, WORTH, Draft, draft_sentences, score_figures, score_lines
 from reporting.queries.happened import list_events
+from reporting.queries.in_language import in_language, worth_in
 from reporting.queries.layouts import terms_of
 from reporting.queries.page_parts import (
     ChartRow,
@@ -96,15 +98,14 @@ def gather(*, review: ServiceReview) -> Material:
     for statement in statements if Section.WORTH in terms.sections else ():
         address = address_of(statement.target) if statement.target else ("", "")
         promise = promises.get(address)
-        worths.append(
-            tell_worth(
-                statement=statement,
-                month=month,
-                impact=impacts.get(address),
-                line=promise.phrases.short if promise else "",
-                line_figures=promise.phrases.figures if promise else (),
-            )
+        worth = tell_worth(
+            statement=statement,
+            month=month,
+            impact=impacts.get(address),
+            line=promise.phrases.short if promise else "",
+            line_figures=promise.phrases.figures if promise else (),
         )
+        worths.append(worth_in(terms.language, worth))
     card = score(each.standing for each in told)
     drafts = draft_sentences(told, impacts, worths, card, terms.language)
     return Material(review, told, impacts, worths, card, drafts, _printed(told, worths, card), terms, plans)
@@ -166,7 +167,7 @@ def page_of(*, material: Material, now: datetime) -> ReviewPage:
         figures=(),
     )
     page = replace(page, figures=_figures(page, material))
-    return replace(page, interpretations=_interpretations(page, material.terms))
+    return in_language(replace(page, interpretations=_interpretations(page, material.terms)), language)
 
 
 def shown_subjects(page: ReviewPage) -> set[str]:
@@ -194,12 +195,16 @@ def figure_sums(*, material: Material) -> dict[str, dict[str, Any]]:
     """How each figure that no promise carries was calculated, in the form of a proof, by what it belongs to:
     a statement of value (`value.online`) and the score.
     """
-    sums = {f"value.{worth.slug}": _sum(worth.lines, f"Evidence: {worth.evidence}.") for worth in material.worths}
-    return sums | {"score": _sum(score_lines(material.promises, material.card), "")}
+    language = material.terms.language
+    sums = {
+        f"value.{worth.slug}": _sum(worth.lines, told_in(language, f"Evidence: {worth.evidence}."), language)
+        for worth in material.worths
+    }
+    return sums | {"score": _sum(score_lines(material.promises, material.card), "", language)}
 
 
-def _sum(lines: Sequence[SumLine], closing: str) -> dict[str, Any]:
-    return {"lines": [asdict(line) for line in lines], "evidence": {"closing": closing}}
+def _sum(lines: Sequence[SumLine], closing: str, language: str) -> dict[str, Any]:
+    return {"lines": [asdict(in_language(line, language)) for line in lines], "evidence": {"closing": closing}}
 
 
 def _zone_of(material: Material) -> str:

@@ -30,6 +30,7 @@ from reporting.queries import agreed
 from reporting.queries.context import poorer_words
 from reporting.queries.disputing import CLAIM, claim_view, disputed_page, since_issue, subject_of
 from reporting.queries.frozen import frozen_edition
+from reporting.queries.in_language import in_language
 from reporting.queries.page_parts import ReviewPage, pieces_in
 from reporting.queries.restated import list_changes
 from reporting.queries.review_page import build_page
@@ -96,7 +97,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
     if edition.number == newest:
         page = agreed.as_of_today(page=page, review=review, credited=credited, today=seen.calendar.today(now))
     views = _thread_views(threads, page, disputes, seen)
-    return ShownReview(
+    shown = ShownReview(
         page=page,
         edition=_head(edition, newest, seen),
         links=frozen.links,
@@ -115,6 +116,7 @@ def show_edition(*, edition: Edition, reader: Membership | None, now: datetime) 
         own_acknowledgements=_own_acknowledgements(edition, reader),
         pins={_pin_anchor(view): view.number for view in reversed(views)},
     )
+    return in_language(shown, page.head.language)
 
 
 def _head(edition: Edition, newest: int, seen: _Seen) -> EditionHead:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.utils.safestring import SafeString
 
 from portal.language.sentences import Sentence
+from portal.language.told_in import told_in
 from reporting.queries.page_parts import ReviewPage
 
 
@@ -188,7 +189,7 @@ class ShownReview:
     @property
     def acknowledged(self) -> str:
         """By whom the edition was signed and when; empty while it is not."""
-        return self.signature.words if self.signature else ""
+        return told_in(self.page.head.language, self.signature.words) if self.signature else ""
 
     @property
     def is_layout_open(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from portal.accounts.models import BusinessUnit, Membership
 from reporting.models import Edition, Figure
@@ -111,6 +112,7 @@ def verify_sum(*, figure: Figure, reader: Membership) -> EditionPart:
 def find_verified(*, code: str) -> Edition | None:
     """The edition with that code, for whoever holds it; None for a code that nobody was given in this tenant."""
     editions = Edition.objects.filter(verify_code=code).defer("page").select_related("tenant")
+    editions = editions.annotate(language=KT("page__head__language"))
     return editions.first()  # at most one: the code is unique
 
 

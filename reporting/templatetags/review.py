@@ -13,12 +13,15 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from portal.charts.budgets import BudgetPart
 from portal.charts.slam import SlamCell, SlamRow
 from portal.language import dates
 from portal.language.phrases import LETTERS
+from portal.language.printed import printed_in
 from portal.language.sentences import Piece, Sentence
+from portal.language.ways import ENGLISH, GERMAN
 from reporting.layout import Section, Subject
 from reporting.queries.disputing import CLAIM
 from reporting.queries.page_parts import Promise, ProofPart, ReviewPage
@@ -79,7 +82,7 @@ def _pin(context: Mapping[str, Any], anchor: str) -> SafeString | str:
     if not number or context.get("on_paper"):
         return ""
     return format_html(
-        '<a class="p-pin" href="#c{}"><span class="visually-hidden">Comment </span>{}</a>', number, number
+        '<a class="p-pin" href="#c{}"><span class="visually-hidden">{} </span>{}</a>', number, _("Comment"), number
     )
 
 
@@ -99,7 +102,7 @@ def chart_of(context: Mapping[str, Any], shown: ShownReview) -> dict[str, Any]:
         for row in page.chart
     ]
     months, current = page.months, page.head.month_words.partition(" ")[0]
-    caption = f"Status and value of each promise, twelve months to {page.head.month_words}"
+    caption = _("Status and value of each promise, twelve months to %(month)s") % {"month": page.head.month_words}
     return {"caption": caption, "months": months, "rows": rows, "current": current}
 
 
@@ -256,14 +259,19 @@ def _paper_of(section: Section, before: Section | None, *, is_new: bool) -> list
 @register.filter
 def day_in_words(on: str) -> str:
     """2026-11-13 is Friday 13 November."""
-    return dates.weekday_day_long(date.fromisoformat(on))
+    return printed_in(_language(), dates.weekday_day_long(date.fromisoformat(on)))
 
 
 @register.filter
 def moment_in_words(at: str) -> str:
     """Thu 12 November, 10:00."""
     when = datetime.fromisoformat(at)
-    return f"{dates.WEEKDAYS[when.weekday()][:3]} {dates.moment_long(when)}"
+    return printed_in(_language(), f"{dates.WEEKDAYS[when.weekday()][:3]} {dates.moment_long(when)}")
+
+
+def _language() -> str:
+    """In which the page is drawn."""
+    return GERMAN if (get_language() or ENGLISH).startswith(GERMAN) else ENGLISH
 
 
 @register.filter

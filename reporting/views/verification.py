@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.views.guests import for_guests
 from portal.language import dates
+from portal.language.printed import printed_in
+from portal.language.ways import ENGLISH
 from portal.tenancy.middleware import TenantRequest
 from reporting.forms.verification import FileForm, FingerprintForm, OnlyHashed
 from reporting.models import Edition
@@ -72,7 +74,8 @@ def _page(
     request: TenantRequest, found: Edition, context: dict[str, Any], *, refused: bool, is_too_large: bool = False
 ) -> HttpResponse:
     on = dates.local(found.issued_at, found.tenant.time_zone).date()
-    context |= {"edition": found, "issued": dates.day_long_year(on)}
+    language = getattr(found, "language", "") or ENGLISH
+    context |= {"edition": found, "issued": printed_in(language, dates.day_long_year(on)), "language": language}
     status = HTTPStatus.OK
     if refused:
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if is_too_large else HTTPStatus.UNPROCESSABLE_ENTITY

@@ -119,7 +119,7 @@ def test_money(minor, currency, printed):
         (1509, "orders", "1,509 orders"),
         (1, "enquiries", "1 enquiry"),
         (1, "boxes", "1 box"),
-        (1, "people", "1 people"),
+        (1, "people", "1 person"),
         (0, "cases", "0 cases"),
     ],
 )

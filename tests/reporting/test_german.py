@@ -2,16 +2,19 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from portal.language.printed import printed_in
 from portal.language.sentences import plain
+from portal.language.told_in import counted_in, told_in
+from reporting.actions.editions import issue_review
 from reporting.actions.layouts import layout_of
 from reporting.exports.pdf import paper_html
 from reporting.queries.page_parts import pieces_in
 from reporting.queries.review_page import build_page
-from reporting.queries.shown import show_draft
+from reporting.queries.shown import show_draft, show_edition
 from tests.reporting import factories as made
 
 AGREED = {"agreed_on": date(2026, 4, 1), "agreed_by_business": "Ines Calder", "agreed_by_it": "Pavel Orsin"}
@@ -30,6 +33,29 @@ def pages(month):
     return review, english, build_page(review=review, now=made.ISSUED_AT)
 
 
+# Words that the portal alone writes: none of them stands on a German page. What people wrote stays as they wrote it.
+ENGLISH_WORDS = (
+    "Announced", "Below", "Time that counts", "Service hours", "Counting rules", "Proposed by",
+    "does not mean", "We estimate", "Nothing to state", "working days", "Minutes", "Counted", "Sum",
+    "The events", "Issued", "Check code", "Verify", "Page", "edition", "Edition", "draft", "Draft", "Kept",
+    "Missed", "Data gap", "Close", "No cases", "As agreed", "were hit", "Evidence", "exactly", "rounded",
+    "is more than", "Acknowledge", "last year", "Last 12 months", "Promised", "Allowed", "Not planned yet",
+    "Prepared by", "service review", "Service review", "notice,", "October", "Oct", "Tuesday", "worse than",
+    "better than", "You dispute", "As you count", "Sign with", "Done", "Open", "midnight", "Agreed by",
+    "Report agreement", "the figure", "how many", "time lost", "answers by", "of 96,412", "Send",
+)  # fmt: skip
+
+
+def text_of(page):
+    """What a reader sees, without what the frame of each page says in the reader's own language."""
+    main = re.sub(r"(?s)<(script|style|header|footer).*?</\1>", "", page)
+    return unescape(re.sub(r"<[^>]+>", " | ", main)).replace("\u00a0", " ")
+
+
+def english_in(text):
+    return [word for word in ENGLISH_WORDS if re.search(rf"(?<![\w“-]){re.escape(word)}(?![\w])", text)]
+
+
 def said(sentence):
     return plain(sentence).replace("\u00a0", " ")
 
@@ -41,6 +67,7 @@ def test_a_german_review_has_the_same_figures(pages):
 
     assert german.head.language == "de"
     assert gesagt == {anchor: printed_in("de", text) for anchor, text in told.items()}
+    assert [len(entry.name) > 0 for entry in german.figures] == [True] * len(english.figures)
     assert [entry.anchor for entry in german.figures] == [entry.anchor for entry in english.figures]
     for anchor, text in told.items():
         assert re.findall(r"\d", gesagt[anchor]) == re.findall(r"\d", text), anchor
@@ -68,3 +95,56 @@ def test_the_page_says_in_which_language_it_is(pages, month, client_of):
 
     assert '<div class="p-review" lang="de">' in page
     assert "Zusagen im Einzelnen" in page
+
+
+def test_a_german_review_is_german_from_head_to_foot(pages, month, client_of):
+    review, _english, _german = pages
+    edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
+    shown = show_edition(edition=edition, reader=None, now=made.TODAY)
+
+    assert english_in(text_of(paper_html(shown=shown, tenant=review.tenant))) == []
+    client = client_of(month.head)
+    page = text_of(client.get("/t/larkmoor/reviews/customer-orders/2026-10/").content.decode())
+    assert english_in(page[page.index("Servicebericht") :]) == []
+    verified = text_of(client.get(f"/t/larkmoor/verify/{edition.verify_code}/").content.decode())
+    assert "6. November 2026" in verified
+    assert english_in(verified[verified.index("Einen Bericht prüfen") :]) == []
+
+
+def test_figures_are_printed_once_in_a_language_however_often_they_are_shown(pages, month):
+    review, _english, german = pages
+    edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
+
+    page = show_edition(edition=edition, reader=month.head, now=made.TODAY).page
+
+    (orders,) = page.attention
+    issued = next(each for each in german.attention if each.anchor == orders.anchor)
+    assert (orders.proof, orders.events, orders.budget) == (issued.proof, issued.events, issued.budget)
+    assert [line.how for line in orders.proof.lines if line.label == "Erlaubte Zeit"] == [
+        "0,5 % von 33.420, genau 167,1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("No orders were hit.", "Keine orders waren betroffen."),
+        ("For “A”, what has no data counts as lost.", "Für “A” zählt, was keine Daten hat, als verloren."),
+        ("Disk of the house full", "Disk of the house full"),
+        ("Agreed not to count: test of ours", "Zählt nach Vereinbarung nicht: test of ours"),
+        ("4 of 6", "4\u00a0von\u00a06"),
+        ("Dispute about October, “Phones: time lost”: 34 min", "Streit über Oktober, „Phones: time lost“: 34 min"),
+    ],
+)
+def test_what_the_portal_wrote_is_told_and_what_people_wrote_stays(english, german):
+    assert told_in("de", english) == german
+    assert told_in("de", german) == german
+    assert told_in("en", english) == english
+
+
+def test_how_a_figure_came_about_is_told_in_numbers_and_small_words():
+    assert counted_in("de", "208 is more than 167.1") == "208 ist mehr als 167,1"
+    assert counted_in("de", "6 Oct 92, 14 Oct 58 and 3 more") == "6. Okt. 92, 14. Okt. 58 und 3 weitere"
+    assert counted_in("de", "1 event, data complete (100 %). Counting rules version 3.") == (
+        "1 Ereignis, Daten vollständig (100 %). Zählregeln Fassung 3."
+    )
