@@ -343,7 +343,7 @@ def test_home_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(month.head)
 
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(39):
         assert client.get("/t/larkmoor/").status_code == 200
 
 
