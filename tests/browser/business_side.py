@@ -81,7 +81,8 @@ def settle_dispute(head: Page, answer: str) -> None:
 def raise_an_improvement(head: Page, words: str, title: str) -> None:
     """From the figure into the register."""
     open_review(head, UNIT, words)
-    promise_of(head).get_by_role("link", name="The events").click()
+    with head.expect_navigation():  # both pages have such a form
+        promise_of(head).get_by_role("link", name="The events").click()
     box = head.locator("details").filter(has_text="Raise an improvement").last  # the figure's own, below its talk
     box.get_by_text("Raise an improvement").click()
     box.get_by_label("What could be better").fill(title)
