@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from catalog.errors import PlainIsNot, PlainUnusable, TermKnown, TermUnreadable
 from catalog.models import GlossaryTerm, TermReader
-from catalog.queries.glossary import entries_of, list_terms
+from catalog.queries.glossary import list_terms, words_alone
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.language.jargon.check import find_jargon
@@ -76,10 +76,9 @@ def _write(
         check(row.plain, {})
     except NotBound as reason:
         raise PlainUnusable(plain=UNSEEN.sub("", row.plain), reason=str(reason)) from reason
-    others = entries_of(
-        [*list_terms().filter(is_known_to_all=False).exclude(pk=row.pk), row]
-    )  # with itself: it is not said by itself
-    technical = [each.words for each in find_jargon(row.plain, glossary=others) if not each.is_hint]
+    others = list_terms().filter(is_known_to_all=False).exclude(pk=row.pk)
+    words = words_alone([*others, row])  # with itself: it is not said by itself
+    technical = [each.words for each in find_jargon(row.plain, glossary=words) if not each.is_hint]
     if technical:
         raise PlainIsNot(plain=row.plain, words=", ".join(technical))
     row.owner, row.is_known_to_all = owner, is_known_to_all

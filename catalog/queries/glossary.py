@@ -16,6 +16,7 @@ from portal.language.ways import ENGLISH
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import required_tenant_id
 
+OFFERS_NOTHING = "…"
 EVERYBODY = "everybody"  # an audience: whoever reads the catalogue
 
 
@@ -64,9 +65,9 @@ def words_for(*, unit: BusinessUnit | None = None) -> PlainWords:
     return PlainWords(tuple(_entry(row, audience) for row in list_terms()), audience, tuple(_names()))
 
 
-def entries_of(rows: Iterable[GlossaryTerm]) -> list[terms.GlossaryTerm]:
-    """The entries with nobody who knows their words."""
-    return [terms.GlossaryTerm(row.term, row.plain) for row in rows]
+def words_alone(rows: Iterable[GlossaryTerm]) -> list[terms.GlossaryTerm]:
+    """The words of the entries, known to nobody and without the phrases that they offer: those would be left alone."""
+    return [terms.GlossaryTerm(row.term, OFFERS_NOTHING) for row in rows]
 
 
 def _entry(row: GlossaryTerm, audience: str) -> terms.GlossaryTerm:
