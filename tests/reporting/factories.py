@@ -237,5 +237,5 @@ def make_simple_month() -> Month:
     return Month(unit=unit, agreement=target.agreement, targets={"orders": target}, **people)
 
 
-def make_edition(month: Month, now: datetime = ISSUED_AT) -> Edition:
-    return issue_review(review=make_draft(month, now), by=month.manager, now=now)
+def make_edition(month: Month, now: datetime = ISSUED_AT, words_reason: str = "") -> Edition:
+    return issue_review(review=make_draft(month, now), by=month.manager, now=now, words_reason=words_reason)

@@ -23,7 +23,7 @@ def make_hostile() -> tuple[Rows, int]:
     replaced = sum(poison(model) for model in tenant_models())
     targets = list(type(month.targets["orders"]).objects.order_by("position"))
     compute_attainments(targets=targets, periods=[Period(2026, 10)], now=made.ISSUED_AT)
-    edition = made.make_edition(month)
+    edition = made.make_edition(month, words_reason=SCRIPT)  # its texts are no plain words
     orders = next(target for target in targets if target.slug == "orders")
     found = {
         "edition": edition,
