@@ -20,7 +20,7 @@ TAKEN = frozenset(
         *("score", "value", "claim", "cover", "data-gap", "more-missed", "disputed", "review", "worth", "others"),
         *("in-short", "twelve-months", "promises", "other-promises", "better", "decisions", "how-we-count"),
         *("short", "months", "count", "figures", "meeting", "ask", "draft", "job", "main", "toasts", "toast-pattern"),
-        *("warnings", "words", "files", "check", "check-note"),
+        *("warnings", "words", "files", "check", "check-note", "elsewhere"),
     }
 )
 
