@@ -1,5 +1,7 @@
 """What the rules of reviews refuse, by name."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.tenancy.errors import Refusal
@@ -57,6 +59,12 @@ class CheckIsOwn(Refusal):
     """Four eyes see more than two."""
 
     message = _("You asked for this check yourself. Another person of IT reads it.")
+
+
+class CheckByWriter(Refusal):
+    """Nobody passes their own sentences."""
+
+    message = _("You have written in this draft yourself, so that you cannot pass it. {second}")
 
 
 class CheckReadAgain(Refusal):
@@ -174,12 +182,22 @@ class NothingToReword(Refusal):
 
 
 class WordsOpen(Refusal):
-    """A review is issued in words that its readers know, or says why not."""
+    """A review is issued in words that its readers know, or says why not. `places` are the words that stand open."""
 
     message = _(
         "Readers outside IT may stumble here. {findings}. Say it plainly on the page of the sentences, or give a reason"
         " why it stays: the reason is printed in the appendix of the edition."
     )
+
+    def __init__(self, *, places: tuple[Any, ...], **details: Any) -> None:
+        super().__init__(**details)
+        self.places = places
+
+
+class WordsChanged(WordsOpen):
+    """A reason speaks of the words that its writer has seen."""
+
+    message = _("Other words came in while you wrote. Read the list again: your reason speaks of all of them.")
 
 
 class EditionClosed(Refusal):

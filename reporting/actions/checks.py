@@ -11,6 +11,7 @@ from portal.conversations.actions import notify
 from portal.conversations.models import NoticeKind
 from reporting.actions.reviews import renew_sentences
 from reporting.errors import (
+    CheckByWriter,
     CheckIsOwn,
     CheckMissing,
     CheckNotAsked,
@@ -20,7 +21,7 @@ from reporting.errors import (
     ReviewIssued,
 )
 from reporting.models import PUBLISHED, CheckOutcome, ReviewCheck, ReviewState, ServiceReview
-from reporting.queries.checks import day_of, list_checkers, newest_check, read_hash
+from reporting.queries.checks import day_of, list_second, list_writers, newest_check, read_hash, told_second
 from reporting.queries.page_parts import ReviewPage
 from reporting.queries.review_page import page_of
 
@@ -43,7 +44,7 @@ def ask_for_check(*, review: ServiceReview, by: Membership, now: datetime) -> Re
     record(act="review.check_asked", actor_id=by.user_id, at=now, subject=str(current))
     text = f"{current}: {by.user.name} asks you to read it before it is issued."
     notify(
-        members=list_checkers(but=by),
+        members=list_second(review=current, asked_by=by),
         text=text,
         url=review_url(current),
         key=f"check-{check.pk}",
@@ -57,10 +58,13 @@ def ask_for_check(*, review: ServiceReview, by: Membership, now: datetime) -> Re
 def pass_check(*, review: ServiceReview, read: str, by: Membership, now: datetime) -> ReviewCheck:
     """A second person has read the page with the fingerprint `read`, and it may be issued as it is.
 
-    Refuses with CheckNotAsked, CheckIsOwn, and CheckReadAgain where the page has changed meanwhile.
+    Refuses with CheckNotAsked, CheckIsOwn, CheckByWriter where they wrote a sentence of it themselves, and
+    CheckReadAgain where the page has changed meanwhile.
     """
     current, check = _open_check(review, by)
     page = page_of(material=renew_sentences(review=current), now=now)
+    if by.pk in list_writers(review=current):
+        raise CheckByWriter(second=told_second(review=current, asked_by=check.asked_by))
     if read_hash(page) != read:
         raise CheckReadAgain
     check.page_hash = read

@@ -19,13 +19,21 @@ from reporting.actions.checks import refuse_unchecked
 from reporting.actions.layouts import layout_of, refuse_unagreed, sign_for_it
 from reporting.actions.meetings import invite_planned
 from reporting.actions.reviews import next_edition_number, renew_sentences
-from reporting.errors import FiguresMissing, NothingToRestate, ReasonMissing, ReviewIssued, ReviewNotIssued, WordsOpen
+from reporting.errors import (
+    FiguresMissing,
+    NothingToRestate,
+    ReasonMissing,
+    ReviewIssued,
+    ReviewNotIssued,
+    WordsChanged,
+    WordsOpen,
+)
 from reporting.layout import uninterpreted
 from reporting.models import PUBLISHED, Edition, EditionFile, Figure, ReviewState, ServiceReview
 from reporting.queries.checks import lasting
 from reporting.queries.disputing import family_of
 from reporting.queries.page_parts import FigureEntry, ReviewPage, from_json, hash_of, to_json
-from reporting.queries.plain_words import is_covered, open_words, told_words
+from reporting.queries.plain_words import WordsReason, is_covered, open_places, told_words, words_hash
 from reporting.queries.review_page import Material, figure_sums, page_of, shown_subjects
 from reporting.queries.working_days import calendar_of
 from slas.actions.attainments import close_figures, close_month
@@ -37,12 +45,12 @@ VERIFY_BYTES = 16  # 128 bits: nobody finds an edition by guessing
 
 
 @transaction.atomic
-def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_reason: str = "") -> Edition:
+def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words: WordsReason | None = None) -> Edition:
     """Close the month, freeze page and figures as edition 1, and ask the unit's head for an answer.
 
-    `words_reason` is why words stay that its readers may not know; the edition prints it. Refuses with ReviewIssued,
-    with FiguresMissing, with WordsOpen, with CheckMissing and CheckOutdated where both sides agreed that a
-    second person reads it first, and with the refusals of closing a month.
+    `words` is why words stay that its readers may not know; the edition prints it. Refuses with ReviewIssued, with
+    FiguresMissing, with WordsOpen, with WordsChanged where others came in meanwhile, with CheckMissing and
+    CheckOutdated where both sides agreed that a second person reads it first, and with the refusals of closing a month.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state in PUBLISHED:
@@ -59,7 +67,7 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
     _refuse_without_figures(page)
     refuse_unagreed(page=page, terms=material.terms)
     refuse_unchecked(review=current, page=page)
-    page = replace(page, words_kept=_words_kept(material, words_reason, by))
+    page = replace(page, words_kept=_words_kept(material, words, by))
     edition = _freeze(material, page, number=1, reason="", by=by, now=now)
     invite_planned(review=current, now=now)
     record(act="review.issued", actor_id=by.user_id, at=now, subject=str(current), edition=1, code=edition.check_code)
@@ -69,13 +77,13 @@ def issue_review(*, review: ServiceReview, by: Membership, now: datetime, words_
 
 @transaction.atomic
 def restate_review(
-    *, review: ServiceReview, reason: str, by: Membership, now: datetime, words_reason: str = ""
+    *, review: ServiceReview, reason: str, by: Membership, now: datetime, words: WordsReason | None = None
 ) -> Edition:
     """A new edition from the facts and sentences as they stand now, to be answered anew; the old one stays readable.
 
     It is drawn from the version of the edition before; from the one of today where that has no words for what it shows.
     What the edition before said of words that stay holds on for those words. Refuses with ReviewNotIssued,
-    ReasonMissing, NothingToRestate, InterpretationsMissing and WordsOpen.
+    ReasonMissing, NothingToRestate, InterpretationsMissing, WordsOpen and WordsChanged.
     """
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     if current.state not in PUBLISHED:
@@ -95,7 +103,7 @@ def restate_review(
         raise NothingToRestate(number=newest.number)
     refuse_unagreed(page=page, terms=material.terms)
     before = from_json(ReviewPage, newest.page).words_kept
-    page = replace(page, words_kept=_words_kept(material, words_reason, by, before))
+    page = replace(page, words_kept=_words_kept(material, words, by, before))
     current.state = ReviewState.ISSUED
     current.save(update_fields=["state", "answer_due_on", "comments_end_on", "report_agreement"])
     edition = _freeze(material, page, number=next_edition_number(review=current), reason=reason.strip(), by=by, now=now)
@@ -128,18 +136,23 @@ def _lasting_json(page: dict[str, Any]) -> dict[str, Any]:
     return to_json(lasting(from_json(ReviewPage, page)))  # type: ignore[no-any-return]
 
 
-def _words_kept(material: Material, reason: str, by: Membership, before: WordsKept | None = None) -> WordsKept | None:
+def _words_kept(
+    material: Material, said: WordsReason | None, by: Membership, before: WordsKept | None = None
+) -> WordsKept | None:
     """What is issued although its readers may not know it, with the reason; None where there is no such word.
 
-    `before` is what was said of words in the edition before. Refuses with WordsOpen.
+    `before` is what was said of words in the edition before. Refuses with WordsOpen and WordsChanged.
     """
-    words = open_words(material)
+    places = open_places(material)
+    words = tuple(place.kept for place in places)
     if not words:
         return None
-    if reason.strip():
-        return WordsKept(reason.strip(), by.user.name, words)
+    if said is not None and said.reason.strip():
+        if said.read != words_hash(words):
+            raise WordsChanged(places=places)
+        return WordsKept(said.reason.strip(), by.user.name, words)
     if before is None or not is_covered(words, before):
-        raise WordsOpen(findings=told_words(words))
+        raise WordsOpen(places=places, findings=told_words(words))
     return replace(before, words=words)
 
 

@@ -1,6 +1,7 @@
 """What people fill in around a review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.queries import units_in_use
 from portal.conversations.rendering import LONGEST
 from reporting.models import ContextKind
+from reporting.queries.plain_words import OpenPlace, WordsReason, told_words, words_hash
 from reporting.queries.reviews import why_no_draft
 
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
@@ -139,8 +141,18 @@ class RewordForm(SentenceForm):
     at = forms.CharField(max_length=300, strip=False, widget=forms.HiddenInput)
 
 
+class AsShown(forms.HiddenInput):
+    """What the page shows now, whatever was sent before."""
+
+    shown = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The element with what is shown."""
+        return super().get_context(name, self.shown, attrs)
+
+
 class WordsForm(forms.Form):
-    """Why words stay that readers may not know."""
+    """Why words stay that readers may not know; the reason speaks of the words that the page shows."""
 
     words_reason = forms.CharField(
         label=_("Why these words stay"),
@@ -149,6 +161,22 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It is printed in the appendix of the edition, with your name and the words."),
     )
+    words_read = forms.CharField(max_length=64, required=False, widget=AsShown)
+
+    def __init__(self, *args: Any, places: Sequence[OpenPlace] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.show(places)
+
+    def show(self, places: Sequence[OpenPlace]) -> None:
+        """These words stand on the page."""
+        self.places = places
+        self.fields["words_read"].widget.shown = words_hash(place.kept for place in places)
+
+    def clean(self) -> dict[str, Any]:
+        """The reason with what its writer has seen, as one value."""
+        data = super().clean() or {}
+        reason, read = data.pop("words_reason", ""), data.pop("words_read", "")
+        return data | {"words": WordsReason(reason, read)}
 
 
 class ReasonForm(WordsForm):
@@ -156,12 +184,14 @@ class ReasonForm(WordsForm):
 
     reason = forms.CharField(label=_("What is different, and why"), max_length=1000)
 
-    field_order = ("reason", "words_reason")
+    field_order = ("reason", "words_reason", "words_read")
 
-    def __init__(self, *args: Any, has_open_words: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not has_open_words:
-            del self.fields["words_reason"]
+    def show(self, places: Sequence[OpenPlace]) -> None:
+        """Without a list of its own, the page names the words beside the box; where there are none, there is no box."""
+        super().show(places)
+        field, base = self.fields["words_reason"], WordsForm.base_fields["words_reason"]
+        field.widget = deepcopy(base.widget) if places else forms.HiddenInput()
+        field.help_text = f"{told_words(place.kept for place in places)}. {base.help_text}"
 
 
 class ReservationsForm(forms.Form):

@@ -21,7 +21,8 @@ class FeedbackKind(models.TextChoices):
 class Feedback(TenantModel):
     """Something that went wrong, or went well. IT answers what it did about it; who said it closes it, or asks again.
 
-    Before it is closed it was answered; the clock is that of the unit's agreement, and without one there is no date.
+    Before it is closed it was answered; both sides have the clock of the unit's agreement, and without one there is no
+    date.
     """
 
     kind = models.CharField(max_length=10, choices=FeedbackKind)
@@ -34,6 +35,7 @@ class Feedback(TenantModel):
     answer_due_at = models.DateTimeField(null=True, blank=True)
     answered_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    settle_due_at = models.DateTimeField(null=True, blank=True)
     closed_by = TenantForeignKey(Membership, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,13 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import Membership, Role
 from portal.accounts.policies import ALLOWED, can
 from portal.language import dates
+from portal.language.numbers import and_list
 from portal.language.ways import ENGLISH
-from reporting.models import CheckOutcome, ReviewCheck, ReviewState, ServiceReview
+from reporting.models import CheckOutcome, ReviewCheck, ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.page_parts import EARLIER, ReviewPage, hash_of, to_json
+
+NAMED = 5  # people that a refusal names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class CheckBox:
     may_ask: bool
     may_answer: bool
     page_hash: str
+    not_passed_by: str = ""  # why the reader sends it back or leaves it, and who may pass it; empty where they may
 
 
 def lasting(page: ReviewPage) -> ReviewPage:
@@ -59,6 +64,28 @@ def list_checkers(*, but: Membership | None = None) -> QuerySet[Membership]:
     return (members.exclude(pk=but.pk) if but else members).order_by("pk")
 
 
+def list_writers(*, review: ServiceReview) -> set[int]:
+    """Whoever wrote a sentence of the review as it stands now: members, by their number."""
+    edited = ReviewParagraph.objects.filter(review=review, edited_by__isnull=False)
+    return set(edited.values_list("edited_by", flat=True))
+
+
+def list_second(*, review: ServiceReview, asked_by: Membership) -> QuerySet[Membership]:
+    """Who may pass what one of IT asks to be read: who neither asked nor wrote a sentence of it."""
+    return list_checkers(but=asked_by).exclude(pk__in=list_writers(review=review))
+
+
+def told_second(*, review: ServiceReview, asked_by: Membership) -> str:
+    """Their names, or how there can be one, as a refusal says it."""
+    names = [member.user.name for member in list_second(review=review, asked_by=asked_by)[:NAMED]]
+    if names:
+        return _("%(names)s may pass it.") % {"names": and_list(names, _("or"))}
+    return _(
+        "Nobody else of IT may pass it yet: use the rules’ own sentences again, or have an administrator invite a"
+        " service owner or a service level manager."
+    )
+
+
 def check_box(*, review: ServiceReview, page: ReviewPage, reader: Membership) -> CheckBox | None:
     """The check of a draft; None for those who neither prepare nor check."""
     if not can(reader, "review.check"):
@@ -69,14 +96,19 @@ def check_box(*, review: ServiceReview, page: ReviewPage, reader: Membership) ->
     fingerprint = read_hash(page)
     is_passed = newest is not None and newest.outcome == CheckOutcome.PASSED and newest.page_hash == fingerprint
     may_prepare = can(reader, "review.prepare")
+    may_answer = is_open and newest is not None and not newest.outcome and not is_own
+    not_passed_by = ""
+    if may_answer and newest is not None and reader.pk in list_writers(review=review):
+        not_passed_by = told_second(review=review, asked_by=newest.asked_by)
     return CheckBox(
         words=_words(newest, review, is_passed=is_passed),
         note=newest.note if newest else "",
         is_needed=review.report_agreement.is_checked,
         is_passed=is_passed,
         may_ask=may_prepare and not is_passed and (not is_open or (newest is not None and newest.outcome != "")),
-        may_answer=is_open and newest is not None and not newest.outcome and not is_own,
+        may_answer=may_answer,
         page_hash=fingerprint,
+        not_passed_by=not_passed_by,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from portal.accounts.models import Membership, Role
 from portal.language import dates
 from reporting.models import UNISSUED, CheckOutcome, ReviewState, ServiceReview
-from reporting.queries.checks import list_checkers, newest_check
+from reporting.queries.checks import list_second, newest_check
 from reporting.queries.working_days import calendar_of
 from slas.calculation.periods import add_months
 
@@ -61,7 +61,7 @@ def list_asked(*, review: ServiceReview) -> list[Membership]:
     """Whose turn it is: a second person where a check is open, else whoever prepares it, else all who could."""
     check = newest_check(review=review)
     if review.state == ReviewState.CHECK and check is not None and check.outcome != CheckOutcome.PASSED:
-        return list(list_checkers(but=check.asked_by))
+        return list(list_second(review=review, asked_by=check.asked_by))
     writer = find_writer(review=review)
     return [writer] if writer else list_managers()
 

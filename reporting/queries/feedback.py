@@ -51,6 +51,21 @@ def may_settle(*, feedback: Feedback, reader: Membership) -> bool:
     return is_theirs and can(reader, "feedback.settle")
 
 
+def list_settlers(*, feedback: Feedback) -> list[Membership]:
+    """Who says whether it is settled: who raised it, while they are here; then the heads of the unit."""
+    heads = Membership.objects.filter(
+        role=Role.BUSINESS_UNIT_HEAD, is_active=True, user__is_active=True,
+        unit_links__business_unit=feedback.business_unit_id,
+    )  # fmt: skip
+    found = [feedback.raised_by, *heads.select_related("user").order_by("pk")]
+    return list({each.pk: each for each in found if each.is_active and each.user.is_active}.values())
+
+
+def answered_late(*, until: datetime) -> QuerySet[Feedback]:
+    """What IT has answered and the business should have settled by then."""
+    return Feedback.objects.filter(closed_at=None, answered_at__isnull=False, settle_due_at__lte=until)
+
+
 def answered_feedback(*, reader: Membership) -> QuerySet[Feedback]:
     """What IT has answered and waits for the reader: what they raised; for a head also what was raised by people of
     the unit who have left.
@@ -68,12 +83,16 @@ def state_clock(*, feedback: Feedback, now: datetime) -> Clock | None:
     if feedback.closed_at is not None:
         return None
     if feedback.answered_at is not None:
-        return Clock("", _("IT has answered; %(name)s closes it") % {"name": feedback.raised_by.user.name}, "")
-    if feedback.answer_due_at is None:
-        return Clock("", _("IT owes an answer; no date was agreed"), "")
-    local = dates.local(feedback.answer_due_at, feedback.business_unit.tenant.time_zone)
-    state = "late" if feedback.answer_due_at < now else ""
-    return Clock("", _("IT answers by %(at)s") % {"at": dates.moment(local)}, state)
+        said, due_at = _("IT has answered; %(name)s closes it"), feedback.settle_due_at
+        by = _("IT has answered; %(name)s closes it by %(at)s")
+    else:
+        said, due_at = _("IT owes an answer; no date was agreed"), feedback.answer_due_at
+        by = _("IT answers by %(at)s")
+    name, zone = feedback.raised_by.user.name, feedback.business_unit.tenant.time_zone
+    if due_at is None:
+        return Clock("", said % {"name": name}, "")
+    at = dates.moment(dates.local(due_at, zone))
+    return Clock("", by % {"name": name, "at": at}, "late" if due_at < now else "")
 
 
 def list_lines(*, rows: Iterable[Feedback], now: datetime) -> list[FeedbackLine]:

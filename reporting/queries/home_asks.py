@@ -183,7 +183,9 @@ def _feedback(looking: Looking) -> Iterator[tuple[datetime, Ask]]:
         url = reverse("feedback_detail", kwargs={"tenant": looking.slug, "feedback_id": row.pk})
         about = _("A complaint of %(name)s.") % {"name": row.raised_by.user.name}
         about = _("Your complaint.") if row.raised_by_id == looking.reader.pk else about
-        yield LAST, Ask(about, f" {row.title}", NO_DATE, url, _("See IT’s answer"))
+        at = row.settle_due_at
+        clock = looking.clock(at, has_time=True) if at else NO_DATE
+        yield at or LAST, Ask(about, f" {row.title}", clock, url, _("See IT’s answer"))
 
 
 def _proposals(looking: Looking) -> Iterator[tuple[datetime, Ask]]:

@@ -26,8 +26,10 @@ from reporting.models import (
     ServiceReview,
 )
 from reporting.queries.agreed import list_decisions, list_follow_ups, side_of
+from reporting.queries.feedback import state_clock
 from reporting.queries.page_parts import ReviewPage, from_json
 from reporting.queries.reviews import is_unanswered, latest_edition, list_reviews
+from reporting.queries.talk_parts import NO_DATE
 
 MISSED = "M"
 
@@ -124,7 +126,7 @@ def agenda_parts(*, review: ServiceReview, now: datetime) -> tuple[AgendaPart, .
     parts = (
         AgendaPart(_("Put on the agenda"), tuple(_topics(review))),
         AgendaPart(_("Disputes that are not settled"), tuple(_disputes(review))),
-        AgendaPart(_("Complaints that are not settled"), tuple(_complaints(review))),
+        AgendaPart(_("Complaints that are not settled"), tuple(_complaints(review, now))),
         AgendaPart(_("Questions without an answer"), tuple(_questions(review))),
         AgendaPart(_("Promises that were missed"), tuple(_misses(review))),
         AgendaPart(_("Follow-ups that are open"), tuple(_follow_ups(review, today))),
@@ -202,14 +204,14 @@ def _disputes(review: ServiceReview) -> Iterator[AgendaItem]:
         yield AgendaItem(f"{row.figure.name}: {first_words(row.reason)}", state, _address(row.figure.edition.review))
 
 
-def _complaints(review: ServiceReview) -> Iterator[AgendaItem]:
+def _complaints(review: ServiceReview, now: datetime) -> Iterator[AgendaItem]:
     rows = Feedback.objects.filter(
         kind=FeedbackKind.COMPLAINT, business_unit=review.business_unit_id, closed_at=None
-    ).select_related("raised_by__user")
+    ).select_related("raised_by__user", "business_unit__tenant")
     for row in rows.order_by("raised_at", "pk"):
-        state = _("IT has answered, the unit settles it") if row.answered_at else _("IT owes an answer")
+        clock = state_clock(feedback=row, now=now) or NO_DATE
         url = reverse("feedback_detail", kwargs={"tenant": review.tenant.slug, "feedback_id": row.pk})
-        yield AgendaItem(row.title, f"{row.raised_by.user.name}. {state}", url)
+        yield AgendaItem(row.title, f"{row.raised_by.user.name}. {clock.words}", url, is_late=clock.state == "late")
 
 
 def _questions(review: ServiceReview) -> Iterator[AgendaItem]:

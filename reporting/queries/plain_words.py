@@ -1,7 +1,9 @@
 """At which words of a working review its readers stumble: for the editor sentence by sentence, and before issue."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.urls import reverse
 
@@ -88,6 +90,14 @@ class OpenPlace:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class WordsReason:
+    """Why words stay that readers may not know; `read` is the fingerprint of those that its writer has seen."""
+
+    reason: str
+    read: str
+
+
 def open_words(material: Material) -> tuple[WordKept, ...]:
     """All that would be issued although a reader may not know it: the sentences first, then what else is printed."""
     return tuple(place.kept for place in open_places(material))
@@ -134,6 +144,12 @@ def told_words(words: Iterable[WordKept]) -> str:
         more = [f"{len(said_there) - NAMED} more"] if len(said_there) > NAMED else []
         told.append(f"{section}: {and_list([*said_there[:NAMED], *more])}")
     return "; ".join(told)
+
+
+def words_hash(words: Iterable[WordKept]) -> str:
+    """The fingerprint of what somebody has seen who says why it stays."""
+    said = sorted((each.anchor, each.section, each.words, each.why) for each in words)
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def is_covered(words: Iterable[WordKept], kept: WordsKept | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.models import Need
 from portal.accounts.models import Membership
@@ -13,7 +14,16 @@ from portal.accounts.queries import list_visible_units
 from portal.conversations.queries import first_words
 from portal.language import dates
 from portal.language.numbers import counted, upper_first
-from reporting.models import UNISSUED, ContextRequest, Dispute, DisputeOutcome, Edition, ReviewThread, ServiceReview
+from reporting.models import (
+    UNISSUED,
+    ContextRequest,
+    Dispute,
+    DisputeOutcome,
+    Edition,
+    Feedback,
+    ReviewThread,
+    ServiceReview,
+)
 from reporting.queries.feedback import open_feedback
 from reporting.queries.reviews import is_unanswered
 from reporting.queries.talk_parts import LAST, Clock
@@ -174,7 +184,9 @@ def _asked(desk: Desk) -> list[tuple[date, Waiting]]:
 
 
 def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
-    """What IT asked and what the business agreed to do and has not done, the oldest first."""
+    """What IT asked, what the business agreed to do and has not done, and complaints that it has still to settle, the
+    oldest first.
+    """
     agreed = Obligation.objects.filter(
         desk.own_units("agreement__customer__business_unit"),
         agreement__state=AgreementState.IN_FORCE,
@@ -196,7 +208,23 @@ def list_owed_by_business(*, desk: Desk) -> list[Waiting]:
         for row in agreed.select_related("owner__user", "agreement__customer").order_by("pk")
         if row.due_on
     ]
+    found += _unsettled(desk)
     return [waiting for _on, waiting in sorted(found, key=lambda pair: pair[0])]
+
+
+def _unsettled(desk: Desk) -> list[tuple[date, Waiting]]:
+    """Complaints that IT has answered and nobody has said to be settled, where a date was agreed."""
+    rows = Feedback.objects.filter(
+        desk.own_units("business_unit"), answered_at__isnull=False, closed_at=None, settle_due_at__isnull=False
+    )
+    found = []
+    for row in rows.select_related("raised_by__user").order_by("pk"):
+        due_at = row.settle_due_at or desk.now
+        url = reverse("feedback_detail", kwargs={"tenant": desk.slug, "feedback_id": row.pk})
+        words = _("IT has answered: is it settled?")
+        waiting = Waiting(row.title, words, desk.clock_at(due_at), who=row.raised_by.user.name, url=url)
+        found.append((due_at.astimezone(desk.calendar.hours.tz).date(), waiting))
+    return found
 
 
 def list_drafts(*, desk: Desk) -> list[Draft]:

@@ -1,5 +1,8 @@
 """Preparing a review: drafting, editing its sentences, issuing, and correcting it by a new edition."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +16,12 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
 from reporting.actions import editions, meetings, reviews
+from reporting.errors import WordsOpen
 from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, RewordForm, SentenceForm, WordsForm
-from reporting.models import PUBLISHED, ReviewParagraph, ServiceReview
+from reporting.models import PUBLISHED, Edition, ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
 from reporting.queries.editing import check_sentence, editing_page, sentence_row
-from reporting.queries.plain_words import open_places, open_words
+from reporting.queries.plain_words import open_places
 from reporting.queries.review_page import gather
 
 
@@ -130,31 +134,38 @@ def review_issue(request: TenantRequest, tenant: str, unit: str, month: str) -> 
     """Read once more, then issue: the month is closed and the page is frozen."""
     review = _get(request, unit, month)
     authorise(request.membership, "review.issue")
-    form = WordsForm(sent(request))
-    edition = attempt(
+    form = WordsForm(sent(request), places=open_places(gather(review=review)))
+    edition = _attempt_words(
         form, lambda data: editions.issue_review(review=review, by=request.membership, now=clock.now(), **data)
     )
     if edition:
         tasks.queue_edition_pdf(edition=edition, by=request.membership, now=clock.now())
         messages.success(request, _("The review is issued, and the head of the unit is told."))
         return redirect("review_detail", tenant=tenant, unit=unit, month=month)
-    context = {
-        "review": review,
-        "form": form,
-        "words": open_places(gather(review=review)),
-        "unit": unit,
-        "month": month,
-    }
+    context = {"review": review, "form": form, "words": form.places, "unit": unit, "month": month}
     context["is_invited"] = review.meeting_at is not None and review.meeting_at > clock.now()
     return render(request, "reporting/review_issue.html", context, status=422 if form.errors else 200)
+
+
+def _attempt_words(form: WordsForm, action: Callable[[dict[str, Any]], Edition]) -> Edition | None:
+    """What an action makes of a form; the words at which it stops are those that its page shows."""
+
+    def attempted(data: dict[str, Any]) -> Edition:
+        try:
+            return action(data)
+        except WordsOpen as refusal:
+            form.show(refusal.places)
+            raise
+
+    return attempt(form, attempted)
 
 
 def review_restate(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
     """Correct an issued review by a new edition with a reason."""
     review = _get(request, unit, month)
     authorise(request.membership, "review.issue")
-    form = ReasonForm(sent(request), has_open_words=bool(open_words(gather(review=review))))
-    edition = attempt(
+    form = ReasonForm(sent(request), places=open_places(gather(review=review)))
+    edition = _attempt_words(
         form,
         lambda data: editions.restate_review(review=review, by=request.membership, now=clock.now(), **data),
     )

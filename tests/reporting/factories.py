@@ -22,6 +22,8 @@ from reporting.models import (
     ValueKind,
     ValueStatement,
 )
+from reporting.queries.plain_words import WordsReason, open_words, words_hash
+from reporting.queries.review_page import gather
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period, PeriodKind
 from slas.models import Agreement, FactKind, ServiceLevelTarget, TargetKind, Volume
@@ -238,4 +240,11 @@ def make_simple_month() -> Month:
 
 
 def make_edition(month: Month, now: datetime = ISSUED_AT, words_reason: str = "") -> Edition:
-    return issue_review(review=make_draft(month, now), by=month.manager, now=now, words_reason=words_reason)
+    review = make_draft(month, now)
+    words = reason_for(review, words_reason) if words_reason else None
+    return issue_review(review=review, by=month.manager, now=now, words=words)
+
+
+def reason_for(review: ServiceReview, reason: str) -> WordsReason:
+    """Why the words stay that a reader may stumble at, by somebody who has seen them as they stand now."""
+    return WordsReason(reason, words_hash(open_words(gather(review=review))))

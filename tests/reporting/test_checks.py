@@ -12,7 +12,15 @@ from reporting.actions.checks import ask_for_check, pass_check, return_check
 from reporting.actions.editions import issue_review
 from reporting.actions.layouts import accept_layout, propose_layout
 from reporting.actions.reviews import draft_review, edit_paragraph
-from reporting.errors import CheckIsOwn, CheckMissing, CheckNotAsked, CheckOpen, CheckOutdated, CheckReadAgain
+from reporting.errors import (
+    CheckByWriter,
+    CheckIsOwn,
+    CheckMissing,
+    CheckNotAsked,
+    CheckOpen,
+    CheckOutdated,
+    CheckReadAgain,
+)
 from reporting.layout import STANDARD, lines_of, values_of
 from reporting.models import ReviewCheck, ReviewParagraph, ReviewState
 from reporting.queries.checks import read_hash
@@ -77,6 +85,32 @@ def test_nobody_checks_their_own_nor_what_they_have_not_read(simple, review):
 
     with pytest.raises(CheckReadAgain):
         pass_check(review=review, read=seen, by=simple.owner, now=made.TODAY)
+
+
+def test_who_wrote_a_sentence_of_it_does_not_pass_it(simple, review, client_of):
+    change_a_sentence(review, simple)
+    ask_for_check(review=review, by=simple.owner, now=made.TODAY)
+    second = factories.make_member(
+        role=Role.SERVICE_OWNER, user=factories.make_user(email="tam.redfern@larkmoor.example", name="Tam Redfern")
+    )
+    box = client_of(simple.manager).get(PAGE).content.decode()
+    assert "somebody else passes it. Tam Redfern may pass it." in box
+    assert "it can be issued" not in box
+
+    with pytest.raises(CheckByWriter, match="Tam Redfern may pass it"):
+        pass_check(review=review, read=read(review), by=simple.manager, now=made.TODAY)
+
+    assert pass_check(review=review, read=read(review), by=second, now=made.TODAY).checked_by == second
+
+
+def test_a_writer_hears_how_there_can_be_a_second_person(simple, review):
+    change_a_sentence(review, simple)
+    ask_for_check(review=review, by=simple.owner, now=made.TODAY)
+
+    with pytest.raises(CheckByWriter, match="Nobody else of IT may pass it yet"):
+        pass_check(review=review, read=read(review), by=simple.manager, now=made.TODAY)
+
+    assert return_check(review=review, note="I go on writing.", by=simple.manager, now=made.TODAY).outcome
 
 
 def test_what_was_changed_after_the_check_is_checked_again(simple, review):

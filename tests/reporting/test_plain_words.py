@@ -1,5 +1,6 @@
 """Words that readers outside IT do not know: shown at their sentence, said plainly, or issued with a printed reason."""
 
+import re
 from datetime import date
 
 import pytest
@@ -53,8 +54,9 @@ def improved(*, number, title, unit):
     )
 
 
-def issue(simple, review, **said):
-    return issue_review(review=review, by=simple.manager, now=made.ISSUED_AT, **said)
+def issue(simple, review, words_reason=""):
+    words = made.reason_for(review, words_reason)
+    return issue_review(review=review, by=simple.manager, now=made.ISSUED_AT, words=words)
 
 
 def page_of(edition):
@@ -135,9 +137,10 @@ def test_a_review_in_plain_words_keeps_no_reason(simple, review):
 def test_a_correction_goes_on_with_the_reason_for_the_same_words_alone(simple, review, spoiled):
     issue(simple, review, words_reason=REASON)
 
-    def restate(text, **said):
+    def restate(text, words_reason=""):
         edit_paragraph(paragraph=spoiled, text=text, by=simple.manager, now=made.TODAY)
-        return restate_review(review=review, reason="Said better", by=simple.manager, now=made.TODAY, **said)
+        words = made.reason_for(review, words_reason)
+        return restate_review(review=review, reason="Said better", by=simple.manager, now=made.TODAY, words=words)
 
     assert page_of(restate("The failover hit {figure:score.kept}.")).words_kept.reason == REASON
     with pytest.raises(WordsOpen, match="“hypervisor”"):
@@ -182,10 +185,41 @@ def test_the_reason_is_asked_for_before_issue_and_printed_in_the_appendix(simple
     assert refused.status_code == 422
     assert "Readers outside IT may stumble here" in refused.content.decode()
 
-    assert client.post(issue_url, {"words_reason": REASON}).status_code == 302
+    assert client.post(issue_url, {"words_reason": REASON, "words_read": shown_words(refused)}).status_code == 302
     page = client.get("/t/larkmoor/reviews/customer-orders/2026-10/").content.decode()
     assert REASON in page
     assert "In short: “failover”" in page
+
+
+def test_a_reason_speaks_of_the_words_that_its_writer_has_seen(simple, review, spoiled, client_of):
+    client, issue_url = client_of(simple.manager), "/t/larkmoor/reviews/customer-orders/2026-10/issue/"
+    seen = shown_words(client.get(issue_url))
+    edit_paragraph(paragraph=spoiled, text=f"{JARGON} The DNS did it.", by=simple.owner, now=made.ISSUED_AT)
+
+    refused = client.post(issue_url, {"words_reason": REASON, "words_read": seen})
+
+    assert refused.status_code == 422
+    assert "Other words came in while you wrote" in refused.content.decode()
+    assert "<mark>DNS</mark>" in refused.content.decode()
+    assert not Edition.objects.exists()
+    assert client.post(issue_url, {"words_reason": REASON, "words_read": shown_words(refused)}).status_code == 302
+
+
+def test_a_correction_asks_for_the_reason_beside_the_words(simple, review, spoiled, client_of):
+    issue(simple, review, words_reason=REASON)
+    edit_paragraph(paragraph=spoiled, text="The hypervisor hit {figure:score.kept}.", by=simple.manager, now=made.TODAY)
+    client, address = client_of(simple.manager), "/t/larkmoor/reviews/customer-orders/2026-10/restate/"
+    page = client.get(address)
+    assert "In short: “hypervisor”. It is printed in the appendix" in page.content.decode()
+
+    sent = {"reason": "Said better", "words_reason": "So", "words_read": shown_words(page)}
+    assert client.post(address, sent | {"words_read": ""}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+
+
+def shown_words(page):
+    """The fingerprint of the words that a page shows."""
+    return re.search(r'name="words_read" value="([0-9a-f]{64})"', page.content.decode()).group(1)
 
 
 def test_the_paper_prints_the_reason_too(simple, review, spoiled):
