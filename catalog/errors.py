@@ -105,3 +105,27 @@ class PlainIsNot(Refusal):
     """What is written instead of a word that readers do not know must itself be known."""
 
     message = _("“{plain}” holds words that readers outside IT may not know: {words}. Say it in everyday words.")
+
+
+class ImportDecided(Refusal):
+    """A table is written once, and taken back once."""
+
+    message = _("“{file}” was dealt with in the meantime. Look at its page for what became of it.")
+
+
+class ImportedChanged(Refusal):
+    """What people wrote after an import is not thrown away with it."""
+
+    message = _("Changed since it was brought: {names}. Nothing is taken back; change or retire what is wrong by hand.")
+
+
+class ImportedInUse(Refusal):
+    """A service that agreements, levels or people rely on stays."""
+
+    message = _("Something stands on it by now: {names}. Nothing is taken back; retire what is not wanted.")
+
+
+class NothingToImport(Refusal):
+    """A table that changes nothing is not written."""
+
+    message = _("The table holds nothing new. Drop it, or choose another.")

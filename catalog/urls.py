@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from catalog.views import components, composition, glossary, goals, needs, offerings, services
+from catalog.views import components, composition, glossary, goals, imports, needs, offerings, services
 
 urlpatterns: list[URLPattern] = [
     path("services/new/", services.service_create, name="service_create"),
+    path("services/import/", imports.service_import, name="service_import"),
+    path("services/import/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path("services/import/<int:import_id>/write/", imports.import_write, name="import_write"),
+    path("services/import/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
+    path("services/import/<int:import_id>/drop/", imports.import_drop, name="import_drop"),
+    path("services/import/<int:import_id>/problems.csv", imports.import_problems, name="import_problems"),
     path("services/<slug:slug>/edit/", services.service_edit, name="service_edit"),
     path("services/<slug:slug>/move/", services.service_move, name="service_move"),
     path("services/<slug:slug>/offerings/", offerings.service_offerings, name="service_offerings"),

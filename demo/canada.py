@@ -4,16 +4,19 @@ import csv
 import gzip
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from django.utils.text import slugify
 
-from catalog.models import Entitlement, LineOfService, Service, ServiceOffering, Stage
+from catalog.actions.imports import import_services, keep_table
+from catalog.importers.files import Table
+from catalog.importers.services import ColumnUse, plan_import
+from catalog.models import Entitlement, Service, ServiceImport, ServiceOffering, Stage
 from demo.accepting import put_in_force
 from demo.files import DATA
 from demo.people import make_cast, make_signer
-from portal.accounts.models import BusinessUnit
+from portal.accounts.models import BusinessUnit, Membership
 from slas.importers import service_standards
 from slas.importers.standard_measures import StandardMeasure, import_standards, slug_of
 from slas.importers.tables import read_file
@@ -23,9 +26,16 @@ TENANT = {
     "slug": "canada-services", "name": "Services of Canada", "provider_name": "Shared services",
     "time_zone": "America/Toronto", "currency": "CAD",
 }  # fmt: skip
+INVENTORY = "canada_service_inventory.csv.gz"
 STARTS_ON, ENDS_ON = date(2023, 4, 1), date(2024, 4, 1)
 REVIEWED = (date(2024, 3, 1),)  # judged by the year: the review of its last month tells all of it
 AGREED_AT = datetime(2023, 3, 20, 14, tzinfo=UTC)
+USES = {
+    "service_id": ColumnUse("reference"),
+    "service_name_en": ColumnUse("name"),
+    "service_description_en": ColumnUse("description"),
+    "owner_org_title": ColumnUse("category", "Organisation"),
+}
 REVIEWED_UNIT = "cfia-acia"  # the organisation whose head is one of the demo's people
 
 
@@ -40,9 +50,7 @@ class Published:
 def read() -> Published:
     """The published files."""
     rows = read_file(DATA / "canada_service_standards.csv.gz", service_standards.COLUMNS)
-    return Published(
-        list(_read("canada_service_inventory.csv.gz")), tuple(service_standards.parse_standards(rows).items)
-    )
+    return Published(list(_read(INVENTORY)), tuple(service_standards.parse_standards(rows).items))
 
 
 def make_rows(published: Published, now: datetime) -> None:
@@ -51,7 +59,7 @@ def make_rows(published: Published, now: datetime) -> None:
     units = _make_units(inventory)
     members = make_cast("canada", units[REVIEWED_UNIT])
     signer = make_signer("canada", units.values())
-    services = _make_services(inventory, units)
+    services = _make_services(inventory, units, by=members["manager"])
     measured = import_standards(
         standards=published.standards, services=services, now=now, file_name="canada_service_standards"
     )
@@ -69,18 +77,24 @@ def _make_units(inventory: list[dict[str, str]]) -> dict[str, BusinessUnit]:
     return {org: BusinessUnit.objects.create(slug=slugify(org), name=title) for org, title in sorted(titles.items())}
 
 
-def _make_services(inventory: list[dict[str, str]], units: dict[str, BusinessUnit]) -> dict[str, Service]:
-    line = LineOfService.objects.create(name="Services to the public")
-    rows = {row["service_id"]: row for row in inventory}  # one service is listed for two years
-    made = Service.objects.bulk_create(
-        Service(
-            slug=slugify(f"{service_id}-{row['service_name_en']}")[:100].strip("-"), name=row["service_name_en"][:200],
-            description=row["service_description_en"][:2000], service_class="business", stage=Stage.CATALOGUE,
-            line_of_service=line, used_by=units[row["owner_org"]].name,
-        )
-        for service_id, row in rows.items()
+def _make_services(
+    inventory: list[dict[str, str]], units: dict[str, BusinessUnit], *, by: Membership
+) -> dict[str, Service]:
+    """The inventory as the product brings any table of services; one service is listed for two years."""
+    columns = tuple(inventory[0])
+    uses = {column: USES.get(column, ColumnUse()) for column in columns}
+    brought = ServiceImport(
+        file_name=INVENTORY.removesuffix(".gz"), stage=Stage.CATALOGUE, service_class="business",
+        uses={column: asdict(use) for column, use in uses.items()},
     )  # fmt: skip
-    services = dict(zip(rows, made, strict=True))
+    keep_table(table=brought, content=gzip.decompress((DATA / INVENTORY).read_bytes()), by=by, now=AGREED_AT)
+    table = Table(columns, [(number, row) for number, row in enumerate(inventory, start=2)])
+    plan = plan_import(table=table, uses=uses, service_class=brought.service_class)
+    left_out = [asdict(problem) for problem in plan.problems]
+    import_services(table=brought, planned=plan.planned, left_out=left_out, by=by, on=AGREED_AT.date(), now=AGREED_AT)
+    rows = {row["service_id"]: row for row in inventory}
+    services = {service.reference: service for service in Service.objects.order_by("pk")}
+    made = [services[service_id] for service_id in rows]
     offerings = ServiceOffering.objects.bulk_create(
         ServiceOffering(service=service, name="Published standard", price_words="Public service") for service in made
     )

@@ -18,6 +18,7 @@ from catalog.models.goals import (
     EvidenceGrade,
     Need,
 )
+from catalog.models.imports import ImportedService, ImportState, ServiceImport
 from catalog.models.offerings import (
     Entitlement,
     ServiceOffering,
@@ -29,9 +30,11 @@ from catalog.models.services import (
     Stage,
     StageTransition,
 )
+from catalog.models.taxonomy import Category, ServiceCategory, Taxonomy
 
 __all__ = [
     "BusinessGoal",
+    "Category",
     "Component",
     "ComponentKind",
     "ContributionLink",
@@ -40,14 +43,19 @@ __all__ = [
     "Entitlement",
     "EvidenceGrade",
     "GlossaryTerm",
+    "ImportState",
+    "ImportedService",
     "LineOfService",
     "Need",
     "ProcessStep",
     "Requirement",
     "Service",
+    "ServiceCategory",
     "ServiceClass",
+    "ServiceImport",
     "ServiceOffering",
     "Stage",
     "StageTransition",
+    "Taxonomy",
     "TermReader",
 ]

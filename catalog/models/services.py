@@ -1,6 +1,7 @@
 """What we offer: services with their class and stage, and the headings they stand under."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from portal.accounts.models import Membership
 from portal.audit.history import tracked
@@ -44,6 +45,9 @@ class Service(TenantModel):
     """Something of value that IT provides, described in the business's words."""
 
     slug = models.CharField(max_length=100, validators=[SLUG])
+    reference = models.CharField(
+        "own number", max_length=60, blank=True, help_text="What it is called in another list, for example “SRV00669”."
+    )
     name = models.CharField(max_length=200)
     description = models.TextField(max_length=2000, help_text="What people can do with it, in one plain sentence.")
     service_class = models.CharField("kind of service", max_length=12, choices=ServiceClass)
@@ -57,6 +61,9 @@ class Service(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "slug"], name="service_slug"),
+            models.UniqueConstraint(
+                "tenant", Upper("reference"), condition=~models.Q(reference=""), name="service_reference"
+            ),
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="service_stage_known"),
             models.CheckConstraint(
                 condition=models.Q(service_class__in=ServiceClass.values), name="service_class_known"

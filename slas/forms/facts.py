@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from slas.importers.files import MOST_BYTES
+from catalog.importers.files import MOST_BYTES
 from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.ledgers import Ledger
 from slas.importers.rows.schema import Column

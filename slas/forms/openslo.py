@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.forms.fields import RowField, choose_from
+from catalog.importers.files import UnusableFile
 from catalog.models import Service, ServiceClass
 from catalog.queries.slugs import NOT_SLUGS
 from slas.actions.agreement_files import AgreementPlan, FilePlan
@@ -18,7 +19,6 @@ from slas.actions.targets import FACTS_FOR
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import FirstDayField
 from slas.forms.target_sheet import COLUMNS, KIND, MOST_ROWS, SheetRow, effects, label_of, row_of
-from slas.importers.files import UnusableFile
 from slas.importers.openslo.drafts import FileDraft, MeasureDraft, PromiseDraft, ServiceDraft
 from slas.importers.openslo.parts import Remark
 from slas.importers.openslo.reading import read_openslo

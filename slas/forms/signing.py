@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import DateField, RowField, choose_from
+from catalog.importers.files import UnusableFile
 from slas.actions.documents import Document
 from slas.actions.signing import MOST_DAYS
 from slas.importers.documents import MOST_BYTES, read_document
-from slas.importers.files import UnusableFile
 from slas.models import Party, PartyContact
 from slas.queries.agreement_paper import AgreementPaper
 from slas.queries.signing import list_contacts

@@ -7,8 +7,8 @@ portal and never shown inside a page: it is handed out as a download of its own 
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from catalog.importers.files import OTHER_KINDS, UnusableFile
 from slas.actions.documents import Document
-from slas.importers.files import OTHER_KINDS, UnusableFile
 from slas.models import MediaType
 
 MOST_BYTES = 10_000_000

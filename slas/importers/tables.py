@@ -13,9 +13,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Generic, TextIO, TypeVar
 
+from catalog.importers.files import CONTROL
 from portal.language.numbers import and_list
 from slas.importers.rows.times import EARLIEST, LATEST
-from slas.importers.rows.values import CONTROL, LARGEST, is_slug
+from slas.importers.rows.values import LARGEST, is_slug
 
 T = TypeVar("T")
 Row = Mapping[str, str]

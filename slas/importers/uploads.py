@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from slas.importers.files import read_table
+from catalog.importers.files import RowProblem, read_table
 from slas.importers.rows.kinds import SCHEMAS
-from slas.importers.rows.reading import Reading, RowProblem, read_rows
+from slas.importers.rows.reading import Reading, read_rows
 from slas.importers.rows.stored import compare_with_stored
 from slas.importers.rows.values import Surroundings
 from slas.models import Measure

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalog.importers.files import UnusableFile
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.exports import csv_of
@@ -21,7 +22,6 @@ from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import batches as actions
 from slas.forms.facts import FactForm, UploadForm
-from slas.importers.files import UnusableFile
 from slas.importers.rows.kinds import SCHEMAS, STATES
 from slas.importers.rows.values import Surroundings
 from slas.importers.uploads import check_file

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 
+from catalog.actions.imports import keep_table
 from catalog.actions.needs import raise_need
 from catalog.models import (
     ContributionLink,
@@ -15,8 +16,11 @@ from catalog.models import (
     DependencyGroup,
     Entitlement,
     GlossaryTerm,
+    ImportState,
     Need,
+    ServiceImport,
     ServiceOffering,
+    Stage,
 )
 from portal.accounts.actions.invitations import invite
 from portal.accounts.models import BusinessUnit, Invitation, Membership, Role
@@ -72,6 +76,14 @@ FILE = b"""started_at,ended_at,what
 """
 
 
+SERVICES = b"""service,description,kind
+Stock counting,Count what is on the shelves and see what is missing.,business
+Customer ordering,Order around the clock and see at once what is there.,business
+,Nobody has named this one.,business
+"""
+SERVICE_COLUMNS = {"service": "name", "description": "description", "kind": "service_class"}
+
+
 def member(name: str) -> Membership:
     """A member of the demo company."""
     return Membership.objects.select_related("user", "tenant").get(user__name=name)
@@ -113,8 +125,16 @@ def add_missing(tenant: Tenant) -> None:
     said = {"note": "Each reads it as the season they have in mind.", "reason": "Asked for by the order desk"}
     add_own_word(words="peak season", kind="vague", **said, by=member(MANAGER), now=NOW)
     TargetPackage.objects.create(name="Calls", rows=[{"name": "Calls are answered"}])
+    _bring_services(member(MANAGER))
     _invite_a_colleague(tenant)
     _offer_a_contract(tenant)
+
+
+def _bring_services(manager: Membership) -> None:
+    """A table of services that is looked at: a new one, one that says something else, one that cannot be used."""
+    uses = {name: {"use": use, "called": ""} for name, use in SERVICE_COLUMNS.items()}
+    table = ServiceImport(file_name="services.csv", uses=uses, stage=Stage.PIPELINE, service_class="business")
+    keep_table(table=table, content=SERVICES, by=manager, now=NOW)
 
 
 def _invite_a_colleague(tenant: Tenant) -> None:
@@ -178,6 +198,7 @@ def _catalogue() -> dict[str, Any]:
         "contributions/contribution_id": _newest(ContributionLink, goal__slug="orders-online"),
         "needs/need_id": _newest(Need),
         "glossary/term_id": _newest(GlossaryTerm),
+        "import/import_id": _newest(ServiceImport, state=ImportState.CHECKED),
     }
 
 

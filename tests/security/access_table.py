@@ -15,6 +15,12 @@ TABLE = """
 service_create            -++--- --  -++--- --
 service_edit              -++--- --  -++--- --
 service_move              -++--- --  -++--- --
+service_import            -++--- --  -++--- --
+import_detail             -++--- --  -++--- --
+import_write              none       -++--- --
+import_undo               none       -++--- --
+import_drop               none       -++--- --
+import_problems           -++--- --  -++--- --
 service_offerings         ++++++ ++  ++++++ ++
 offering_create           -++--- --  -++--- --
 offering_edit             -++--- --  -++--- --

@@ -17,6 +17,7 @@ from catalog.models import (
     GlossaryTerm,
     Need,
     Service,
+    ServiceImport,
     ServiceOffering,
 )
 from improvement.models import ImprovementOpportunity
@@ -78,6 +79,7 @@ NUMBERED: dict[str, type] = {
     "group_id": DependencyGroup,
     "need_id": Need,
     "term_id": GlossaryTerm,
+    "import_id": ServiceImport,
     "party_id": Party,
     "contact_id": PartyContact,
     "signature_id": SignatureRequest,

@@ -32,6 +32,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.ServiceLevelTarget": {"is_trial": True},
     "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
     "catalog.Dependency": {"requirement": "alternative"},
+    "catalog.ServiceImport": {"state": "done"},  # the file of one that is looked at would have to be a table
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
     "slas.ClauseAcceptance": {"clause_key": "terms"},
     "slas.ClauseThread": {"clause_key": "terms"},
@@ -69,6 +70,12 @@ DOCUMENTS: dict[str, Callable[[str], Any]] = {
     "slas.MeasurementRevision.new": lambda text: STOP | {"what": text, "cause": ""},
     "slas.TargetTemplate.frame": lambda text: {"unit_words": text, "meaning": text},
     "slas.TargetTemplate.measure": lambda text: dict.fromkeys(("what", "source", "decider", "unit_words"), text),
+    "catalog.ServiceImport.outcome": lambda text: {
+        "new": 1,
+        "changed": 0,
+        "made": {"lines": [], "categories": [], "taxonomies": []},
+        "left_out": [{"row": 1} | dict.fromkeys(("field", "what", "to_do"), text)],
+    },
     "slas.CreditStatement.lines": lambda text: [dict.fromkeys(CREDITED, text) | {"attainment": "", "credit": "0"}],
     "slas.FactBatch.rows": lambda text: [STOP | {"what": text, "cause": text}],
     "slas.TargetPackage.rows": lambda text: [{"name": text, "kind": "volume"}],

@@ -7,12 +7,12 @@ import pytest
 from django.conf import settings as conf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from catalog.importers.files import UnusableFile
 from portal.audit.models import AuditEntry
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.documents import Document
 from slas.importers.documents import MOST_BYTES, read_document
-from slas.importers.files import UnusableFile
 from slas.models import Agreement, AgreementState
 from slas.queries.agreement_paper import get_paper
 from slas.queries.signed_text import fingerprint_of

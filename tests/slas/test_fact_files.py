@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.importers import files
+from catalog.importers.files import UnusableFile, read_table
 from portal.exports import csv_of, guarded
-from slas.importers import files
-from slas.importers.files import UnusableFile, read_table
 
 KNOWN = ("on", "total", "met")
 

@@ -12,8 +12,8 @@ import yaml
 from yaml.events import AliasEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 from yaml.nodes import MappingNode, ScalarNode
 
-from slas.importers.files import UnusableFile
-from slas.importers.rows.values import CONTROL, shown
+from catalog.importers.files import CONTROL, UnusableFile
+from slas.importers.rows.values import shown
 
 MOST_VALUES = 50_000
 MOST_DEPTH = 30

@@ -4,21 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.importers.files import RowProblem
 from slas.importers.rows.schema import Complaint, Schema
 from slas.importers.rows.values import Surroundings
 from slas.queries.rows import Row, key_words, own_key
 
 MOST_ROWS = 50_000
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """What is wrong, or odd, with one field of one numbered row; an empty field is the whole row."""
-
-    row: int
-    field: str
-    what: str
-    to_do: str
 
 
 @dataclass

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 
+from catalog.importers.files import RowProblem
 from slas.calculation.periods import Period
-from slas.importers.rows.reading import Reading, RowProblem
+from slas.importers.rows.reading import Reading
 from slas.importers.rows.values import shown
 from slas.models import Case, Measure
 from slas.queries.approvals import approved_pauses, as_approved

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slas.importers.files import UnusableFile
+from catalog.importers.files import UnusableFile
 from slas.importers.openslo.documents import MOST_DEPTH, MOST_VALUES, read_documents
 from slas.importers.openslo.reading import read_openslo
 

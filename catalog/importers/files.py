@@ -5,6 +5,7 @@ CSV and XLSX only, told apart by their first bytes and never by their name. Row 
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -44,11 +45,24 @@ BROKEN = (
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, RuntimeError),
 )
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 Record = tuple[int, Mapping[str, object]]
 
 
+@dataclass(frozen=True)
+class RowProblem:
+    """What is wrong, or odd, with one field of one numbered row; an empty field is the whole row."""
+
+    row: int
+    field: str
+    what: str
+    to_do: str
+
+
 class UnusableFile(ValueError):
-    """A file that is no table of facts: what is wrong, and what to do."""
+    """A file that is no such table: what is wrong, and what to do."""
 
     def __init__(self, what: str, to_do: str) -> None:
         super().__init__(f"{what}. {to_do}")
@@ -56,7 +70,7 @@ class UnusableFile(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """The known columns that a file has, and its records by row number; blank rows are left out."""
+    """The columns of a file in its order, and its records by row number; blank rows are left out."""
 
     columns: tuple[str, ...]
     records: Sequence[Record]
@@ -67,19 +81,46 @@ def read_table(content: bytes, *, known: Sequence[str], required: Sequence[str])
 
     Raises UnusableFile for other kinds of file, too much, bad encodings, and unknown, missing or repeated columns.
     """
+    lines = _lines(content, known)
+    heading = _heading(lines)
+    _check_known(heading, known)
+    _check_once(heading)
+    _check_required(heading, known, required)
+    return _table(heading, lines)
+
+
+def read_any_table(content: bytes) -> Table:
+    """The records of a CSV or XLSX file whose columns its bringer explains afterwards; each has a name of its own.
+
+    Raises UnusableFile as `read_table` does.
+    """
+    lines = _lines(content, ())
+    heading = _heading(lines)
+    nameless = [number for number, name in enumerate(heading, start=1) if not name]
+    if nameless:
+        raise UnusableFile(f"Column {nameless[0]} has no name", "The first row names the columns. Name each of them.")
+    if len(heading) > MOST_COLUMNS:
+        raise UnusableFile(f"The file has {len(heading)} columns", f"Keep at most {MOST_COLUMNS}.")
+    _check_once(heading)
+    return _table(heading, lines)
+
+
+def _lines(content: bytes, known: Sequence[str]) -> Iterator[Sequence[object]]:
     if not content.strip():
         raise UnusableFile("The file is empty", "Upload the one that holds the rows.")
     if len(content) > MOST_BYTES:
         raise UnusableFile(f"The file has more than {MOST_BYTES // 1_000_000} MB", "Split it into parts.")
-    lines = _lines_of_workbook(content) if content.startswith(ZIP) else _lines_of_text(content, known)
-    return _table(lines, known, required)
+    return _lines_of_workbook(content) if content.startswith(ZIP) else _lines_of_text(content, known)
 
 
-def _table(lines: Iterator[Sequence[object]], known: Sequence[str], required: Sequence[str]) -> Table:
+def _heading(lines: Iterator[Sequence[object]]) -> list[str]:
     heading = [str(cell).strip().lower() if cell is not None else "" for cell in next(lines, ())]
     while heading and not heading[-1]:
         heading.pop()
-    _check_heading(heading, known, required)
+    return heading
+
+
+def _table(heading: Sequence[str], lines: Iterator[Sequence[object]]) -> Table:
     records: list[Record] = []
     for number, cells in enumerate(islice(lines, MOST_ROWS + 1), start=2):
         if any(cell is not None and str(cell).strip() for cell in cells):
@@ -91,18 +132,25 @@ def _table(lines: Iterator[Sequence[object]], known: Sequence[str], required: Se
     return Table(tuple(heading), records)
 
 
-def _check_heading(heading: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
-    columns = ", ".join(known)
+def _check_known(heading: Sequence[str], known: Sequence[str]) -> None:
     unknown = [name for name in heading if name not in known]
-    repeated = sorted({name for name in heading if heading.count(name) > 1})
-    missing = [name for name in required if name not in heading]
     if unknown:
         listed = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
-        raise UnusableFile(f"Not known as a column: {listed}", f"The first row names the columns. Known: {columns}.")
+        to_do = f"The first row names the columns. Known: {', '.join(known)}."
+        raise UnusableFile(f"Not known as a column: {listed}", to_do)
+
+
+def _check_once(heading: Sequence[str]) -> None:
+    repeated = sorted({name for name in heading if heading.count(name) > 1})
     if repeated:
         raise UnusableFile(f"Named twice: {', '.join(repeated)}", "Name each column once.")
+
+
+def _check_required(heading: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
+    missing = [name for name in required if name not in heading]
     if missing:
-        raise UnusableFile(f"Missing as a column: {', '.join(missing)}", f"Add it to the first row. Known: {columns}.")
+        to_do = f"Add it to the first row. Known: {', '.join(known)}."
+        raise UnusableFile(f"Missing as a column: {', '.join(missing)}", to_do)
 
 
 def _record(heading: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
@@ -150,10 +198,11 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(heading: str, known: Sequence[str]) -> str:
-    """The sign that parts the heading into the most known columns."""
+    """The sign that parts the heading into the most known columns; into the most columns where none are known."""
 
-    def recognised(sign: str) -> int:
-        return sum(name.strip().strip('"').lower() in known for name in heading.split(sign))
+    def recognised(sign: str) -> tuple[int, int]:
+        names = [name.strip().strip('"').lower() for name in heading.split(sign)]
+        return sum(name in known for name in names), 0 if known else len(names)
 
     return max(DELIMITERS, key=recognised)
 
