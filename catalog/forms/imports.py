@@ -19,8 +19,11 @@ class TableForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, at most 5 MB and 5,000 rows; the first row names the columns."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_(
+            "CSV or XLSX, at most 5 MB and 5,000 rows; the first row names the columns."
+            " Or a catalog-info.yaml of Backstage."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.yaml,.yml"}),
     )
     service_class = forms.ChoiceField(
         label=_("Kind of service"), choices=ServiceClass.choices, help_text=_("Of rows that say none.")

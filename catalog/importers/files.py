@@ -70,10 +70,20 @@ class UnusableFile(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a file in its order, and its records by row number; blank rows are left out."""
+    """The columns of a file in its order, and its records by row number; blank rows are left out.
+
+    `problems` are the rows that cannot be records.
+    """
 
     columns: tuple[str, ...]
     records: Sequence[Record]
+    problems: Sequence[RowProblem] = ()
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: readable, and not long."""
+    text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
 
 
 def read_table(content: bytes, *, known: Sequence[str], required: Sequence[str]) -> Table:

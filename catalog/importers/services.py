@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.actions.imports import PlannedService
-from catalog.importers.files import STEERING, RowProblem, Table, UnusableFile, read_any_table
+from catalog.importers.backstage import is_backstage, read_backstage
+from catalog.importers.files import MOST_BYTES, STEERING, RowProblem, Table, UnusableFile, read_any_table
 from catalog.models import Service, ServiceClass
 from catalog.queries.imports import Said, say_all
 from catalog.queries.services import list_business_members, list_it_members
@@ -45,7 +46,7 @@ MOST_CATEGORY = 200
 OWNERS: tuple[Literal["it_owner", "business_owner"], ...] = ("it_owner", "business_owner")
 # How lists of services name their columns, without signs between the words.
 KNOWN_AS = {
-    Use.REFERENCE: ("id", "reference", "number", "service id", "service number", "own number", "key"),
+    Use.REFERENCE: ("id", "reference", "number", "service id", "service number", "own number", "key", "entity"),
     Use.NAME: ("name", "service", "service name", "service name en", "title"),
     Use.DESCRIPTION: ("description", "service description", "service description en", "what it does", "summary"),
     Use.SERVICE_CLASS: ("kind", "kind of service", "service class", "class"),
@@ -53,7 +54,11 @@ KNOWN_AS = {
     Use.USED_BY: ("used by", "users", "who uses it", "customers"),
     Use.IT_OWNER: ("service owner", "it owner"),
     Use.BUSINESS_OWNER: ("business owner",),
-    Use.CATEGORY: ("organisation", "organization", "department", "owner org title", "category"),
+    Use.CATEGORY: (
+        *("organisation", "organization", "department", "owner org title", "category"),
+        *("kind of entity", "type", "lifecycle", "owner", "part of"),
+    ),
+    Use.CATEGORIES: ("tags", "labels"),
 }
 
 
@@ -101,8 +106,11 @@ class ImportPlan:
 
 
 def read_services(content: bytes) -> Table:
-    """The table, whatever its columns are called. Raises UnusableFile; for too many rows as well."""
-    table = read_any_table(content)
+    """The table, whatever its columns are called, or the entities of a Backstage catalogue as one.
+
+    Raises UnusableFile; for too many rows as well.
+    """
+    table = read_backstage(content) if is_backstage(content[:MOST_BYTES]) else read_any_table(content)
     if len(table.records) > MOST_SERVICES:
         raise UnusableFile(f"The file has {len(table.records):,} rows", f"Split it: at most {MOST_SERVICES:,} at once.")
     return table
@@ -152,6 +160,7 @@ def plan_import(*, table: Table, uses: Uses, service_class: str) -> ImportPlan:
         Use.BUSINESS_OWNER: {member.user.email.lower(): member.pk for member in list_business_members()},
     }
     planner = _Planner(uses, service_class, owners, services, say_all(services))
+    planner.plan.problems.extend(table.problems)
     for number, record in table.records:
         planner.take(number, record)
     return planner.plan

@@ -10,14 +10,14 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
 from django.utils.translation import gettext as _
 
-from catalog.importers.files import UnusableFile, read_table
+from catalog.importers.files import UnusableFile, read_table, shown
 from portal.exports import unguarded
 from slas.actions.targets import wrong_measure
 from slas.forms.checked_files import CheckedFileForm
 from slas.forms.fields import ClockField, WordsField, clock_text
 from slas.forms.target_fields import ONLY_FOR
 from slas.forms.targets import ROWS, TargetForm, initial_of
-from slas.importers.rows.values import BOOLEANS, is_slug, shown
+from slas.importers.rows.values import BOOLEANS, is_slug
 from slas.models import Agreement, Measure, ServiceLevelTarget, TargetKind
 from slas.queries.agreements import list_agreement_targets
 from slas.queries.names import Names, read_names

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from slas.importers.rows.values import shown
+from catalog.importers.files import shown
 
 MOST_DIGITS = 15
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from slas.importers.openslo.documents import Document, read_documents
+from catalog.importers.documents import Document, read_documents
+from catalog.importers.files import shown
 from slas.importers.openslo.drafts import FileDraft
 from slas.importers.openslo.indicators import Known, read_indicator, read_service, read_source
 from slas.importers.openslo.objectives import read_slo
 from slas.importers.openslo.parts import Part, Remark
-from slas.importers.rows.values import shown
 from slas.queries.openslo_words import VERSION
 
 ALERTS = ("AlertPolicy", "AlertCondition", "AlertNotificationTarget")

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from catalog.importers.files import shown
 from slas.importers.rows.schema import Complaint
 from slas.importers.rows.times import instant
-from slas.importers.rows.values import Surroundings, Unreadable, agreed, shown, words
+from slas.importers.rows.values import Surroundings, Unreadable, agreed, words
 from slas.queries import rows
 
 SEVERAL = re.compile(r"[;\n]")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slas.importers.rows.values import Reader, Surroundings, Unreadable, clean, shown
+from catalog.importers.files import shown
+from slas.importers.rows.values import Reader, Surroundings, Unreadable, clean
 from slas.queries.rows import Row
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 
-from catalog.importers.files import RowProblem
+from catalog.importers.files import RowProblem, shown
 from slas.calculation.periods import Period
 from slas.importers.rows.reading import Reading
-from slas.importers.rows.values import shown
 from slas.models import Case, Measure
 from slas.queries.approvals import approved_pauses, as_approved
 from slas.queries.merges import circles_in, goes_on_in, stored_beside

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from dateutil.tz import datetime_ambiguous, datetime_exists
 
-from slas.importers.rows.values import Surroundings, Unreadable, shown
+from catalog.importers.files import shown
+from slas.importers.rows.values import Surroundings, Unreadable
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(9000, 1, 1, tzinfo=UTC)

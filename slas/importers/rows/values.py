@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from catalog.importers.files import CONTROL, STEERING
+from catalog.importers.files import CONTROL, STEERING, shown
 
 LARGEST = 2**63 - 1
 MOST_PEOPLE = 2**31 - 1
@@ -55,12 +55,6 @@ def clean(value: object) -> object:
     if text.upper() in SPREADSHEET_ERRORS or (len(text) > 1 and set(text) == {"#"}):
         raise Unreadable(f"“{text}” is a spreadsheet's error", "Put the cell right and save the file again.")
     return text or None
-
-
-def shown(value: object) -> str:
-    """A value as a message quotes it: readable, and not long."""
-    text = CONTROL.sub("\N{REPLACEMENT CHARACTER}", str(value))
-    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
 
 
 def one_line(text: str) -> str:

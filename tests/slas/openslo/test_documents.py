@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.importers.documents import MOST_DEPTH, MOST_VALUES, read_documents
 from catalog.importers.files import UnusableFile
-from slas.importers.openslo.documents import MOST_DEPTH, MOST_VALUES, read_documents
 from slas.importers.openslo.reading import read_openslo
 
 LAUGHS = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"

@@ -12,8 +12,7 @@ import yaml
 from yaml.events import AliasEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 from yaml.nodes import MappingNode, ScalarNode
 
-from catalog.importers.files import CONTROL, UnusableFile
-from slas.importers.rows.values import shown
+from catalog.importers.files import CONTROL, MOST_BYTES, UnusableFile, shown
 
 MOST_VALUES = 50_000
 MOST_DEPTH = 30
@@ -61,6 +60,8 @@ for tag in (WHOLE_NUMBER, "tag:yaml.org,2002:float"):
 
 def read_documents(content: bytes) -> list[Document]:
     """The objects of a YAML file, one a document or in a list. Raises UnusableFile."""
+    if len(content) > MOST_BYTES:
+        raise UnusableFile(f"The file has more than {MOST_BYTES // 1_000_000} MB", "Split it into parts.")
     text = _decode(content)
     try:
         _check_limits(text)
@@ -71,14 +72,12 @@ def read_documents(content: bytes) -> list[Document]:
         raise UnusableFile(*_told(error)) from error
     bodies = [body for each in loaded for body in (each if isinstance(each, list) else [each])]
     if not bodies:
-        raise UnusableFile("The file holds no object", "Choose the one that holds the SLOs.")
+        raise UnusableFile("The file holds no object", "Choose the one that holds them.")
     if len(bodies) > MOST_DOCUMENTS:
         raise UnusableFile(f"The file has more than {MOST_DOCUMENTS:,} objects", "Split it into parts.")
     for number, body in enumerate(bodies, start=1):
         if not isinstance(body, dict):
-            raise UnusableFile(
-                f"Document {number} is no object with fields", "Each begins with “apiVersion: openslo/v1”."
-            )
+            raise UnusableFile(f"Document {number} is no object with fields", "Each begins with “apiVersion:”.")
     return [Document(number, body) for number, body in enumerate(bodies, start=1)]
 
 
@@ -103,7 +102,7 @@ def _check_limits(text: str) -> None:
             raise UnusableFile(f"Line {line} uses an alias (*{event.anchor})", "Write out what it stands for.")
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent) - (not isinstance(event, NodeEvent))
         if depth > MOST_DEPTH:
-            raise UnusableFile(f"Line {line} is nested more than {MOST_DEPTH} levels deep", "OpenSLO needs about ten.")
+            raise UnusableFile(f"Line {line} is nested more than {MOST_DEPTH} levels deep", "About ten are enough.")
         if number > MOST_VALUES:
             raise UnusableFile(f"The file has more than {MOST_VALUES:,} values", "Split it into parts.")
 
