@@ -37,6 +37,11 @@ def csv_of(heading: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
+def csv_file(text: str) -> bytes:
+    """The same as a file: the mark at its start tells spreadsheets in which letters it is written."""
+    return text.encode("utf-8-sig")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of a workbook: its name, its heading, its lines, and how wide its columns are, in letters."""

@@ -363,9 +363,9 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["reporting.tasks.draft_due_reviews"],
         "schedule": timedelta(hours=1),
     },
-    "remind of what IT asked": {
+    "remind of what is owed: answers, follow-ups, a word on complaints that were answered": {
         "task": EACH_TENANT,
-        "args": ["reporting.tasks.remind_of_context"],
+        "args": ["reporting.tasks.remind_of_what_is_owed"],
         "schedule": crontab(hour="5", minute="50"),
     },
     "ask the short questions that were agreed": {

@@ -15,7 +15,7 @@ from portal.pdf import Variant
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import Scope, required_tenant_id
 from portal.tenancy.tasks import queue_on_commit, tenant_task
-from reporting.actions import channels, follow_ups, pulses
+from reporting.actions import channels, feedback, follow_ups, pulses
 from reporting.actions.answers import close_review
 from reporting.actions.delivery import issue_by_itself, remind_of_review, tell_drafted
 from reporting.actions.reviews import draft_review
@@ -90,9 +90,14 @@ def close_signed_reviews() -> None:
 
 
 @tenant_task(queue="default")
-def remind_of_context() -> None:
-    """Remind the business of what IT asked: soon before it is due, and each week that it is late."""
-    follow_ups.remind_of_context(now=clock.now())
+def remind_of_what_is_owed() -> None:
+    """Remind the business of what IT asked and of complaints that were answered, and owners of their follow-ups: soon
+    before it is due, and each week that it is late.
+    """
+    now = clock.now()
+    follow_ups.remind_of_context(now=now)
+    follow_ups.remind_of_follow_ups(now=now)
+    feedback.remind_of_feedback(now=now)
 
 
 @tenant_task(queue="default")

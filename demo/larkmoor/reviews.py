@@ -11,6 +11,7 @@ from demo.larkmoor.months import at, on_day
 from demo.larkmoor.talk import Story
 from demo.waiting import wait_for
 from portal.jobs.models import Job, JobState
+from portal.language.ways import GERMAN
 from portal.tenancy.scope import Scope
 from reporting.actions.answers import acknowledge_review
 from reporting.actions.editions import issue_review, restate_review
@@ -30,24 +31,26 @@ CUSTOMERS = replace(
     STANDARD, felt_by_words="your customers", audience="the heads of the order desk and of sales",
     comment_working_days=20, asks_after_review=True,
 )  # fmt: skip
+IN_GERMAN = replace(STANDARD, language=GERMAN)
+GERMAN_UNIT = "people"
+# The second version of a report agreement, and why it changed.
+SECOND = {
+    UNIT: (CUSTOMERS, "Your customers feel it when ordering stops, and the page should say so."),
+    GERMAN_UNIT: (IN_GERMAN, "Das Lohnbüro in Graz liest den Bericht auf Deutsch."),
+}
 EARLIER = 2  # reviews of Customer Orders that were issued before
 CORRECTION = timedelta(minutes=6)
 CONSIDERED = timedelta(days=4)  # after which the head of the unit acknowledged an earlier review
 
 
 def make_report_agreements(story: Story) -> None:
-    """Each unit's layout, as both sides accepted it; Customer Orders is at its second version."""
+    """Each unit's layout, as both sides accepted it; some are at their second version."""
     for slug, head in HEADS.items():
-        for version in (1, 2) if slug == UNIT else (1,):
-            agreed_at = at(on_day(story.months.complete[4 if version == 2 else 0], 12), "11:00")
+        versions = [(STANDARD, ""), *([SECOND[slug]] if slug in SECOND else [])]
+        for (terms, reason), month in zip(versions, (0, 4), strict=False):
+            agreed_at = at(on_day(story.months.complete[month], 12), "11:00")
             layout = propose_layout(
-                unit=story.unit(slug),
-                terms=CUSTOMERS if version == 2 else STANDARD,
-                reason="Your customers feel it when ordering stops, and the page should say so."
-                if version == 2
-                else "",
-                by=story.member("Pavel Orsin"),
-                now=agreed_at,
+                unit=story.unit(slug), terms=terms, reason=reason, by=story.member("Pavel Orsin"), now=agreed_at
             )
             accept_layout(layout=layout, by=story.member(head), now=agreed_at)
 
@@ -60,6 +63,7 @@ def make_reviews(scope: Scope, story: Story) -> None:
         with scope():
             _issue(story, month, UNIT)
     correct_late(scope, story, earlier[-1])
+    review_in_german(scope, story, earlier[-1])
     with scope():
         for month in earlier:
             newest = Edition.objects.filter(review__month=month).order_by("-number")[0]
@@ -87,6 +91,14 @@ def make_reviews(scope: Scope, story: Story) -> None:
         checking.read_once_a_day(story)
         negotiation.negotiate(story)
         credit_reviewed_month(story)
+
+
+def review_in_german(scope: Scope, story: Story, month: date) -> None:
+    """The unit whose report agreement says German has a review in it, signed by its head; the next one is a draft."""
+    draft_by_workers(scope, month, [GERMAN_UNIT])
+    with scope():
+        edition = _issue(story, month, GERMAN_UNIT)
+        acknowledge_review(edition=edition, by=story.member(HEADS[GERMAN_UNIT]), now=edition.issued_at + CONSIDERED)
 
 
 def draft_by_workers(scope: Scope, month: date, slugs: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from portal.audit import exports, queries
 from portal.audit.actions import record
 from portal.audit.errors import TooManyEntries
 from portal.audit.forms import NarrowForm
+from portal.exports import csv_file
 from portal.tenancy.middleware import TenantRequest
 
 PAGE = 50
@@ -86,4 +87,4 @@ def _send(
     text = make(found[:MOST_IN_A_FILE])
     record(act="audit.exported", actor_id=request.user.pk, at=clock.now(), subject=name, entries=count)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(csv_file(text), content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,6 +1,6 @@
 """Twelve months of one measure: dots against a promise, or bars from zero."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -71,15 +71,17 @@ def _axis(points: Sequence[TrendPoint], limit: Limit | None, *, zero: bool) -> l
     return grid_lines(low, high if high > low else low + 0.1)
 
 
-def _background(points: Sequence[TrendPoint], lines: Sequence[float], frame: Frame, unit: str) -> str:
-    """Labelled lines and the months below them."""
+def _background(
+    points: Sequence[TrendPoint], lines: Sequence[float], frame: Frame, unit: str, said: Callable[[str], str] = str
+) -> str:
+    """Labelled lines and the months below them; `said` writes a value as its readers do."""
     step = lines[1] - lines[0]
     decimals = max(0, -floor(log10(step) + 1e-9))
     drawn = []
     for value in lines:
         y = frame.y(value)
         drawn.append(path(f"M{LEFT} {svg.number(y)}H{svg.number(frame.width - RIGHT)}", paint(stroke="grid")))
-        drawn.append(text(LEFT - 8, y + 4, f"{value:,.{decimals}f}{unit}", size=11.5, anchor="end"))
+        drawn.append(text(LEFT - 8, y + 4, said(f"{value:,.{decimals}f}{unit}"), size=11.5, anchor="end"))
     drawn += [
         text(frame.x(place), frame.height - 7, points[place].label, size=11.5, anchor="middle")
         for place in _labelled(points, frame)
@@ -187,17 +189,19 @@ def trend(
     unit: str = "",
     joined: bool = True,
     counts: bool = False,
+    said: Callable[[str], str] = str,
     width: float = 600,
     height: float = 200,
 ) -> str:
     """Measured months as dots, the promise as a line. The axis zooms in on the values and labels its lines.
 
     Set `joined` to False for trying a promise on past months, where no course is claimed, and `counts` where numbers
-    are told and not shares: the axis then begins with zero, and its steps are whole.
+    are told and not shares: the axis then begins with zero, and its steps are whole. `said` writes the values of the
+    axis as its readers do.
     """
     lines = _axis(points, limit, zero=counts)
     frame = Frame(low=lines[0], high=lines[-1], months=len(points), width=width, height=height)
-    body = _background(points, lines, frame, unit)
+    body = _background(points, lines, frame, unit, said)
     body += _joined(points, frame) if joined else ""
     body += _limit_line(limit, frame) if limit else ""
     for place, point in enumerate(points):

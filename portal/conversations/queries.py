@@ -313,13 +313,18 @@ def unsubscribe_token(*, member: Membership, kind: str) -> str:
 
 
 def read_unsubscribe_token(*, token: str) -> tuple[Membership, list[str]]:
-    """Whom and which kinds a token names. Raises Membership.DoesNotExist for one that was not given here."""
+    """Whom and which kinds a token names; none where mail of its kind is not written any more.
+
+    Raises Membership.DoesNotExist for one that was not given here.
+    """
     try:
         pk, kind = signing.loads(token, salt=_salt())
     except signing.BadSignature as error:
         raise Membership.DoesNotExist(token) from error
     member = Membership.objects.select_related("user").get(pk=pk)
-    return member, NoticeKind.values if kind == EVERY_KIND else [kind]
+    if kind == EVERY_KIND:
+        return member, NoticeKind.values
+    return member, [kind] if kind in NoticeKind.values else []
 
 
 def _salt() -> str:

@@ -177,6 +177,7 @@ def _show(request: TenantRequest, conversation: Conversation, form: CommentForm,
         "reply_url": reverse("comment_add", kwargs=address),
         "raise_url": "" if conversation.level == Level.STRATEGIC else reverse("conversation_raise", kwargs=address),
         "close_url": reverse("conversation_close", kwargs=address),
+        "place_url": reverse("conversation_place", kwargs=address),
         "crumbs": [(_("Talk"), reverse("conversation_list", kwargs={"tenant": request.tenant.slug}))],
     }
     return respond(request, "conversations/conversation_detail.html", "thread", context, status=status)

@@ -9,11 +9,8 @@ from collections.abc import Callable, Mapping
 from portal.language.dates import MONTHS, WEEKDAYS
 from portal.language.numbers import NBSP
 from portal.language.ways import ENGLISH, GERMAN
+from portal.language.ways_de import GERMAN_MONTHS
 
-GERMAN_MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni",
-    "Juli", "August", "September", "Oktober", "November", "Dezember",
-)  # fmt: skip
 GERMAN_MONTHS_SHORT = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.")
 GERMAN_DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 NAMES = {
@@ -46,6 +43,7 @@ def _as_it_is(text: str) -> str:
 
 
 def _german(text: str) -> str:
+    text = text.replace("the year from ", "Jahr ab ")
     said = NUMBER.sub(lambda found: found[1].replace(",", ".") + (found[2] or "").replace(".", ","), text)
     said = SYMBOL.sub(rf"\2{NBSP}\1", said)
     said = SAID.sub(lambda found: WORDS[found[1] or found[2]], NAMED.sub(lambda found: NAMES[found[1]], said))

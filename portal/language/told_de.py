@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from portal.language.told_de_figures import FIGURES
 from portal.language.told_de_names import NAMES
 
 PHRASES: Mapping[str, str] = {
@@ -92,10 +93,10 @@ PHRASES: Mapping[str, str] = {
         "Ein Monat läuft von Mitternacht bis Mitternacht, Zeit von {place}."
     ),
     "{#month} had {#n} hours, because the clocks went back on the {#day}.": (
-        "{month} hatte {n} Stunden, weil die Uhren am {day} zurückgestellt wurden."
+        "Der {month} hatte {n} Stunden, weil die Uhren am {day} zurückgestellt wurden."
     ),
     "{#month} had {#n} hours, because the clocks went forward on the {#day}.": (
-        "{month} hatte {n} Stunden, weil die Uhren am {day} vorgestellt wurden."
+        "Der {month} hatte {n} Stunden, weil die Uhren am {day} vorgestellt wurden."
     ),
     "A promise that is met exactly counts as kept.": "Eine genau erfüllte Zusage gilt als eingehalten.",
     "Percentages are rounded down, so a figure never looks better than it is.": (
@@ -284,9 +285,9 @@ PHRASES: Mapping[str, str] = {
     "no cases": "keine Fälle",
     "data gap": "Datenlücke",
     "{#n} of {#m}": "{n}\u00a0von\u00a0{m}",
+    "{*note} Also on {#when}.": "{note} Auch am {when}.",
     "{#n} %, {*status} by {#by}.": "{n} %, {status} um {by}.",
     "{#n} %, {*status}.": "{n} %, {status}.",
-    "{*note} Also on {#when}.": "{note} Auch am {when}.",
     "You dispute one figure: “{name}”.": "Sie bestreiten eine Zahl: „{name}“.",
     "You dispute {*n} figures: {names}.": "Sie bestreiten {n} Zahlen: {names}.",
     "You dispute one figure: we count {#ours} without {name}, you count": (
@@ -307,6 +308,7 @@ PHRASES: Mapping[str, str] = {
         " Wie herausgegeben:"
     ),
     **NAMES,
+    **FIGURES,
 }
 # Small words in what is otherwise numbers and dates.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -346,6 +348,9 @@ PARTS: tuple[tuple[str, str], ...] = (
     (r"\bleft out\b", "ausgelassen"),
     (r"\bunknown\b", "unbekannt"),
     (r"\band goes on\b", "und dauert an"),
+    (r"^([\d.,]+) counted\b", r"\1 gezählt"),
+    (r"\bversion (\d+)\b", r"Fassung \1"),
+    (r"\bworking days\b", "Arbeitstage"),
     (r"\bCounted (?=from|until|[A-Z])", "Gezählt "),
     (r"\bOf the service time between start and stop\b", "Von der Servicezeit zwischen Anfang und Ende"),
     (r"; the time without data in proportion\b", "; die Zeit ohne Daten im Verhältnis"),

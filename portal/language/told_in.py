@@ -8,12 +8,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
+from portal.language.dates import MONTHS
 from portal.language.printed import printed_in
 from portal.language.told_de import PARTS, PHRASES
 from portal.language.ways import ENGLISH, GERMAN
 
 SLOT = re.compile(r"\{([#*]?)(\w+)\}")
 SENTENCES = re.compile(r"(?<=[.]) (?=[A-Z“\"\d{])")
+TWO_STOPS = re.compile(r"(?<![.])[.]{2}(?![.])")
+DAYS = ("on", "by", "when", "at")
+DATED = rf"(?=[^.]*\d|(?:{'|'.join(MONTHS)})\b)"  # what a day holds; words of people have neither
 COUNTS = ("n", "m", "cap", "share")
 NUMBERS = "[-\u2212]?\\d[\\d.,]*(?: to \\d[\\d.,]*)?(?:[ \u00a0]%)?"
 FIGURE = "{figure:"
@@ -42,7 +46,12 @@ def counted_in(language: str, text: str) -> str:
         return whole
     for pattern, said in _parts(language):
         text = pattern.sub(said, text)
-    return printed_in(language, text)
+    return ended_once(printed_in(language, text))
+
+
+def ended_once(text: str) -> str:
+    """A sentence that ends with a shortened month (Nov.) has one full stop."""
+    return TWO_STOPS.sub(".", text)
 
 
 @lru_cache(maxsize=20_000)
@@ -54,7 +63,7 @@ def _found(language: str, text: str) -> str | None:
     for pattern, kinds, said in _patterns(language):
         if match := pattern.fullmatch(bare):
             told = {name: _slot(language, kinds[name], value) for name, value in match.groupdict().items()}
-            return text.replace(bare, said(told))
+            return ended_once(text.replace(bare, said(told)))
     if bare.endswith(".") and bare[:-1] in phrases:
         return text.replace(bare, f"{phrases[bare[:-1]]}.")
     return None
@@ -87,7 +96,9 @@ def _what(slot: re.Match[str]) -> str:
     """What a slot takes: another phrase may hold several sentences, a number has digits, the rest ends with its own."""
     if slot[1] == "*":
         return ".+?"
-    return NUMBERS if slot[1] and slot[2] in COUNTS else r"(?:(?![.] ).)+?"
+    if slot[1] and slot[2] in COUNTS:
+        return NUMBERS
+    return (DATED if slot[1] and slot[2] in DAYS else "") + r"(?:(?![.] ).)+?"
 
 
 @cache

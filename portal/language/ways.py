@@ -3,12 +3,13 @@
 A number chooses the way, so that the same month is told in the same words and neighbours are not.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 from portal.language.numbers import and_list
-from portal.language.ways_de import DE
+from portal.language.ways_de import DE, GERMAN_MONTHS
 from portal.language.ways_en import EN
 
 ENGLISH, GERMAN = "en", "de"
@@ -17,13 +18,28 @@ SPELLED: Mapping[str, tuple[str, ...]] = {
     ENGLISH: ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     GERMAN: ("keine", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"),
 }
+# How several months and a year stand in a German sentence whose words are made for one month.
+PERIODS: Sequence[tuple[re.Pattern[str], str]] = (
+    (re.compile(rf"\bim (?=(?:{'|'.join(GERMAN_MONTHS)}) bis )"), "von "),
+    (re.compile(rf"\bIm (?=(?:{'|'.join(GERMAN_MONTHS)}) bis )"), "Von "),
+    (re.compile(r"\bvon Jahr ab\b"), "vom Jahr ab"),
+    (re.compile(r"\b([Ff]ür|als|wie) Jahr ab\b"), r"\1 das Jahr ab"),
+)
 VARIANTS = 6  # each list of ways is gone through: of two, of three
 
 
 def say(language: str, variant: int, way: str, **parts: object) -> str:
     """One way to say it, with its parts in place. Raises KeyError for what the language has no words for."""
     ways = WAYS[language][way]
-    return ways[variant % len(ways)].format(**parts)
+    said = ways[variant % len(ways)].format(**parts)
+    return of_periods(said) if language == GERMAN else said
+
+
+def of_periods(said: str) -> str:
+    """`im Oktober` stays, `im Juli bis September` is `von Juli bis September`."""
+    for pattern, becomes in PERIODS:
+        said = pattern.sub(becomes, said)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

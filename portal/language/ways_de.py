@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+GERMAN_MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
 DE: Mapping[str, tuple[str, ...]] = {
     "loss": ("„{name}“ war nicht möglich",),
     "loss.interrupted": ("„{name}“ war unterbrochen",),
@@ -106,10 +110,10 @@ DE: Mapping[str, tuple[str, ...]] = {
         "Es gibt nichts zu beurteilen, weil niemand danach gefragt hat {when}.",
     ),
     "count.none_can": ("Von {unit} im {period} lässt sich nichts beurteilen.",),
-    "days.met": ("{good} an {met} {days}",),
-    "days.measured": ("{good} an {met} {days} mit Messung",),
-    "days.all_measured": ("{good} an allen {whole} mit Messung",),
-    "days.late": ("zu spät an {late} {days}, erlaubt waren {allowed}",),
+    "days.met": ("{good}: {met} {days}",),
+    "days.measured": ("{good}: {met} {days} mit Messung",),
+    "days.all_measured": ("{good}: alle {whole} mit Messung",),
+    "days.late": ("zu spät: {late} {days}, erlaubt waren {allowed}",),
     "days.cover": ("{name}: {said}",),
     "days.open": (". Eingehalten oder verfehlt, das lässt sich nicht beurteilen.",),
     "days.gap_cover": ("{name}: {part} {days} ohne Daten.",),

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.models import Service
-from portal.accounts.models import BusinessUnit, Membership
+from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
 from portal.conversations.models import NoticeKind
 from portal.language import dates
 from reporting.actions.answers import address_of
-from reporting.errors import FollowUpDone, RequestAnswered
-from reporting.models import ContextKind, ContextRequest, FollowUp, ServiceReview
+from reporting.errors import FollowUpChanged, FollowUpDone, RequestAnswered
+from reporting.models import PUBLISHED, ContextKind, ContextRequest, FollowUp, ServiceReview
+from reporting.queries.agreed import follow_up_hash
 from reporting.queries.context import list_people
 
 REMIND_AHEAD = timedelta(days=3)
@@ -46,17 +47,67 @@ def add_follow_up(
     if owner.pk != by.pk:
         told = _("%(name)s wrote down for you: %(text)s, by %(by)s.")
         words = told % {"name": by.user.name, "text": text, "by": dates.day_long(due_on)}
-        url = f"{address_of(review)}#decisions"
-        notify(members=[owner], text=words, url=url, key=f"follow-up-{follow_up.pk}", now=now, kind=NoticeKind.MEETINGS)
+        _tell_of(follow_up, [owner], words, key="", now=now)
     return follow_up
+
+
+@transaction.atomic
+def change_follow_up(
+    *,
+    follow_up: FollowUp,
+    text: str,
+    owner: Membership,
+    due_on: date,
+    state_words: str,
+    read: str,
+    by: Membership,
+    now: datetime,
+) -> FollowUp:
+    """What was agreed is said otherwise, done by somebody else or by another day; its owners, old and new, and the
+    heads of the unit are told. `read` is what was read of it, as `follow_up_hash` says. What was issued stays.
+
+    Refuses with FollowUpDone and FollowUpChanged.
+    """
+    current = _open_follow_up(follow_up)
+    if follow_up_hash(current) != read:
+        raise FollowUpChanged(name=current.owner.user.name, due_on=dates.day_year(current.due_on))
+    told = {member.pk: member for member in (current.owner, owner, *_heads(current.review))}
+    was = {"text": current.text, "owner": current.owner.user.name, "due_on": current.due_on.isoformat()}
+    current.text, current.owner, current.due_on, current.state_words = text, owner, due_on, state_words
+    if follow_up_hash(current) == read:
+        return current
+    current.save(update_fields=["text", "owner", "due_on", "state_words"])
+    record(act="follow_up.changed", actor_id=by.user_id, at=now, subject=text, was=was)
+    said = {"name": by.user.name, "text": text, "owner": owner.user.name, "by": dates.day_long(due_on)}
+    words = _("%(name)s changed a follow-up: %(text)s, %(owner)s, by %(by)s.") % said
+    told.pop(by.pk, None)
+    _tell_of(current, told.values(), words, key=f"changed-{now.isoformat()}", now=now)
+    return current
+
+
+@transaction.atomic
+def remind_of_follow_ups(*, now: datetime) -> None:
+    """Say to the owner some days before that something agreed is due, and each week that it is late; then whoever
+    prepares the review hears of it too. Another day starts this anew.
+    """
+    waiting = FollowUp.objects.filter(done_on=None, due_on__lte=now.date() + REMIND_AHEAD + DAY)
+    related = ("owner__user", "review__prepared_by__user", "review__business_unit", "review__tenant")
+    for row in waiting.filter(review__business_unit__retired_on=None).select_related(*related).order_by("pk"):
+        late = (dates.local(now, row.review.tenant.time_zone).date() - row.due_on).days
+        said = {"text": row.text, "on": dates.day_long(row.due_on)}
+        if late > 0:
+            preparing = [row.review.prepared_by] if row.review.prepared_by else []
+            told, words = [row.owner, *preparing], _("“%(text)s” was agreed for %(on)s and is not done.") % said
+            _tell_of(row, told, words, key=f"{row.due_on}-late-{late // WEEK}", now=now)
+        elif -late <= REMIND_AHEAD.days:
+            words = _("“%(text)s” was agreed for %(on)s.") % said
+            _tell_of(row, [row.owner], words, key=f"{row.due_on}-due", now=now)
 
 
 @transaction.atomic
 def finish_follow_up(*, follow_up: FollowUp, by: Membership, on: date, now: datetime) -> FollowUp:
     """It is done. Refuses with FollowUpDone."""
-    current = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if current.done_on is not None:
-        raise FollowUpDone(done_on=dates.day_year(current.done_on))
+    current = _open_follow_up(follow_up)
     current.done_on = on
     current.save(update_fields=["done_on"])
     record(act="follow_up.done", actor_id=by.user_id, at=now, subject=current.text)
@@ -131,3 +182,25 @@ def _tell(request: ContextRequest, members: Iterable[Membership], text: str, *, 
     where = {"tenant": request.business_unit.tenant.slug, "request_id": request.pk}
     url = reverse("context_request_detail", kwargs=where)
     notify(members=members, text=text, url=url, key=f"context-{request.pk}-{key}", now=now, kind=NoticeKind.ASKS)
+
+
+def _open_follow_up(follow_up: FollowUp) -> FollowUp:
+    rows = FollowUp.objects.select_for_update(of=("self",))
+    current = rows.select_related("owner__user", "review__business_unit", "review__tenant").get(pk=follow_up.pk)
+    if current.done_on is not None:
+        raise FollowUpDone(done_on=dates.day_year(current.done_on))
+    return current
+
+
+def _heads(review: ServiceReview) -> Iterable[Membership]:
+    """Who agreed to it for the unit; of a review that they cannot see they hear nothing."""
+    if review.state not in PUBLISHED:
+        return ()
+    heads = Membership.objects.filter(role=Role.BUSINESS_UNIT_HEAD, unit_links__business_unit=review.business_unit_id)
+    return heads.select_related("user").order_by("pk")
+
+
+def _tell_of(follow_up: FollowUp, members: Iterable[Membership], text: str, *, key: str, now: datetime) -> None:
+    url = f"{address_of(follow_up.review)}#decisions"
+    full = "-".join(filter(None, (f"follow-up-{follow_up.pk}", key)))
+    notify(members=members, text=text, url=url, key=full, now=now, kind=NoticeKind.MEETINGS)

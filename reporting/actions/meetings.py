@@ -35,14 +35,15 @@ def plan_meeting(
     """When business and IT go through the review together; without a time there is no meeting.
 
     The people of the unit are invited, and told of each change; of a review that they cannot see yet once it is
-    issued. Refuses with MeetingInPast.
+    issued. Refuses with MeetingInPast, and with MinutesConfirmed once both sides agree on what was said in it.
     """
-    if meeting_at is not None and meeting_at <= now:
-        raise MeetingInPast
     current = ServiceReview.objects.select_for_update().get(pk=review.pk)
     was = (current.meeting_at, current.meeting_minutes) if current.meeting_at else None
     if was == ((meeting_at, minutes) if meeting_at else None):
         return current
+    _refuse_confirmed(review)
+    if meeting_at is not None and meeting_at <= now:
+        raise MeetingInPast
     current.meeting_at, current.meeting_minutes = meeting_at, minutes
     current.save(update_fields=["meeting_at", "meeting_minutes"])
     invitation = _invite(current, by, now)

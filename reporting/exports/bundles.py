@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
-from portal.exports import csv_of
+from portal.exports import csv_file, csv_of
 from portal.jobs.errors import PartDamaged
 from portal.jobs.queries import PARTS_PERCENT
 from portal.jobs.registry import Part, Report, Saved
@@ -35,7 +35,7 @@ def put_reviews_together(*, arguments: dict[str, Any], parts: Sequence[Part], in
                 report(PARTS_PERCENT + 10 * place // len(parts), f"{place} of {len(parts)} files are in the bundle.")
             _add(archive, part, stamp)
         listed = csv_of(("file", "sha256"), ((part.download_name, part.sha256) for part in parts))
-        archive.writestr(zipfile.ZipInfo(LIST_NAME, stamp), listed, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(LIST_NAME, stamp), csv_file(listed), zipfile.ZIP_DEFLATED)
     return Saved(ZIP, arguments["file_name"])
 
 

@@ -1,5 +1,6 @@
 """Which reviews an administrator takes away."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.language import dates
+from portal.language.numbers import count
 from reporting.models import Edition
 from reporting.queries.reviews import list_issued_months, list_issued_units, list_newest_of
 
@@ -46,6 +48,16 @@ class ExportForm(forms.Form):
         if not self.editions:
             self.add_error("units", _("None of these units has a review of these months. Choose others."))
         if len(self.editions) > MOST_REVIEWS:
-            words = _("These are more than %(most)s reviews. Choose fewer months or units, and make several files.")
-            self.add_error("months", words % {"most": MOST_REVIEWS})
+            self._explain(months, data["units"])
         return data
+
+    def _explain(self, months: list[date], units: Any) -> None:
+        """What does not fit into one file is said before any is made, with what each month has."""
+        number = Counter(each.review.month for each in list_newest_of(months=months, units=units))
+        named = ", ".join(f"{dates.month_year(month)} {count(number[month])}" for month in sorted(number))
+        words = _(
+            "One file takes %(most)s reviews, and these are %(all)s: %(named)s. Choose fewer months or units, and make"
+            " one file after the other."
+        )
+        said = {"most": count(MOST_REVIEWS), "all": count(number.total()), "named": named}
+        self.add_error("months", words % said)

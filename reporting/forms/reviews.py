@@ -265,6 +265,15 @@ class FollowUpForm(forms.Form):
         self.fields["owner"].label_from_instance = lambda owner: owner.user.name  # type: ignore[attr-defined]
 
 
+class FollowUpEditForm(FollowUpForm):
+    """The same said otherwise; `read` is the fingerprint of what its writer has read."""
+
+    state_words = forms.CharField(
+        label=_("How it stands"), max_length=80, required=False, help_text=_("For example “ordered”; empty means open.")
+    )
+    read = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class ContextAskForm(forms.Form):
     """What IT needs to know from a unit, why and by when."""
 

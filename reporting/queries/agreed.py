@@ -1,8 +1,10 @@
 """What surrounds the figures of a review: who and when, improvements, follow-ups, and how the layout was agreed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Subquery
@@ -227,6 +229,12 @@ def list_follow_ups(*, review: ServiceReview) -> QuerySet[FollowUp]:
     earlier = Q(review__business_unit=review.business_unit, review__month__lt=review.month) & told
     rows = FollowUp.objects.filter(Q(review=review) | earlier)
     return rows.select_related("owner__user", "review").order_by("position", "due_on", "pk")
+
+
+def follow_up_hash(row: FollowUp) -> str:
+    """What of a follow-up can be changed, as a fingerprint: who changes it has read it so."""
+    said = (row.text, row.owner_id, row.due_on.isoformat(), row.state_words)
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 def finishable_follow_ups(*, review: ServiceReview, reader: Membership | None) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from portal.accounts.queries import list_visible_units
 from portal.conversations.models import Comment, Level
 from portal.language import dates
 from portal.language.numbers import counted
+from portal.language.thanks import is_thanks
 from reporting.models import TalkChannel
 from reporting.queries.working_days import calendar_of_tenant
 
@@ -118,7 +119,9 @@ def _last_comments(units: Iterable[BusinessUnit]) -> QuerySet[Comment]:
 def _late_talks(
     channels: list[TalkChannel], units: list[BusinessUnit], now: datetime
 ) -> dict[tuple[int, str], tuple[LateTalk, ...]]:
-    """Open talks in which the other side has said nothing since the last word, for longer than was promised."""
+    """Open talks in which the other side has said nothing since the last word, for longer than was promised; to thanks
+    nobody owes an answer.
+    """
     promised = {(row.business_unit_id, row.level): row.answer_working_days for row in channels}
     by_pk = {unit.pk: unit for unit in units}
     late: dict[tuple[int, str], tuple[LateTalk, ...]] = {}
@@ -128,7 +131,7 @@ def _late_talks(
     for said in _last_comments(by_pk[pk] for pk, _level in promised):
         talk = said.conversation
         place = (talk.business_unit_id or 0, talk.level)
-        if place not in promised:
+        if place not in promised or is_thanks(said.text):
             continue
         due = calendar.day_after(calendar.today(said.written_at), promised[place])
         if due < calendar.today(now):

@@ -9,11 +9,12 @@ from portal.charts.trends import Limit, TrendPoint
 from portal.language import dates
 from portal.language.phrases import LETTERS
 from portal.language.told_in import counted_in, told_in
+from portal.language.ways import GERMAN
 from reporting.layout import Subject
 from reporting.layout import subject_of as read_as
 from reporting.models import Figure
 from reporting.queries.disputing import family_of, subject_of
-from reporting.queries.in_language import in_language
+from reporting.queries.in_language import OF_PEOPLE, in_language
 from reporting.queries.page_parts import ChartRow, Promise
 from reporting.queries.promise_parts import Told, events, promised_words, tell
 from reporting.queries.review_rows import PromiseRows, twelve_months
@@ -69,25 +70,17 @@ def figure_page(*, figure: Figure, shown: ShownReview) -> FigurePage:
         row=next((row for row in shown.page.chart if row.anchor == anchor), None),
         letter="D" if is_disputed else LETTERS.get(figure.status, ""),
         reading=_reading(figure, shown, is_disputed=is_disputed),
-        lines=[
-            {
-                "label": told_in(language, line["label"]),
-                "how": counted_in(language, line["detail"]),
-                "value": counted_in(language, line["value"]),
-                "kind": line.get("kind", ""),
-            }
-            for line in proof.get("lines", [])
-        ],
+        lines=[_line(line, language) for line in proof.get("lines", [])],
         closing=counted_in(language, proof.get("evidence", {}).get("closing", "")),
-        hours=f"{hours['words']}, version {hours['version']}" if hours else "",
-        counted=period_rules(figure.target) if figure.target else (),
-        missing_policy=proof.get("missing_policy", ""),
-        rounding=proof.get("rounding", ""),
+        hours=counted_in(language, f"{hours['words']}, version {hours['version']}") if hours else "",
+        counted=tuple(told_in(language, rule) for rule in period_rules(figure.target)) if figure.target else (),
+        missing_policy=told_in(language, proof.get("missing_policy", "")),
+        rounding=told_in(language, proof.get("rounding", "")),
         events=in_language(events(told, ""), language) if told else None,
-        facts=_facts(figure),
-        others=_others(figure) if is_of_month else None,
+        facts=in_language(_facts(figure), language),
+        others=in_language(_others(figure), language) if is_of_month else None,
         trend=_trend(figure, shown, anchor),
-        limit=_limit(figure),
+        limit=in_language(_limit(figure), language),
         counts=_counts(figure),
         threads=[thread for thread in shown.threads if family_of(thread.anchor) == family_of(figure.anchor)],
         siblings=list(
@@ -132,14 +125,28 @@ def _trend(figure: Figure, shown: ShownReview, anchor: str) -> list[TrendPoint]:
     row = next((each for each in shown.page.chart if each.anchor == anchor), None)
     if row is None or any("/" in cell.value.text for cell in row.cells):
         return []
-    months = twelve_months(figure.edition.review.month)
-    return [
-        TrendPoint(dates.month_short(month), _number(cell.value.text), missed=cell.letter == "M")
+    months, language = twelve_months(figure.edition.review.month), shown.page.head.language
+    points = [
+        TrendPoint(dates.month_short(month), _number(cell.value.text, language), missed=cell.letter == "M")
         for month, cell in zip(months, row.cells, strict=True)
     ]
+    return [in_language(point, language) for point in points]
 
 
-def _number(value: str) -> float | None:
+def _line(line: dict[str, Any], language: str) -> dict[str, Any]:
+    """A line of the sum; one that repeats a promise stays in the words of those who agreed on it."""
+    is_of_people = line.get("key") == OF_PEOPLE
+    return {
+        "label": line["label"] if is_of_people else told_in(language, line["label"]),
+        "how": line["detail"] if is_of_people else counted_in(language, line["detail"]),
+        "value": counted_in(language, line["value"]),
+        "kind": line.get("kind", ""),
+    }
+
+
+def _number(value: str, language: str) -> float | None:
+    """What a cell of the chart says, as it is written in that language."""
+    value = value.replace(".", "").replace(",", ".") if language == GERMAN else value
     try:
         return float(value.removesuffix(TIMES))
     except ValueError:

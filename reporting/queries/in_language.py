@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from portal.charts.trends import Limit, TrendPoint
 from portal.language.jargon.kept import WordKept
 from portal.language.sentences import Piece
 from portal.language.told_in import counted_in, told_in
@@ -12,6 +13,8 @@ from reporting.layout import Interpretation
 from reporting.queries import page_parts as page
 from reporting.queries import talk_parts as talk
 from reporting.queries.worth import Worth
+from slas.queries.as_others import OtherLine
+from slas.queries.figure_facts import Facts, Row
 
 CLAIM = "claim."  # how the names of figures begin that the other side counts
 Part = TypeVar("Part")
@@ -34,6 +37,10 @@ TOLD: Mapping[type, frozenset[str]] = {
     talk.ThreadView: frozenset({"kind", "due", "due_long"}),
     talk.DisputeView: frozenset({"claim_note"}),
     talk.Owed: frozenset({"side", "poorer"}),
+    Facts: frozenset({"title", "what", "cost", "when"}),
+    Row: frozenset({"what", "why"}),
+    OtherLine: frozenset({"name", "ours", "theirs"}),
+    Limit: frozenset({"label"}),
 }
 COUNTED: Mapping[type, frozenset[str]] = {
     page.Head: frozenset({"meeting_length"}),
@@ -50,7 +57,11 @@ COUNTED: Mapping[type, frozenset[str]] = {
     talk.EditionHead: frozenset({"issued", "issued_long"}),
     talk.Signature: frozenset({"when", "when_long"}),
     talk.Owed: frozenset({"by"}),
+    Row: frozenset({"when", "cost"}),
+    OtherLine: frozenset({"value"}),
+    TrendPoint: frozenset({"label"}),
 }
+OF_PEOPLE = "promise"  # the lines of a sum that repeat a promise in the words of those who agreed on it
 NAMED: Mapping[type, str] = {page.FigureEntry: "name"}
 
 
@@ -100,7 +111,7 @@ class _Speaker:
             means, means_not = (told_in(self.language, words) for words in (part.means, part.means_not))
             return replace(part, language=self.language, means=means, means_not=means_not)
         if isinstance(part, tuple):
-            return tuple(self.say(item) for item in part)
+            return _ended(tuple(self.say(item) for item in part))
         if is_dataclass(part) and not isinstance(part, type):
             return replace(part, **{each.name: self._field(part, each.name) for each in fields(part)})
         return part
@@ -112,6 +123,8 @@ class _Speaker:
 
     def _field(self, part: Any, name: str) -> Any:
         value, kind = getattr(part, name), type(part)
+        if isinstance(part, page.SumLine) and part.key == OF_PEOPLE:
+            return value
         if name in TOLD.get(kind, ()):
             return _told(self.language, value)
         if name in COUNTED.get(kind, ()) or name == NAMED.get(kind):
@@ -124,3 +137,14 @@ class _Speaker:
 
 def _told(language: str, value: Any) -> Any:
     return tuple(told_in(language, each) for each in value) if isinstance(value, tuple) else told_in(language, value)
+
+
+def _ended(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The parts of a sentence: one that begins with a full stop behind a figure that ends with one (Nov.) leaves it."""
+    if not any(isinstance(each, Piece) for each in parts):
+        return parts
+    before = ("", *(each.text for each in parts))
+    return tuple(
+        replace(each, text=each.text[1:]) if each.text.startswith(".") and was.endswith(".") else each
+        for was, each in zip(before, parts, strict=False)
+    )

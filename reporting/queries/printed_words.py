@@ -67,8 +67,7 @@ def _improvements(material: Material) -> Iterator[PrintedWords]:
 
 def _follow_ups(material: Material) -> Iterator[PrintedWords]:
     for row in list_follow_ups(review=material.review):
-        month = f"{row.review.month:%Y-%m}"
-        where = _address(material, "review_meeting", unit=material.review.business_unit.slug, month=month)
+        where = _address(material, "follow_up_edit", follow_up_id=row.pk)
         for text in filter(None, (row.text, "" if row.done_on else row.state_words)):
             yield PrintedWords(f"follow-up-{row.pk}", SECTION_NAMES[Section.DECISIONS], text, where)
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.language.printed import printed_in
 from portal.language.sentences import Sentence, figure, plain
+from portal.language.told_in import told_in
 from reporting.layout import IN_SHORT_NAME, SECTION_NAMES, Section
 from reporting.models import Edition
 from reporting.queries.frozen import frozen_edition
@@ -78,18 +80,21 @@ def _without_figures(sentence: Sentence) -> str:
 
 
 def _events(page: ReviewPage) -> dict[str, _Said]:
-    """By the day and the time at which they began."""
-    return {
-        f"{promise.anchor}.{row.day}.{row.start}": _Said(f"{promise.name}: {row.day}", _event_words(row))
-        for promise in page.promises
-        if promise.events
-        for row in promise.events.rows
-    }
+    """By the day and the time at which they began; those that began together, one after the other."""
+    found: dict[str, _Said] = {}
+    for promise in page.promises:
+        for row in promise.events.rows if promise.events else ():
+            key = f"{promise.anchor}.{row.day}.{row.start}"
+            while key in found:
+                key += "+"
+            found[key] = _Said(f"{promise.name}: {row.day}", _event_words(row, page.head.language))
+    return found
 
 
-def _event_words(row: EventRow) -> str:
-    times = " to ".join(filter(None, (row.start, row.end)))
-    return ", ".join(filter(None, (times, f"{row.minutes} min, {row.counted} counted", row.what)))
+def _event_words(row: EventRow, language: str) -> str:
+    times = printed_in(language, " to ".join(filter(None, (row.start, row.end))))
+    counts = told_in(language, f"{row.minutes} min, {row.counted} counted")
+    return ", ".join(filter(None, (times, counts, row.what)))
 
 
 def _meanings(page: ReviewPage) -> dict[str, _Said]:

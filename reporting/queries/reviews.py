@@ -152,7 +152,8 @@ def get_dispute(*, reader: Membership, dispute_id: int) -> Dispute:
 
 def get_follow_up(*, reader: Membership, follow_up_id: int) -> FollowUp:
     """A follow-up of a review that the reader may see. Raises FollowUp.DoesNotExist."""
-    return FollowUp.objects.filter(review__in=list_reviews(reader=reader)).select_related("review").get(pk=follow_up_id)
+    rows = FollowUp.objects.filter(review__in=list_reviews(reader=reader))
+    return rows.select_related("review__business_unit", "owner__user").get(pk=follow_up_id)
 
 
 def get_context_request(*, reader: Membership, request_id: int) -> ContextRequest:

@@ -8,49 +8,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting import tasks
-from reporting.actions import editions, meetings, reviews
+from reporting.actions import editions, reviews
 from reporting.errors import WordsOpen
-from reporting.forms.reviews import DraftForm, MeetingForm, ReasonForm, RewordForm, SentenceForm, WordsForm
-from reporting.models import PUBLISHED, Edition, ReviewParagraph, ServiceReview
+from reporting.forms.reviews import DraftForm, ReasonForm, RewordForm, SentenceForm, WordsForm
+from reporting.models import Edition, ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
 from reporting.queries.editing import check_sentence, editing_page, sentence_row
 from reporting.queries.plain_words import open_places
 from reporting.queries.review_page import gather
 
 
+@require_safe
 def review_edit(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
-    """Each sentence of the draft with its figures, what it looks like, and the meeting."""
+    """Each sentence of the draft with its figures, and what it looks like."""
     review = _get(request, unit, month)
-    meeting = MeetingForm(
-        sent(request),
-        time_zone=request.tenant.time_zone,
-        initial={"meeting_at": review.meeting_at, "minutes": review.meeting_minutes},
-    )
-    if attempt(
-        meeting, lambda data: meetings.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)
-    ):
-        messages.success(request, _planned(review))
-        return redirect("review_edit", tenant=tenant, unit=unit, month=month)
-    context = {"review": review, "editing": editing_page(review=review), "meeting_form": meeting, "unit": unit}
-    status = 422 if meeting.errors else 200
-    return render(request, "reporting/review_edit.html", context | {"month": month}, status=status)
-
-
-def _planned(review: ServiceReview) -> str:
-    """What became of the plan; the unit cannot be invited to talk about what it cannot see."""
-    review.refresh_from_db(fields=["meeting_at"])
-    if review.meeting_at is None:
-        return _("No meeting is planned now.")
-    if review.state in PUBLISHED:
-        return _("The meeting is planned, and the unit is invited.")
-    return _("The meeting is planned. The unit is invited when the review is issued.")
+    context = {"review": review, "editing": editing_page(review=review), "unit": unit, "month": month}
+    return render(request, "reporting/review_edit.html", context)
 
 
 def paragraph_edit(request: TenantRequest, tenant: str, paragraph_id: int) -> HttpResponse:

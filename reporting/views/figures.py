@@ -7,11 +7,13 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.audit.actions import record
+from portal.exports import csv_file
 from portal.pages import attempt, get_or_404
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
@@ -59,7 +61,7 @@ def figure_proof(request: TenantRequest, tenant: str, figure_id: int) -> HttpRes
     if ending == "json":
         return _download(evidence_json(figure=figure), "application/json", f"figure-{figure_id}.json")
     if ending == "csv":
-        return _download(evidence_csv(figure=figure), "text/csv; charset=utf-8", f"figure-{figure_id}.csv")
+        return _download(csv_file(evidence_csv(figure=figure)), "text/csv; charset=utf-8", f"figure-{figure_id}.csv")
     return _proof(request, figure)
 
 
@@ -167,7 +169,8 @@ def answered(
     promise = boxes.get(figure.anchor)
     refused = {form.prefix: form} if form is not None and form.errors and form.prefix else {}
     if form is not None and refused and not _has_form(figure_box(request, shown, figure).answer, form):
-        refusal, refused = unanswerable(form), {}
+        with override(shown.page.head.language):
+            refusal, refused = unanswerable(form), {}
     if request.htmx and promise is not None and (refusal or refused):
         context = {"shown": shown, "box": promise_box(request, shown, promise, refused), "refusal": refusal}
         return render(request, "reporting/review_detail.html#promise", context, status=422)
@@ -203,7 +206,7 @@ def _get(request: TenantRequest, figure_id: int) -> Figure:
     return get_or_404(queries.get_figure, reader=request.membership, figure_id=figure_id)
 
 
-def _download(content: str, content_type: str, name: str) -> HttpResponse:
+def _download(content: str | bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -18,8 +18,10 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import follow_ups
-from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpForm
+from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpEditForm, FollowUpForm
+from reporting.models import FollowUp
 from reporting.queries import reviews as queries
+from reporting.queries.agreed import follow_up_hash
 from reporting.queries.context import list_answered, poorer_words
 from reporting.queries.workbench_owed import list_open_asks
 
@@ -42,6 +44,31 @@ def follow_up_add(request: TenantRequest, tenant: str, unit: str, month: str) ->
     return form_page(request, form, title=_("Add a follow-up"), send=_("Add it"), back=back)
 
 
+def follow_up_edit(request: TenantRequest, tenant: str, follow_up_id: int) -> HttpResponse:
+    """What was agreed in other words, by somebody else or by another day."""
+    follow_up = get_or_404(queries.get_follow_up, reader=request.membership, follow_up_id=follow_up_id)
+    authorise(request.membership, "review.prepare")
+    said = {name: getattr(follow_up, name) for name in ("text", "owner", "due_on", "state_words")}
+    owners = queries.list_owners(unit=follow_up.review.business_unit)
+    form = FollowUpEditForm(sent(request), owners=owners, initial=said | {"read": follow_up_hash(follow_up)})
+    changed = attempt(
+        form,
+        lambda data: follow_ups.change_follow_up(follow_up=follow_up, by=request.membership, now=clock.now(), **data),
+    )
+    back = f"{reverse('review_detail', kwargs=_where(follow_up, tenant))}#decisions"
+    if changed:
+        messages.success(request, _("The follow-up is changed, and whoever it concerns is told."))
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        title=_("Change a follow-up"),
+        intro=_("Editions that were issued keep what they said. Whoever does it, and the heads of the unit, are told."),
+        send=_("Save"),
+        back=back,
+    )
+
+
 @require_POST
 def follow_up_done(request: TenantRequest, tenant: str, follow_up_id: int) -> HttpResponse:
     """It is done."""
@@ -55,9 +82,12 @@ def follow_up_done(request: TenantRequest, tenant: str, follow_up_id: int) -> Ht
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Done: %(what)s") % {"what": follow_up.text})
+    return redirect(f"{reverse('review_detail', kwargs=_where(follow_up, tenant))}#decisions")
+
+
+def _where(follow_up: FollowUp, tenant: str) -> dict[str, str]:
     review = follow_up.review
-    where = {"tenant": tenant, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
-    return redirect(f"{reverse('review_detail', kwargs=where)}#decisions")
+    return {"tenant": tenant, "unit": review.business_unit.slug, "month": f"{review.month:%Y-%m}"}
 
 
 def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:

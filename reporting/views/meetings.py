@@ -17,7 +17,8 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import meetings as actions
 from reporting.forms.meetings import DecisionForm, MinutesForm, TopicForm
-from reporting.models import ServiceReview
+from reporting.forms.reviews import MeetingForm
+from reporting.models import PUBLISHED, ServiceReview
 from reporting.queries.invitations import find_event
 from reporting.queries.meetings import get_topic, meeting_page, written_when
 from reporting.queries.reviews import get_review
@@ -38,6 +39,30 @@ def meeting_calendar(request: TenantRequest, tenant: str, unit: str, month: str)
     name = f"meeting-{unit}-{month}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(calendar_file(event), content_type=CONTENT_TYPE, headers=headers)
+
+
+def meeting_plan(request: TenantRequest, tenant: str, unit: str, month: str) -> HttpResponse:
+    """When both sides meet, or that no time is agreed."""
+    review = _get(request, unit, month)
+    authorise(request.membership, "review.prepare")
+    initial = {"meeting_at": review.meeting_at, "minutes": review.meeting_minutes}
+    form = MeetingForm(sent(request), time_zone=request.tenant.time_zone, initial=initial)
+    if attempt(form, lambda data: actions.plan_meeting(review=review, by=request.membership, now=clock.now(), **data)):
+        messages.success(request, _planned(review))
+        return redirect("review_meeting", tenant=tenant, unit=unit, month=month)
+    back = reverse("review_meeting", kwargs={"tenant": tenant, "unit": unit, "month": month})
+    intro = _("The unit is invited by mail, and told of each change. Leave the time empty while none is agreed.")
+    return form_page(request, form, title=_("Plan the review meeting"), intro=intro, send=_("Save"), back=back)
+
+
+def _planned(review: ServiceReview) -> str:
+    """What became of the plan; the unit cannot be invited to talk about what it cannot see."""
+    review.refresh_from_db(fields=["meeting_at"])
+    if review.meeting_at is None:
+        return _("No meeting is planned now.")
+    if review.state in PUBLISHED:
+        return _("The meeting is planned, and the unit is invited.")
+    return _("The meeting is planned. The unit is invited when the review is issued.")
 
 
 @require_POST
@@ -131,7 +156,6 @@ def _show(request: TenantRequest, review: ServiceReview, **refused: Any) -> Http
     context = {
         "meeting": meeting,
         "may_write": may_write and is_open,
-        "may_plan": may_write,
         "may_ask": can(member, "pulse.open"),
         "may_confirm": can(member, "minutes.confirm") and bool(meeting.minutes) and is_open,
         "topic_form": TopicForm(prefix="topic") if can(member, "topic.raise") and is_open else None,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from portal import clock
@@ -49,7 +50,9 @@ def review_present(request: TenantRequest, tenant: str, unit: str, month: str) -
     context = page_context(request, shown, review=review, is_draft=edition is None) | SILENT
     context["boxes"] = [replace(box, answer=None, threads=[]) for box in context["boxes"]]
     context["margin"] = {place: [] for place in context["margin"]}
-    return render(request, "reporting/review_present.html", context | {"slides": _slides(shown, context)})
+    with override(shown.page.head.language):
+        slides = _slides(shown, context)
+    return render(request, "reporting/review_present.html", context | {"slides": slides})
 
 
 def _slides(shown: ShownReview, context: Mapping[str, Any]) -> list[Slide]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.audit.actions import record
+from portal.exports import csv_file
 from portal.jobs.models import Job, JobState
 from portal.jobs.views import send_result
 from portal.pages import form_page, get_or_404
@@ -137,7 +138,7 @@ def _made(request: TenantRequest, job: Job | None, review: ServiceReview, asked:
 def edition_figures(request: TenantRequest, tenant: str, unit: str, month: str, number: int) -> HttpResponse:
     """Every figure of the edition as a table, for any spreadsheet."""
     edition = get_or_404(queries.get_edition, reader=request.membership, unit=unit, month=month, number=number)
-    return _table(request, edition, figures.figures_csv(edition=edition), "csv", "text/csv; charset=utf-8")
+    return _table(request, edition, csv_file(figures.figures_csv(edition=edition)), "csv", "text/csv; charset=utf-8")
 
 
 @require_safe

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.accounts.models import Membership
 from portal.accounts.policies import can
-from portal.exports import csv_of
+from portal.exports import csv_file, csv_of
 from portal.jobs.registry import JobResult, Report
 from portal.tenancy.scope import Scope
 from slas.calculation.occasions import OccasionState
@@ -69,7 +69,12 @@ def build_figure_evidence(*, scope: Scope, arguments: dict[str, Any], report: Re
         rows = Attainment.objects.defer(None).select_related(*related)
         attainment = rows.get(pk=arguments["attainment_id"])
     report(30, "The records are written.")
-    return JobResult(write(attainment).encode(), media_type, evidence_name(attainment, ending))
+    return JobResult(evidence_file(write(attainment), ending), media_type, evidence_name(attainment, ending))
+
+
+def evidence_file(text: str, ending: str) -> bytes:
+    """What is written, as the file that is kept."""
+    return csv_file(text) if ending == "csv" else text.encode()
 
 
 def may_read_evidence(*, reader: Membership, arguments: dict[str, Any]) -> bool:

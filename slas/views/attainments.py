@@ -16,7 +16,7 @@ from portal.audit.actions import record
 from portal.pages import form_page, get_or_404
 from portal.tenancy.middleware import TenantRequest
 from slas.errors import TooManyReadings
-from slas.exports.evidence import WRITERS, evidence_name
+from slas.exports.evidence import WRITERS, evidence_file, evidence_name
 from slas.models import Attainment
 from slas.queries.attainment_page import get_attainment_page
 from slas.queries.attainments import get_attainment, is_large
@@ -104,7 +104,7 @@ def _evidence(request: TenantRequest, attainment_id: int, ending: str) -> HttpRe
         record(act="evidence.read", actor_id=request.user.pk, at=now, subject=name)
         write, media_type = WRITERS[ending]
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(write(attainment), content_type=media_type, headers=headers)
+        return HttpResponse(evidence_file(write(attainment), ending), content_type=media_type, headers=headers)
     if request.method == "POST":
         record(act="evidence.asked", actor_id=request.user.pk, at=now, subject=name)
         job = queue_figure_evidence(attainment=attainment, ending=ending, by=request.membership, now=now)

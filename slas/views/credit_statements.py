@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.exports import csv_of
+from portal.exports import csv_file, csv_of
 from portal.pages import attempt, get_or_404
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
@@ -85,7 +85,7 @@ def credit_statement_csv(request: TenantRequest, tenant: str, credit_id: int) ->
     """The statement as a table."""
     statement = _statement(request, credit_id)
     page = get_statement_page(reader=request.membership, statement=statement, now=clock.now())
-    response = HttpResponse(csv_of(COLUMNS, statement_rows(page)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_file(csv_of(COLUMNS, statement_rows(page))), content_type="text/csv; charset=utf-8")
     name = f"credits-{statement.scheme.slug}-{statement.month:%Y-%m}-revision-{statement.revision}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

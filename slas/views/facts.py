@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from catalog.importers.files import UnusableFile
 from portal import clock
 from portal.accounts.policies import authorise
-from portal.exports import csv_of
+from portal.exports import csv_file, csv_of
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 from slas.actions import batches as actions
@@ -165,7 +165,7 @@ def _fact(measure: Measure, side: str) -> str:
 
 def csv_response(text: str, name: str) -> HttpResponse:
     """A CSV file to keep; never shown inside the browser."""
-    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_file(text), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

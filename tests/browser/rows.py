@@ -29,7 +29,7 @@ from portal.conversations.models import Conversation, NoticeKind
 from portal.conversations.queries import unsubscribe_token
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Edition, Feedback, Figure, Pulse, ReviewParagraph, ValueStatement
+from reporting.models import ContextRequest, Edition, Feedback, Figure, FollowUp, Pulse, ReviewParagraph, ValueStatement
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
@@ -290,6 +290,7 @@ def _reviews() -> dict[str, Any]:
         "asks/request_id": _newest(ContextRequest),
         "surveys/pulse_id": _newest(Pulse),
         "feedback/feedback_id": _newest(Feedback),
+        "follow-ups/follow_up_id": _newest(FollowUp, done_on=None),
         "improvements/number": 14,
         "jobs/job_id": _newest(Job, state=JobState.DONE),
     }

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.language import dates, durations, numbers
+from portal.language.printed import printed_in
+from portal.language.ways import Voice
 
 
 def spaced(text):
@@ -182,3 +184,18 @@ def test_an_end_on_another_date_says_which():
     end = datetime.fromisoformat("2026-10-07T01:30:00+00:00")
 
     assert spaced(dates.from_to(start, end)) == "22:00 to Wed 7 Oct, 01:30"
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("October", "im Oktober"),
+        ("July to September", "von Juli bis September"),
+        ("the year from April 2023", "im Jahr ab April 2023"),
+    ],
+)
+def test_months_quarters_and_years_stand_in_german_sentences(period, said):
+    printed = printed_in("de", period)
+
+    assert Voice("de").say("when", period=printed) == said
+    assert "the year" not in Voice("de").say("no_figures", period=printed)

@@ -65,7 +65,7 @@ def test_what_was_agreed_and_planned_begins_with_the_issue(simple, client_of, mo
     review = made.make_draft(simple)
     manager = client_of(simple.manager)
     sent = {"meeting_at": "2026-11-12T10:00", "minutes": "45"}
-    planned = manager.post(f"{REVIEW}edit/", sent, follow=True).content.decode()
+    planned = manager.post(f"{REVIEW}meeting/plan/", sent, follow=True).content.decode()
     assert "The unit is invited when the review is issued." in planned
     assert not OutboxMessage.objects.exclude(calendar="").exists()
     assert "The unit is invited to the meeting on Thu 12 Nov, 10:00." in manager.get(f"{REVIEW}issue/").content.decode()

@@ -88,6 +88,14 @@ def test_what_was_answered_or_closed_is_not_late(simple):
     assert late(simple, WEDNESDAY) == []
 
 
+def test_to_thanks_nobody_owes_an_answer(simple):
+    agree(simple)
+    add_comment(conversation=talk(simple, simple.head), by=simple.owner, text="It is faster now.", now=FRIDAY)
+    add_comment(conversation=talk(simple, simple.head), by=simple.head, text="Thank you, Maia!", now=FRIDAY)
+
+    assert [words for _subject, words in late(simple, WEDNESDAY)] == ["Customer Orders, promised by 10 Nov"]
+
+
 def test_silence_is_longer_than_the_rhythm_since_the_last_word(simple):
     agree(simple)
     talk(simple, simple.head)

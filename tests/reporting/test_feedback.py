@@ -5,10 +5,12 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.models import Role
 from portal.conversations.models import Notification
-from reporting.actions.feedback import answer_feedback, raise_feedback, settle_feedback
+from reporting.actions.feedback import answer_feedback, raise_feedback, remind_of_feedback, settle_feedback
 from reporting.errors import FeedbackAnswered, FeedbackClosed, FeedbackNotAnswered
 from reporting.models import Feedback, FeedbackKind
+from reporting.queries.feedback import state_clock
 from reporting.queries.home import get_home
+from reporting.queries.meetings import agenda_parts
 from reporting.queries.workbench import get_workbench
 from slas.models import AgreementState
 from tests import factories
@@ -163,3 +165,69 @@ def test_nobody_complains_for_a_unit_that_is_not_theirs(simple, client_of, unit)
 
     assert client_of(simple.reader).post(f"{LIST}new/", said).status_code == 422
     assert not Feedback.objects.exists()
+
+
+def test_once_it_has_answered_the_business_has_a_clock(simple, member, client_of):
+    agreed(simple)
+    feedback = answer(simple, say(simple))
+    assert feedback.settle_due_at == at("2026-11-12 09:40")
+
+    def clocks(now):
+        clock = state_clock(feedback=feedback, now=now)
+        (ask,) = get_home(reader=simple.reader, unit_slug="", now=now, currency="GBP").asks
+        (item,) = [
+            item
+            for part in agenda_parts(review=made.make_draft(simple), now=now)
+            for item in part.items
+            if item.text == "Nobody told us"
+        ]
+        owed = get_workbench(reader=simple.manager, now=now, is_mine=False).owed
+        (waiting,) = [each for each in owed if each.title == "Nobody told us"]
+        return [clock.state == "late", ask.clock.state == "late", item.is_late, waiting.clock.state == "late"]
+
+    assert clocks(made.TODAY) == [False] * 4
+    assert clocks(at("2026-11-12 10:00")) == [True] * 4
+    words = client_of(simple.reader).get(f"{LIST}{feedback.pk}/").content.decode()
+    assert "closes it by Thu 12 Nov, 09:40" in words.replace("\u00a0", " ")
+
+
+def test_silence_after_an_answer_is_told(simple):
+    agreed(simple)
+    feedback = answer(simple, say(simple))
+
+    def told(now):
+        before = set(Notification.objects.values_list("pk", flat=True))
+        remind_of_feedback(now=now)
+        return {each.member_id: each.text for each in Notification.objects.exclude(pk__in=before)}
+
+    assert told(at("2026-11-11 05:00")) == {}
+    assert told(at("2026-11-12 05:00")) == {
+        simple.reader.pk: "IT has answered “Nobody told us”. Is it settled? Say so by Thu 12 Nov, 09:40."
+    }
+    late = told(at("2026-11-13 05:00"))
+    assert set(late) == {simple.reader.pk, simple.head.pk, simple.owner.pk}
+    assert set(late.values()) == {
+        "IT has answered “Nobody told us”. Whether it is settled was to be said by Thu 12 Nov, 09:40, and nobody did."
+    }
+    assert told(at("2026-11-14 05:00")) == {}
+    assert set(told(at("2026-11-20 05:00"))) == set(late)
+    settle(simple, feedback)
+    assert told(at("2026-11-27 05:00")) == {}
+
+
+def test_the_page_of_the_talk_leads_to_the_complaint(simple, client_of, member):
+    feedback = say(simple)
+    talk, client = f"/t/larkmoor/talk/{feedback.conversation_id}/", client_of(simple.reader)
+
+    assert f'hx-get="{talk}place/"' in client.get(talk).content.decode()
+    part = client.get(f"{talk}place/", headers={"HX-Request": "true"}).content.decode()
+    assert f'href="{LIST}{feedback.pk}/">Complaint “Nobody told us”</a>' in part
+    assert "It is answered and closed there." in part
+    outsider = member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit(slug="finance")])
+    assert client_of(outsider).get(f"{talk}place/").status_code == 404
+
+
+def agreed(month):
+    """An agreement in force says within how many working days either side answers."""
+    month.agreement.state, month.agreement.answer_working_days = AgreementState.IN_FORCE, 2
+    month.agreement.save(update_fields=["state", "answer_working_days"])

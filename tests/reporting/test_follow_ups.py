@@ -6,10 +6,12 @@ import pytest
 
 from portal.accounts.models import Role
 from portal.audit.models import AuditEntry
-from reporting.actions.follow_ups import add_follow_up, finish_follow_up
+from portal.conversations.models import Notification
+from reporting.actions.follow_ups import add_follow_up, change_follow_up, finish_follow_up, remind_of_follow_ups
+from reporting.errors import FollowUpDone
 from reporting.exports.pdf import paper_html
 from reporting.models import ContextRequest, ImprovementOrigin, ReviewThread, ServiceReview
-from reporting.queries.agreed import list_follow_ups
+from reporting.queries.agreed import follow_up_hash, list_follow_ups
 from reporting.queries.shown import show_edition
 from slas.actions.credits import compute_credits, decide_credit, state_credit
 from slas.models import CreditBand, CreditScheme, CreditStatement
@@ -207,8 +209,66 @@ def test_who_may_raise_one_and_who_finds_nothing(month, thread, member, client_o
     assert "Raise an improvement" not in client_of(auditor).get(REVIEW).content.decode()
 
 
+def change(follow_up, by, **said):
+    kept = {"text": follow_up.text, "owner": follow_up.owner, "due_on": follow_up.due_on, "state_words": ""}
+    return change_follow_up(
+        follow_up=follow_up, by=by, now=made.TODAY, **{"read": follow_up_hash(follow_up)} | kept | said
+    )
+
+
+def test_a_follow_up_is_changed_on_its_page_and_all_whom_it_concerns_are_told(month, follow_up, client_of):
+    client, address = client_of(month.manager), f"/t/larkmoor/follow-ups/{follow_up.pk}/"
+    assert f'href="{address}"' in client.get(REVIEW).content.decode()
+    assert f'href="{address}"' not in client_of(month.reader).get(REVIEW).content.decode()
+    page = client.get(address)
+    assert "Send the calendar" in page.content.decode()
+    sent = {name: page.context["form"][name].value() for name in ("text", "state_words", "read")}
+
+    answer = client.post(address, sent | {"owner": month.head.pk, "due_on": "2026-12-01"}, follow=True)
+
+    assert "whoever it concerns is told" in answer.content.decode()
+    follow_up.refresh_from_db()
+    assert (follow_up.owner, follow_up.due_on, follow_up.text) == (month.head, date(2026, 12, 1), "Send the calendar")
+    told = Notification.objects.filter(text__contains="changed a follow-up")
+    assert set(told.values_list("member", flat=True)) == {month.reader.pk, month.head.pk}
+    entry = AuditEntry.objects.get(act="follow_up.changed")
+    assert entry.detail["was"]["due_on"] == "2026-11-20"
+    again = client.post(address, sent | {"owner": month.reader.pk, "due_on": "2026-12-02"})
+    assert again.status_code == 422
+    assert "it was changed meanwhile" in again.content.decode()
+
+
+def test_what_is_done_is_not_changed_nor_what_says_the_same(month, follow_up):
+    assert change(follow_up, month.manager) == follow_up
+    assert not Notification.objects.filter(text__contains="changed a follow-up").exists()
+    finish_follow_up(follow_up=follow_up, by=month.reader, on=date(2026, 11, 10), now=made.TODAY)
+
+    with pytest.raises(FollowUpDone):
+        change(follow_up, month.manager, text="Send it again")
+
+
+def test_its_owner_is_reminded_before_the_day_and_each_week_that_it_is_late(month, follow_up):
+    def told(now):
+        before = set(Notification.objects.values_list("pk", flat=True))
+        remind_of_follow_ups(now=slas.at(f"{now} 06:00"))
+        return {each.member_id: each.text for each in Notification.objects.exclude(pk__in=before)}
+
+    assert told("2026-11-16") == {}
+    assert told("2026-11-17") == {month.reader.pk: "“Send the calendar” was agreed for 20 November."}
+    assert told("2026-11-20") == {}
+    late = told("2026-11-21")
+    assert late == dict.fromkeys(
+        (month.reader.pk, month.manager.pk), "“Send the calendar” was agreed for 20 November and is not done."
+    )
+    assert told("2026-11-23") == {}
+    change(follow_up, month.manager, due_on=date(2026, 11, 25))
+    assert set(told("2026-11-23")) == {month.reader.pk}  # another day is another reminder
+    finish_follow_up(follow_up=follow_up, by=month.reader, on=date(2026, 11, 24), now=made.TODAY)
+    assert told("2026-11-30") == {}
+
+
 def plan(client, at):
-    return client.post(f"{REVIEW}edit/", {"meeting_at": at, "minutes": "45"})
+    return client.post(f"{REVIEW}meeting/plan/", {"meeting_at": at, "minutes": "45"})
 
 
 def test_a_meeting_is_planned_in_the_hours_of_the_place(month, edition, client_of):

@@ -9,13 +9,18 @@ import pytest
 from portal.language.printed import printed_in
 from portal.language.sentences import plain
 from portal.language.told_in import counted_in, told_in
-from reporting.actions.editions import issue_review
+from reporting.actions.answers import ask_question
+from reporting.actions.disputes import dispute_figure
+from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.layouts import layout_of
+from reporting.actions.reviews import edit_paragraph
 from reporting.exports.pdf import paper_html
+from reporting.models import ReviewParagraph
 from reporting.queries.page_parts import pieces_in
 from reporting.queries.review_page import build_page
 from reporting.queries.shown import show_draft, show_edition
 from tests.reporting import factories as made
+from tests.slas.factories import at
 
 AGREED = {"agreed_on": date(2026, 4, 1), "agreed_by_business": "Ines Calder", "agreed_by_it": "Pavel Orsin"}
 
@@ -43,6 +48,9 @@ ENGLISH_WORDS = (
     "Prepared by", "service review", "Service review", "notice,", "October", "Oct", "Tuesday", "worse than",
     "better than", "You dispute", "As you count", "Sign with", "Done", "Open", "midnight", "Agreed by",
     "Report agreement", "the figure", "how many", "time lost", "answers by", "of 96,412", "Send",
+    "Here", "Others", "The figure is", "Change it", "missed by", "Also on", "Comments until", "This edition", "Back to",
+    "The proof", "Rounding", "What counts", "In time", "No record", "When", "Asked", "counted", "What we know", "Yes",
+    "This field", "To the newest", "Before", "Now", "differ", "version", "Version", "Until then", "Nov..", "Okt..",
 )  # fmt: skip
 
 
@@ -111,6 +119,66 @@ def test_a_german_review_is_german_from_head_to_foot(pages, month, client_of):
     assert english_in(verified[verified.index("Einen Bericht prüfen") :]) == []
 
 
+def german_part(page):
+    """What of a page is the review's own: the frame around it speaks to its reader in theirs."""
+    assert 'lang="de"' in page
+    return text_of(page.partition('lang="de"')[2].partition("</main>")[0])
+
+
+def test_all_that_belongs_to_it_is_german(pages, month, client_of):
+    review, _english, _german = pages
+    edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
+    missed = edition.figures.get(anchor="orders.result")
+    lost = {"claimed_from": at("2026-10-06 10:40"), "claimed_until": at("2026-10-06 11:00")}
+    dispute_figure(figure=missed, by=month.head, reason="Mehr", now=made.TODAY, **lost)
+    head, address = client_of(month.head), "/t/larkmoor/reviews/customer-orders/2026-10/"
+
+    addresses = [f"{address}present/"]
+    for figure in edition.figures.filter(anchor__endswith=".result"):
+        addresses += [f"/t/larkmoor/figures/{figure.pk}/", f"/t/larkmoor/figures/{figure.pk}/proof/"]
+    found = {each: english_in(german_part(head.get(each).content.decode())) for each in addresses}
+    assert {each: words for each, words in found.items() if words} == {}
+    trend = head.get(f"/t/larkmoor/figures/{missed.pk}/").content.decode()
+    assert ">Okt.<" in trend
+    assert "Zugesagt 99,5 %" in trend.replace("\u00a0", " ")
+
+    paragraph = ReviewParagraph.objects.get(review=review, anchor="cover.score")
+    edit_paragraph(paragraph=paragraph, text="Ganz {figure:score.kept}.", by=month.manager, now=made.TODAY)
+    newer = restate_review(review=review, reason="Neu gesagt", by=month.manager, now=made.TODAY)
+    for each in (newer, edition):
+        paper = paper_html(shown=show_edition(edition=each, reader=None, now=made.TODAY), tenant=review.tenant)
+        assert english_in(text_of(paper)) == []
+    assert english_in(german_part(head.get(address).content.decode())) == []
+
+
+def test_what_is_loaded_in_parts_is_german_too(pages, month, client_of):
+    review, _english, _german = pages
+    edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
+    missed = edition.figures.get(anchor="orders.result")
+    thread = ask_question(figure=missed, by=month.head, text="Warum?", now=made.TODAY)
+    head, script = client_of(month.head), {"HX-Request": "true"}
+
+    parts = [
+        head.post(f"/t/larkmoor/figures/{missed.pk}/question/", {f"question-{missed.pk}-text": ""}, headers=script),
+        head.post(f"/t/larkmoor/threads/{thread.pk}/reply/", {f"reply-{thread.pk}-text": ""}, headers=script),
+    ]
+
+    assert [part.status_code for part in parts] == [422, 422]
+    assert [english_in(text_of(part.content.decode())) for part in parts] == [[], []]
+    assert all("Dieses Feld ist zwingend erforderlich." in part.content.decode() for part in parts)
+
+
+def test_what_people_agreed_on_stays_as_they_wrote_it(pages, month, client_of):
+    review, _english, _german = pages
+    edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
+    score = edition.figures.get(anchor="score.kept")
+
+    page = client_of(month.head).get(f"/t/larkmoor/figures/{score.pk}/").content.decode().replace("\u00a0", " ")
+
+    assert "80 % of answers are 4 or 5 of 5" in page
+    assert "99.5 % of 04:00 to 22:00, every day" in page
+
+
 def test_figures_are_printed_once_in_a_language_however_often_they_are_shown(pages, month):
     review, _english, german = pages
     edition = issue_review(review=review, by=month.manager, now=made.ISSUED_AT)
@@ -143,6 +211,8 @@ def test_what_the_portal_wrote_is_told_and_what_people_wrote_stays(english, germ
 
 
 def test_how_a_figure_came_about_is_told_in_numbers_and_small_words():
+    assert told_in("de", "Until Fri 6 Nov.") == "Bis Fr., 6. Nov."
+    assert told_in("de", "Until then we cannot order.") == "Until then we cannot order."
     assert counted_in("de", "208 is more than 167.1") == "208 ist mehr als 167,1"
     assert counted_in("de", "6 Oct 92, 14 Oct 58 and 3 more") == "6. Okt. 92, 14. Okt. 58 und 3 weitere"
     assert counted_in("de", "1 event, data complete (100 %). Counting rules version 3.") == (

@@ -296,3 +296,20 @@ def test_a_topic_of_another_unit_is_not_closed_here(month, review, client_of):
     assert client_of(month.manager).post(f"{MEETING}topics/{topic.pk}/close/").status_code == 404
     topic.refresh_from_db()
     assert topic.talked_in is None
+
+
+def test_a_meeting_whose_minutes_are_confirmed_is_not_moved(month, review, client_of):
+    plan(month, review)
+    minutes = write_minutes(review=review, text="We talked.", present="", by=month.manager, now=made.TODAY)
+    confirm_minutes(review=review, by=month.head, read=minutes.written_at.isoformat(), now=made.TODAY)
+    client = client_of(month.manager)
+
+    refused = client.post(f"{MEETING}plan/", {"meeting_at": "2026-11-20T10:00", "minutes": "45"})
+
+    assert refused.status_code == 422
+    assert "confirmed the minutes on 10 Nov 2026: this meeting is a record." in refused.content.decode().replace(
+        "\u00a0", " "
+    )
+    assert "Plan the time" not in client.get(MEETING).content.decode()
+    review.refresh_from_db()
+    assert review.meeting_at == TEN

@@ -69,7 +69,7 @@ review_list               ++++++ ++  none
 review_draft              none       -+---- --
 review_detail             ++++++ ..  none
 review_present            ++++++ ..  none
-review_edit               -+---- ..  -+---- ..
+review_edit               -+---- ..  none
 review_issue              -+---- ..  -+---- ..
 check_ask                 none       -+---- ..
 check_answer              none       -++--- ..
@@ -87,6 +87,7 @@ anchor_comment            none       +++++- ..
 follow_up_add             -+---- ..  -+---- ..
 review_meeting            ++++++ ..  none
 meeting_calendar          ++++++ ..  none
+meeting_plan              -+---- ..  -+---- ..
 topic_raise               none       -++++- ..
 topic_close               none       -+---- ..
 decision_write            none       -+---- ..
@@ -96,6 +97,7 @@ pulse_of_review           -++--- ..  -++--- ..
 pulse_list                ++++++ ++  none
 pulse_of_case             -++--- --  -++--- --
 pulse_detail              ++++++ ..  ---..- ..
+conversation_place        ++++++ ..  none
 feedback_list             ++++++ ++  none
 feedback_raise            ---++- ++  ---++- ++
 feedback_detail           ++++++ ..  none
@@ -126,6 +128,7 @@ thread_improve            none       -++++- ..
 dispute_answer            none       -++--- ..
 dispute_settle            none       ---+-- ..
 dispute_withdraw          none       ---+-- ..
+follow_up_edit            -+---- ..  -+---- ..
 follow_up_done            none       -+---- ..
 context_ask               -++--- --  -++--- --
 context_request_list      ++++++ ++  none

@@ -357,7 +357,7 @@ def test_who_sees_a_statement_before_and_after_it_is_approved(stranger, proposed
     page = client_of(people_of["head"]).get(address).content.decode().replace("\u00a0", " ")
     for words in ("£100", "5 % of the fee", "CN-2026-014", "Fingerprint of what it was calculated from"):
         assert words in page
-    table = client_of(people_of["head"]).get(f"{address}statement.csv").content.decode()
+    table = client_of(people_of["head"]).get(f"{address}statement.csv").content.decode("utf-8-sig")
     assert '"£100"' in table
     assert 'name="decision"' not in page
 

@@ -169,7 +169,7 @@ def test_who_may_see_a_figure(stranger, orders, head, outsider, member, client_o
 
 def test_the_evidence_is_a_table_that_no_spreadsheet_runs(orders, head, client_of):
     response = client_of(head).get(page_of(orders) + "evidence.csv")
-    rows = list(csv.reader(io.StringIO(response.content.decode())))
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
     assert response["Content-Disposition"] == 'attachment; filename="orders-2026-10-01-revision-1.csv"'
     assert rows[0] == ["part", "name", "from", "until", "value", "unit", "note"]

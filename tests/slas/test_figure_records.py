@@ -149,7 +149,7 @@ def test_the_evidence_lists_each_record_that_was_judged(unit, head, client_of, k
     client, address = client_of(head), page_of(target)
 
     document = client.get(address + "evidence.json").json()
-    table = list(csv.reader(io.StringIO(client.get(address + "evidence.csv").content.decode())))
+    table = list(csv.reader(io.StringIO(client.get(address + "evidence.csv").content.decode("utf-8-sig"))))
 
     assert record.items() <= document["records"][0].items()
     assert line in table
@@ -162,7 +162,7 @@ def test_rounds_do_not_tell_the_few_answers_of_one_of_them(unit, head, client_of
     factories.add_survey(target.measure, date(2026, 10, 8), 66, 3, 1)
     client, address = client_of(head), page_of(target)
 
-    page, table = client.get(address).content.decode(), client.get(address + "evidence.csv").content.decode()
+    page, table = client.get(address).content.decode(), client.get(address + "evidence.csv").content.decode("utf-8-sig")
 
     assert [(each["answers"], each["good"]) for each in Attainment.objects.get().records] == [(None, None)] * 2
     assert page.count("Answers of single rounds are not shown") == 2

@@ -7,11 +7,13 @@ from math import floor
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts import budgets, icons, marks, shares, slam, strips, trends
 from portal.charts.svg import amount
+from portal.language.printed import printed_in
+from portal.language.ways import ENGLISH, GERMAN
 
 register = template.Library()
 
@@ -127,6 +129,11 @@ def budget_bar(
     return _drawn(budgets.budget(parts, allowed=float(allowed), words=words, width=width))
 
 
+def _printed(text: str) -> str:
+    """A value as it is written in the language of the page."""
+    return printed_in(GERMAN if (get_language() or ENGLISH).startswith(GERMAN) else ENGLISH, text)
+
+
 @register.simple_tag
 def trend(
     points: Sequence[trends.TrendPoint],
@@ -149,6 +156,7 @@ def trend(
             unit=unit,
             joined=joined,
             counts=counts,
+            said=_printed,
             width=width,
             height=height,
         )

@@ -235,7 +235,7 @@ class TestAppendedOnly:
 
 class TestFiles:
     def read(self, answer):
-        return list(csv.DictReader(io.StringIO(answer.content.decode())))
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
     def test_the_chosen_acts_come_as_a_file(self, auditor, act, client_of):
         act("export.run", subject="October", pages=12)

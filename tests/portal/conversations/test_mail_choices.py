@@ -287,6 +287,17 @@ def test_only_a_token_of_this_tenant_does_anything(tenant, other_tenant, way_out
     assert muted(tenant) == set()
 
 
+def test_a_mail_of_a_kind_that_is_gone_is_answered_kindly(tenant, people):
+    with tenant_scope(tenant.pk):
+        way_out = f"/t/{tenant.slug}/mail/{queries.unsubscribe_token(member=people.dana, kind='gossip')}/"
+
+    answers = [Client().get(way_out), Client().post(way_out)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert all("Mail of this kind is not written any more." in answer.content.decode() for answer in answers)
+    assert muted(tenant) == set()
+
+
 def test_the_mail_of_the_day_with_several_kinds_leads_out_of_all(tenant, tell, choose, digest, settings):
     settings.SITE_URL = "https://parley.example"
     choose(rhythm=Rhythm.DAILY)
