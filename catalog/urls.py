@@ -6,6 +6,7 @@ from catalog.views import components, composition, glossary, goals, imports, nee
 
 urlpatterns: list[URLPattern] = [
     path("services/new/", services.service_create, name="service_create"),
+    path("services/catalogue.json", imports.catalogue_json, name="catalogue_json"),
     path("services/import/", imports.service_import, name="service_import"),
     path("services/import/<int:import_id>/", imports.import_detail, name="import_detail"),
     path("services/import/<int:import_id>/write/", imports.import_write, name="import_write"),

@@ -100,7 +100,14 @@ def import_services(
     held.state, held.content = ImportState.DONE, b""
     held.outcome = {"new": len(made), "changed": len(changed), "left_out": list(left_out), "made": writer.made}
     held.save()
-    record(act="services.imported", actor_id=by.pk, at=now, subject=held.file_name, new=len(made), changed=len(changed))
+    record(
+        act="services.imported",
+        actor_id=by.user_id,
+        at=now,
+        subject=held.file_name,
+        new=len(made),
+        changed=len(changed),
+    )
     return held
 
 
@@ -127,7 +134,7 @@ def undo_import(*, table: ServiceImport, by: Membership, now: datetime) -> Servi
     _remove_unused(held.outcome["made"])
     held.state, held.undone_by, held.undone_at = ImportState.UNDONE, by, now
     held.save()
-    record(act="services.import_undone", actor_id=by.pk, at=now, subject=held.file_name)
+    record(act="services.import_undone", actor_id=by.user_id, at=now, subject=held.file_name)
     return held
 
 

@@ -1,15 +1,16 @@
-"""Services from a table in the browser: what its columns are, what it would write, written, taken back."""
+"""Services from a table in the browser: looked at, written, taken back; and the whole catalogue as a file."""
 
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from catalog.actions import imports as actions
+from catalog.exports import catalogue_document
 from catalog.forms.imports import TableForm, UsesForm
 from catalog.importers.files import Table
 from catalog.importers.services import (
@@ -25,6 +26,7 @@ from catalog.models import ImportState, ServiceImport
 from catalog.queries import imports as queries
 from portal import clock
 from portal.accounts.policies import authorise
+from portal.audit.actions import record
 from portal.exports import csv_of
 from portal.pages import attempt, get_or_404, sent
 from portal.tenancy.errors import Refusal
@@ -123,6 +125,18 @@ def import_problems(request: TenantRequest, tenant: str, import_id: int) -> Http
     lines = [[problem[name] for name in names] for problem in _problems(brought)]
     answer = HttpResponse(csv_of(names, lines), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{brought.pk}-problems.csv"'
+    return answer
+
+
+@require_safe
+def catalogue_json(request: TenantRequest, tenant: str) -> HttpResponse:
+    """The whole catalogue as a file."""
+    authorise(request.membership, "catalogue.export")
+    now = clock.now()
+    document = catalogue_document(tenant=request.tenant, now=now)
+    record(act="catalogue.exported", actor_id=request.user.pk, at=now, services=len(document["service"]))
+    answer = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="catalogue-{request.tenant.slug}.json"'
     return answer
 
 

@@ -22,6 +22,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "service.read": EVERYBODY,
     "service.manage": frozenset({MANAGER, OWNER}),
     "service.retire": frozenset({MANAGER}),
+    "catalogue.export": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
     "glossary.manage": frozenset({ADMIN, MANAGER}),
     # service levels
     "agreement.read": EVERYBODY,

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from catalog.models import Category, ImportState, Service, ServiceImport
-from portal.accounts.models import Role
+from portal.accounts.models import Membership, Role
 from portal.audit.models import AuditEntry
 from portal.tenancy.scope import tenant_scope
 from tests.catalog.factories import make_service
@@ -70,6 +70,7 @@ def test_a_table_is_looked_at_then_written_then_taken_back(manager, tenant):
         assert list(Service.objects.values_list("name", "description")) == [("Mail", "Old words")]
         acts = AuditEntry.objects.filter(act__startswith="services.").order_by("pk").values_list("act", flat=True)
         assert list(acts) == ["services.imported", "services.import_undone"]
+        assert not AuditEntry.objects.filter(act__startswith="services.").exclude(actor=Membership.objects.get().user)
 
 
 def test_columns_are_said_otherwise_and_the_plan_follows(manager):

@@ -15,6 +15,7 @@ TABLE = """
 service_create            -++--- --  -++--- --
 service_edit              -++--- --  -++--- --
 service_move              -++--- --  -++--- --
+catalogue_json            +++--+ --  none
 service_import            -++--- --  -++--- --
 import_detail             -++--- --  -++--- --
 import_write              none       -++--- --

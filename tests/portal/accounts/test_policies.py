@@ -25,6 +25,7 @@ comment.write       A M O H B
 service.read        A M O H B U
 service.manage        M O
 service.retire        M
+catalogue.export    A M O     U
 glossary.manage     A M
 agreement.read      A M O H B U
 agreement.manage      M
