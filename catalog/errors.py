@@ -59,6 +59,30 @@ class PartTwice(Refusal):
     message = _("“{component}” is already part of this service. Change that entry instead.")
 
 
+class StandsOnItself(Refusal):
+    """What stands on itself cannot be judged: each would be as good as the other."""
+
+    message = _("{path}. A service cannot stand on itself: leave one of these out.")
+
+
+class ChangedMeanwhile(Refusal):
+    """Nobody writes over what somebody else wrote without having seen it."""
+
+    message = _("Somebody else changed this while you were writing. It says now: {now}. Compare, and save again.")
+
+
+class HandsToItself(Refusal):
+    """A hand-over is between two."""
+
+    message = _("“{part}” cannot hand on to itself. Choose another part that takes over.")
+
+
+class HandOverTwice(Refusal):
+    """Between two parts there is one hand-over in one direction."""
+
+    message = _("“{giver}” already hands on to that part. Change that hand-over instead.")
+
+
 class StepMissing(Refusal):
     """A part is used in steps that exist, from first to last."""
 

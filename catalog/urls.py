@@ -40,7 +40,22 @@ urlpatterns: list[URLPattern] = [
         composition.dependency_remove,
         name="dependency_remove",
     ),
+    path(
+        "services/<slug:slug>/map/parts/<int:dependency_id>/move/", composition.dependency_move, name="dependency_move"
+    ),
+    path("services/<slug:slug>/map/groups/new/", composition.group_create, name="group_create"),
     path("services/<slug:slug>/map/groups/<int:group_id>/edit/", composition.group_edit, name="group_edit"),
+    path("services/<slug:slug>/map/hand-overs/new/", composition.hand_over_create, name="hand_over_create"),
+    path(
+        "services/<slug:slug>/map/hand-overs/<int:hand_over_id>/edit/",
+        composition.hand_over_edit,
+        name="hand_over_edit",
+    ),
+    path(
+        "services/<slug:slug>/map/hand-overs/<int:hand_over_id>/remove/",
+        composition.hand_over_remove,
+        name="hand_over_remove",
+    ),
     path("components/", components.component_list, name="component_list"),
     path("components/new/", components.component_create, name="component_create"),
     path("components/<slug:slug>/", components.component_detail, name="component_detail"),

@@ -5,6 +5,7 @@ from catalog.models.composition import (
     ComponentKind,
     Dependency,
     DependencyGroup,
+    HandOver,
     ProcessStep,
     Requirement,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Entitlement",
     "EvidenceGrade",
     "GlossaryTerm",
+    "HandOver",
     "ImportState",
     "ImportedService",
     "LineOfService",

@@ -90,10 +90,14 @@ class DependencyGroup(TenantModel):
 
 @tracked
 class Dependency(TenantModel):
-    """A service stands on a component, in some of its steps."""
+    """A service stands on a component or on another service, in some of its steps.
+
+    No service stands on itself, over however many others: the database refuses it, whoever writes at the same time.
+    """
 
     service = TenantForeignKey(Service, models.CASCADE, related_name="dependencies")
-    component = TenantForeignKey(Component, related_name="dependencies")
+    component = TenantForeignKey(Component, null=True, blank=True, related_name="dependencies")
+    on_service = TenantForeignKey(Service, null=True, blank=True, related_name="carries")
     requirement = models.CharField(max_length=12, choices=Requirement, default=Requirement.NEEDED)
     group = TenantForeignKey(DependencyGroup, models.CASCADE, null=True, blank=True, related_name="dependencies")
     note = models.CharField(max_length=120, blank=True)
@@ -104,6 +108,11 @@ class Dependency(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "service", "component"], name="dependency_once"),
+            models.UniqueConstraint(fields=["tenant", "service", "on_service"], name="dependency_on_service_once"),
+            models.CheckConstraint(
+                condition=models.Q(component__isnull=True) ^ models.Q(on_service__isnull=True),
+                name="dependency_on_one_thing",
+            ),
             models.CheckConstraint(
                 condition=models.Q(requirement__in=Requirement.values), name="dependency_requirement_known"
             ),
@@ -121,5 +130,37 @@ class Dependency(TenantModel):
                     last_step__gte=models.F("first_step"),
                 ),
                 name="dependency_steps_in_order",
+            ),
+        ]
+
+    @property
+    def part(self) -> Component | Service:
+        """What the service stands on."""
+        part = self.on_service if self.component is None else self.component
+        assert part is not None  # noqa: S101 - the table holds one of them
+        return part
+
+
+@tracked
+class HandOver(TenantModel):
+    """One part of a service hands on to another, or to whoever asked: what is handed over, and how long it may take."""
+
+    giver = TenantForeignKey(Dependency, models.CASCADE, related_name="hands_over")
+    receiver = TenantForeignKey(Dependency, models.CASCADE, null=True, blank=True, related_name="takes_over")
+    note = models.CharField("what is handed over", max_length=120)
+    within_minutes = models.PositiveIntegerField("how long it may take, in minutes", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "giver", "receiver"], nulls_distinct=False, name="hand_over_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(receiver__isnull=True) | ~models.Q(receiver=models.F("giver")),
+                name="hand_over_to_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(within_minutes__isnull=True) | models.Q(within_minutes__gte=1),
+                name="hand_over_takes_time",
             ),
         ]

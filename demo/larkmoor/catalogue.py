@@ -10,6 +10,7 @@ from catalog.models import (
     Dependency,
     DependencyGroup,
     Entitlement,
+    HandOver,
     LineOfService,
     ProcessStep,
     Service,
@@ -154,6 +155,15 @@ DEPENDENCIES = (
     ("customer-accounts-data", "helps", None, "Kept by Finance", 1, 1),
     ("tomorrows-prices", "helps", None, "Kept by Buying", 3, 3),
 )
+# who hands on, to whom (None: to the customer), what, within how many minutes
+HAND_OVERS = (
+    ("customer-sign-in", "order-desk", "the caller, with the customer’s account", 2),
+    ("web-shop", "stock-check", "the order, line by line", None),
+    ("desk-screens", "stock-check", "the order, line by line", None),
+    ("stock-check", "mail-and-text", "what can be delivered, with prices", 5),
+    ("stock-check", "late-order-call", "lines that cannot be delivered", 10),
+    ("mail-and-text", None, "the confirmation", 15),
+)
 # slug, name, short name, due, services
 GOALS = (
     ("orders-online", "Take 68 % of orders online by {due}", "68 % of orders online",
@@ -226,14 +236,19 @@ def make_composition(service: Service) -> dict[str, Component]:
         )
         for slug, name, kind, note, design in COMPONENTS
     }  # fmt: skip
+    parts: dict[str, Dependency] = {}
     groups: dict[str, DependencyGroup] = {}
     for position, (slug, requirement, group, note, first, last) in enumerate(DEPENDENCIES):
         if group and group not in groups:
             groups[group] = DependencyGroup.objects.create(service=service, name=group, needed=1)
-        Dependency.objects.create(
+        parts[slug] = Dependency.objects.create(
             service=service, component=components[slug], requirement=requirement, group=groups.get(group or ""),
             note=note, first_step=first, last_step=last, position=position,
         )  # fmt: skip
+    for giver, receiver, note, minutes in HAND_OVERS:
+        HandOver.objects.create(
+            giver=parts[giver], receiver=parts[receiver] if receiver else None, note=note, within_minutes=minutes
+        )
     return components
 
 

@@ -27,6 +27,7 @@ PALETTE = {
     "close-letter": "#3d2200",
     "missed": "#b3261e",
     "on-missed": "#ffffff",
+    "missed-soft": "#fdeceb",
     "risk": "#fff6e0",
     "risk-edge": "#8a4b00",
     "risk-letter": "#5a3000",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from catalog.models import Dependency, DependencyGroup, Requirement, Service
 from catalog.queries.composition import Rule
+from catalog.queries.standing import list_counted
 from portal.language.durations import lost_time
 from portal.language.numbers import exact, percent
 from slas.calculation.composite import predicted_k_of_n, predicted_series
@@ -52,15 +53,16 @@ def get_design(*, service: Service, target: ServiceLevelTarget | None, attainmen
 
     Parts whose design says nothing are left out and named; parts that only help do not count.
     """
-    dependencies = list(service.dependencies.select_related("component", "group").order_by("position", "pk"))
-    counted = [each for each in dependencies if each.requirement != Requirement.HELPS]
-    known = [each for each in counted if each.component.design_availability is not None]
+    counted = list_counted(service_ids=[service.pk])[service.pk]
+    known = [each for each in counted if each.component and each.component.design_availability is not None]
     lines, shares = _factors(known)
     decimals = target.decimals if target else 1
-    names = {each.component.slug: each.component.name for each in dependencies}
+    helping = service.dependencies.filter(requirement=Requirement.HELPS, component__isnull=False)
+    used = [each.component for each in (*counted, *helping.select_related("component")) if each.component]
+    names = {component.slug: component.name for component in used}
     return Design(
         lines=tuple(lines),
-        left_out=tuple(each.component.name for each in counted if each not in known),
+        left_out=tuple(each.part.name for each in counted if each not in known),
         predicted=percent(predicted_series(shares), decimals) if shares else "",
         promised=f"{target.threshold.normalize():f} %" if target and target.threshold is not None else "",
         measured=f"{attainment.value_words} %" if attainment else "",
@@ -79,19 +81,20 @@ def _factors(known: Iterable[Dependency]) -> tuple[list[DesignLine], list[Fracti
     for each in alone:
         share = _share(each)
         shares.append(share)
-        lines.append(DesignLine(each.component.name, "Needed", percent(share, FINE)))
+        lines.append(DesignLine(each.part.name, "Needed", percent(share, FINE)))
     for group, members in grouped.items():
         rule = Rule(group.pk, group.name, min(group.needed, len(members)), len(members))
         share = predicted_k_of_n(rule.needed, [_share(member) for member in members])
         shares.append(share)
-        parts = ", ".join(f"{member.component.name} {percent(_share(member), FINE)}" for member in members)
+        parts = ", ".join(f"{member.part.name} {percent(_share(member), FINE)}" for member in members)
         how = parts if group.name == rule.words else f"{rule.words}: {parts}"
         lines.append(DesignLine(group.name, how, percent(share, FINE)))
     return lines, shares
 
 
 def _share(dependency: Dependency) -> Fraction:
-    return Fraction(dependency.component.design_availability or 0) / HUNDRED
+    design = dependency.component.design_availability if dependency.component else None
+    return Fraction(design or 0) / HUNDRED
 
 
 def seconds_by_part(attainment: Attainment | None) -> dict[str, Fraction]:

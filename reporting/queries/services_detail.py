@@ -1,6 +1,6 @@
 """One service as a reader sees it: how it does, what it is made of, what each level promises, who answers for it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,8 +94,12 @@ class _Promised:
         return self.cells.get((target.agreement.slug, target.slug), {})
 
 
-def get_service_page(*, reader: Membership, service: Service, today: date, currency: str) -> ServicePage:
-    """The page of a service that the reader was allowed to see, with the promises made to their units."""
+def get_service_page(
+    *, reader: Membership, service: Service, today: date, currency: str, opened: Collection[str] = ()
+) -> ServicePage:
+    """The page of a service that the reader was allowed to see, with the promises made to their units; `opened` names
+    the services among its parts whose own parts are shown too.
+    """
     month = get_shown_month(reader=reader, today=today)
     promised = _promised(reader, service, month)
     own = get_own_offering(reader=reader, service=service, today=today)
@@ -103,7 +107,7 @@ def get_service_page(*, reader: Membership, service: Service, today: date, curre
         service=service,
         month=month,
         kpis=(*_kpis(service, promised, own, month, currency), *_times(service, promised, today)),
-        composition=_composition(reader, service, month, promised.attainment),
+        composition=_composition(reader, service, month, promised.attainment, opened),
         design=_design(service, promised),
         levels=get_levels(
             offerings=list(list_offerings(service=service)),
@@ -152,9 +156,18 @@ def list_visible_promises(*, reader: Membership) -> QuerySet[ServiceLevelTarget]
     )
 
 
+def get_main_target(*, reader: Membership, service: Service) -> ServiceLevelTarget | None:
+    """The promise of the service's time that the reader may see; the first of several."""
+    return _main(list_visible_promises(reader=reader).filter(service=service))
+
+
+def _main(targets: Iterable[ServiceLevelTarget]) -> ServiceLevelTarget | None:
+    return next((target for target in targets if target.kind == TargetKind.AVAILABILITY and not target.is_trial), None)
+
+
 def _promised(reader: Membership, service: Service, month: date | None) -> _Promised:
     targets = list(list_visible_promises(reader=reader).filter(service=service))
-    main = next((target for target in targets if target.kind == TargetKind.AVAILABILITY and not target.is_trial), None)
+    main = _main(targets)
     if month is None:
         return _Promised(targets, {}, main, None)
     attainments = held_attainments(reader=reader).filter(target__service=service)
@@ -165,11 +178,11 @@ def _promised(reader: Membership, service: Service, month: date | None) -> _Prom
 
 
 def _composition(
-    reader: Membership, service: Service, month: date | None, attainment: Attainment | None
+    reader: Membership, service: Service, month: date | None, attainment: Attainment | None, opened: Collection[str]
 ) -> Composition:
-    component_ids = list(service.dependencies.values_list("component_id", flat=True))
-    statuses = list_part_statuses(reader=reader, component_ids=component_ids, month=month, attainment=attainment)
-    return get_composition(service=service, statuses=statuses)
+    found = get_composition(service=service, opened=opened)
+    statuses = list_part_statuses(reader=reader, composition=found, month=month, attainment=attainment)
+    return found.with_statuses(statuses)
 
 
 def _design(service: Service, promised: _Promised) -> Design | None:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from catalog.models import Component
-from catalog.queries.composition import PartStatus
+from catalog.queries.composition import Composition, PartStatus
 from portal.accounts.models import Membership
 from portal.language.dates import month_name
 from portal.language.numbers import count, upper_first
@@ -41,30 +41,42 @@ class PartPromise:
 
 
 def list_part_statuses(
-    *, reader: Membership, component_ids: Collection[int], month: date | None, attainment: Attainment | None
-) -> dict[str, PartStatus]:
-    """By the slug of each component: its worst promise of the month; for a missed one, what was lost by it.
+    *, reader: Membership, composition: Composition, month: date | None, attainment: Attainment | None
+) -> dict[tuple[bool, str], PartStatus]:
+    """By the address of each part: its worst promise of the month; for a missed one, what was lost by it.
 
     Everybody who may see a service may see how teams and suppliers did; of the promises to business units those that
     were made to the reader's own.
     """
     if month is None:
         return {}
-    attainments = _figures(reader, component_ids)
+    services = {part.row_id for part in composition.parts if part.is_service}
+    attainments = _figures(reader, {part.row_id for part in composition.parts if not part.is_service})
+    if services:
+        of_services = held_attainments(reader=reader).filter(target__service_id__in=services)
+        attainments = Attainment.objects.filter(Q(pk__in=attainments.values("pk")) | Q(pk__in=of_services.values("pk")))
     last = [last_cell(cells) for cells in list_cells(attainments=attainments, month=month).values()]
-    targets = ServiceLevelTarget.objects.select_related("component").in_bulk([cell.target_id for cell in last])
-    worst: dict[str, Cell] = {}
+    targets = ServiceLevelTarget.objects.select_related("component", "service").in_bulk(
+        [cell.target_id for cell in last]
+    )
+    worst: dict[tuple[bool, str], Cell] = {}
     for cell in sorted(last, key=lambda cell: WORST_FIRST.find(cell.letter)):
-        worst.setdefault(targets[cell.target_id].component.slug, cell)  # type: ignore[union-attr]
+        worst.setdefault(_address(targets[cell.target_id]), cell)
     lost = _loss_words(attainment, month)
     return {
-        slug: PartStatus(
+        (is_service, slug): PartStatus(
             cell.letter,
             value_words(targets[cell.target_id], cell.value),
-            lost.get(slug, "") if cell.letter == "M" else "",
+            lost.get(slug, "") if cell.letter == "M" and not is_service else "",
         )
-        for slug, cell in worst.items()
+        for (is_service, slug), cell in worst.items()
     }
+
+
+def _address(target: ServiceLevelTarget) -> tuple[bool, str]:
+    """What a promise is about: whether it is a service, and its slug."""
+    about = target.component or target.service
+    return target.component is None, about.slug if about else ""
 
 
 def value_words(target: ServiceLevelTarget, value: str) -> str:

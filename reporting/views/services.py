@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from catalog.queries.components import get_component
 from catalog.queries.goals import get_goal
 from catalog.queries.services import get_service
+from catalog.views.composition import drawn_map, opened_in
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.conversations.forms import StartForm
@@ -57,9 +58,11 @@ def service_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         service=service,
         today=clock.today(request.tenant.time_zone),
         currency=request.tenant.currency,
+        opened=opened_in(request),
     )
     context = {
         "page": page,
+        "drawn": drawn_map(request, page.composition, _("What %(name)s is made of") % {"name": service.name}),
         "service": service,
         "show": "list" if request.GET.get("show") == "list" else "map",
         "unknown": list_unknown(reader=request.membership, service=service, now=clock.now()),

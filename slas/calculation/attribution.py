@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from slas.calculation.availability import AvailabilityFacts, AvailabilityFigure, AvailabilityTerms
-from slas.calculation.composite import Component, Course, Part, components_of, course_of, measure_composite
+from slas.calculation.composite import Component, Course, Part, causes_of, components_of, course_of, measure_composite
 from slas.calculation.intervals import Interval, Ruler, union
 from slas.calculation.outages import reach, touches
 from slas.calculation.planned_work import PlannedWork
@@ -94,7 +94,7 @@ class _Blame:
 
     def _at(self, second: int) -> tuple[str, ...]:
         begun = {name: at for name in self._down if (at := self._begun(name, second)) is not None}
-        causes = _causes(self._whole, frozenset(begun))
+        causes = causes_of(self._whole, frozenset(begun))
         return tuple(sorted((name for name in begun if name in causes), key=begun.__getitem__))
 
     def _begun(self, name: str, second: int) -> int | None:
@@ -102,14 +102,6 @@ class _Blame:
         down = self._down[name]
         at = bisect_right(down, second, key=lambda piece: piece.start) - 1
         return down[at].start if at >= 0 and second < down[at].end else None
-
-
-def _causes(part: Part, down: frozenset[str]) -> frozenset[str]:
-    """The components for which a part fails while these are down; none where it does not fail."""
-    if isinstance(part, Component):
-        return frozenset({part.name}) & down
-    failed = [causes for each in part.parts if (causes := _causes(each, down))]
-    return frozenset().union(*failed) if len(part.parts) - len(failed) < part.least else frozenset()
 
 
 def attribute_loss(

@@ -104,6 +104,14 @@ def course_of(part: Part) -> Course:
     return measured_group(part.least, [course_of(each) for each in part.parts])
 
 
+def causes_of(part: Part, down: frozenset[str]) -> frozenset[str]:
+    """The components for which a part fails while these are down; none where it does not fail."""
+    if isinstance(part, Component):
+        return frozenset({part.name}) & down
+    failed = [causes for each in part.parts if (causes := causes_of(each, down))]
+    return frozenset().union(*failed) if len(part.parts) - len(failed) < part.least else frozenset()
+
+
 def measure_composite(
     span: Interval, terms: AvailabilityTerms, whole: Part, planned_works: Iterable[PlannedWork] = ()
 ) -> AvailabilityFigure:

@@ -1,13 +1,14 @@
 """What stands under promises: the steps that were named, and who promises something about the parts of a service."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from catalog.models import Dependency, Requirement
+from catalog.models import Dependency
+from catalog.queries.standing import list_counted
 from portal.accounts.models import Membership
 from slas.models import NOT_YET_AGREED, AgreementKind, ServiceLevelTarget, Support
 from slas.queries.targets import promised_dates
@@ -33,14 +34,12 @@ class Grounds:
         self,
         targets: Sequence[ServiceLevelTarget],
         supports: Sequence[Support],
-        dependencies: Sequence[Dependency],
+        dependencies: Mapping[int, Sequence[Dependency]],
         under: Sequence[ServiceLevelTarget],
     ) -> None:
         self.under = tuple(under)
         self._supports: dict[int, list[Support]] = defaultdict(list)
-        self._parts = {
-            target.pk: tuple(row for row in dependencies if row.service_id == target.service_id) for target in targets
-        }
+        self._parts = {target.pk: tuple(dependencies.get(target.service_id or 0, ())) for target in targets}
         self._named: dict[tuple[str, str], list[ServiceLevelTarget]] = defaultdict(list)
         self._about: dict[int, list[ServiceLevelTarget]] = defaultdict(list)
         for row in supports:
@@ -74,7 +73,7 @@ class Grounds:
         same changes nothing.
         """
         known = [each for row in self._supports[target.pk] for each in self._named[row.by.agreement.slug, row.by.slug]]
-        known += [each for part in self._parts[target.pk] for each in self._about[part.component_id]]
+        known += [each for part in self._parts[target.pk] for each in self._about[part.component_id or 0]]
         days = sorted({day for each in known for day in promised_dates(each) if day and after < day < before})
         terms = [self._terms(target, day) for day in (after, *days)]
         return [day for day, was, becomes in zip(days, terms, terms[1:], strict=False) if was != becomes]
@@ -82,7 +81,7 @@ class Grounds:
     def _terms(self, target: ServiceLevelTarget, on: date) -> list[list[object]]:
         stands = self.stands(target, on)
         steps = [_promised(under) for _row, under in stands.steps]
-        parts = [_promised(each) for part in stands.parts for each in self.about(part.component_id, on)]
+        parts = [_promised(each) for part in stands.parts for each in self.about(part.component_id or 0, on)]
         return [*steps, [], *parts]
 
 
@@ -144,18 +143,13 @@ def get_grounds(*, targets: Sequence[ServiceLevelTarget], on: date, before: date
         .order_by("step", "by__agreement__name", "by__name", "pk")
     )
     services = {target.service_id for target in targets if target.service_id}
-    dependencies = list(
-        Dependency.objects.filter(service_id__in=services)
-        .exclude(requirement=Requirement.HELPS)
-        .select_related("component", "group")
-        .order_by("position", "pk")
-    )
-    if not supports and not dependencies:
-        return Grounds(targets, (), (), ())
+    dependencies = list_counted(service_ids=services)
+    if not supports and not any(dependencies.values()):
+        return Grounds(targets, (), {}, ())
     named = Q(
         agreement__slug__in={row.by.agreement.slug for row in supports}, slug__in={row.by.slug for row in supports}
     )
-    about = Q(component_id__in={row.component_id for row in dependencies})
+    about = Q(component_id__in={row.component_id for rows in dependencies.values() for row in rows})
     under = list_under(on=on, before=before).filter(named | about)
     held = list(under.order_by("agreement__name", "name", "agreement__version", "pk"))
     return Grounds(targets, supports, dependencies, held)

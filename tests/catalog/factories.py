@@ -12,6 +12,7 @@ from catalog.models import (
     Dependency,
     DependencyGroup,
     Entitlement,
+    HandOver,
     LineOfService,
     Need,
     ProcessStep,
@@ -68,7 +69,13 @@ def make_dependency(service: Service, component: Component | None = None, **fiel
         "position": number,
         "last_step": fields.get("first_step"),
     }
-    return Dependency.objects.create(service=service, component=component or make_component(), **common | fields)
+    if fields.get("on_service") is None:
+        common["component"] = component or make_component()
+    return Dependency.objects.create(service=service, **common | fields)
+
+
+def make_hand_over(giver: Dependency, receiver: Dependency | None = None, **fields: Any) -> HandOver:
+    return HandOver.objects.create(giver=giver, receiver=receiver, **{"note": "the order"} | fields)
 
 
 def make_goal(*services: Service, **fields: Any) -> BusinessGoal:

@@ -25,10 +25,17 @@ WRITE = [
         "services/phones/map/parts/new/",
     ),
     *("services/phones/map/parts/{dependency}/edit/", "services/phones/map/groups/{group}/edit/", "components/new/"),
-    *("components/lines/edit/", "goals/new/", "goals/reach/edit/"),
+    *("services/phones/map/parts/{dependency}/remove/", "services/phones/map/groups/new/"),
+    *("services/phones/map/hand-overs/new/", "services/phones/map/hand-overs/{hand_over}/edit/"),
+    *(
+        "services/phones/map/hand-overs/{hand_over}/remove/",
+        "components/lines/edit/",
+        "goals/new/",
+        "goals/reach/edit/",
+    ),
 ]
 POSTS = [
-    *("services/phones/offerings/{offering}/remove/", "services/phones/map/parts/{dependency}/remove/"),
+    *("services/phones/offerings/{offering}/remove/", "services/phones/map/parts/{dependency}/move/"),
     "goals/reach/contributions/{contribution}/remove/",
 ]
 ABOUT_A_SERVICE = [path for path in (*READ, *WRITE) if path.startswith("services/phones/")]
@@ -52,6 +59,7 @@ def rows(unit):
         "entitlement": catalog.make_entitlement(offering, unit).pk,
         "dependency": dependency.pk,
         "group": group.pk,
+        "hand_over": catalog.make_hand_over(dependency).pk,
         "contribution": goal.contributions.get().pk,
         "need": catalog.make_need(business_unit=unit).pk,
     }

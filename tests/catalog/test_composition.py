@@ -1,65 +1,23 @@
 """What a service is made of: lanes and steps, alternatives, and the rules that hold them together."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from catalog.actions.alternatives import edit_group
 from catalog.actions.composition import (
     DependencyDetails,
     add_dependency,
     edit_dependency,
-    edit_group,
     remove_dependency,
     set_steps,
 )
 from catalog.errors import GroupMissing, GroupTooSmall, PartTwice, StepInUse, StepMissing
 from catalog.models import ComponentKind, DependencyGroup, Requirement
-from catalog.queries.composition import Block, Part, PartStatus, Rule, get_composition, lay_out
+from catalog.queries.composition import PartStatus, Rule, get_composition
+from catalog.queries.maps import get_map
+from catalog.queries.readings import reading_of_steps
 from portal.accounts.models import Role
+from portal.charts.maps import draw_map
 from tests.catalog import factories as catalog
-
-
-def part(name="Part", first=1, last=1, **fields):
-    common = {"dependency_id": 1, "slug": name, "kind": "it", "requirement": "needed", "need": "", "group_id": None}
-    return Part(name=name, first=first, last=last, **common | fields)
-
-
-def spans(rows):
-    return [
-        [(cell.span, "".join(each.name for block in cell.blocks for each in block.parts)) for cell in row]
-        for row in rows
-    ]
-
-
-@pytest.mark.parametrize(
-    ("parts", "rows"),
-    [
-        pytest.param([part("a", 2, 2)], [[(1, ""), (1, "a"), (1, "")]], id="one step"),
-        pytest.param([part("a"), part("b")], [[(1, "ab"), (1, ""), (1, "")]], id="two in one step"),
-        pytest.param([part("a", 1, 3)], [[(3, "a")]], id="all steps"),
-        pytest.param([part("a", 2, 3)], [[(1, ""), (2, "a")]], id="the last two"),
-        pytest.param(
-            [part("a"), part("b", 2, 3)], [[(1, "a"), (1, ""), (1, "")], [(1, ""), (2, "b")]], id="wide ones lie below"
-        ),
-        pytest.param(
-            [part("a", 1, 2), part("b", 2, 3)], [[(2, "a"), (1, "")], [(1, ""), (2, "b")]], id="two that overlap"
-        ),
-    ],
-)
-def test_parts_lie_in_the_steps_that_need_them(parts, rows):
-    assert spans(lay_out([Block((each,)) for each in parts], 3)) == rows
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=12))
-def test_each_row_is_as_wide_as_all_steps_and_no_part_is_lost(ranges):
-    parts = [part(f"p{place}", min(pair), max(pair)) for place, pair in enumerate(ranges)]
-
-    rows = lay_out([Block((each,)) for each in parts], 6)
-
-    assert all(sum(cell.span for cell in row) == 6 for row in rows)
-    placed = sorted(each.name for row in rows for cell in row for block in cell.blocks for each in block.parts)
-    assert placed == sorted(each.name for each in parts)
 
 
 @pytest.mark.parametrize(
@@ -74,38 +32,94 @@ def test_a_rule_is_said_in_words(needed, count, words):
     assert Rule(1, "Ways in", needed, count).words == words
 
 
+def drawn(composition, opened=()):
+    return get_map(composition=composition, title="Orders", address=lambda part: f"/{part.slug}/", opened=opened)
+
+
 def test_the_map_holds_lanes_alternatives_and_the_weak_part(in_tenant):
     service = catalog.make_service()
     catalog.make_steps(service, "Order is entered", "Price is checked", "Order is confirmed")
     group = catalog.make_group(service)
-    for name in ("Web shop", "Desk screens"):
+    shop, screens = (
         catalog.make_dependency(
             service, catalog.make_component(name=name), requirement=Requirement.ALTERNATIVE, group=group, first_step=1
         )
+        for name in ("Web shop", "Desk screens")
+    )
     storage = catalog.make_component(slug="storage", name="Order storage")
     catalog.make_dependency(service, storage, first_step=1, last_step=3)
     desk = catalog.make_component(name="Order desk", kind=ComponentKind.PEOPLE, note="3 of 5 people")
     catalog.make_dependency(service, desk, first_step=1)
+    catalog.make_hand_over(shop, screens, within_minutes=5)
 
-    composition = get_composition(service=service, statuses={"storage": PartStatus("M", "99.5 %", "Down for 150 min.")})
+    weak = {(False, "storage"): PartStatus("M", "99.5 %", "Down for 150 min.")}
+    composition = get_composition(service=service, statuses=weak)
+    found = drawn(composition)
 
-    people, it = composition.lanes
+    people, it = found.lanes
     assert (people.label, it.label) == ("People", "IT")
-    framed = it.rows[0][0].blocks[0]
-    assert (framed.rule, [each.name for each in framed.parts]) == (
+    framed, wide = it.blocks
+    assert (framed.rule, [each.name for each in framed.nodes], framed.last) == (
         "One of these two is enough",
         ["Web shop", "Desk screens"],
+        1,
     )
-    wide = it.rows[1][0]
-    assert (wide.span, wide.blocks[0].parts[0].need) == (3, "Needed by steps 1, 2 and 3")
-    assert wide.blocks[0].parts[0].is_weak
-    assert people.rows[0][0].blocks[0].parts[0].need == "3 of 5 people"
+    assert (wide.first, wide.last, wide.nodes[0].is_weak) == (1, 3, True)
+    assert wide.nodes[0].note == "Needed by steps 1, 2 and 3. Down for 150 min."
+    assert people.blocks[0].nodes[0].note == "3 of 5 people"
+    (arrow,) = found.arrows
+    assert arrow.words == "Web shop hands on to Desk screens: the order, within 5\u00a0min"
     assert [each.name for each, _kind, _rule in composition.listed] == [
         "Web shop",
         "Desk screens",
         "Order storage",
         "Order desk",
     ]
+
+
+def test_a_service_among_the_parts_is_opened_by_the_address(in_tenant, django_assert_num_queries):
+    orders, payments, login = (catalog.make_service(slug=slug, name=slug) for slug in ("orders", "payments", "login"))
+    catalog.make_steps(orders, "Enter", "Pay")
+    catalog.make_dependency(orders, on_service=payments, first_step=2)
+    catalog.make_dependency(payments, catalog.make_component(name="Card"))
+    catalog.make_dependency(payments, on_service=login)
+    group = catalog.make_group(login)
+    for name in ("One", "Two"):
+        catalog.make_dependency(login, catalog.make_component(name=name), group=group)
+
+    with django_assert_num_queries(5):
+        closed = get_composition(service=orders)
+    opened = get_composition(service=orders, opened=["payments", "login", "nothing"])
+
+    assert [part.name for part in closed.parts] == ["payments"]
+    (node,) = drawn(closed).lanes[0].blocks[0].nodes
+    assert (node.fold_words, node.fold_url) == ("Open: 2 parts", "?show=map&open=payments")
+    assert [(part.name, part.within, part.first) for part in opened.parts] == [
+        ("payments", "", 2),
+        ("Card", "payments", 2),
+        ("login", "payments", 2),
+        ("One", "login", 2),
+        ("Two", "login", 2),
+    ]
+    lanes = {lane.label: lane for lane in drawn(opened, ["payments", "login"]).lanes}
+    assert [block.rule for block in lanes["IT"].blocks] == ["", "One of these two is enough"]
+    payments_node = lanes["Services"].blocks[0].nodes[0]
+    assert (payments_node.fold_words, payments_node.fold_url) == ("Close", "?show=map&open=login")
+
+
+def test_a_service_under_two_others_is_opened_once(in_tenant):
+    orders, first, second, login = (
+        catalog.make_service(slug=slug, name=slug) for slug in ("o", "first", "second", "l")
+    )
+    for upper, lower in ((orders, first), (orders, second), (first, login), (second, login)):
+        catalog.make_dependency(upper, on_service=lower)
+    catalog.make_dependency(login, catalog.make_component(name="Card"))
+
+    composition = get_composition(service=orders, opened=["first", "second", "l"])
+
+    names = [part.name for part in composition.parts]
+    assert (names.count("l"), names.count("Card")) == (2, 1)
+    assert 'role="group"' in draw_map(drawn(composition))
 
 
 def test_a_part_is_named_once(in_tenant):
@@ -189,10 +203,11 @@ def test_steps_and_parts_are_kept_in_the_browser(member, client_of):
     component = catalog.make_component(name="Order storage")
     client = client_of(member(Role.SERVICE_OWNER))
 
-    client.post("/t/larkmoor/services/ordering/map/steps/", {"steps": "Sign in | or call the desk\n\nEnter\n"})
+    steps = {"steps": "Sign in | or call the desk\n\nEnter\n", "read": reading_of_steps(service)[0]}
+    client.post("/t/larkmoor/services/ordering/map/steps/", steps)
     client.post(
         "/t/larkmoor/services/ordering/map/parts/new/",
-        {"component": component.pk, "requirement": "needed", "first_step": "1", "last_step": "2", "position": "0"},
+        {"component": component.pk, "requirement": "needed", "first_step": "1", "last_step": "2"},
     )
     page = client.get("/t/larkmoor/services/ordering/map/").content.decode()
 
@@ -200,11 +215,15 @@ def test_steps_and_parts_are_kept_in_the_browser(member, client_of):
         ("Sign in", "or call the desk"),
         ("Enter", ""),
     ]
-    assert 'colspan="2"' in page
+    assert "p-map-wide" in page
     assert "Needed by steps 1 and 2" in page
 
     dependency = service.dependencies.get()
-    client.post(f"/t/larkmoor/services/ordering/map/parts/{dependency.pk}/remove/")
+    removal = f"/t/larkmoor/services/ordering/map/parts/{dependency.pk}/remove/"
+    asked = client.get(removal)
+    assert "Remove “Order storage” from" in asked.content.decode()
+    assert service.dependencies.exists()
+    client.post(removal, {"read": asked.context["form"]["read"].value()})
     assert not service.dependencies.exists()
 
 

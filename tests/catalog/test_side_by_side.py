@@ -8,8 +8,9 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from catalog.actions.alternatives import edit_group
 from catalog.actions.components import ComponentDetails, create_component
-from catalog.actions.composition import DependencyDetails, add_dependency, edit_group
+from catalog.actions.composition import DependencyDetails, add_dependency
 from catalog.actions.offerings import OfferingDetails, create_offering
 from catalog.errors import NameTaken, PartTwice
 from catalog.models import Component, ComponentKind, Dependency, DependencyGroup

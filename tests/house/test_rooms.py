@@ -25,6 +25,7 @@ RAW_SQL = {
     "portal/tenancy/operations.py": "migrations: names of our own tables and columns",
     "portal/runner/roles.py": "roles and databases, composed by psycopg.sql",
     "portal/health.py": "SELECT 1",
+    "catalog/actions/composition.py": "one lock, with a parameter",
     "slas/actions/attainments.py": "one fixed statement for periods to recompute, with parameters",
     "slas/actions/batches.py": "one fixed question for numbers of batches, with a parameter",
     "slas/actions/facts_measured.py": "fixed statements for a staging table, with parameters",

@@ -90,8 +90,7 @@ def test_the_figures_at_the_top(month, edition):
 
 
 def test_the_part_that_missed_its_own_promise_is_weak_and_says_what_was_lost_by_it(month, edition):
-    (lane,) = page_of(month).composition.lanes
-    part = lane.rows[0][0].blocks[0].parts[0]
+    (part,) = page_of(month).composition.parts
 
     assert part.is_weak
     assert part.status.words == "99.2 %"
@@ -379,7 +378,7 @@ def test_before_its_first_issued_month_the_business_reads_no_figure_of_a_part(mo
     page = client_of(month.head).get("/t/larkmoor/components/storage/status/").content.decode()
 
     assert "99.2" not in page
-    assert page_of(month).composition.lanes[0].rows[0][0].blocks[0].parts[0].status is None
+    assert page_of(month).composition.parts[0].status is None
 
 
 def test_how_a_service_moved_is_told_with_its_reasons(month, client_of):

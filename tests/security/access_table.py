@@ -32,8 +32,13 @@ service_map               ++++++ ++  ++++++ ++
 steps_edit                -++--- --  -++--- --
 dependency_create         -++--- --  -++--- --
 dependency_edit           -++--- --  -++--- --
-dependency_remove         none       -++--- --
+dependency_move           none       -++--- --
+dependency_remove         -++--- --  -++--- --
+group_create              -++--- --  -++--- --
 group_edit                -++--- --  -++--- --
+hand_over_create          -++--- --  -++--- --
+hand_over_edit            -++--- --  -++--- --
+hand_over_remove          -++--- --  -++--- --
 component_list            ++++++ ++  ++++++ ++
 component_create          -++--- --  -++--- --
 component_detail          ++++++ ++  ++++++ ++

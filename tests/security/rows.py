@@ -31,8 +31,9 @@ WANTED: dict[str, dict[str, Any]] = {
     "slas.HoursWindow": {"opens_at": 540, "closes_at": 1020},
     "slas.ServiceLevelTarget": {"is_trial": True},
     "conversations.Comment": {"sanitiser_version": 0},  # its HTML is made anew from its text
-    "catalog.Dependency": {"requirement": "alternative"},
     "catalog.ServiceImport": {"state": "done"},  # the file of one that is looked at would have to be a table
+    "catalog.Dependency": {"requirement": "alternative", "on_service_id": None},
+    "catalog.HandOver": {"receiver_id": None},
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
     "slas.ClauseAcceptance": {"clause_key": "terms"},
     "slas.ClauseThread": {"clause_key": "terms"},
@@ -55,6 +56,7 @@ WANTED: dict[str, dict[str, Any]] = {
 }
 # What a reference may only be set together with.
 BESIDE: dict[str, dict[str, Any]] = {
+    "catalog.Dependency.on_service": {"component_id": None},
     "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
     "reporting.TalkChannel.accepted_by": {"accepted_at": NOW},
     "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},

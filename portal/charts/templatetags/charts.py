@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from portal.charts import budgets, icons, marks, shares, slam, strips, trends
+from portal.charts import budgets, icons, maps, marks, shares, slam, strips, trends
+from portal.charts.maps_parts import ServiceMap
 from portal.charts.svg import amount
 from portal.language.printed import printed_in
 from portal.language.ways import ENGLISH, GERMAN
@@ -177,6 +178,12 @@ def bars(
     return _drawn(
         trends.bars(points, title=title, description=description, limit=limit, unit=unit, width=width, height=height)
     )
+
+
+@register.simple_tag
+def service_map(drawn: ServiceMap, narrow: bool = False) -> SafeString:
+    """What a service is made of; `narrow` for phones."""
+    return _drawn(maps.draw_narrow_map(drawn) if narrow else maps.draw_map(drawn))
 
 
 @register.simple_tag

@@ -101,12 +101,12 @@ def _outside(target: ServiceLevelTarget, stands: Stands, terms: Terms, stretch: 
     """Parts of the service whose keepers are not in the path: nobody promises how soon they work again."""
     parties = {under.agreement.provider_id for _row, under in stands.steps if under is not None}
     for part in stands.parts:
-        about = terms.about(part.component_id, stretch.on)
+        about = terms.about(part.component_id or 0, stretch.on)
         keepers = {each.agreement.provider_id: each.agreement.provider.name for each in about}
         if parties.isdisjoint(keepers):
             who = f"{sorted(keepers.values())[0]} keeps it and is" if keepers else "Whoever keeps it is"
             yield Link(
-                name=part.component.name,
+                name=part.part.name,
                 words=f"{who} not in the path of this promise. {words.NOTHING_UNDER_PART}",
                 spare=words.NO_PROMISE,
                 is_enough=False,

@@ -64,11 +64,11 @@ class _Structure:
 
     def _about(self, part: Dependency) -> ServiceLevelTarget | None:
         """What is promised about a part: what was named, else the promise that gives most."""
-        if part.component_id in self.named:
+        if part.component_id is not None and part.component_id in self.named:
             return self.named[part.component_id][1]
         known = [
             each
-            for each in self.terms.about(part.component_id, self.on)
+            for each in self.terms.about(part.component_id or 0, self.on)
             if each.kind == TargetKind.AVAILABILITY and each.threshold is not None
         ]
         return max(known, key=lambda each: self._least(self.terms.part(each, self.year)), default=None)
@@ -114,7 +114,7 @@ class _Structure:
 
     def _missing(self, part: Dependency) -> Link:
         return Link(
-            name=part.component.name,
+            name=part.part.name,
             words=words.NOTHING_UNDER_PART,
             spare=words.NO_PROMISE,
             is_enough=False,
