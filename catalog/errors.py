@@ -131,6 +131,12 @@ class PlainIsNot(Refusal):
     message = _("“{plain}” holds words that readers outside IT may not know: {words}. Say it in everyday words.")
 
 
+class ReferenceTaken(Refusal):
+    """A service's own number is its own."""
+
+    message = _("“{reference}” is the number of “{name}”. Write another, or change that one first.")
+
+
 class ImportDecided(Refusal):
     """A table is written once, and taken back once."""
 

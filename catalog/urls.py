@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from catalog.views import components, composition, glossary, goals, imports, needs, offerings, services
+from catalog.views import components, composition, glossary, goals, imports, needs, offerings, services, sorting
 
 urlpatterns: list[URLPattern] = [
     path("services/new/", services.service_create, name="service_create"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("services/import/<int:import_id>/drop/", imports.import_drop, name="import_drop"),
     path("services/import/<int:import_id>/problems.csv", imports.import_problems, name="import_problems"),
     path("services/<slug:slug>/edit/", services.service_edit, name="service_edit"),
+    path("services/<slug:slug>/sort/", sorting.service_sort, name="service_sort"),
     path("services/<slug:slug>/move/", services.service_move, name="service_move"),
     path("services/<slug:slug>/offerings/", offerings.service_offerings, name="service_offerings"),
     path("services/<slug:slug>/offerings/new/", offerings.offering_create, name="offering_create"),

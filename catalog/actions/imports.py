@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from catalog.actions.sorting import keep_categories
 from catalog.errors import ImportDecided, ImportedChanged, ImportedInUse, NothingToImport
 from catalog.models import (
     Category,
@@ -176,7 +177,7 @@ class _Writer:
     """
 
     lines: dict[str, LineOfService]
-    categories: dict[tuple[str, str], Category]
+    categories: Mapping[tuple[str, str], Category]
     made: dict[str, list[int]]
 
     @classmethod
@@ -187,10 +188,9 @@ class _Writer:
     def of_said(cls, said: Sequence[Said]) -> "_Writer":
         lines, new_lines = _find_lines({each["line_name"] for each in said} - {""})
         wanted = {(taxonomy, name) for each in said for taxonomy, name in each["categories"]}
-        taxonomies, new_taxonomies = _find_taxonomies({taxonomy for taxonomy, _name in wanted})
-        categories, new_categories = _find_categories(wanted, taxonomies)
-        made = {"lines": new_lines, "categories": new_categories, "taxonomies": new_taxonomies}
-        return cls(lines, categories, made)
+        kept = keep_categories(wanted)
+        made = {"lines": new_lines, "categories": kept.new_categories, "taxonomies": kept.new_taxonomies}
+        return cls(lines, kept.categories, made)
 
     def make(self, planned: Sequence[PlannedService], *, stage: str) -> list[Service]:
         slugs = find_free_slugs(model=Service, names=[each.said["name"] for each in planned])
@@ -229,25 +229,3 @@ def _find_lines(names: set[str]) -> tuple[dict[str, LineOfService], list[int]]:
     missing = [LineOfService(name=name, position=last + 1) for name in sorted(names - found.keys())]
     made = LineOfService.objects.bulk_create(missing)
     return found | {line.name: line for line in made}, [line.pk for line in made]
-
-
-def _find_taxonomies(names: set[str]) -> tuple[dict[str, Taxonomy], list[int]]:
-    found = {each.name: each for each in Taxonomy.objects.filter(name__in=names)}
-    missing = sorted(names - found.keys())
-    slugs = find_free_slugs(model=Taxonomy, names=missing) if missing else []
-    made = Taxonomy.objects.bulk_create(
-        Taxonomy(slug=slug, name=name) for slug, name in zip(slugs, missing, strict=True)
-    )
-    return found | {each.name: each for each in made}, [each.pk for each in made]
-
-
-def _find_categories(
-    wanted: set[tuple[str, str]], taxonomies: Mapping[str, Taxonomy]
-) -> tuple[dict[tuple[str, str], Category], list[int]]:
-    known = Category.objects.filter(taxonomy__in=taxonomies.values()).select_related("taxonomy")
-    found = {(each.taxonomy.name, each.name): each for each in known}
-    missing = sorted(wanted - found.keys())
-    made = Category.objects.bulk_create(
-        Category(taxonomy=taxonomies[taxonomy], name=name) for taxonomy, name in missing
-    )
-    return found | dict(zip(missing, made, strict=True)), [each.pk for each in made]

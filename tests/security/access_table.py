@@ -14,6 +14,7 @@ CELL = re.compile(r"none|[+.-]{6} [+.-]{2}")
 TABLE = """
 service_create            -++--- --  -++--- --
 service_edit              -++--- --  -++--- --
+service_sort              -++--- --  -++--- --
 service_move              -++--- --  -++--- --
 catalogue_json            +++--+ --  none
 service_import            -++--- --  -++--- --
