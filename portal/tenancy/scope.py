@@ -7,10 +7,13 @@ on each table compares it with the row. A second layer, the manager of `TenantMo
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import Any, NoReturn
 
 from django.db import connection, transaction
 
 Scope = Callable[[], AbstractContextManager[None]]  # opens the scope of a tenant that was chosen before
+
+TENANT = -(2**62)  # stands for the tenant in a question that is written before it is known who asks
 
 _tenant: ContextVar[int | None] = ContextVar("tenant", default=None)
 
@@ -24,6 +27,13 @@ class TenantMissing(RuntimeError):
 
 class TenantSwitched(RuntimeError):
     """A scope of another tenant was opened inside a scope."""
+
+
+class AskedWhileWriting(RuntimeError):
+    """A question that is only to be written was asked: its answer would be that of no tenant."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing may be read while a question is written that each tenant will ask.")
 
 
 def current_tenant_id() -> int | None:
@@ -69,6 +79,24 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
         # A released savepoint would keep the setting until the outer commit; a rolled-back one restores it by itself.
         if not connection.needs_rollback:
             _tell_postgres("app.tenant_id", "")
+
+
+@contextmanager
+def scope_to_write() -> Iterator[None]:
+    """Write questions that each tenant will ask, without asking them; PostgreSQL is told nothing.
+
+    Raises AskedWhileWriting for each statement inside.
+    """
+    token = _tenant.set(TENANT)
+    try:
+        with connection.execute_wrapper(_refuse_statement):
+            yield
+    finally:
+        _tenant.reset(token)
+
+
+def _refuse_statement(*_statement: Any) -> NoReturn:
+    raise AskedWhileWriting
 
 
 @contextmanager

@@ -5,6 +5,7 @@ The page shows the first words in its bar and the others under “More”.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery
@@ -17,6 +18,8 @@ from portal.accounts.policies import can
 from portal.accounts.queries import list_visible_units
 from portal.conversations.models import Notification
 from portal.tenancy.models import Tenant
+from portal.tenancy.prepared import READER, USER, Prepared, prepare
+from portal.tenancy.scope import TENANT, required_tenant_id
 from reporting.models import AWAITED, UNISSUED, ContextRequest, Dispute, ServiceReview
 from reporting.queries.workbench_owed import open_disputes, open_needs, open_questions, waiting_batches
 from slas.models import TargetProposal
@@ -100,11 +103,29 @@ def _entries(
 
 def count_waiting(*, reader: Membership) -> dict[str, int]:
     """How many things wait for a reader behind each word; read in one query, because each page asks."""
-    counted = _business_waiting(reader) if reader.is_business else _it_waiting(reader)
-    counted = {**counted, "notification_list": [Notification.objects.filter(member=reader, read_at__isnull=True)]}
-    columns = {f"{name}_{place}": _count(rows) for name, found in counted.items() for place, rows in enumerate(found)}
-    row: Any = Membership.objects.filter(pk=reader.pk).values(**columns).get()
-    return {name: sum(row[f"{name}_{place}"] for place in range(len(found))) for name, found in counted.items()}
+    words, question = _waiting_of(reader.role)
+    counts = question.ask({TENANT: required_tenant_id(), READER: reader.pk, USER: reader.user_id})
+    waiting = dict.fromkeys(words, 0)
+    for word, count in zip(words, counts, strict=True):
+        waiting[word] += count
+    return waiting
+
+
+@cache
+def _waiting_of(role: str) -> tuple[list[str], Prepared]:
+    """The words of the counted columns, and the question: the same for all readers of a role, and long."""
+    words: list[str] = []
+
+    def write() -> QuerySet[Any, Any]:
+        reader = Membership(pk=READER, tenant_id=TENANT, user_id=USER, role=role)
+        counted = _business_waiting(reader) if reader.is_business else _it_waiting(reader)
+        counted["notification_list"] = [Notification.objects.filter(member=reader, read_at__isnull=True)]
+        columns = [(word, _count(rows)) for word, found in counted.items() for rows in found]
+        words.extend(word for word, _rows in columns)
+        numbered = {f"count_{place}": rows for place, (_word, rows) in enumerate(columns)}
+        return Membership.objects.filter(pk=reader.pk).values(**numbered)
+
+    return words, prepare(write)
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

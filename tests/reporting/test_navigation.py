@@ -165,6 +165,15 @@ def test_the_whole_menu_costs_one_question(in_tenant, member, django_assert_num_
         menu_of(reader, in_tenant)
 
 
+def test_what_is_counted_is_written_once_for_a_role_and_counted_for_each_reader(month, edition, member):
+    outsider = member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit()])
+    assert count_waiting(reader=outsider)["review_list"] == 0
+    written = navigation._waiting_of.cache_info().misses
+
+    assert count_waiting(reader=month.head)["review_list"] == 1
+    assert navigation._waiting_of.cache_info().misses == written
+
+
 def test_a_word_that_leads_nowhere_is_a_mistake_of_ours(month, monkeypatch):
     """It would be missing in silence otherwise."""
     monkeypatch.setattr(navigation, "SOURCES", (("Measures", "no_such_address", "measure.read"),))
