@@ -12,7 +12,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
+from catalog.actions.imports import import_services, keep_table
+from catalog.importers.services import ColumnUse, plan_import, read_services
+from catalog.models import Category, Service, ServiceImport
 from demo.files import DATA
+from portal.accounts.models import Role
 from portal.tenancy.scope import tenant_scope
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -41,6 +45,7 @@ NOW = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
 CHECKS = DATA / "cu-research-computing.checks.csv.gz"
 OUTAGES = DATA / "cu-research-computing.outages.csv"
 STANDARDS = DATA / "canada_service_standards.csv.gz"
+INVENTORY = DATA / "canada_service_inventory.csv.gz"
 TICKETS = DATA / "uci_incident_events.csv.gz"
 KEY = "curc-statuspage-alpine-component"
 AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
@@ -173,6 +178,28 @@ def test_standards_become_volumes_and_what_is_odd_is_kept_with_a_warning(tenant,
         assert (Measure.objects.count(), Volume.objects.count(), MeasurementRevision.objects.count()) == (12, 8, 0)
         assert all(volume.met > volume.total and volume.on == date(2023, 4, 1) for volume in Volume.objects.all())
         assert FactBatch.objects.order_by("pk").first().outcome["warnings"][0]["field"] == "met"
+
+
+def test_a_government_s_inventory_and_its_standards_come_whole(tenant, member, capsys):
+    content = gzip.decompress(INVENTORY.read_bytes())
+    manager, columns = member(Role.SERVICE_LEVEL_MANAGER), ("reference", "name", "description", "category")
+    named = zip(("service_id", "service_name_en", "service_description_en", "owner_org_title"), columns, strict=True)
+    table = read_services(content)
+    uses = dict.fromkeys(table.columns, ColumnUse()) | {
+        column: ColumnUse(use, "Organisation" if use == "category" else "") for column, use in named
+    }
+    brought = ServiceImport(file_name=INVENTORY.name, stage="catalogue", service_class="business")
+    keep_table(table=brought, content=content, by=manager, now=NOW)
+    plan = plan_import(table=table, uses=uses, service_class="business")
+    import_services(table=brought, planned=plan.planned, left_out=[], by=manager, on=NOW.date(), now=NOW)
+
+    said = run("import_standards", STANDARDS, capsys=capsys)
+
+    assert said.startswith("larkmoor: 1640 standards, ")
+    measures = Measure.objects.filter(service__isnull=False)
+    assert measures.count() == 1640
+    promising = Category.objects.filter(services__service__in=measures.values("service")).distinct()
+    assert (Service.objects.count(), Category.objects.count(), promising.count()) == (1068, 49, 39)
 
 
 def csv_line(row):

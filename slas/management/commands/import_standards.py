@@ -16,7 +16,10 @@ from slas.importers.tables import UnreadableTable, read_file
 
 
 class Command(TenantCommand):
-    """Keeps a measure and the volume of each standard; running it again changes nothing."""
+    """Keeps a measure and the volume of each standard; running it again changes nothing.
+
+    The service of a standard is the one whose own number, or short name where it has none, is its service id.
+    """
 
     help = "Published service standards become measures of counted volumes of a tenant."
 
@@ -38,7 +41,7 @@ class Command(TenantCommand):
         try:
             kept = import_standards(
                 standards=options["parsed"].items,
-                services={service.slug: service for service in Service.objects.all()},
+                services={service.reference or service.slug: service for service in Service.objects.all()},
                 file_name=options["file_name"],
                 now=clock.now(),
             )
