@@ -6,7 +6,10 @@ import os
 import sys
 import warnings
 
-NAMES = ("agreements", "all", "availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup", "scale")
+NAMES = (
+    *("agreements", "all", "availability", "attainment", "ingest", "pages", "pdf", "queue", "rollup", "scale"),
+    "services",
+)
 USE = f"python -m bench {{{','.join(NAMES)}}} [--help]"
 
 

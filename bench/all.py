@@ -17,6 +17,7 @@ FULL = (
     "agreements --agreements 500 --rounds 40",
     "pages --promises 40 --rounds 40",
     "scale --few 10 --many 100 --rounds 60",
+    "services --services 5000 --tenants 200 --rounds 20",
     "pdf --pairs 7",
 )
 SMALL = ("availability", "attainment", "queue", "ingest", "rollup", "agreements", "pages", "scale", "pdf")

@@ -29,6 +29,12 @@ class NameTaken(Refusal):
     message = _("There is already one called “{name}”. Give this one another name.")
 
 
+class ViewNameTaken(Refusal):
+    """A person finds a view by its name."""
+
+    message = _("You have a view called “{name}” already. Remove that one first, or give this one another name.")
+
+
 class OfferingInUse(Refusal):
     """What somebody has or had stays on record."""
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from catalog.models import ImportedService, ServiceImport
+from catalog.models import ImportedService, SavedView, ServiceImport, ServiceWord
 from portal.accounts.models import BusinessUnit, Membership
 from portal.tenancy.models import Tenant, TenantModel
 
 FORMAT = "parley-catalogue"
-LEFT_OUT: frozenset[type[models.Model]] = frozenset({ServiceImport, ImportedService})  # how it came in, not what it is
+# How it came in, not what it is; what is made from the rest; what belongs to a person.
+LEFT_OUT: frozenset[type[models.Model]] = frozenset({ServiceImport, ImportedService, ServiceWord, SavedView})
 # What stands beside the catalogue is told by a name that means something outside the portal.
 TOLD_BY: dict[type[models.Model], str] = {BusinessUnit: "slug", Membership: "user__name"}
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from catalog.views import components, composition, glossary, goals, imports, needs, offerings, services, sorting
+from catalog.views import (
+    components,
+    composition,
+    glossary,
+    goals,
+    imports,
+    needs,
+    offerings,
+    saved_views,
+    services,
+    sorting,
+)
 
 urlpatterns: list[URLPattern] = [
     path("services/new/", services.service_create, name="service_create"),
@@ -74,6 +85,8 @@ urlpatterns: list[URLPattern] = [
     path("glossary/new/", glossary.term_create, name="term_create"),
     path("glossary/<int:term_id>/edit/", glossary.term_edit, name="term_edit"),
     path("glossary/<int:term_id>/remove/", glossary.term_remove, name="term_remove"),
+    path("saved-views/new/", saved_views.saved_view_keep, name="saved_view_keep"),
+    path("saved-views/<int:view_id>/remove/", saved_views.saved_view_remove, name="saved_view_remove"),
     path("needs/", needs.need_list, name="need_list"),
     path("needs/new/", needs.need_raise, name="need_raise"),
     path("needs/<int:need_id>/", needs.need_detail, name="need_detail"),

@@ -20,6 +20,7 @@ from reporting.views import (
     presentation,
     pulses,
     reviews,
+    service_list,
     services,
     threads,
     value,
@@ -30,7 +31,9 @@ from reporting.views import (
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("workbench/", workbench.workbench, name="workbench"),
-    path("services/", services.service_list, name="service_list"),
+    path("services/", service_list.service_list, name="service_list"),
+    path("services.csv", service_list.service_csv, name="service_csv"),
+    path("services.xlsx", service_list.service_workbook, name="service_workbook"),
     path("services/<slug:slug>/", services.service_detail, name="service_detail"),
     path("services/<slug:slug>/difference/", services.service_difference, name="service_difference"),
     path("services/<slug:slug>/talk/", services.service_talk, name="service_talk"),

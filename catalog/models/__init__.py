@@ -24,6 +24,13 @@ from catalog.models.offerings import (
     Entitlement,
     ServiceOffering,
 )
+from catalog.models.saved_views import (
+    SavedView,
+)
+from catalog.models.search import (
+    Place,
+    ServiceWord,
+)
 from catalog.models.services import (
     LineOfService,
     Service,
@@ -49,13 +56,16 @@ __all__ = [
     "ImportedService",
     "LineOfService",
     "Need",
+    "Place",
     "ProcessStep",
     "Requirement",
+    "SavedView",
     "Service",
     "ServiceCategory",
     "ServiceClass",
     "ServiceImport",
     "ServiceOffering",
+    "ServiceWord",
     "Stage",
     "StageTransition",
     "Taxonomy",

@@ -8,7 +8,11 @@ from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
 from catalog.models import ImportedService, Service, ServiceCategory, ServiceImport
 from portal.accounts.models import Membership
 
-ITS_OWN = {"transitions", "categories"}  # what goes with a service that an import made, because it made them too
+ITS_OWN = {
+    "transitions",
+    "categories",
+    "words",
+}  # what goes with a service that an import made, because it made them too
 
 
 class Said(TypedDict):

@@ -1,14 +1,9 @@
-"""Services of the portfolio: which ones a reader may see, how they are found, how they moved."""
+"""Services of the portfolio: which ones a reader may see, and how they moved."""
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 
 from catalog.models import LineOfService, Service, Stage, StageTransition
 from portal.accounts.models import BUSINESS_ROLES, IT_ROLES, Membership
-
-LIKE = 0.5  # “custmer” and “customer”
-HARDLY_LIKE = 0.28  # “phnoes” and “phones”
 
 
 def list_visible_services(*, reader: Membership) -> QuerySet[Service]:
@@ -24,18 +19,6 @@ def get_service(*, reader: Membership, slug: str) -> Service:
     """
     owners = ("it_owner__user", "business_owner__user")
     return list_visible_services(reader=reader).select_related(*owners).get(slug=slug)
-
-
-def search_services(*, services: QuerySet[Service], words: str) -> QuerySet[Service]:
-    """The services that hold the words, or words like them, best first; words hardly like them only if nothing else.
-
-    Similarity is computed on the rows that `services` leaves, because behind the row policy no index can serve it.
-    """
-    likeness = Greatest(*(TrigramWordSimilarity(words, field) for field in ("name", "description", "used_by")))
-    holds = Q(name__icontains=words) | Q(description__icontains=words) | Q(used_by__icontains=words)
-    compared = services.annotate(likeness=likeness).order_by(F("likeness").desc(), "name")
-    found = compared.filter(holds | Q(likeness__gte=LIKE))
-    return found if found.exists() else compared.filter(likeness__gte=HARDLY_LIKE)
 
 
 def list_transitions(*, service: Service) -> QuerySet[StageTransition]:

@@ -23,6 +23,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "service.manage": frozenset({MANAGER, OWNER}),
     "service.retire": frozenset({MANAGER}),
     "catalogue.export": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
+    "view.keep": frozenset({ADMIN, MANAGER, OWNER, HEAD, MEMBER}),
     "glossary.manage": frozenset({ADMIN, MANAGER}),
     # service levels
     "agreement.read": EVERYBODY,

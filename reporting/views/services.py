@@ -1,9 +1,6 @@
-"""The catalogue and its services in the browser, with how they do."""
+"""One service in the browser, with how it does."""
 
-from typing import Any
-from urllib.parse import urlencode
-
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,34 +16,8 @@ from portal.conversations.forms import StartForm
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions.services import talk_about_service
-from reporting.queries import services, services_detail, services_goals, services_parts
+from reporting.queries import services_detail, services_goals, services_parts
 from reporting.queries.context import list_unknown
-
-SORTS = {"name": "by name", "status": "worst first", "cost": "by cost"}
-LONGEST_SEARCH = 100
-
-
-@require_safe
-def service_list(request: TenantRequest, tenant: str) -> HttpResponse:
-    """What the business can ask for, or what supports it; filters, sorting and search are in the address."""
-    wanted = _wanted(request.GET)
-    catalogue = services.get_catalogue(
-        reader=request.membership,
-        wanted=wanted,
-        today=clock.today(request.tenant.time_zone),
-        currency=request.tenant.currency,
-    )
-    context = {
-        "catalogue": catalogue,
-        "chips": [_chip(catalogue, *chosen) for chosen in catalogue.chosen],
-        "clear_url": f"?{urlencode(_address(catalogue, without_filters=True))}",
-        "kept": [("for", ""), ("stage", ""), *_plain(wanted)],
-        "searched": [("for", ""), ("stage", ""), *_filters(catalogue), ("view", _view(wanted))],
-        "sorts": SORTS.items(),
-        "may_raise": can(request.membership, "need.raise"),
-        "may_manage": can(request.membership, "service.manage"),
-    }
-    return respond(request, "reporting/service_list.html", "list", context)
 
 
 @require_safe
@@ -120,44 +91,3 @@ def goal_progress(request: TenantRequest, tenant: str, slug: str) -> HttpRespons
         "may_state": can(request.membership, "value.state"),
     }
     return respond(request, "reporting/goal_progress.html", "progress", context)
-
-
-def _wanted(address: QueryDict) -> services.Wanted:
-    def values(name: str) -> frozenset[str]:
-        return frozenset(filter(None, address.getlist(name)))
-
-    return services.Wanted(
-        whom=values("for") if "for" in address else None,
-        kinds=values("kind"),
-        statuses=values("status"),
-        goals=values("goal"),
-        stages=values("stage") if "stage" in address else None,
-        words=address.get("q", "").strip()[:LONGEST_SEARCH],
-        sort=address.get("sort", "name"),
-        is_supporting=address.get("view") == "supporting",
-        page=address.get("page", "1"),
-    )
-
-
-def _view(wanted: services.Wanted) -> str:
-    return "supporting" if wanted.is_supporting else "business"
-
-
-def _plain(wanted: services.Wanted) -> list[tuple[str, str]]:
-    """What is no filter: words, order and view."""
-    words = [("q", wanted.words)] if wanted.words else []
-    return [*words, ("sort", wanted.sort), ("view", _view(wanted))]
-
-
-def _filters(catalogue: services.Catalogue) -> list[tuple[str, str]]:
-    return [(name, value) for name, value, _label in catalogue.chosen]
-
-
-def _address(catalogue: services.Catalogue, *, without_filters: bool = False) -> list[tuple[str, str]]:
-    filters = [] if without_filters else _filters(catalogue)
-    return [("for", ""), ("stage", ""), *filters, *_plain(catalogue.wanted)]
-
-
-def _chip(catalogue: services.Catalogue, name: str, value: str, label: str) -> dict[str, Any]:
-    left = [pair for pair in _address(catalogue) if pair != (name, value)]
-    return {"label": label, "url": f"?{urlencode(left)}"}

@@ -10,7 +10,6 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from catalog.queries.services import HARDLY_LIKE, LIKE
 from portal.accounts.models import Membership
 from portal.language.dates import month_name
 from portal.language.phrases import LETTERS, STATUS_WORDS
@@ -32,6 +31,8 @@ from slas.queries.agreements import list_visible_agreements, proposing_side
 from slas.queries.attainments import held_attainments
 
 COUNTERED = ClauseProposalState.OPEN
+LIKE = 0.5  # “custmer” and “customer”
+HARDLY_LIKE = 0.28  # “phnoes” and “phones”
 SEARCHED = ("name", "customer__name", "provider__name")
 
 

@@ -7,7 +7,8 @@ import pytest
 from catalog.actions.services import ServiceDetails, create_service, edit_service, move_service
 from catalog.errors import MoveBeforeLast, MoveInFuture, MoveOutOfOrder
 from catalog.models import LineOfService, Service, Stage
-from catalog.queries.services import list_visible_services, search_services
+from catalog.queries.search import search_services
+from catalog.queries.services import list_visible_services
 from portal import clock
 from portal.accounts.models import Role
 from tests import factories

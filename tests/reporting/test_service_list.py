@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog.models import Service, ServiceClass, Stage
+from catalog.models import Category, Service, ServiceCategory, ServiceClass, Stage, Taxonomy
 from portal.accounts.models import Role
 from reporting.models import ServiceReview
 from reporting.queries.services import Wanted, get_catalogue
@@ -112,6 +112,25 @@ def test_each_filter_counts_what_it_would_show_with_the_others_as_they_are(servi
 
     assert counts(page, "for") == {"Orders": 2, "Finance": 1}  # what is for everyone is no business service here
     assert counts(page, "kind") == {"Business": 2, "End-user": 1}
+
+
+def test_each_taxonomy_is_a_filter(services, member):
+    places = Taxonomy.objects.create(slug="places", name="Place")
+    makers = Taxonomy.objects.create(slug="makers", name="Organisation")
+    for taxonomy, name, own in (
+        (places, "Harbour", services[:3]),
+        (places, "Market", services[2:]),
+        (makers, "Us", services[:1]),
+    ):
+        category = Category.objects.create(taxonomy=taxonomy, name=name)
+        ServiceCategory.objects.bulk_create(ServiceCategory(service=each, category=category) for each in own)
+    harbour, us = (str(Category.objects.get(name=name).pk) for name in ("Harbour", "Us"))
+    page = catalogue_of(member(Role.SERVICE_OWNER), categories=frozenset({harbour}))
+
+    shown = {group.legend: {each.label: each.count for each in group.choices} for group in page.groups}
+    assert names(page) == ["Accounts", "Mail", "Ordering"]
+    assert (shown["Place"], shown["Organisation"]) == ({"Harbour": 3, "Market": 2}, {"Us": 1})
+    assert names(catalogue_of(member(Role.SERVICE_OWNER), categories=frozenset({harbour, us}))) == ["Ordering"]
 
 
 def test_pipeline_and_retired_are_for_it_and_only_when_asked_for(services, member):

@@ -7,8 +7,8 @@ import pytest
 from reporting.actions.editions import issue_review
 from reporting.actions.reviews import draft_review
 from reporting.queries.review_page import build_page
-from reporting.queries.services import list_marks
 from reporting.queries.services_detail import get_service_page
+from reporting.queries.services_marks import list_marks
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
 from slas.models import Attainment

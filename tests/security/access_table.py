@@ -53,12 +53,16 @@ term_list                 ++++++ ++  ++++++ ++
 term_create               ++---- --  ++---- --
 term_edit                 ++---- --  ++---- --
 term_remove               none       ++---- --
+saved_view_keep           +++++- ++  +++++- ++
+saved_view_remove         none       .....- ..
 need_list                 ++++++ ++  ++++++ ++
 need_raise                ---++- ++  ---++- ++
 need_detail               ++++++ ..  -++--- ..
 home                      ++++++ ++  none
 workbench                 +++--+ --  none
 service_list              ++++++ ++  none
+service_csv               ++++++ ++  none
+service_workbook          ++++++ ++  none
 service_detail            ++++++ ++  none
 service_difference        ++++++ ++  none
 service_impact            ++++++ ++  none

@@ -26,6 +26,7 @@ service.read        A M O H B U
 service.manage        M O
 service.retire        M
 catalogue.export    A M O     U
+view.keep           A M O H B
 glossary.manage     A M
 agreement.read      A M O H B U
 agreement.manage      M
