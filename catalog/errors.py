@@ -165,3 +165,41 @@ class NothingToImport(Refusal):
     """A table that changes nothing is not written."""
 
     message = _("The table holds nothing new. Drop it, or choose another.")
+
+
+class StepsFull(Refusal):
+    """A process that nobody can overlook is several ones."""
+
+    message = _("A process has at most {most} steps. Join some of them, or describe a second process.")
+
+
+class SupportTwice(Refusal):
+    """A step names each thing that it rests on once."""
+
+    message = _("“{step}” already rests on “{thing}”. Remove that line first to say its part anew.")
+
+
+class CountedByHour(Refusal):
+    """What an hour costs is said in one way, so that it has one value."""
+
+    message = _(
+        "What an hour of “{step}” costs is counted hour by hour, on the page of “{service}”. Change it there instead."
+    )
+
+
+class StepCounted(Refusal):
+    """What figures were made from stays."""
+
+    message = _("“{step}” is counted hour by hour for “{service}”, and months were made from it. Rename it instead.")
+
+
+class NothingSaid(Refusal):
+    """A question is answered by what was filled in."""
+
+    message = _("Nothing is filled in yet that answers “{title}”. Fill it in first, or answer in your own words.")
+
+
+class StepOfAnother(Refusal):
+    """Hours are counted for a step of the unit's own that rests on the service."""
+
+    message = _("“{step}” is no step of {unit} that rests on “{service}”. Choose another one.")

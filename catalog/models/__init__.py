@@ -24,6 +24,13 @@ from catalog.models.offerings import (
     Entitlement,
     ServiceOffering,
 )
+from catalog.models.processes import (
+    BusinessProcess,
+    BusinessStep,
+    LoadPeak,
+    PeakKind,
+    StepSupport,
+)
 from catalog.models.saved_views import (
     SavedView,
 )
@@ -42,6 +49,8 @@ from catalog.models.taxonomy import Category, ServiceCategory, Taxonomy
 
 __all__ = [
     "BusinessGoal",
+    "BusinessProcess",
+    "BusinessStep",
     "Category",
     "Component",
     "ComponentKind",
@@ -55,7 +64,9 @@ __all__ = [
     "ImportState",
     "ImportedService",
     "LineOfService",
+    "LoadPeak",
     "Need",
+    "PeakKind",
     "Place",
     "ProcessStep",
     "Requirement",
@@ -68,6 +79,7 @@ __all__ = [
     "ServiceWord",
     "Stage",
     "StageTransition",
+    "StepSupport",
     "Taxonomy",
     "TermReader",
 ]

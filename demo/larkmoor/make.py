@@ -5,7 +5,7 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from catalog.models import Entitlement
-from demo.larkmoor import agreements, buying, catalogue, facts, hours, library, other_units, people, value
+from demo.larkmoor import agreements, buying, catalogue, facts, hours, library, other_units, people, processes, value
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.credits import make_schemes
 from demo.larkmoor.months import DemoMonths, on_day
@@ -48,3 +48,4 @@ def make_rows(today: date, now: datetime) -> None:
     agreements.agree_on_next_version(made, months.running + relativedelta(months=2), now)
     register = value.make_improvements(made, months, goals)
     value.make_value(made, months, goals, register)
+    processes.tell_processes(made, months, now)

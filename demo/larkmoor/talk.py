@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from catalog.models import Service
+from catalog.models import BusinessProcess, Service
 from demo.larkmoor.months import DemoMonths, at, on_day, spoken
 from portal.accounts.models import BusinessUnit, Membership
 from portal.conversations.actions import add_comment, start_conversation
@@ -152,7 +152,15 @@ def start_talks(story: Story) -> None:
         question=f"IT asks how many orders an hour you expect from {spoken(on_day(following, 7))}.",
         purpose="so that capacity can be ordered", due_on=on_day(story.months.running, 16),
         kind=ContextKind.PEAKS, service=Service.objects.get(slug="customer-ordering"),
+        process=BusinessProcess.objects.get(slug="order-to-cash"),
     )  # fmt: skip
+    _answer_about_owners(story, unit)
+    end_trial(story)
+
+
+def _answer_about_owners(story: Story, unit: BusinessUnit) -> None:
+    """A question to the business that was answered in time."""
+    pavel, rowan = story.member("Pavel Orsin"), story.member("Rowan Tessaly")
     told = ask_for_context(
         business_unit=unit, title="Who speaks for the order desk", by=pavel, now=story.when(2, "11:00"),
         question="Whom does IT call when orders stop before 06:00?", kind=ContextKind.OWNERS,
@@ -162,7 +170,6 @@ def start_talks(story: Story) -> None:
         request=told, by=rowan, now=story.when(4, "09:30"),
         answer="Rowan Tessaly from 05:00, before that whoever is on duty at the desk.",
     )  # fmt: skip
-    end_trial(story)
 
 
 def end_trial(story: Story) -> None:

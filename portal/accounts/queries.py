@@ -53,6 +53,11 @@ def list_own_units_in_use(*, reader: Membership, on: date) -> QuerySet[BusinessU
     return list_visible_units(reader=reader).filter(pk__in=units_in_use(on=on))
 
 
+def belongs_to(*, member: Membership, unit: BusinessUnit) -> bool:
+    """Whether a member speaks for a unit: it is one of their own, not merely one that they may read."""
+    return member.is_business and member.unit_links.filter(business_unit=unit).exists()
+
+
 def get_unit(*, reader: Membership, slug: str) -> BusinessUnit:
     """One visible business unit.
 

@@ -8,7 +8,8 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.models import Service
+from catalog.errors import NothingSaid
+from catalog.models import BusinessProcess, Service
 from portal.accounts.models import BusinessUnit, Membership, Role
 from portal.audit.actions import record
 from portal.conversations.actions import notify
@@ -19,10 +20,12 @@ from reporting.errors import FollowUpChanged, FollowUpDone, RequestAnswered
 from reporting.models import PUBLISHED, ContextKind, ContextRequest, FollowUp, ServiceReview
 from reporting.queries.agreed import follow_up_hash
 from reporting.queries.context import list_people
+from reporting.queries.processes import told_words
 
 REMIND_AHEAD = timedelta(days=3)
 DAY = timedelta(days=1)
 WEEK = 7
+LONGEST = 2000  # letters of an answer
 
 
 @transaction.atomic
@@ -125,6 +128,7 @@ def ask_for_context(
     by: Membership,
     now: datetime,
     service: Service | None = None,
+    process: BusinessProcess | None = None,
     kind: str = ContextKind.OTHER,
     poorer: str = "",
 ) -> ContextRequest:
@@ -134,7 +138,7 @@ def ask_for_context(
     """
     request = ContextRequest.objects.create(
         business_unit=business_unit, service=service, title=title, question=question, purpose=purpose, asked_by=by,
-        asked_at=now, due_on=due_on, kind=kind, poorer=poorer,
+        asked_at=now, due_on=due_on, kind=kind, poorer=poorer, process=process,
     )  # fmt: skip
     record(act="context.asked", actor_id=by.user_id, at=now, subject=title)
     words = _("%(name)s asks %(unit)s: %(title)s, by %(by)s.") % {
@@ -145,14 +149,31 @@ def ask_for_context(
 
 
 @transaction.atomic
-def answer_context(*, request: ContextRequest, answer: str, by: Membership, now: datetime) -> ContextRequest:
+def answer_at_process(
+    *, request: ContextRequest, process: BusinessProcess, currency: str, by: Membership, now: datetime
+) -> ContextRequest:
+    """What the business filled in at its process is the answer; the two are linked.
+
+    Refuses with NothingSaid, and with RequestAnswered.
+    """
+    answer = told_words(process=process, kind=request.kind, currency=currency)
+    if not answer:
+        raise NothingSaid(title=request.title)
+    return answer_context(request=request, answer=answer[:LONGEST], process=process, by=by, now=now)
+
+
+@transaction.atomic
+def answer_context(
+    *, request: ContextRequest, answer: str, by: Membership, now: datetime, process: BusinessProcess | None = None
+) -> ContextRequest:
     """The business answers what IT asked. Refuses with RequestAnswered."""
     current = ContextRequest.objects.select_for_update().get(pk=request.pk)
     if current.answered_at is not None:
         answered_on = dates.local(current.answered_at, current.tenant.time_zone).date()
         raise RequestAnswered(answered_on=dates.day_year(answered_on))
     current.answer, current.answered_by, current.answered_at = answer, by, now
-    current.save(update_fields=["answer", "answered_by", "answered_at"])
+    current.process = process or current.process
+    current.save(update_fields=["answer", "answered_by", "answered_at", "process"])
     record(act="context.answered", actor_id=by.user_id, at=now, subject=current.title)
     words = _("%(name)s answered “%(title)s”.") % {"name": by.user.name, "title": current.title}
     _tell(current, [current.asked_by], words, key="answered", now=now)

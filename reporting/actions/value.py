@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from catalog.models import BusinessGoal, EvidenceGrade, Service
+from catalog.errors import StepOfAnother
+from catalog.models import BusinessGoal, BusinessStep, EvidenceGrade, Service, StepSupport
 from catalog.queries.slugs import find_free_slug
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership
@@ -38,6 +39,7 @@ class ImpactDetails:
     lost_share_high: Decimal
     unit_value_minor: int
     hours: Mapping[tuple[int, int], int]
+    step: BusinessStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ def say_impact(
 ) -> ImpactProfile:
     """The business says what an hour without a service costs it: its word for the month of this day and those after.
 
-    Said again on the same day it takes the place of that day's word; the words of earlier days stay.
+    Said again on the same day it takes the place of that day's word; the words of earlier days stay. A step of the
+    unit's work that rests on the service may be named: then its hour costs what is counted here, and no range besides.
+    Refuses with StepOfAnother.
     """
-    said = {name: getattr(details, name) for name in ("unit_words", "lost_share_low", "lost_share_high")}
+    _must_rest_on(details.step, service, unit)
+    said = {name: getattr(details, name) for name in ("unit_words", "lost_share_low", "lost_share_high", "step")}
     profile, _is_new = ImpactProfile.objects.update_or_create(
         service=service,
         business_unit=unit,
@@ -139,6 +144,12 @@ def _write(statement: ValueStatement, details: StatementDetails, by: Membership,
     statement.save()
     record(act="value.stated", actor_id=by.user_id, at=now, subject=details.cause_words)
     return statement
+
+
+def _must_rest_on(step: BusinessStep | None, service: Service, unit: BusinessUnit) -> None:
+    own = StepSupport.objects.filter(step=step, service=service, step__process__business_unit=unit)
+    if step is not None and not own.exists():
+        raise StepOfAnother(step=step, service=service, unit=unit)
 
 
 def _must_be_said(details: StatementDetails) -> None:

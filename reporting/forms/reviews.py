@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import BusinessProcess
 from portal.accounts.queries import units_in_use
 from portal.conversations.rendering import LONGEST
 from reporting.models import ContextKind
@@ -291,16 +292,32 @@ class ContextAskForm(forms.Form):
         help_text=_("Said where it is missing. Left empty, it is said in the usual words for its kind."),
     )
     service: Any = forms.ModelChoiceField(queryset=None, label=_("Service"), required=False)
+    process: Any = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Process"),
+        required=False,
+        help_text=_("A process of that unit. What it fills in there answers you."),
+    )
     due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, data: Any = None, *, units: Any, services: Any, today: date, initial: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, units: Any, services: Any, processes: Any, today: date, initial: Any
+    ) -> None:
         super().__init__(data, initial=initial)
+        self.fields["process"].queryset = processes  # type: ignore[attr-defined]
         self.fields["business_unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["service"].queryset = services.order_by("name")  # type: ignore[attr-defined]
         self._today = today
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or ContextKind.OTHER
+
+    def clean_process(self) -> BusinessProcess | None:
+        process: BusinessProcess | None = self.cleaned_data["process"]
+        unit = self.cleaned_data.get("business_unit")
+        if process and unit and process.business_unit_id != unit.pk:
+            raise forms.ValidationError(_("That is a process of another unit. Choose one of the unit that you ask."))
+        return process
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]

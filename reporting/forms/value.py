@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import MoneyField, RowField, choose_from
-from catalog.models import BusinessGoal, EvidenceGrade
+from catalog.models import BusinessGoal, BusinessStep, EvidenceGrade
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_own_units_in_use
 from portal.language.currencies import amount_of, minor_of
+from reporting.actions.standstill import CostDetails
 from reporting.actions.value import ImpactDetails, StatementDetails
-from reporting.models import GoalMeasure, ImpactProfile, ValueKind, ValueStatement
+from reporting.models import GoalMeasure, ImpactProfile, StandstillCost, ValueKind, ValueStatement
 from reporting.queries.value_kept import (
     DAYS,
     HOURS,
@@ -43,6 +45,12 @@ class ImpactForm(forms.Form):
     low = share_field(_("Never done later, at least (percent)"))
     high = share_field(_("Never done later, at most (percent)"))
     worth = MoneyField(label=_("Worth of one"))
+    step = RowField(
+        label=_("Which step of your work that is"),
+        required=False,
+        empty_label=_("None, or not described yet"),
+        help_text=_("What an hour of this step costs is then counted from here."),
+    )
     week = forms.CharField(
         label=_("How many in each hour of a week"),
         max_length=8000,
@@ -51,8 +59,11 @@ class ImpactForm(forms.Form):
         help_text=_("One line for each hour: the hour, then Monday to Sunday. You can paste the cells of a table."),
     )
 
-    def __init__(self, data: Any = None, *, profile: ImpactProfile | None, currency: str) -> None:
+    def __init__(
+        self, data: Any = None, *, profile: ImpactProfile | None, currency: str, steps: QuerySet[BusinessStep]
+    ) -> None:
         super().__init__(data, initial=_impact_initial(profile, currency))
+        choose_from(self, "step", steps)
         self.currency = currency
         self.fields["worth"].in_currency(currency)  # type: ignore[attr-defined]
 
@@ -90,7 +101,48 @@ class ImpactForm(forms.Form):
             lost_share_high=data["high"] / 100,
             unit_value_minor=minor_of(data["worth"], self.currency),
             hours=data["week"],
+            step=data["step"],
         )
+
+
+class StandstillForm(forms.Form):
+    """What an hour costs in which a step stands still: at least, most likely, at most."""
+
+    low = MoneyField(label=_("At least"))
+    likely = MoneyField(label=_("Most likely"))
+    high = MoneyField(label=_("At most"))
+    basis = forms.CharField(
+        label=_("What that is made from"),
+        max_length=200,
+        required=False,
+        help_text=_("For example “40 people wait, and a third of the orders goes elsewhere”."),
+    )
+
+    def __init__(self, data: Any = None, *, step: BusinessStep, currency: str, said: StandstillCost | None) -> None:
+        initial: dict[str, Any] = {}
+        if said and said.currency == currency:
+            names = ("low", "likely", "high")
+            initial = {name: amount_of(getattr(said, f"{name}_minor"), currency) for name in names}
+            initial["basis"] = said.basis
+        super().__init__(data, prefix=f"cost-{step.pk}", initial=initial)
+        self.currency = currency
+        for name in ("low", "likely", "high"):
+            self.fields[name].in_currency(currency)  # type: ignore[attr-defined]
+            self.fields[name].label = f"{self.fields[name].label}, {currency}"
+
+    def clean(self) -> dict[str, Any]:
+        """At least, most likely, at most: in this order."""
+        data = super().clean() or {}
+        if None not in (data.get("low"), data.get("likely")) and data["low"] > data["likely"]:
+            self.add_error("likely", _("“Most likely” cannot be below “at least”."))
+        if None not in (data.get("likely"), data.get("high")) and data["likely"] > data["high"]:
+            self.add_error("high", _("“At most” cannot be below “most likely”."))
+        return data
+
+    def details(self) -> CostDetails:
+        """What was filled in."""
+        low, likely, high = (minor_of(self.cleaned_data[name], self.currency) for name in ("low", "likely", "high"))
+        return CostDetails(low, likely, high, self.currency, self.cleaned_data["basis"])
 
 
 class GoalMeasureForm(forms.Form):
@@ -199,6 +251,7 @@ def _impact_initial(profile: ImpactProfile | None, currency: str) -> dict[str, A
         "low": (profile.lost_share_low * 100).normalize(),
         "high": (profile.lost_share_high * 100).normalize(),
         "worth": amount_of(profile.unit_value_minor, currency),
+        "step": profile.step_id,
     }
 
 

@@ -33,7 +33,14 @@ from reporting.models.talk import (
     ServiceThread,
     ThreadKind,
 )
-from reporting.models.value import GoalMeasure, ImpactHour, ImpactProfile, ValueKind, ValueStatement
+from reporting.models.value import (
+    GoalMeasure,
+    ImpactHour,
+    ImpactProfile,
+    StandstillCost,
+    ValueKind,
+    ValueStatement,
+)
 
 __all__ = [
     "ANSWERED",
@@ -78,6 +85,7 @@ __all__ = [
     "Rhythm",
     "ServiceReview",
     "ServiceThread",
+    "StandstillCost",
     "TalkChannel",
     "ThreadKind",
     "ValueKind",

@@ -3,7 +3,7 @@
 import pgtrigger
 from django.db import models
 
-from catalog.models import Service
+from catalog.models import BusinessProcess, Service
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.history import tracked
@@ -163,6 +163,7 @@ class ContextRequest(TenantModel):
 
     business_unit = TenantForeignKey(BusinessUnit, related_name="context_requests")
     service = TenantForeignKey(Service, null=True, blank=True, related_name="+")
+    process = TenantForeignKey(BusinessProcess, null=True, blank=True, related_name="context_requests")
     title = models.CharField(max_length=120)
     question = models.CharField(max_length=500)
     purpose = models.CharField(max_length=300)

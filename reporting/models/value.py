@@ -1,8 +1,12 @@
-"""What it was worth: the business's own profile of impact, and statements of value with their grade of evidence."""
+"""What it was worth: what an hour costs by the business's own word, and statements of value with their grade.
+
+What an hour of standstill costs a step of the business is said here and nowhere else, in one of two ways: counted hour
+by hour of a week (`ImpactProfile`), or as one range (`StandstillCost`). A step that is counted takes no range besides.
+"""
 
 from django.db import models
 
-from catalog.models import BusinessGoal, EvidenceGrade, Service
+from catalog.models import BusinessGoal, BusinessStep, EvidenceGrade, Service
 from improvement.models import ImprovementOpportunity
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.history import tracked
@@ -28,6 +32,7 @@ class ImpactProfile(TenantModel):
 
     service = TenantForeignKey(Service, models.CASCADE, related_name="impact_profiles")
     business_unit = TenantForeignKey(BusinessUnit, related_name="impact_profiles")
+    step = TenantForeignKey(BusinessStep, null=True, blank=True, related_name="impact_profiles")
     unit_words = models.CharField(max_length=60)
     lost_share_low = models.DecimalField(max_digits=5, decimal_places=4)
     lost_share_high = models.DecimalField(max_digits=5, decimal_places=4)
@@ -60,6 +65,33 @@ class ImpactHour(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "profile", "weekday", "hour"], name="impact_hour_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6, hour__lte=23), name="impact_hour_in_week"),
+        ]
+
+
+@tracked
+class StandstillCost(TenantModel):
+    """What an hour in which a step of the business stands still costs, as a range that somebody said on a day.
+
+    The newest word stands; what was said before is kept. Minor units of the currency that was the tenant's then.
+    """
+
+    step = TenantForeignKey(BusinessStep, models.CASCADE, related_name="standstill_costs")
+    low_minor = models.BigIntegerField()
+    likely_minor = models.BigIntegerField()
+    high_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    basis = models.CharField(max_length=200, blank=True)
+    said_on = models.DateField()
+    said_by = TenantForeignKey(Membership, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "step", "said_on"], name="standstill_cost_once_a_day"),
+            models.CheckConstraint(
+                condition=models.Q(low_minor__gte=0, low_minor__lte=models.F("likely_minor"))
+                & models.Q(likely_minor__lte=models.F("high_minor")),
+                name="standstill_cost_in_order",
+            ),
         ]
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.models import Service
+from catalog.models import BusinessProcess, Service
 from portal.accounts.models import BUSINESS_ROLES, BusinessUnit, Membership
 from portal.accounts.queries import list_visible_units
 from portal.language import dates
@@ -45,8 +45,11 @@ def poorer_words(*, request: ContextRequest) -> str:
 
 def list_unknown(*, reader: Membership, service: Service, now: datetime) -> list[Unknown]:
     """What IT asked the reader's units about a service and does not know yet, the oldest first."""
+    rests = BusinessProcess.objects.filter(steps__supports__service=service)
     rows = ContextRequest.objects.filter(
-        business_unit__in=list_visible_units(reader=reader).order_by(), service=service, answered_at=None
+        Q(service=service) | Q(process__in=rests),
+        business_unit__in=list_visible_units(reader=reader).order_by(),
+        answered_at=None,
     )
     found = []
     for row in rows.select_related("business_unit__tenant").order_by("due_on", "pk"):

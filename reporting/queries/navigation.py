@@ -42,6 +42,7 @@ SOURCES = (
     ("Service hours", "hours_list", "measure.read"),
     ("Components", "component_list", "service.read"),
     ("Goals", "goal_list", "service.read"),
+    ("Processes", "process_list", "service.read"),
     ("Glossary", "term_list", "service.read"),
     ("Needs", "need_list", "service.read"),
 )

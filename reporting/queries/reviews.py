@@ -29,6 +29,7 @@ from slas.models import AgreementKind
 from slas.queries.as_others import small_inputs
 from slas.queries.targets import JUDGED
 
+ASKED = ("business_unit", "asked_by__user", "answered_by__user", "service", "process")
 RELATED = ("business_unit", "report_agreement", "prepared_by__user", "tenant")
 
 
@@ -159,7 +160,7 @@ def get_follow_up(*, reader: Membership, follow_up_id: int) -> FollowUp:
 def get_context_request(*, reader: Membership, request_id: int) -> ContextRequest:
     """What IT asked of one of the reader's units. Raises ContextRequest.DoesNotExist."""
     requests = ContextRequest.objects.filter(business_unit__in=list_visible_units(reader=reader))
-    return requests.select_related("business_unit", "asked_by__user", "answered_by__user", "service").get(pk=request_id)
+    return requests.select_related(*ASKED).get(pk=request_id)
 
 
 def list_newest_of(*, months: Iterable[date], units: Iterable[BusinessUnit] = ()) -> QuerySet[Edition]:

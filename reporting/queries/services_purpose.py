@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.db.models import Q, Sum
 
-from catalog.models import BusinessGoal, Service
+from catalog.models import BusinessGoal, BusinessProcess, Service, StepSupport
+from catalog.peaks import words
+from catalog.queries.processes import list_steps_on, rules_of
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_visible_units
 from portal.language.dates import month_name, month_year, weekday_day
 from portal.language.numbers import count, counted, lower_first, percent
 from reporting.models import ContextRequest, GoalMeasure, ImpactHour, ImpactProfile
+from reporting.queries.processes import load_words
+from reporting.queries.standstill import list_hour_costs
 from reporting.queries.value_kept import newest_profiles
 from slas.calculation.periods import add_months
 from slas.models import AgreementState, Obligation, Volume
@@ -39,6 +43,18 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLine:
+    """A process of which steps rest on the service: with which part, when it is heavy, and what an hour costs."""
+
+    slug: str
+    name: str
+    steps: str
+    load: str
+    peaks: str
+    costs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """What a unit does so that promises can be kept; `state` is done, soon (has a date) or late."""
 
@@ -57,6 +73,27 @@ def get_purpose(*, reader: Membership, service: Service, month: date | None) -> 
     lines = tuple(GoalLine(goal.slug, lower_first(goal.name), _progress(shares.get(goal.pk), month)) for goal in found)
     profiles = newest_profiles(reader=reader, service=service).select_related("business_unit")
     return Purpose(lines, tuple(_costs(list(profiles), reader)))
+
+
+def list_work(*, reader: Membership, service: Service, now: datetime) -> list[WorkLine]:
+    """The processes of the reader's units that rest on a service, by name."""
+    supports = list(list_steps_on(reader=reader, service=service))
+    steps = [row.step for row in supports]
+    found: dict[BusinessProcess, list[StepSupport]] = defaultdict(list)
+    for row in supports:
+        found[row.step.process].append(row)
+    costs = list_hour_costs(steps=steps, currency=service.tenant.currency) if steps else {}
+    return [
+        WorkLine(
+            slug=process.slug,
+            name=process.name,
+            steps=". ".join(f"{row.step.name}: {lower_first(row.role)}" for row in rows),
+            load=load_words(rules=(rules := rules_of(process.peaks.all())), now=now, zone=service.tenant.time_zone),
+            peaks=". ".join(words(rule) for rule in rules),
+            costs=tuple(f"{row.step.name}: {costs[row.step_id].words}" for row in rows if row.step_id in costs),
+        )
+        for process, rows in found.items()
+    ]
 
 
 def list_goal_shares(*, goal_ids: Collection[int], month: date | None) -> dict[int, Fraction]:

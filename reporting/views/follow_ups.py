@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.queries.processes import get_process, list_processes
 from catalog.queries.services import list_visible_services
 from portal import clock
 from portal.accounts.policies import authorise, can
@@ -19,10 +20,11 @@ from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions import follow_ups
 from reporting.forms.reviews import ContextAnswerForm, ContextAskForm, FollowUpEditForm, FollowUpForm
-from reporting.models import FollowUp
+from reporting.models import ContextKind, FollowUp
 from reporting.queries import reviews as queries
 from reporting.queries.agreed import follow_up_hash
 from reporting.queries.context import list_answered, poorer_words
+from reporting.queries.processes import list_askable
 from reporting.queries.workbench_owed import list_open_asks
 
 PAGE = 25
@@ -97,15 +99,20 @@ def context_ask(request: TenantRequest, tenant: str) -> HttpResponse:
     """
     authorise(request.membership, "context.ask")
     initial: dict[str, Any] = {"business_unit": request.GET.get("unit")}
+    if about := request.GET.get("process"):
+        process = get_or_404(get_process, reader=request.membership, slug=about)
+        initial = {"business_unit": process.business_unit.slug, "process": process.pk, "kind": ContextKind.PROCESS}
     asked_before = request.GET.get("again", "")
     if asked_before.isascii() and asked_before.isdigit() and len(asked_before) < LONGEST_NUMBER:
         before = get_or_404(queries.get_context_request, reader=request.membership, request_id=int(asked_before))
         initial = {name: getattr(before, name) for name in ("title", "question", "purpose", "kind", "poorer")}
         initial |= {"business_unit": before.business_unit.slug, "service": before.service_id}
+        initial["process"] = before.process_id
     form = ContextAskForm(
         sent(request),
         units=list_visible_units(reader=request.membership),
         services=list_visible_services(reader=request.membership),
+        processes=list_processes(reader=request.membership),
         today=clock.today(request.tenant.time_zone),
         initial=initial,
     )
@@ -149,6 +156,8 @@ def context_request_detail(request: TenantRequest, tenant: str, request_id: int)
     context = {
         "ask": ask,
         "poorer": poorer_words(request=ask),
+        "processes": list_askable(request=ask) if may_answer else [],
+        "is_of_process": may_answer and ask.kind != ContextKind.OTHER,
         "form": form if may_answer or form.errors else None,
         "may_ask": can(request.membership, "context.ask"),
     }

@@ -18,6 +18,7 @@ from portal.tenancy.middleware import TenantRequest
 from reporting.actions.services import talk_about_service
 from reporting.queries import services_detail, services_goals, services_parts
 from reporting.queries.context import list_unknown
+from reporting.queries.services_purpose import list_work
 
 
 @require_safe
@@ -37,6 +38,7 @@ def service_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "service": service,
         "show": "list" if request.GET.get("show") == "list" else "map",
         "unknown": list_unknown(reader=request.membership, service=service, now=clock.now()),
+        "work": list_work(reader=request.membership, service=service, now=clock.now()),
         "may_manage": can(request.membership, "service.manage"),
         "may_raise": can(request.membership, "need.raise"),
         "may_talk": can(request.membership, "comment.write"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.queries.goals import get_goal
+from catalog.queries.processes import list_own_steps
 from catalog.queries.services import get_service
 from portal import clock
 from portal.accounts.policies import authorise, can
@@ -44,7 +45,9 @@ def impact_edit(request: TenantRequest, tenant: str, slug: str, unit: str) -> Ht
     own = get_or_404(get_unit, reader=reader, slug=unit)
     authorise(reader, "impact.say")
     profile, currency = queries.find_impact(service=service, unit=own), request.tenant.currency
-    form = ImpactForm(sent(request), profile=profile, currency=currency)
+    form = ImpactForm(
+        sent(request), profile=profile, currency=currency, steps=list_own_steps(unit=own, service=service)
+    )
     today, now = clock.today(request.tenant.time_zone), clock.now()
     back = reverse("service_impact", kwargs={"tenant": tenant, "slug": slug})
     if attempt(

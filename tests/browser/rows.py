@@ -199,6 +199,7 @@ def _catalogue() -> dict[str, Any]:
         "value/statement_id": _newest(ValueStatement, goal__slug="orders-online"),
         "contributions/contribution_id": _newest(ContributionLink, goal__slug="orders-online"),
         "needs/need_id": _newest(Need),
+        "processes/slug": "order-to-cash",
         "glossary/term_id": _newest(GlossaryTerm),
         "import/import_id": _newest(ServiceImport, state=ImportState.CHECKED),
     }

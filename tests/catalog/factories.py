@@ -6,6 +6,8 @@ from typing import Any
 
 from catalog.models import (
     BusinessGoal,
+    BusinessProcess,
+    BusinessStep,
     Component,
     ComponentKind,
     ContributionLink,
@@ -14,11 +16,13 @@ from catalog.models import (
     Entitlement,
     HandOver,
     LineOfService,
+    LoadPeak,
     Need,
     ProcessStep,
     Requirement,
     Service,
     ServiceOffering,
+    StepSupport,
 )
 from tests import factories
 from tests.slas.factories import make_service
@@ -76,6 +80,31 @@ def make_dependency(service: Service, component: Component | None = None, **fiel
 
 def make_hand_over(giver: Dependency, receiver: Dependency | None = None, **fields: Any) -> HandOver:
     return HandOver.objects.create(giver=giver, receiver=receiver, **{"note": "the order"} | fields)
+
+
+def make_process(unit: Any = None, *steps: str, **fields: Any) -> BusinessProcess:
+    """A process of a unit, told by one of its people, with steps of these names."""
+    number, unit = next(_numbers), unit or factories.make_unit()
+    by = fields.pop("told_by", None) or factories.make_member(role="business_member", units=[unit])
+    told = {"told_by": by, "told_at": NOW}
+    common = {"slug": f"process-{number}", "name": f"Process {number}", "purpose": "Customers get what they ordered"}
+    process = BusinessProcess.objects.create(business_unit=unit, **common | told | fields)
+    for position, name in enumerate(steps, start=1):
+        BusinessStep.objects.create(process=process, position=position, name=name, **told)
+    return process
+
+
+def make_support(step: BusinessStep, thing: Any, **fields: Any) -> StepSupport:
+    """A step rests on a service or a component."""
+    about = {"service": thing} if isinstance(thing, Service) else {"component": thing}
+    told = {"told_by": step.told_by, "told_at": NOW, "role": "Takes the orders"}
+    return StepSupport.objects.create(step=step, **about | told | fields)
+
+
+def make_peak(process: BusinessProcess, **fields: Any) -> LoadPeak:
+    common = {"kind": "weekly", "weekdays": "0", "start_minute": 480, "end_minute": 660}
+    told = {"told_by": process.told_by, "told_at": NOW}
+    return LoadPeak.objects.create(process=process, **common | told | fields)
 
 
 def make_goal(*services: Service, **fields: Any) -> BusinessGoal:

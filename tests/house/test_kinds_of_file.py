@@ -9,6 +9,7 @@ KINDS = {
     *{"importers", "exports", "errors", "management", "templatetags", "migrations"},
 }
 PURE = {
+    "catalog": {"peaks"},
     "slas": {"calculation", "wording"},
     "reporting": {"layout", "scorecard", "value"},
     "portal/accounts": {"policies"},

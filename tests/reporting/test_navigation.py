@@ -21,7 +21,17 @@ from tests.slas import factories as slas
 BUSINESS = ["Home", "Reviews", "Services", "Agreements", "Improvements", "Talk"]
 IT = ["Workbench", *BUSINESS[1:]]
 SOURCES = [
-    *("Measures", "Facts to approve", "Planned work", "Service hours", "Components", "Goals", "Glossary", "Needs")
+    *(
+        "Measures",
+        "Facts to approve",
+        "Planned work",
+        "Service hours",
+        "Components",
+        "Goals",
+        "Processes",
+        "Glossary",
+        "Needs",
+    )
 ]
 
 

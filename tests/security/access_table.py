@@ -141,6 +141,10 @@ dispute_settle            none       ---+-- ..
 dispute_withdraw          none       ---+-- ..
 follow_up_edit            -+---- ..  -+---- ..
 follow_up_done            none       -+---- ..
+process_list              ++++++ ++  none
+process_create            ---++- ++  ---++- ++
+process_detail            ++++++ ..  none
+process_tell              ---++- ..  ---++- ..
 context_ask               -++--- --  -++--- --
 context_request_list      ++++++ ++  none
 context_request_detail    ++++++ ..  ---++- ..

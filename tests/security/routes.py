@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from catalog.models import (
     BusinessGoal,
+    BusinessProcess,
     Component,
     ContributionLink,
     Dependency,
@@ -118,6 +119,7 @@ NAMED: dict[str, type] = {
     "services": Service,
     "components": Component,
     "goals": BusinessGoal,
+    "processes": BusinessProcess,
     "agreements": Agreement,
     "measures": Measure,
     "units": BusinessUnit,

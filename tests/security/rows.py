@@ -34,6 +34,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.ServiceImport": {"state": "done"},  # the file of one that is looked at would have to be a table
     "catalog.Dependency": {"requirement": "alternative", "on_service_id": None},
     "catalog.HandOver": {"receiver_id": None},
+    "catalog.StepSupport": {"component_id": None},
+    "catalog.LoadPeak": {"weekdays": "0"},
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
     "slas.ClauseAcceptance": {"clause_key": "terms"},
     "slas.ClauseThread": {"clause_key": "terms"},
@@ -57,6 +59,7 @@ WANTED: dict[str, dict[str, Any]] = {
 # What a reference may only be set together with.
 BESIDE: dict[str, dict[str, Any]] = {
     "catalog.Dependency.on_service": {"component_id": None},
+    "catalog.StepSupport.component": {"service_id": None},
     "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
     "reporting.TalkChannel.accepted_by": {"accepted_at": NOW},
     "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},
