@@ -6,9 +6,33 @@ from portal.tenancy.errors import Refusal
 
 
 class MoveOutOfOrder(Refusal):
-    """A service goes from the pipeline into the catalogue, and from either of them to retired; never back."""
+    """A service goes step by step through the pipeline into the catalogue, and from anywhere to retired.
 
-    message = _("“{service}” cannot go from {from_stage} to {to_stage}. Create a new service to start again.")
+    It goes back only while it is in the pipeline.
+    """
+
+    message = _(
+        "“{service}” cannot go from “{from_step}” to “{to_step}”: steps are taken one by one. Take the next one, or"
+        " create a new service to start again."
+    )
+
+
+class EvidenceMissing(Refusal):
+    """A service goes on when it has what the step asks for."""
+
+    message = _("Before “{service}” is {to_step} it needs: {missing}. Give that first.")
+
+
+class NotOfService(Refusal):
+    """A level is named for the service that it belongs to."""
+
+    message = _("“{offering}” is not a level of “{service}”. Choose one of its levels, or none.")
+
+
+class ValueOutOfOrder(Refusal):
+    """A range goes from its low end over what is likely to its high end."""
+
+    message = _("Low, likely and high must not fall. Give them in that order.")
 
 
 class MoveInFuture(Refusal):

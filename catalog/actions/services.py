@@ -6,16 +6,13 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max, Q
 
-from catalog.errors import MoveBeforeLast, MoveInFuture, MoveOutOfOrder
-from catalog.models import Entitlement, LineOfService, Service, Stage, StageTransition
+from catalog.actions.portfolio import end_amounts
+from catalog.errors import EvidenceMissing, MoveBeforeLast, MoveInFuture, MoveOutOfOrder
+from catalog.models import PIPELINE_STEPS, Entitlement, LineOfService, Service, Stage, StageTransition, Step
 from catalog.queries.slugs import find_free_slug
+from catalog.queries.steps import list_asked, next_steps
 from portal.accounts.models import Membership
-
-MOVES = {
-    Stage.PIPELINE: (Stage.CATALOGUE, Stage.RETIRED),
-    Stage.CATALOGUE: (Stage.RETIRED,),
-    Stage.RETIRED: (),
-}
+from portal.language.numbers import and_list, lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def create_service(*, details: ServiceDetails, reason: str, by: Membership | Non
     service = Service(slug=slug or find_free_slug(model=Service, name=details.name), stage=Stage.PIPELINE)
     _write(service, details)
     StageTransition.objects.create(
-        service=service, from_stage="", to_stage=Stage.PIPELINE, on=on, reason=reason, decided_by=by
+        service=service, from_stage="", to_stage=Step.PROPOSED, on=on, reason=reason, decided_by=by
     )
     return service
 
@@ -53,28 +50,43 @@ def edit_service(*, service: Service, details: ServiceDetails) -> Service:
 
 @transaction.atomic
 def move_service(
-    *, service: Service, to_stage: str, on: date, reason: str, by: Membership | None, today: date
+    *, service: Service, to_step: str, on: date, reason: str, by: Membership | None, today: date, is_promised: bool
 ) -> Service:
-    """Move a service to its next stage on a date, for a reason. Retiring it ends what units have of it that day.
+    """Move a service to another step on a date, for a reason. Retiring it ends that day what units have of it, and with
+    the month what it costs.
 
-    Refuses with MoveOutOfOrder, MoveInFuture, and MoveBeforeLast when the date lies before the last transition.
+    Refuses with MoveOutOfOrder, EvidenceMissing (of which what is promised is known above the catalogue), MoveInFuture,
+    and MoveBeforeLast when the date lies before the last transition.
     """
     locked = Service.objects.select_for_update().get(pk=service.pk)
-    if to_stage not in MOVES[Stage(locked.stage)]:
-        raise MoveOutOfOrder(service=locked, from_stage=locked.get_stage_display(), to_stage=Stage(to_stage).label)
+    step = Step(to_step)
+    _must_be_ready(locked, step, is_promised=is_promised)
     if on > today:
         raise MoveInFuture(on=f"{on:%-d %B %Y}")
     last_on = locked.transitions.aggregate(last=Max("on"))["last"]
     if last_on and on < last_on:
         raise MoveBeforeLast(last_on=f"{last_on:%-d %B %Y}")
     StageTransition.objects.create(
-        service=locked, from_stage=locked.stage, to_stage=to_stage, on=on, reason=reason, decided_by=by
+        service=locked, from_stage=locked.step, to_stage=step, on=on, reason=reason, decided_by=by
     )
-    locked.stage = to_stage
-    locked.save(update_fields=["stage"])
-    if to_stage == Stage.RETIRED:
+    if step in PIPELINE_STEPS:
+        locked.pipeline_step = step
+    else:
+        locked.stage = Stage(step)
+    locked.save(update_fields=["stage", "pipeline_step"])
+    if step == Step.RETIRED:
         _end_entitlements(locked, on)
+        end_amounts(service=locked, on=on)
     return locked
+
+
+def _must_be_ready(service: Service, step: Step, *, is_promised: bool) -> None:
+    if step not in next_steps(service.step):
+        raise MoveOutOfOrder(service=service, from_step=service.step.label, to_step=step.label)
+    asked = list_asked(service=service, to_step=step, is_promised=is_promised)
+    missing = [each.evidence.value[:1].lower() + each.evidence.value[1:] for each in asked if not each.is_given]
+    if missing:
+        raise EvidenceMissing(service=service, to_step=lower_first(str(step.label)), missing=and_list(missing))
 
 
 def _write(service: Service, details: ServiceDetails) -> Service:

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.actions.services import MOVES, ServiceDetails
+from catalog.actions.services import ServiceDetails
 from catalog.forms.fields import DateField, MemberField, SuggestInput, choose_from
-from catalog.models import Service, ServiceClass, Stage
+from catalog.models import Service, ServiceClass, Step
 from catalog.queries import services as queries
+from catalog.queries.steps import next_steps
 
 
 class ServiceForm(forms.Form):
@@ -56,16 +57,16 @@ class NewServiceForm(ServiceForm):
 
 
 class MoveForm(forms.Form):
-    """The next stage of a service, from when, and why."""
+    """The next step of a service, from when, and why."""
 
-    to_stage = forms.ChoiceField(label=_("Move to"))
+    to_step = forms.ChoiceField(label=_("Move to"))
     on = DateField(label=_("From"))
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
-    def __init__(self, data: Any = None, *, service: Service, may_retire: bool, today: date) -> None:
-        super().__init__(data, initial={"on": today})
-        stages = [stage for stage in MOVES[Stage(service.stage)] if stage != Stage.RETIRED or may_retire]
-        self.fields["to_stage"].choices = [(stage.value, stage.label) for stage in stages]  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, service: Service, may_retire: bool, today: date, reason: str = "") -> None:
+        super().__init__(data, initial={"on": today, "reason": reason})
+        steps = [step for step in next_steps(service.step) if step != Step.RETIRED or may_retire]
+        self.fields["to_step"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
 
 
 def _initial(service: Service) -> dict[str, Any]:

@@ -24,6 +24,14 @@ from catalog.models.offerings import (
     Entitlement,
     ServiceOffering,
 )
+from catalog.models.portfolio import (
+    AmountKind,
+    BusinessCase,
+    Per,
+    ServiceAmount,
+    ServicePurpose,
+    ValueUnit,
+)
 from catalog.models.processes import (
     BusinessProcess,
     BusinessStep,
@@ -39,15 +47,20 @@ from catalog.models.search import (
     ServiceWord,
 )
 from catalog.models.services import (
+    PIPELINE_STEPS,
     LineOfService,
     Service,
     ServiceClass,
     Stage,
     StageTransition,
+    Step,
 )
 from catalog.models.taxonomy import Category, ServiceCategory, Taxonomy
 
 __all__ = [
+    "PIPELINE_STEPS",
+    "AmountKind",
+    "BusinessCase",
     "BusinessGoal",
     "BusinessProcess",
     "BusinessStep",
@@ -67,19 +80,24 @@ __all__ = [
     "LoadPeak",
     "Need",
     "PeakKind",
+    "Per",
     "Place",
     "ProcessStep",
     "Requirement",
     "SavedView",
     "Service",
+    "ServiceAmount",
     "ServiceCategory",
     "ServiceClass",
     "ServiceImport",
     "ServiceOffering",
+    "ServicePurpose",
     "ServiceWord",
     "Stage",
     "StageTransition",
+    "Step",
     "StepSupport",
     "Taxonomy",
     "TermReader",
+    "ValueUnit",
 ]

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.actions import services as actions
-from catalog.forms.services import MoveForm, NewServiceForm, ServiceForm
-from catalog.models import Stage
+from catalog.forms.services import NewServiceForm, ServiceForm
 from catalog.queries import services as queries
 from portal import clock
-from portal.accounts.policies import authorise, can
+from portal.accounts.policies import authorise
 from portal.pages import attempt, form_page, get_or_404, sent
 from portal.tenancy.middleware import TenantRequest
 
@@ -47,26 +46,3 @@ def service_edit(request: TenantRequest, tenant: str, slug: str) -> HttpResponse
     back = reverse("service_detail", kwargs={"tenant": tenant, "slug": slug})
     title = _("Edit “%(name)s”") % {"name": service.name}
     return form_page(request, form, title=title, send=_("Save"), back=back)
-
-
-def service_move(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
-    """The next stage of a service: into the catalogue, or retired."""
-    service = get_or_404(queries.get_service, reader=request.membership, slug=slug)
-    authorise(request.membership, "service.manage")
-    today = clock.today(request.tenant.time_zone)
-    form = MoveForm(sent(request), service=service, may_retire=can(request.membership, "service.retire"), today=today)
-    moved = attempt(
-        form, lambda data: actions.move_service(service=service, by=request.membership, today=today, **data)
-    )
-    if moved:
-        words = {"name": moved.name, "stage": moved.get_stage_display()}
-        messages.success(request, _("“%(name)s” is now in this stage: %(stage)s.") % words)
-        return redirect("service_detail", tenant=tenant, slug=slug)
-    return form_page(
-        request,
-        form,
-        title=_("Move “%(name)s”") % {"name": service.name},
-        intro=_("Retiring a service ends what units have of it that day.") if service.stage != Stage.RETIRED else "",
-        send=_("Move it"),
-        back=reverse("service_detail", kwargs={"tenant": tenant, "slug": slug}),
-    )

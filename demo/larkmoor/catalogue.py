@@ -17,6 +17,7 @@ from catalog.models import (
     ServiceOffering,
     Stage,
     StageTransition,
+    Step,
 )
 from portal.accounts.models import BusinessUnit, Membership
 from portal.language.dates import month_year
@@ -185,7 +186,7 @@ def make_services(members: dict[str, Membership], since: date) -> dict[str, Serv
             line_of_service=lines[line], used_by=used_by, it_owner=members[owner],
             business_owner=members.get(business_owner or ""),
         )  # fmt: skip
-        _move(services[slug], Stage.PIPELINE, Stage.CATALOGUE, since, "Accepted by its users.", members["Pavel Orsin"])
+        _move(services[slug], Step.BUILDING, Step.LIVE, since, "Accepted by its users.", members["Pavel Orsin"])
     for stage, rows in ((Stage.PIPELINE, PIPELINE), (Stage.RETIRED, RETIRED)):
         for slug, name, description, owner, business_owner in rows:
             services[slug] = Service.objects.create(
@@ -193,10 +194,14 @@ def make_services(members: dict[str, Membership], since: date) -> dict[str, Serv
                 line_of_service=lines[0], it_owner=members[owner], business_owner=members[business_owner],
             )  # fmt: skip
     _move(
-        services["mobile-ordering"], "", Stage.PIPELINE, since, "Asked for by two large chains.", members["Pavel Orsin"]
+        services["mobile-ordering"], "", Step.PROPOSED, since, "Asked for by two large chains.", members["Pavel Orsin"]
     )
     _move(
-        services["fax-orders"], Stage.CATALOGUE, Stage.RETIRED, since, "The last customer moved online.",
+        services["supplier-data-exchange"], "", Step.PROPOSED, since, "Buying types what suppliers know.",
+        members["Pavel Orsin"],
+    )  # fmt: skip
+    _move(
+        services["fax-orders"], Step.LIVE, Step.RETIRED, since, "The last customer moved online.",
         members["Pavel Orsin"],
     )  # fmt: skip
     return services

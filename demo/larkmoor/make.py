@@ -5,7 +5,19 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from catalog.models import Entitlement
-from demo.larkmoor import agreements, buying, catalogue, facts, hours, library, other_units, people, processes, value
+from demo.larkmoor import (
+    agreements,
+    buying,
+    catalogue,
+    facts,
+    hours,
+    library,
+    other_units,
+    people,
+    portfolio,
+    processes,
+    value,
+)
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.credits import make_schemes
 from demo.larkmoor.months import DemoMonths, on_day
@@ -49,3 +61,4 @@ def make_rows(today: date, now: datetime) -> None:
     register = value.make_improvements(made, months, goals)
     value.make_value(made, months, goals, register)
     processes.tell_processes(made, months, now)
+    portfolio.make_portfolio(made, months, since, now)

@@ -24,6 +24,10 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "service.retire": frozenset({MANAGER}),
     "catalogue.export": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
     "view.keep": frozenset({ADMIN, MANAGER, OWNER, HEAD, MEMBER}),
+    "purpose.say": frozenset({HEAD, MEMBER}),
+    "portfolio.read": frozenset({ADMIN, MANAGER, OWNER, HEAD, AUDITOR}),
+    "portfolio.manage": frozenset({MANAGER}),
+    "portfolio.vote": frozenset({MANAGER, OWNER, HEAD}),
     "glossary.manage": frozenset({ADMIN, MANAGER}),
     # service levels
     "agreement.read": EVERYBODY,

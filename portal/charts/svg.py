@@ -35,6 +35,12 @@ PALETTE = {
     "trial-soft": "#eef0fb",
     "disputed": "#3f4a5a",
     "gap": "#5b6675",
+    "depth-1": "#ffffff",
+    "depth-2": "#9fb0c6",
+    "depth-3": "#16202e",
+    "depth-edge": "#46556a",
+    "on-depth-2": "#16202e",
+    "on-depth-3": "#ffffff",
 }
 LETTER_WIDTH = 0.56  # of the type size: what an Inter letter takes on average, enough to decide whether a label fits
 

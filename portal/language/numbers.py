@@ -10,6 +10,7 @@ from fractions import Fraction
 from portal.language.currencies import amount_of, decimals_in, places_of
 
 NBSP = "\u00a0"
+THOUSAND, TEN_THOUSAND = 1000, 10_000
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 IRREGULAR = {"people": "person", "Personen": "Person", "Fälle": "Fall", "Tage": "Tag", "Antworten": "Antwort"}
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -81,6 +82,14 @@ def bare_percent(share: Fraction, decimals: int) -> str:
 def money(minor: int, currency: str) -> str:
     """An amount of minor units: 4100000 GBP is £41,000, 1250 KWD is KWD 1.250; as `amount` shows it."""
     return amount(amount_of(minor, currency), currency)
+
+
+def in_thousands(minor: int, currency: str) -> str:
+    """As `money`, but from ten thousand on in whole thousands, half to even: £412k. Its record has it exactly."""
+    value = amount_of(minor, currency)
+    if abs(value) < TEN_THOUSAND:
+        return money(minor, currency)
+    return f"{amount(Decimal(round(value / THOUSAND)), currency)}k"
 
 
 def amount(value: Decimal, currency: str) -> str:

@@ -46,6 +46,7 @@ SOURCES = (
     ("Glossary", "term_list", "service.read"),
     ("Needs", "need_list", "service.read"),
 )
+PORTFOLIO = ("Portfolio", "portfolio", "portfolio.read")
 ADMINISTRATION = (
     ("People", "member_list", "member.manage"),
     ("Business units", "unit_list", "unit.manage"),
@@ -54,6 +55,7 @@ ADMINISTRATION = (
     ("Forecasts", "forecast_calibration", "forecast.read"),
     ("Audit", "audit_list", "audit.read"),
 )
+PORTFOLIO_AT = 4  # after Agreements
 ROOTS = ("home", "workbench")
 
 
@@ -82,6 +84,8 @@ def get_menu(*, membership: Membership, tenant: Tenant, path: str) -> Menu:
     waiting = count_waiting(reader=membership)
     is_reader = membership.is_business or membership.role == Role.AUDITOR
     usual = [(label, name, "") for label, name in (BUSINESS if is_reader else IT)]
+    if not membership.is_business:
+        usual.insert(PORTFOLIO_AT, PORTFOLIO)
     sources = () if membership.is_business else SOURCES
     return Menu(
         entries=list(_entries([*usual, *sources, *ADMINISTRATION], membership, tenant, path, waiting)),

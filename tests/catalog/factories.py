@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from catalog.models import (
+    BusinessCase,
     BusinessGoal,
     BusinessProcess,
     BusinessStep,
@@ -21,7 +22,9 @@ from catalog.models import (
     ProcessStep,
     Requirement,
     Service,
+    ServiceAmount,
     ServiceOffering,
+    ServicePurpose,
     StepSupport,
 )
 from tests import factories
@@ -124,3 +127,22 @@ def make_need(**fields: Any) -> Need:
     )
     common = {"text": "A price list on the phone", "raised_at": NOW, "answer_due_on": date(2026, 11, 17)}
     return Need.objects.create(**common | fields)
+
+
+def make_case(service: Service, by: Any, **fields: Any) -> BusinessCase:
+    """A business case worth 1,000 to 3,000 pounds a year."""
+    values = {"value_low": 100000, "value_likely": 200000, "value_high": 300000, "value_unit": "money", "grade": "D"}
+    common = {"summary": "Fewer calls.", "build_minor": 50000, "run_minor": 120000, "run_per": "year"}
+    said = {"said_by": by, "said_on": NOW.date()}
+    return BusinessCase.objects.create(service=service, **common | values | said | fields)
+
+
+def make_purpose(service: Service, by: Any, **fields: Any) -> ServicePurpose:
+    said = {"text": "The desk looks prices up.", "said_by": by, "said_on": NOW.date()}
+    return ServicePurpose.objects.create(service=service, **said | fields)
+
+
+def make_amount(service: Service, by: Any, minor: int, **fields: Any) -> ServiceAmount:
+    """A cost of the service itself a month, since January 2025."""
+    common = {"kind": "cost", "from_month": SINCE, "per": "month", "said_by": by, "minor": minor}
+    return ServiceAmount.objects.create(service=service, **common | fields)

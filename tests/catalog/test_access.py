@@ -17,7 +17,7 @@ READ = [
     *("goals/", "goals/reach/", "needs/", "needs/{need}/"),
 ]
 WRITE = [
-    *("services/new/", "services/phones/edit/", "services/phones/move/", "services/phones/offerings/new/"),
+    *("services/new/", "services/phones/edit/", "services/phones/offerings/new/", "services/phones/case/"),
     *("services/phones/offerings/{offering}/edit/", "services/phones/offerings/{offering}/entitlements/new/"),
     *(
         "services/phones/entitlements/{entitlement}/edit/",

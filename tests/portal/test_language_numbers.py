@@ -199,3 +199,15 @@ def test_months_quarters_and_years_stand_in_german_sentences(period, said):
 
     assert Voice("de").say("when", period=printed) == said
     assert "the year" not in Voice("de").say("no_figures", period=printed)
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "words"),
+    [
+        (41_249_900, "GBP", "£412k"), (41_250_000, "GBP", "£412k"), (41_350_000, "GBP", "£414k"),
+        (999_999, "GBP", "£9,999.99"), (1_000_000, "GBP", "£10k"), (-4_100_000, "GBP", "−£41k"),
+        (150_000_000, "GBP", "£1,500k"), (412_000, "JPY", "JPY\u00a0412k"),
+    ],
+)  # fmt: skip
+def test_large_amounts_are_told_in_thousands_half_to_even(minor, currency, words):
+    assert numbers.in_thousands(minor, currency) == words

@@ -19,7 +19,7 @@ from tests.reporting import factories as made
 from tests.slas import factories as slas
 
 BUSINESS = ["Home", "Reviews", "Services", "Agreements", "Improvements", "Talk"]
-IT = ["Workbench", *BUSINESS[1:]]
+IT = ["Workbench", *BUSINESS[1:4], "Portfolio", *BUSINESS[4:]]
 SOURCES = [
     *(
         "Measures",
@@ -46,7 +46,10 @@ def menu_of(reader, tenant, path="/t/larkmoor/"):
         (Role.BUSINESS_MEMBER, BUSINESS),
         (Role.SERVICE_OWNER, [*IT, *SOURCES]),
         (Role.SERVICE_LEVEL_MANAGER, [*IT, *SOURCES, "Business units"]),
-        (Role.AUDITOR, [*BUSINESS, *(word for word in SOURCES if word != "Facts to approve"), "Forecasts", "Audit"]),
+        (
+            Role.AUDITOR,
+            ["Home", *IT[1:], *(word for word in SOURCES if word != "Facts to approve"), "Forecasts", "Audit"],
+        ),
         (
             Role.ADMINISTRATOR,
             [

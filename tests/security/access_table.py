@@ -23,6 +23,10 @@ import_write              none       -++--- --
 import_undo               none       -++--- --
 import_drop               none       -++--- --
 import_problems           -++--- --  -++--- --
+case_edit                 -++--- ..  -++--- ..
+purpose_say               ---++- ..  ---++- ..
+cost_list                 ++++-+ ..  -++--- ..
+cost_remove               none       -++--- ..
 service_offerings         ++++++ ++  ++++++ ++
 offering_create           -++--- --  -++--- --
 offering_edit             -++--- --  -++--- --
@@ -68,6 +72,8 @@ service_difference        ++++++ ++  none
 service_impact            ++++++ ++  none
 impact_edit               ---++- ..  ---++- ..
 service_talk              +++++- ++  +++++- ++
+portfolio                 ++++-+ +-  none
+portfolio_service         ++++-+ ..  none
 component_status          ++++++ ++  none
 goal_progress             ++++++ ..  none
 goal_measure              -++--- ..  -++--- ..

@@ -20,6 +20,7 @@ from catalog.models import (
     Need,
     SavedView,
     Service,
+    ServiceAmount,
     ServiceImport,
     ServiceOffering,
 )
@@ -76,6 +77,7 @@ NUMBERED: dict[str, type] = {
     "notification_id": Notification,
     "job_id": Job,
     "offering_id": ServiceOffering,
+    "amount_id": ServiceAmount,
     "entitlement_id": Entitlement,
     "contribution_id": ContributionLink,
     "dependency_id": Dependency,

@@ -36,6 +36,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.HandOver": {"receiver_id": None},
     "catalog.StepSupport": {"component_id": None},
     "catalog.LoadPeak": {"weekdays": "0"},
+    "catalog.ServiceAmount": {"from_month": date(2026, 10, 1)},
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
     "slas.ClauseAcceptance": {"clause_key": "terms"},
     "slas.ClauseThread": {"clause_key": "terms"},

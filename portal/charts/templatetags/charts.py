@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from portal.charts import budgets, icons, maps, marks, shares, slam, strips, trends
+from portal.charts import budgets, icons, maps, marks, portfolio, shares, slam, strips, trends
 from portal.charts.maps_parts import ServiceMap
 from portal.charts.svg import amount
+from portal.language.numbers import in_thousands
 from portal.language.printed import printed_in
 from portal.language.ways import ENGLISH, GERMAN
 
@@ -184,6 +185,34 @@ def bars(
 def service_map(drawn: ServiceMap, narrow: bool = False) -> SafeString:
     """What a service is made of; `narrow` for phones."""
     return _drawn(maps.draw_narrow_map(drawn) if narrow else maps.draw_map(drawn))
+
+
+@register.simple_tag
+def portfolio_plot(
+    spots: Sequence[portfolio.Spot], currency: str, width: float = 640, height: float = 566
+) -> SafeString:
+    """Services between cost and value, in minor units; the table beside holds the same figures."""
+    values = {"count": len(spots)}
+    title = ngettext(
+        "%(count)s service by cost and value a year; depth shows risk.",
+        "%(count)s services by cost and value a year; depth shows risk.",
+        len(spots),
+    )
+    words = portfolio.PortfolioWords(
+        title=title % values,
+        description=_("The table holds the same numbers."),
+        across=_("Cost a year"),
+        up=_("Value a year (the line shows low to high)"),
+        line=_("worth what it costs"),
+        money=lambda minor: in_thousands(round(minor), currency),
+    )
+    return _drawn(portfolio.portfolio(spots, words=words, width=width, height=height))
+
+
+@register.simple_tag
+def depth_mark(depth: str) -> SafeString:
+    """The depth of a risk, as the drawing of the portfolio has it; the word stands beside it."""
+    return _drawn(portfolio.depth_mark(depth))
 
 
 @register.simple_tag

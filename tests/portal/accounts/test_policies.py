@@ -27,6 +27,10 @@ service.manage        M O
 service.retire        M
 catalogue.export    A M O     U
 view.keep           A M O H B
+purpose.say               H B
+portfolio.read      A M O H   U
+portfolio.manage      M
+portfolio.vote        M O H
 glossary.manage     A M
 agreement.read      A M O H B U
 agreement.manage      M
