@@ -21,6 +21,7 @@ from demo.larkmoor import (
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.credits import make_schemes
 from demo.larkmoor.months import DemoMonths, on_day
+from demo.larkmoor.standing import make_standing
 
 TENANT = {
     "slug": "larkmoor", "name": "Larkmoor Foods", "provider_name": "Larkmoor IT", "time_zone": "Europe/London",
@@ -43,6 +44,7 @@ def make_rows(today: date, now: datetime) -> None:
             is_subscribed=False,
         )  # fmt: skip
     made.components = catalogue.make_composition(services["customer-ordering"])
+    make_standing(services, made.components)
     goals = catalogue.make_goals(
         services, units["customer-orders"], members["Ines Calder"], months.reviewed + relativedelta(months=5, day=31)
     )

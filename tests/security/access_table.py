@@ -69,6 +69,9 @@ service_csv               ++++++ ++  none
 service_workbook          ++++++ ++  none
 service_detail            ++++++ ++  none
 service_difference        ++++++ ++  none
+service_lost              ++++++ ++  none
+service_carries           ++++++ ++  none
+component_carries         ++++++ ++  none
 service_impact            ++++++ ++  none
 impact_edit               ---++- ..  ---++- ..
 service_talk              +++++- ++  +++++- ++

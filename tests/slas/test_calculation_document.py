@@ -96,10 +96,8 @@ def test_what_time_without_data_may_count_as_is_the_list_of_the_agreement():
     [
         "first_answer",
         "net_promoters",
-        "measured_group",
         "wilson_bound",
-        "measure_composite",
-        "attribute_loss",
+        "EARLIEST_CAUSE",
         "measure_flow",
         "measure_throughput",
         "measure_first_contact",
