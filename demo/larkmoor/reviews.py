@@ -32,11 +32,11 @@ CUSTOMERS = replace(
     comment_working_days=20, asks_after_review=True,
 )  # fmt: skip
 IN_GERMAN = replace(STANDARD, language=GERMAN)
-GERMAN_UNIT = "people"
+GERMAN_UNIT = "transport"
 # The second version of a report agreement, and why it changed.
 SECOND = {
     UNIT: (CUSTOMERS, "Your customers feel it when ordering stops, and the page should say so."),
-    GERMAN_UNIT: (IN_GERMAN, "Das Lohnbüro in Graz liest den Bericht auf Deutsch."),
+    GERMAN_UNIT: (IN_GERMAN, "Die Fahrer in Graz lesen den Bericht auf Deutsch."),
 }
 EARLIER = 2  # reviews of Customer Orders that were issued before
 CORRECTION = timedelta(minutes=6)
@@ -94,7 +94,7 @@ def make_reviews(scope: Scope, story: Story) -> None:
 
 
 def review_in_german(scope: Scope, story: Story, month: date) -> None:
-    """The unit whose report agreement says German has a review in it, signed by its head; the next one is a draft."""
+    """The unit whose report agreement says German has a review in it, signed by its head."""
     draft_by_workers(scope, month, [GERMAN_UNIT])
     with scope():
         edition = _issue(story, month, GERMAN_UNIT)

@@ -17,7 +17,7 @@ SLOT = re.compile(r"\{([#*]?)(\w+)\}")
 SENTENCES = re.compile(r"(?<=[.]) (?=[A-Z“\"\d{])")
 TWO_STOPS = re.compile(r"(?<![.])[.]{2}(?![.])")
 DAYS = ("on", "by", "when", "at")
-DATED = rf"(?=[^.]*\d|(?:{'|'.join(MONTHS)})\b)"  # what a day holds; words of people have neither
+DATED = rf"(?=(?:(?![.] ).)*?\d|(?:{'|'.join(MONTHS)})\b)"  # what a day holds; words of people have neither
 COUNTS = ("n", "m", "cap", "share")
 NUMBERS = "[-\u2212]?\\d[\\d.,]*(?: to \\d[\\d.,]*)?(?:[ \u00a0]%)?"
 FIGURE = "{figure:"

@@ -8,7 +8,7 @@ from django.db.models import Max
 from portal.accounts.models import BusinessUnit, Membership
 from portal.audit.actions import record
 from portal.language import dates
-from portal.language.sentences import NotBound, bind, check
+from portal.language.sentences import NotBound, bind
 from reporting.actions.layouts import layout_of
 from reporting.errors import (
     NothingToReview,
@@ -19,6 +19,7 @@ from reporting.errors import (
 )
 from reporting.models import PUBLISHED, ReviewParagraph, ReviewState, ServiceReview
 from reporting.queries.drafting import COVER
+from reporting.queries.editing import why_refused
 from reporting.queries.plain_words import reader_of
 from reporting.queries.review_page import Material, gather
 from reporting.queries.reviews import why_no_draft
@@ -62,10 +63,8 @@ def edit_paragraph(*, paragraph: ReviewParagraph, text: str, by: Membership, now
     text = " ".join(text.split())
     if not text and paragraph.section != COVER:
         raise SentenceEmpty
-    try:
-        check(text, material.strings, [*material.names, *material.told])
-    except NotBound as reason:
-        raise SentenceRefused(reason=str(reason)) from reason
+    if why := why_refused(material=material, text=text):
+        raise SentenceRefused(reason=why)
     paragraph.text, paragraph.edited_by, paragraph.edited_at = text, by, now
     paragraph.save()
     record(act="review.edited", actor_id=by.user_id, at=now, subject=str(review), anchor=paragraph.anchor)

@@ -19,6 +19,7 @@ from reporting.queries.plain_words import OpenPlace, WordsReason, told_words, wo
 from reporting.queries.reviews import why_no_draft
 
 MONTH = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def words(label: Any, *, required: bool = True, rows: int = 3, longest: int = LONGEST) -> forms.CharField:
@@ -258,7 +259,7 @@ class FollowUpForm(forms.Form):
 
     text = forms.CharField(label=_("What was agreed"), max_length=300)
     owner: Any = forms.ModelChoiceField(queryset=None, label=_("Who"))
-    due_on = forms.DateField(label=_("By"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("By"), widget=DAY)
 
     def __init__(self, *args: Any, owners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -298,7 +299,7 @@ class ContextAskForm(forms.Form):
         required=False,
         help_text=_("A process of that unit. What it fills in there answers you."),
     )
-    due_on = forms.DateField(label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Answer by"), widget=DAY)
 
     def __init__(
         self, data: Any = None, *, units: Any, services: Any, processes: Any, today: date, initial: Any

@@ -6,7 +6,7 @@ from typing import cast
 
 from portal.language.jargon.bound import Checked
 from portal.language.jargon.reading import Reading
-from portal.language.sentences import NotBound, Sentence, bind
+from portal.language.sentences import NotBound, Sentence, bind, check
 from portal.language.ways import ENGLISH
 from reporting.layout import LANGUAGES
 from reporting.models import UNISSUED, ReviewParagraph, ServiceReview
@@ -95,9 +95,24 @@ def sentence_row(*, paragraph: ReviewParagraph) -> SentenceRow:
     return _row(paragraph, reader_of(gather(review=paragraph.review)))
 
 
-def check_sentence(*, paragraph: ReviewParagraph, text: str) -> Checked:
-    """What the check says of a sentence that is being written; nothing is kept."""
-    return reader_of(gather(review=paragraph.review)).check(text)
+def check_sentence(*, paragraph: ReviewParagraph, text: str) -> tuple[Checked, str]:
+    """What the check says of a sentence that is being written, and why it could not be kept; nothing is kept."""
+    material = gather(review=paragraph.review)
+    return reader_of(material).check(text), why_refused(material=material, text=text)
+
+
+def why_refused(*, material: Material, text: str) -> str:
+    """What of a sentence breaks a binding, or types a number; empty where it can be kept."""
+    try:
+        check(text, material.strings, [*material.names, *material.told])
+    except NotBound as reason:
+        return str(reason)
+    return ""
+
+
+def reword_sentence(*, paragraph: ReviewParagraph, text: str, at: str) -> str | None:
+    """A sentence as it is being written with the plain phrase at a place (`12:pods`); None where nothing is offered."""
+    return reader_of(gather(review=paragraph.review)).reword(text, at)
 
 
 def _changed(material: Material) -> dict[str, str]:

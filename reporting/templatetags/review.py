@@ -22,7 +22,7 @@ from portal.language.phrases import LETTERS
 from portal.language.printed import printed_in
 from portal.language.sentences import Piece, Sentence
 from portal.language.ways import ENGLISH, GERMAN
-from reporting.layout import Section, Subject
+from reporting.layout import Interpretation, Section, Subject
 from reporting.queries.disputing import CLAIM
 from reporting.queries.page_parts import Promise, ProofPart, ReviewPage
 from reporting.queries.talk_parts import ShownReview
@@ -189,6 +189,13 @@ def budget_parts(promise: Promise) -> list[BudgetPart]:
 def disputed_in(anchor: str, shown: ShownReview) -> bool:
     """Whether a figure of a row of worth (`worth.online`) is under dispute."""
     return f"value.{anchor.partition('.')[2]}" in shown.disputed
+
+
+@register.filter
+def with_its_word(each: Interpretation) -> SafeString:
+    """What a word means, with the word itself in bold: it is looked up by it."""
+    word = each.name if each.sentence.startswith(each.name) else ""
+    return format_html("<strong>{}</strong>{}", word, each.sentence.removeprefix(word))
 
 
 @register.filter

@@ -20,7 +20,7 @@ from reporting.errors import WordsOpen
 from reporting.forms.reviews import DraftForm, ReasonForm, RewordForm, SentenceForm, WordsForm
 from reporting.models import Edition, ReviewParagraph, ServiceReview
 from reporting.queries import reviews as queries
-from reporting.queries.editing import check_sentence, editing_page, sentence_row
+from reporting.queries.editing import check_sentence, editing_page, reword_sentence, sentence_row
 from reporting.queries.plain_words import open_places
 from reporting.queries.review_page import gather
 
@@ -55,7 +55,19 @@ def paragraph_reword(request: TenantRequest, tenant: str, paragraph_id: int) -> 
         form,
         lambda data: reviews.reword_paragraph(paragraph=paragraph, by=request.membership, now=clock.now(), **data),
     )
-    return _sentence(request, paragraph, form, done)
+    return _sentence(request, paragraph, form if done else _with_phrase(paragraph, form), done)
+
+
+def _with_phrase(paragraph: ReviewParagraph, form: RewordForm) -> SentenceForm:
+    """What could not be kept has the plain phrase all the same: the next press of a button, or of a key, mends more."""
+    said = getattr(form, "cleaned_data", {})
+    text = reword_sentence(paragraph=paragraph, **said) if {"text", "at"} <= set(said) else None
+    if text is None:
+        return form
+    shown = SentenceForm({f"{form.prefix}-text": text}, prefix=form.prefix)
+    for refusal in form.non_field_errors():
+        shown.add_error(None, refusal)
+    return shown
 
 
 @require_POST
@@ -65,8 +77,9 @@ def paragraph_check(request: TenantRequest, tenant: str, paragraph_id: int) -> H
     paragraph = get_or_404(queries.get_paragraph, reader=request.membership, paragraph_id=paragraph_id)
     form = SentenceForm(request.POST, prefix=f"s{paragraph_id}")
     refusals = [] if form.is_valid() else form.errors["text"]
-    checked = check_sentence(paragraph=paragraph, text=form.cleaned_data.get("text", ""))
-    context = {"checked": checked, "refusals": refusals, "row": {"id": paragraph_id}, "is_writing": True}
+    checked, why = check_sentence(paragraph=paragraph, text=form.cleaned_data.get("text", ""))
+    said = [*refusals, why] if why else refusals
+    context = {"checked": checked, "refusals": said, "row": {"id": paragraph_id}, "is_writing": True}
     return render(request, "reporting/plain_words.html", context)
 
 
@@ -80,9 +93,12 @@ def _sentence(
         messages.success(request, _("The sentence is changed."))
         return redirect(f"{reverse('review_edit', kwargs=where)}#{paragraph.anchor}")
     row = sentence_row(paragraph=done or paragraph)
+    checked = row.checked
     if done:
         form = SentenceForm(prefix=f"s{paragraph.pk}", initial={"text": row.text})
-    context = {"row": row, "checked": row.checked, "form": form, "is_saved": bool(done), "is_writing": True}
+    elif form.is_bound:  # what was refused stays in its box, and so does what is said of it
+        checked, _why = check_sentence(paragraph=paragraph, text=form["text"].value() or "")
+    context = {"row": row, "checked": checked, "form": form, "is_saved": bool(done), "is_writing": True}
     context |= {"unit": where["unit"], "month": where["month"]}
     return respond(request, "reporting/paragraph_edit.html", "sentence", context, status=422 if form.errors else 200)
 

@@ -68,6 +68,7 @@ def follow_up_edit(request: TenantRequest, tenant: str, follow_up_id: int) -> Ht
         intro=_("Editions that were issued keep what they said. Whoever does it, and the heads of the unit, are told."),
         send=_("Save"),
         back=back,
+        crumbs=[(_("Reviews"), reverse("review_list", kwargs={"tenant": tenant})), (str(follow_up.review), back)],
     )
 
 

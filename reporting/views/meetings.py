@@ -51,8 +51,15 @@ def meeting_plan(request: TenantRequest, tenant: str, unit: str, month: str) -> 
         messages.success(request, _planned(review))
         return redirect("review_meeting", tenant=tenant, unit=unit, month=month)
     back = reverse("review_meeting", kwargs={"tenant": tenant, "unit": unit, "month": month})
-    intro = _("The unit is invited by mail, and told of each change. Leave the time empty while none is agreed.")
-    return form_page(request, form, title=_("Plan the review meeting"), intro=intro, send=_("Save"), back=back)
+    return form_page(
+        request,
+        form,
+        title=_("Plan the review meeting"),
+        intro=_("The unit is invited by mail, and told of each change. Leave the time empty while none is agreed."),
+        send=_("Save"),
+        back=back,
+        crumbs=[(_("Reviews"), reverse("review_list", kwargs={"tenant": tenant})), (str(review), back)],
+    )
 
 
 def _planned(review: ServiceReview) -> str:

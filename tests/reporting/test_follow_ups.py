@@ -222,6 +222,7 @@ def test_a_follow_up_is_changed_on_its_page_and_all_whom_it_concerns_are_told(mo
     assert f'href="{address}"' not in client_of(month.reader).get(REVIEW).content.decode()
     page = client.get(address)
     assert "Send the calendar" in page.content.decode()
+    assert 'value="2026-11-20"' in page.content.decode()  # as a browser takes it
     sent = {name: page.context["form"][name].value() for name in ("text", "state_words", "read")}
 
     answer = client.post(address, sent | {"owner": month.head.pk, "due_on": "2026-12-01"}, follow=True)

@@ -9,7 +9,7 @@ import pytest
 from portal.language.printed import printed_in
 from portal.language.sentences import plain
 from portal.language.told_in import counted_in, told_in
-from reporting.actions.answers import ask_question
+from reporting.actions.answers import acknowledge_review, ask_question
 from reporting.actions.disputes import dispute_figure
 from reporting.actions.editions import issue_review, restate_review
 from reporting.actions.layouts import layout_of
@@ -51,6 +51,7 @@ ENGLISH_WORDS = (
     "Here", "Others", "The figure is", "Change it", "missed by", "Also on", "Comments until", "This edition", "Back to",
     "The proof", "Rounding", "What counts", "In time", "No record", "When", "Asked", "counted", "What we know", "Yes",
     "This field", "To the newest", "Before", "Now", "differ", "version", "Version", "Until then", "Nov..", "Okt..",
+    "Acknowledged", "Signed",
 )  # fmt: skip
 
 
@@ -149,6 +150,10 @@ def test_all_that_belongs_to_it_is_german(pages, month, client_of):
         paper = paper_html(shown=show_edition(edition=each, reader=None, now=made.TODAY), tenant=review.tenant)
         assert english_in(text_of(paper)) == []
     assert english_in(german_part(head.get(address).content.decode())) == []
+    acknowledge_review(edition=newer, by=month.head, now=made.TODAY, reservations="Zu spät")
+    assert "Mit Vorbehalten unterschrieben von Ines Calder am Di., 10. Nov." in german_part(
+        head.get(address).content.decode()
+    )
 
 
 def test_what_is_loaded_in_parts_is_german_too(pages, month, client_of):
@@ -211,6 +216,7 @@ def test_what_the_portal_wrote_is_told_and_what_people_wrote_stays(english, germ
 
 
 def test_how_a_figure_came_about_is_told_in_numbers_and_small_words():
+    assert told_in("de", "Acknowledged by A on Sa.,\u00a010.\u00a0Okt.") == "Bestätigt von A am Sa.,\u00a010.\u00a0Okt."
     assert told_in("de", "Until Fri 6 Nov.") == "Bis Fr., 6. Nov."
     assert told_in("de", "Until then we cannot order.") == "Until then we cannot order."
     assert counted_in("de", "208 is more than 167.1") == "208 ist mehr als 167,1"

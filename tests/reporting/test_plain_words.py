@@ -177,6 +177,36 @@ def test_words_are_told_while_one_writes_and_nothing_is_kept(simple, paragraph, 
     assert ReviewParagraph.objects.get(pk=paragraph.pk).text == paragraph.text
 
 
+def test_what_cannot_be_kept_yet_is_made_readable_all_the_same(simple, paragraph, client_of):
+    """A number in it stops the sentence; each press of a button goes on, and nothing that was typed is lost."""
+    client, field = client_of(simple.manager), f"s{paragraph.pk}-"
+    text, script = "The failover of k8s took the pods down.", {"HX-Request": "true"}
+    told = client.post(f"/t/larkmoor/sentences/{paragraph.pk}/check/", {f"{field}text": text}).content.decode()
+    assert "The number 8 is typed in" in told
+
+    sent = {f"{field}text": text, f"{field}at": "4:failover"}
+    refused = client.post(f"/t/larkmoor/sentences/{paragraph.pk}/reword/", sent, headers=script)
+
+    assert refused.status_code == 422
+    page, written = refused.content.decode(), "The switch to the spare system of k8s took the pods down."
+    assert f"{written}</textarea>" in page
+    assert "The number 8 is typed in" in page
+    assert "Say “the platform that runs our programs”" in page
+    sent = {f"{field}text": written, f"{field}at": f"{written.index('k8s')}:k8s"}
+    assert client.post(f"/t/larkmoor/sentences/{paragraph.pk}/reword/", sent, headers=script).status_code == 200
+    paragraph.refresh_from_db()
+    assert "platform that runs our programs took the pods down." in paragraph.text
+
+
+def test_what_is_refused_keeps_what_is_said_of_it(simple, paragraph, client_of):
+    sent = {f"s{paragraph.pk}-text": "The pods were down for 3 hours."}
+
+    refused = client_of(simple.manager).post(f"/t/larkmoor/sentences/{paragraph.pk}/", sent).content.decode()
+
+    assert "<mark>pods</mark>" in refused
+    assert "The pods were down for 3 hours.</textarea>" in refused
+
+
 def test_the_reason_is_asked_for_before_issue_and_printed_in_the_appendix(simple, review, spoiled, client_of):
     client, issue_url = client_of(simple.manager), "/t/larkmoor/reviews/customer-orders/2026-10/issue/"
     assert "Why these words stay" in client.get(issue_url).content.decode()
