@@ -5,13 +5,16 @@ import io
 
 import openpyxl
 import pytest
+from django.db import transaction
 
 from portal.accounts.models import BusinessUnit, Role
 from portal.tenancy.scope import tenant_scope
 from tests import factories
+from tests.reporting.factories import LARKMOOR
 from tests.security.routes import tenant_routes
 from tests.security.rows import Rows
 
+pytestmark = pytest.mark.xdist_group("formulas")  # they look at the same rows
 FORMULA = "=HYPERLINK(A1)"
 TABLES = {route.name: route for route in tenant_routes() if route.pattern.endswith(".csv")}
 # Tables behind an address of another kind, with the query that asks for them.
@@ -21,17 +24,27 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 OF_OURS = {"fact_template", "gap_template", "covered_template"}
 
 
-@pytest.fixture
-def hostile(tenant):
-    with tenant_scope(tenant.pk):
-        return Rows(FORMULA).make_all()
+@pytest.fixture(scope="module")
+def written(django_db_setup, django_db_blocker):
+    """The rows and a reader of each role: made once, because tables are only read here; after the last all is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        tenant = factories.make_tenant(**LARKMOOR)
+        with tenant_scope(tenant.pk):
+            rows = Rows(FORMULA).make_all()
+            units = [rows.of(BusinessUnit)]
+            readers = [factories.make_member(role=role, units=units) for role in Role]
+        yield rows, readers
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def browsers(tenant, hostile, client_of):
-    with tenant_scope(tenant.pk):
-        units = [hostile.of(BusinessUnit)]
-        return [client_of(factories.make_member(role=role, units=units)) for role in Role]
+def hostile(written, db):
+    return written[0]
+
+
+@pytest.fixture
+def browsers(written, db, client_of):
+    return [client_of(reader) for reader in written[1]]
 
 
 @pytest.mark.parametrize("name", [*TABLES, *ASKED])
