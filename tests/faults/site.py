@@ -18,6 +18,7 @@ import psycopg
 from portal.runner import keys, postgres, valkey
 from portal.runner.places import CHECKOUT
 from portal.runner.processes import Children, Known
+from tests.databases import fill_like_ours
 from tests.faults.mailbox import Mailbox
 
 HANDS = 4
@@ -54,9 +55,7 @@ class Site:
     def start(self) -> None:
         self.start_postgres()
         self.start_valkey()
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v", "0"], cwd=CHECKOUT, env=self.owner_environment(), check=True
-        )
+        fill_like_ours(self.server.owner_url, postgres.find_binaries(self.children.place))
         with psycopg.connect(self.server.owner_url, autocommit=True) as owner:
             owner.execute(WITNESS)
         self.start_beat()
@@ -92,9 +91,6 @@ class Site:
             "IDLE_SECONDS": "5",  # as short as the leases: a worker that sleeps in a transaction holds its job so long
             "PYTHONUNBUFFERED": "1",
         }
-
-    def owner_environment(self) -> dict[str, str]:
-        return self.environment() | {"OWNER_DATABASE_URL": self.server.owner_url}
 
     def start_postgres(self) -> None:
         secrets = keys.load(self.children.place)

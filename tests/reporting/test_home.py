@@ -342,6 +342,7 @@ def test_home_asks_as_often_for_thirty_rows_as_for_one(
             business_unit=month.unit, subject="Talk", level="tactical", by=month.head, text="Said", now=made.TODAY
         )
     client = client_of(month.head)
+    client.get("/t/larkmoor/")  # what of an issued review never changes is read once in a process
 
     with django_assert_num_queries(39):
         assert client.get("/t/larkmoor/").status_code == 200

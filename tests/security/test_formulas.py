@@ -26,7 +26,7 @@ OF_OURS = {"fact_template", "gap_template", "covered_template"}
 
 @pytest.fixture(scope="module")
 def written(django_db_setup, django_db_blocker):
-    """The rows and a reader of each role: made once, because tables are only read here; after the last all is undone."""
+    """The rows and a reader of each role, made once: tables are only read here. After the last test all is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         tenant = factories.make_tenant(**LARKMOOR)
         with tenant_scope(tenant.pk):
