@@ -17,6 +17,7 @@ from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
 from reporting.actions.services import talk_about_service
 from reporting.queries import services_detail, services_goals, services_parts
+from reporting.queries.component_measures import list_fitting
 from reporting.queries.context import list_unknown
 from reporting.queries.services_purpose import list_work
 
@@ -78,7 +79,12 @@ def component_status(request: TenantRequest, tenant: str, slug: str) -> HttpResp
     component = get_or_404(get_component, reader=request.membership, slug=slug)
     today = clock.today(request.tenant.time_zone)
     promises = services_parts.list_component_promises(reader=request.membership, component=component, today=today)
-    context = {"component": component, "promises": promises}
+    context = {
+        "component": component,
+        "promises": promises,
+        "fitting": list_fitting(reader=request.membership, component=component),
+        "may_measure": can(request.membership, "measure.manage"),
+    }
     return respond(request, "reporting/component_status.html", "status", context)
 
 

@@ -56,8 +56,9 @@ class MeasureForm(forms.Form):
         help_text=_("Choices that a reader must know, for example the zone of times without one."),
     )
 
-    def __init__(self, data: Any = None, *, measure: Measure | None = None) -> None:
-        super().__init__(data, initial=_initial(measure) if measure else None)
+    def __init__(self, data: Any = None, *, measure: Measure | None = None, about: tuple[str, str] = ("", "")) -> None:
+        """`about` is the slug of a component and a kind of facts that a new measure begins with."""
+        super().__init__(data, initial=_initial(measure) if measure else _begun(*about))
         if measure:
             self.fields["reason"] = forms.CharField(
                 max_length=500,
@@ -74,6 +75,11 @@ class MeasureForm(forms.Form):
         details.pop("reason", None)
         hours = details.pop("longest_silence")
         return details | {"max_gap_seconds": None if hours is None else int(hours * 3600)}
+
+
+def _begun(component: str, kind: str) -> dict[str, Any]:
+    found = Component.objects.filter(slug=component).order_by("pk").first() if component else None
+    return ({"component": found.pk} if found else {}) | ({"fact_kind": kind} if kind in FactKind.values else {})
 
 
 def _initial(measure: Measure) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def _silence_words(seconds: int | None) -> str:
 def measure_create(request: TenantRequest, tenant: str) -> HttpResponse:
     """A new measure."""
     authorise(request.membership, "measure.manage")
-    form = MeasureForm(sent(request))
+    about = (request.GET.get("component", ""), request.GET.get("kind", ""))
+    form = MeasureForm(sent(request), about=about)
     measure = attempt(form, lambda _data: actions.create_measure(**form.details()))
     if measure:
         messages.success(request, _("Saved. Now bring its facts."))

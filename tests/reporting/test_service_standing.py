@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.models import Stage
+from catalog.models import ComponentKind, Stage
 from portal.accounts.models import Role
 from portal.language.numbers import NBSP
 from portal.tenancy.scope import tenant_scope
 from reporting.queries.carries import get_carries
+from reporting.queries.component_measures import list_fitting
 from reporting.queries.services_lost import get_lost, in_whole_seconds
 from slas.actions.attainments import compute_attainments
 from slas.calculation.periods import Period
@@ -271,3 +272,27 @@ def test_a_month_by_part_asks_as_often_for_thirty_parts_as_for_one(orders, membe
 
     with django_assert_num_queries(12):
         get_lost(reader=reader, service=orders, wanted=None, now=NOW, today=TODAY, time_zone="Europe/London")
+
+
+def test_a_component_names_what_fits_its_kind_and_begins_a_measure_of_it(in_tenant, member, client_of):
+    desk = catalog.make_component(slug="desk", name="Order desk", kind="people")
+    shifts = slas.make_measure("occasions", component=desk, name="Staffed shifts")
+    odd = slas.make_measure(component=desk, name="Desk shut")
+
+    owner = member(Role.SERVICE_OWNER)
+    fitting = list_fitting(reader=owner, component=desk)
+    client = client_of(owner)
+    page = client.get("/t/larkmoor/components/desk/status/").content.decode()
+    form = client.get("/t/larkmoor/measures/new/?component=desk&kind=surveys").context["form"]
+
+    assert [(each.kind, each.measures) for each in fitting] == [
+        ("occasions", (shifts,)), ("cases", ()), ("surveys", ()), ("outages", (odd,)),
+    ]  # fmt: skip
+    assert "what those say who were helped" in page
+    assert (form["component"].value(), form["fact_kind"].value()) == (desk.pk, "surveys")
+    assert client.get("/t/larkmoor/measures/new/?component=x&kind=y").context["form"]["fact_kind"].value() is None
+
+
+@pytest.mark.parametrize("kind", ComponentKind.values)
+def test_each_kind_of_component_has_measures_that_fit(member, kind):
+    assert len(list_fitting(reader=member(Role.SERVICE_OWNER), component=catalog.make_component(kind=kind))) >= 2
