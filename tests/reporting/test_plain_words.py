@@ -198,6 +198,16 @@ def test_what_cannot_be_kept_yet_is_made_readable_all_the_same(simple, paragraph
     assert "platform that runs our programs took the pods down." in paragraph.text
 
 
+def test_a_story_of_it_is_told_anew_rather_than_word_by_word(simple, paragraph, client_of):
+    def told(text):
+        sent = {f"s{paragraph.pk}-text": text}
+        return client_of(simple.manager).post(f"/t/larkmoor/sentences/{paragraph.pk}/check/", sent).content.decode()
+
+    advice = "Say in a short sentence what people could not do"
+    assert advice in told("The failover of the pods flushed the DNS cache, and the rollback hit the cluster.")
+    assert advice not in told("The pods were down after the failover.")
+
+
 def test_what_is_refused_keeps_what_is_said_of_it(simple, paragraph, client_of):
     sent = {f"s{paragraph.pk}-text": "The pods were down for 3 hours."}
 

@@ -8,9 +8,11 @@ from portal.language.jargon.lexicon import Lexicon
 from portal.language.jargon.listed import WordBook
 from portal.language.jargon.offers import rewritten
 from portal.language.jargon.reading import Reading, long_sentences, reading_of
+from portal.language.jargon.terms import Kind
 from portal.language.sentences import BINDING, NotBound, bind, plain
 
 BOLD = "**"
+CROWD = 5  # technical words in what is written
 Find = Callable[[str], tuple[Finding, ...]]
 
 
@@ -25,6 +27,11 @@ class Checked:
     def open(self) -> tuple[Finding, ...]:
         """What stands in the way of issuing: a hint does not."""
         return tuple(each for each in self.findings if not each.is_hint)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether plain phrases one by one would not help: a whole story of IT, put into longer words, stays one."""
+        return sum(each.kind is not Kind.LONG for each in self.open) >= CROWD
 
 
 def check_bound(
