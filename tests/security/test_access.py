@@ -1,5 +1,7 @@
 """Each address under each role, as `access_table` says it, read from the URL configuration."""
 
+from functools import partial
+
 import pytest
 
 from catalog.models import BusinessGoal, Need
@@ -68,14 +70,18 @@ def wanted(route, method, letters):
     return {letter: cell if cell == "none" else cell[COLUMNS.index(letter)] for letter in letters}
 
 
-def differences(world, letters_of):
+def both(_number, route):
+    return route.methods
+
+
+def differences(world, letters_of, methods_of=both):
     """Each address and method with the columns that are not as the table says; `letters_of` says which are asked."""
     rows, readers = world
     wrong = {}
     for number, route in enumerate(ROUTES):
         path = route.path("larkmoor", dict.fromkeys(route.blanks, rows))
         letters = letters_of(number, route)
-        for method in route.methods:
+        for method in methods_of(number, route):
             is_so = found(readers, route, method, path, letters)
             if is_so != wanted(route, method, letters):
                 wrong[f"{method} {route.name} {path}"] = is_so
@@ -92,9 +98,16 @@ def in_turn(number, step):
     return [COLUMNS[place % len(COLUMNS)] for place in range(number, number + len(COLUMNS), step)]
 
 
+def one_in_turn(number, route):
+    """Another one after each round of the columns, so that each column is asked by both."""
+    return [route.methods[number // len(COLUMNS) % len(route.methods)]]
+
+
 def test_a_reader_of_each_address_is_let_in_where_the_table_says(world):
-    """The long run asks each of them everywhere."""
-    assert differences(world, lambda at, route: () if route.name in FILES else in_turn(at, len(COLUMNS))) == {}
+    """To look or to send; the long run asks each of them everywhere, for both."""
+    readers = partial(in_turn, step=len(COLUMNS))
+
+    assert differences(world, lambda at, route: () if route.name in FILES else readers(at), one_in_turn) == {}
 
 
 def test_a_third_of_the_readers_is_asked_where_something_is_taken_away(world):
