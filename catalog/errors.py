@@ -227,3 +227,27 @@ class StepOfAnother(Refusal):
     """Hours are counted for a step of the unit's own that rests on the service."""
 
     message = _("“{step}” is no step of {unit} that rests on “{service}”. Choose another one.")
+
+
+class GoalInCircle(Refusal):
+    """A goal under itself would never be reached first."""
+
+    message = _("That would close a circle: {path}. Put it under another goal, or under none.")
+
+
+class GoalHalfSaid(Refusal):
+    """A way has two ends."""
+
+    message = _("Say both: from which value, and to which one.")
+
+
+class GoalUnmeasured(Refusal):
+    """Where a goal stands can be told once it is said where it begins and ends."""
+
+    message = _("Say first from which value to which one “{goal}” is to go.")
+
+
+class NothingToPropose(Refusal):
+    """A proposal is a service in the pipeline."""
+
+    message = _("Say what the service would be called and what people could do with it.")

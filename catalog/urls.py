@@ -76,10 +76,10 @@ urlpatterns: list[URLPattern] = [
     path("components/new/", components.component_create, name="component_create"),
     path("components/<slug:slug>/", components.component_detail, name="component_detail"),
     path("components/<slug:slug>/edit/", components.component_edit, name="component_edit"),
-    path("goals/", goals.goal_list, name="goal_list"),
     path("goals/new/", goals.goal_create, name="goal_create"),
     path("goals/<slug:slug>/", goals.goal_detail, name="goal_detail"),
     path("goals/<slug:slug>/edit/", goals.goal_edit, name="goal_edit"),
+    path("goals/<slug:slug>/count/", goals.goal_count, name="goal_count"),
     path(
         "goals/<slug:slug>/contributions/<int:contribution_id>/remove/",
         goals.contribution_remove,

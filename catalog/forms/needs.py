@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.actions.services import ServiceDetails
 from catalog.forms.fields import RowField, choose_from
-from catalog.models import Service
+from catalog.models import Need, NeedOutcome, Service, ServiceClass
 from catalog.queries.services import list_visible_services
 from portal.accounts.models import Membership
 from portal.accounts.queries import list_own_units_in_use
@@ -36,11 +37,44 @@ class NeedForm(forms.Form):
 
 
 class NeedAnswerForm(forms.Form):
-    """What IT will do, or why not."""
+    """What IT will do, why not, or which service it proposes."""
 
+    outcome = forms.ChoiceField(
+        label=_("What becomes of it"),
+        choices=[choice for choice in NeedOutcome.choices if choice[0]],
+        initial=NeedOutcome.ANSWERED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     answer = forms.CharField(
         label=_("Your answer"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What will happen and by when, or why it will not."),
     )
+    name = forms.CharField(
+        label=_("What the proposed service is called"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for a proposal: it comes into the pipeline, with this need as its reason."),
+    )
+    description = forms.CharField(
+        label=_("What people could do with it"), max_length=2000, required=False, help_text=_("One plain sentence.")
+    )
+    service_class = forms.ChoiceField(label=_("Kind of service"), choices=ServiceClass.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A proposal has a name and says what people could do with it."""
+        data = super().clean() or {}
+        data["outcome"] = data.get("outcome") or NeedOutcome.ANSWERED
+        if data["outcome"] == NeedOutcome.PROPOSED:
+            for field in ("name", "description"):
+                if not data.get(field) and field not in self.errors:
+                    self.add_error(field, _("A proposal needs this."))
+        return data
+
+    def details(self, need: Need) -> ServiceDetails:
+        """The proposed service; whoever answered for the need in its unit speaks for it."""
+        data = self.cleaned_data
+        kind = data["service_class"] or ServiceClass.BUSINESS
+        return ServiceDetails(data["name"], data["description"], kind, business_owner=need.raised_by)

@@ -17,7 +17,9 @@ from catalog.models.goals import (
     BusinessGoal,
     ContributionLink,
     EvidenceGrade,
+    GoalValue,
     Need,
+    NeedOutcome,
 )
 from catalog.models.imports import ImportedService, ImportState, ServiceImport
 from catalog.models.offerings import (
@@ -73,12 +75,14 @@ __all__ = [
     "Entitlement",
     "EvidenceGrade",
     "GlossaryTerm",
+    "GoalValue",
     "HandOver",
     "ImportState",
     "ImportedService",
     "LineOfService",
     "LoadPeak",
     "Need",
+    "NeedOutcome",
     "PeakKind",
     "Per",
     "Place",

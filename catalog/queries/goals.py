@@ -28,6 +28,17 @@ def get_goal(*, reader: Membership, slug: str) -> BusinessGoal:
     return list_goals(reader=reader).get(slug=slug)
 
 
+def list_above(*, reader: Membership, goal: BusinessGoal) -> list[BusinessGoal]:
+    """The goals over a goal, the largest first, as far as the reader may see them."""
+    seen = {each.pk: each for each in list_goals(reader=reader)}
+    found: list[BusinessGoal] = []
+    at = seen.get(goal.parent_id or 0)
+    while at is not None and at not in found:
+        found.insert(0, at)
+        at = seen.get(at.parent_id or 0)
+    return found
+
+
 def list_contributions(*, reader: Membership, goal: BusinessGoal) -> QuerySet[ContributionLink]:
     """The services that serve a goal, as far as the reader may see them."""
     services = list_visible_services(reader=reader)

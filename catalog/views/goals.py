@@ -1,32 +1,19 @@
 """Goals of the business in the browser, and the services that serve them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.actions import goals as actions
-from catalog.forms.goals import ContributionForm, GoalForm
+from catalog.forms.goals import ContributionForm, GoalForm, GoalValueForm
 from catalog.queries import goals as queries
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.pages import attempt, form_page, get_or_404, respond, sent
 from portal.tenancy.middleware import TenantRequest
-
-PAGE = 50
-
-
-def goal_list(request: TenantRequest, tenant: str) -> HttpResponse:
-    """What the business wants to reach."""
-    goals = queries.list_goals(reader=request.membership)
-    context = {
-        "page": Paginator(goals, PAGE).get_page(request.GET.get("page")),
-        "may_manage": can(request.membership, "service.manage"),
-    }
-    return render(request, "catalog/goal_list.html", context)
 
 
 def goal_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
@@ -40,6 +27,8 @@ def goal_detail(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
         return redirect("goal_detail", tenant=tenant, slug=slug)
     context = {
         "goal": goal,
+        "above": queries.list_above(reader=request.membership, goal=goal),
+        "parts": queries.list_goals(reader=request.membership).filter(parent=goal),
         "contributions": queries.list_contributions(reader=request.membership, goal=goal),
         "form": form,
         "may_manage": may_manage,
@@ -57,6 +46,19 @@ def contribution_remove(request: TenantRequest, tenant: str, slug: str, contribu
     actions.remove_contribution(contribution=contribution)
     messages.success(request, _("Removed."))
     return redirect("goal_detail", tenant=tenant, slug=slug)
+
+
+def goal_count(request: TenantRequest, tenant: str, slug: str) -> HttpResponse:
+    """Somebody says where a goal stands on a day."""
+    goal = get_or_404(queries.get_goal, reader=request.membership, slug=slug)
+    authorise(request.membership, "goal.count")
+    form = GoalValueForm(sent(request), goal=goal, today=clock.today(request.tenant.time_zone))
+    if attempt(form, lambda data: actions.say_goal_value(goal=goal, by=request.membership, now=clock.now(), **data)):
+        messages.success(request, _("Saved."))
+        return redirect("goal_detail", tenant=tenant, slug=slug)
+    title = _("Where “%(goal)s” stands") % {"goal": goal.short_name}
+    back = reverse("goal_detail", kwargs={"tenant": tenant, "slug": slug})
+    return form_page(request, form, title=title, intro=goal.measured_as, send=_("Save"), back=back)
 
 
 def goal_create(request: TenantRequest, tenant: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from demo.larkmoor import (
     facts,
     hours,
     library,
+    needs,
     other_units,
     people,
     portfolio,
@@ -64,3 +65,5 @@ def make_rows(today: date, now: datetime) -> None:
     value.make_value(made, months, goals, register)
     processes.tell_processes(made, months, now)
     portfolio.make_portfolio(made, months, since, now)
+    needs.tell_needs(made, months)
+    needs.measure_goals(made, months, goals)

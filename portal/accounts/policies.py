@@ -75,6 +75,7 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "channel.set": frozenset({MANAGER, HEAD}),
     "context.give": frozenset({HEAD, MEMBER}),
     "context.ask": frozenset({MANAGER, OWNER}),
+    "goal.count": frozenset({MANAGER, OWNER, HEAD, MEMBER}),
     "need.raise": frozenset({HEAD, MEMBER}),
     "need.answer": frozenset({MANAGER, OWNER}),
     "impact.say": frozenset({HEAD, MEMBER}),

@@ -62,7 +62,7 @@ def process_create(request: TenantRequest, tenant: str) -> HttpResponse:
     )
     if made:
         messages.success(request, _("Saved. Now name its steps."))
-        return redirect(f"{_tell_url(tenant, made)}?at=step#new-step")
+        return redirect(f"{_tell_url(tenant, made)}?at=step")
     return form_page(
         request,
         form,
@@ -109,7 +109,7 @@ def _tell_context(request: TenantRequest, process: BusinessProcess, forms: dict[
     page = queries.get_process_page(
         reader=request.membership, process=process, now=clock.now(), currency=request.tenant.currency
     )
-    if request.GET.get("at") == "step" and request.method == "GET":
+    if (request.GET.get("at") == "step" and request.method == "GET") or forms["step"].errors:
         forms["step"].fields["name"].widget.attrs["autofocus"] = True
     return {
         "page": page,
@@ -227,7 +227,7 @@ PRESSED: dict[str, Callable[[TenantRequest, BusinessProcess, int], object]] = {
 }
 PLACES = {
     "about": "#about",
-    "step": "?at=step#new-step",
+    "step": "?at=step",  # an address that names a place of the page would keep the field from getting the focus
     **dict.fromkeys(("name", "support", "cost", "up", "down", "drop_step", "drop_support"), "#steps"),
     **dict.fromkeys(("peak", "drop_peak"), "#peaks"),
     "answer": "",

@@ -19,7 +19,10 @@ from reporting.actions.services import talk_about_service
 from reporting.queries import services_detail, services_goals, services_parts
 from reporting.queries.component_measures import list_fitting
 from reporting.queries.context import list_unknown
+from reporting.queries.goal_tree import list_standings, list_values
 from reporting.queries.services_purpose import list_work
+
+VALUES = 12  # of those that people said of a goal
 
 
 @require_safe
@@ -96,6 +99,9 @@ def goal_progress(request: TenantRequest, tenant: str, slug: str) -> HttpRespons
     context = {
         "goal": goal,
         "progress": services_goals.get_progress(goal=goal, today=today),
+        "standing": list_standings(goals=[goal], today=today).get(goal.pk),
+        "values": list_values(goal=goal)[:VALUES],
+        "may_count": goal.target_value is not None and can(request.membership, "goal.count"),
         "may_state": can(request.membership, "value.state"),
     }
     return respond(request, "reporting/goal_progress.html", "progress", context)

@@ -42,6 +42,7 @@ READERS = {
     "need_raise": HEAD,
     "notification_list": HEAD,
     "obligation_done": MEMBER,
+    "process_": HEAD,
     "proposal_detail": HEAD,
     "pulse_detail": HEAD,
     "report_agreement": HEAD,

@@ -1,18 +1,21 @@
 """Goals, the services that serve them, and components that services stand on."""
 
-from datetime import date
+import threading
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from catalog.actions.components import ComponentDetails, create_component, edit_component
-from catalog.actions.goals import GoalDetails, add_contribution, create_goal, edit_goal
-from catalog.errors import ContributionTwice
+from catalog.actions.goals import GoalDetails, add_contribution, create_goal, edit_goal, say_goal_value
+from catalog.errors import ContributionTwice, GoalHalfSaid, GoalInCircle, GoalUnmeasured
 from catalog.forms.goals import GoalForm
-from catalog.models import BusinessGoal, Component, Stage
+from catalog.models import BusinessGoal, Component, GoalValue, Stage
 from catalog.queries.components import list_components, list_dependents
 from catalog.queries.goals import list_contributions, list_goals
 from portal.accounts.models import Role
+from portal.tenancy.scope import tenant_scope
 from tests import factories
 from tests.catalog import factories as catalog
 
@@ -131,3 +134,80 @@ def test_a_form_keeps_what_is_stored_although_it_is_offered_no_more(in_tenant):
     assert form.is_valid(), form.errors
     assert (form.details().business_unit, form.details().owner) == (unit, owner)
     assert not GoalForm(sent, today=TODAY).is_valid()
+
+
+def test_a_goal_under_itself_is_refused_with_the_way_round(in_tenant):
+    top, middle, low = (catalog.make_goal(short_name=name) for name in ("Grow", "Online", "Repeat"))
+    edit_goal(goal=middle, details=GoalDetails("Online", "Online", parent=top))
+    edit_goal(goal=low, details=GoalDetails("Repeat", "Repeat", parent=middle))
+
+    with pytest.raises(GoalInCircle, match="Grow – Repeat – Online – Grow"):
+        edit_goal(goal=top, details=GoalDetails("Grow", "Grow", parent=low))
+    with pytest.raises(GoalInCircle, match="Grow – Grow"):
+        edit_goal(goal=top, details=GoalDetails("Grow", "Grow", parent=top))
+
+    with pytest.raises(IntegrityError, match="stand under itself"), transaction.atomic():
+        BusinessGoal.objects.filter(pk=top.pk).update(parent=low)
+    assert BusinessGoal.objects.get(pk=top.pk).parent is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_move_goals_at_once_close_no_circle(tenant):
+    with tenant_scope(tenant.pk):
+        one, two = catalog.make_goal(), catalog.make_goal()
+    moved = threading.Event()
+    refused = []
+
+    def move_two():
+        moved.wait(timeout=10)
+        try:
+            with tenant_scope(tenant.pk):
+                BusinessGoal.objects.filter(pk=two.pk).update(parent=one)
+        except IntegrityError as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=move_two)
+    other.start()
+    with tenant_scope(tenant.pk):
+        BusinessGoal.objects.filter(pk=one.pk).update(parent=two)
+        moved.set()
+        other.join(timeout=0.5)
+        assert other.is_alive()  # it waits until we are done
+    other.join(timeout=10)
+
+    with tenant_scope(tenant.pk):
+        assert list(BusinessGoal.objects.exclude(parent=None)) == [one]
+    assert len(refused) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"start_value": "55"}, "target_value"),
+        ({"target_value": "68"}, "start_value"),
+        ({"start_value": "55", "target_value": "55"}, "target_value"),
+    ],
+)
+def test_a_goal_goes_from_one_value_to_another(in_tenant, said, field):
+    form = GoalForm({"name": "Online", "short_name": "Online", "position": "0"} | said, today=TODAY)
+
+    assert list(form.errors) == [field]
+    with pytest.raises(GoalHalfSaid):
+        create_goal(details=GoalDetails("Online", "Online", start_value=Decimal(55)))
+
+
+def test_where_a_goal_stands_is_said_by_day_and_the_last_word_of_a_day_counts(member):
+    head = member(Role.BUSINESS_UNIT_HEAD, units=[factories.make_unit()])
+    goal = catalog.make_goal()
+    now = datetime(2026, 11, 10, 9, 40, tzinfo=UTC)
+    with pytest.raises(GoalUnmeasured):
+        say_goal_value(goal=goal, on=TODAY, value=Decimal(61), note="", by=head, now=now)
+    details = GoalDetails("Online", "Online", start_value=Decimal(55), target_value=Decimal(68), value_unit="%")
+    edit_goal(goal=goal, details=details)
+
+    for on, value in ((date(2026, 10, 1), 58), (TODAY, 60), (TODAY, 61)):
+        say_goal_value(goal=goal, on=on, value=Decimal(value), note="Sales report", by=head, now=now)
+
+    assert list(GoalValue.objects.order_by("on").values_list("value", flat=True)) == [Decimal(58), Decimal(61)]

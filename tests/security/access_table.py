@@ -48,10 +48,11 @@ component_list            ++++++ ++  ++++++ ++
 component_create          -++--- --  -++--- --
 component_detail          ++++++ ++  ++++++ ++
 component_edit            -++--- --  -++--- --
-goal_list                 ++++++ ++  ++++++ ++
+goal_list                 ++++++ ++  none
 goal_create               -++--- --  -++--- --
 goal_detail               ++++++ ..  -++--- ..
 goal_edit                 -++--- ..  -++--- ..
+goal_count                -++++- ..  -++++- ..
 contribution_remove       none       -++--- ..
 term_list                 ++++++ ++  ++++++ ++
 term_create               ++---- --  ++---- --

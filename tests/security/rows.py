@@ -35,6 +35,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.Dependency": {"requirement": "alternative", "on_service_id": None},
     "catalog.HandOver": {"receiver_id": None},
     "catalog.StepSupport": {"component_id": None},
+    "catalog.Need": {"proposal_id": None},  # not answered yet
     "catalog.LoadPeak": {"weekdays": "0"},
     "catalog.ServiceAmount": {"from_month": date(2026, 10, 1)},
     "slas.ClauseProposal": {"clause_key": "terms"},  # open
@@ -61,6 +62,7 @@ WANTED: dict[str, dict[str, Any]] = {
 BESIDE: dict[str, dict[str, Any]] = {
     "catalog.Dependency.on_service": {"component_id": None},
     "catalog.StepSupport.component": {"service_id": None},
+    "catalog.Need.proposal": {"outcome": "proposed", "answered_at": NOW},
     "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
     "reporting.TalkChannel.accepted_by": {"accepted_at": NOW},
     "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},

@@ -76,6 +76,7 @@ feedback.settle           H B
 channel.set           M   H
 context.give              H B
 context.ask           M O
+goal.count            M O H B
 need.raise                H B
 need.answer           M O
 impact.say                H B
