@@ -13,7 +13,7 @@ from portal.charts import svg
 from portal.charts.maps_parts import MapArrow, MapBlock, MapLane, MapNode, ServiceMap
 
 WIDE, NARROW = 1136, 326
-LANE_LABEL = 104
+LANE_LABEL = 112
 GUTTER, ARROW_GUTTER = 14, 32
 PAD, GAP, LANE_PAD = 9, 8, 16
 FRAME_PAD = 8
@@ -260,9 +260,12 @@ class _Arrows:
         self.outer, self.boxes, self.gutter = outer, boxes, gutter
         self.used: dict[int, list[float]] = defaultdict(list)
         self.left: Counter[str] = Counter()
+        self.reached: Counter[str] = Counter()
+        self.into: Counter[str] = Counter()
 
     def place(self, arrows: Sequence[MapArrow]) -> list[PlacedArrow]:
         out = Counter(arrow.giver for arrow in arrows)
+        self.into = Counter(arrow.receiver for arrow in arrows if arrow.receiver is not None)
         return [self._one(at, arrow, out[arrow.giver]) for at, arrow in enumerate(arrows, start=1)]
 
     def _one(self, at: int, arrow: MapArrow, count: int) -> PlacedArrow:
@@ -270,11 +273,13 @@ class _Arrows:
         self.left[arrow.giver] += 1
         y = giver.y + giver.height * self.left[arrow.giver] / (count + 1)
         if arrow.receiver is None:
-            y = self._free(last + 1, giver)
+            y = self._free(last + 1, giver, giver.y + giver.height / 2)
             points = ((giver.right, y), (outer.right + self.gutter - 3, y))
             return PlacedArrow(at, arrow.words, points, (outer.right + 12, y))
         receiver, (into, first, _last, top) = self.boxes[arrow.receiver], self.outer[arrow.receiver]
-        end = self._free(first, receiver)
+        self.reached[arrow.receiver] += 1
+        place = (self.reached[arrow.receiver] - 0.5) / self.into[arrow.receiver]
+        end = self._free(first, receiver, receiver.y + receiver.height * place)
         lane = at % 3 * 2.5
         ways = [(giver.right, y), (outer.right + 2.5 + lane, y)]
         if first != last + 1:
@@ -282,13 +287,13 @@ class _Arrows:
         ways += [(ways[-1][0], end), (receiver.x - 1, end)]
         return PlacedArrow(at, arrow.words, tuple(ways), (into.x - 14, end))
 
-    def _free(self, gutter: int, box: Box) -> float:
-        """A height at the box where no other number stands in that gutter."""
+    def _free(self, gutter: int, box: Box, wanted: float) -> float:
+        """The height at the box nearest to the one that is wanted where no other number stands in that gutter."""
         least, most = box.y + PORT / 2, box.bottom - PORT / 2
-        middle = (least + most) / 2
-        tried = [middle, *(middle + sign * step for step in range(1, int(most - least) + 1) for sign in (1, -1))]
+        steps = range(1, int(most - least) + 1)
+        tried = [wanted, *(wanted + sign * step for step in steps for sign in (1, -1))]
         free = (y for y in tried if least <= y <= most and all(abs(y - other) >= PORT for other in self.used[gutter]))
-        y = next(free, middle)
+        y = next(free, wanted)
         self.used[gutter].append(y)
         return y
 

@@ -138,6 +138,25 @@ def test_sixty_parts_can_be_read():
     assert min(placed.box.height for placed in layout.nodes) >= 24
 
 
+@pytest.mark.parametrize("count", [2, 3, 6])
+def test_numbers_of_arrows_into_one_part_stand_apart(count):
+    givers = tuple(MapBlock((node(str(at)),), 1, 1) for at in range(count))
+    lane = MapLane("IT", "chip", (*givers, MapBlock((node("to"),), 2, 2)))
+    arrows = [MapArrow(str(at), "to", "hands on") for at in range(count)]
+
+    layout = lay_out(ServiceMap("x", [MapStep("One"), MapStep("Two")], [lane], arrows))
+
+    badges = [Box(x - 8, y - 8, 16, 16) for x, y in (arrow.badge_at for arrow in layout.arrows)]
+    assert [pair for pair in combinations(badges, 2) if pair[0].meets(pair[1])] == []
+
+
+def test_the_words_of_each_lane_fit_in_one_line():
+    labels = ["People", "IT", "Services", "Suppliers", "Assets", "Information"]
+    lanes = [MapLane(label, "user", (MapBlock((node(label),), 1, 1),)) for label in labels]
+
+    assert [line.words for line in lay_out(ServiceMap("x", [], lanes)).lines] == labels
+
+
 def test_the_same_map_is_drawn_with_the_same_bytes():
     assert draw_map(example(20)) == draw_map(example(20))
     assert draw_narrow_map(example(20)) == draw_narrow_map(example(20))
