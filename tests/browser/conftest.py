@@ -17,6 +17,7 @@ from portal.runner import demo, postgres, servers
 from portal.tenancy.models import Tenant
 from portal.tenancy.scope import tenant_scope
 from tests.browser import chromium, rows
+from tests.databases import fill_like_ours
 
 HERE = Path(__file__).parent
 OUTSIDE = ("DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "SITE_URL", "ALLOWED_HOSTS", "FILES_DIR")
@@ -47,8 +48,8 @@ class Site:
 
 
 @pytest.fixture(scope="package")
-def site() -> Iterator[Site]:
-    """The demo company on throw-away servers, on the day of the pictures."""
+def site(django_db_setup: None) -> Iterator[Site]:
+    """The demo company on throw-away servers, on the day of the pictures; their tables are a copy of the tests' own."""
     if chromium.executable() is None:
         pytest.skip("The browser tests need Chromium: apt-get install chromium, or name one in CHROMIUM.")
     with pytest.MonkeyPatch.context() as patch, servers.thrown_away() as children:
@@ -56,6 +57,10 @@ def site() -> Iterator[Site]:
             patch.delenv(name, raising=False)
         patch.setenv("TODAY", rows.TODAY.isoformat())
         patch.setenv("SECRET_KEY", settings.SECRET_KEY)
+        servers.call_whole(children.place)
+        for name, address in servers.start(children, for_tests=True).items():
+            patch.setenv(name, address)
+        fill_like_ours(os.environ["OWNER_DATABASE_URL"], postgres.find_binaries(children.place))
         environment = demo.start(children, port=postgres.free_port(), for_tests=True, only=rows.SLUG)
         yield Site(environment["SITE_URL"], environment["DATABASE_URL"])
 
