@@ -10,6 +10,7 @@ from catalog.queries.offerings import USUAL_UNIT
 from demo.larkmoor.agreements import Made
 from demo.larkmoor.months import DemoMonths
 from reporting.actions.portfolio import move_through_portfolio
+from reporting.actions.portfolio_reviews import cast_vote, open_portfolio_review
 
 POUNDS = 100
 THOUSANDS = 1000 * POUNDS
@@ -40,6 +41,15 @@ STEPS = (
     ("mobile-ordering", (("analysed", "Two chains would order at once."), ("approved", "The case is clear enough."))),
     ("supplier-data-exchange", (("analysed", "Buying spends four days a month on typing."),)),
 )
+VOTED_ON = ("customer-ordering", "mobile-ordering", "supplier-orders")
+VOTERS = ("Pavel Orsin", "Maia Lindqvar", "Hanne Brook", "Ines Calder", "Oskar Winterbourne")
+VOTES = (
+    ("customer-ordering", "Pavel Orsin", "invest", "A second order storage would have halved what was lost."),
+    ("customer-ordering", "Ines Calder", "invest", "Every minute of a stop costs us orders."),
+    ("mobile-ordering", "Ines Calder", "invest", "Our chains wait for it."),
+    ("supplier-orders", "Hanne Brook", "retire", "Few suppliers still want orders by post."),
+    ("supplier-orders", "Oskar Winterbourne", "keep", "Give those suppliers until June."),
+)  # fmt: skip
 RISE = 96  # percent of today's cost that was spent a year ago
 
 
@@ -69,6 +79,22 @@ def make_portfolio(made: Made, months: DemoMonths, since: date, now: datetime) -
             move_through_portfolio(
                 service=made.services[slug], to_step=step, on=on, reason=reason, by=manager, today=today
             )
+    _ask_for_votes(made, months, now)
+
+
+def _ask_for_votes(made: Made, months: DemoMonths, now: datetime) -> None:
+    """A review with a vote of each side; whoever else was asked has not voted yet."""
+    manager = made.members["Pavel Orsin"]
+    review = open_portfolio_review(
+        services=[made.services[slug] for slug in VOTED_ON],
+        voters=[made.members[name] for name in VOTERS],
+        held_on=months.running + relativedelta(months=2, days=14),
+        by=manager,
+        now=now,
+    )
+    for slug, who, choice, reason in VOTES:
+        reviewed = review.services.get(service=made.services[slug])
+        cast_vote(reviewed=reviewed, choice=choice, reason=reason, by=made.members[who], now=now)
 
 
 def _costs(made: Made, service: Service, run: int, months: DemoMonths, since: date) -> None:

@@ -1,5 +1,12 @@
 """What the rules of reviews and of talking about them refuse, by name."""
 
+from reporting.errors.portfolio import (
+    OutcomeMissing,
+    PortfolioReviewClosed,
+    PortfolioReviewOpen,
+    ReviewWithoutServices,
+    VoterNotNamed,
+)
 from reporting.errors.reviews import (
     CheckByWriter,
     CheckIsOwn,
@@ -120,6 +127,9 @@ __all__ = [
     "NothingToRestate",
     "NothingToReview",
     "NothingToReword",
+    "OutcomeMissing",
+    "PortfolioReviewClosed",
+    "PortfolioReviewOpen",
     "ProfileMissing",
     "PromiseOfAnotherUnit",
     "PulseAnswered",
@@ -129,6 +139,7 @@ __all__ = [
     "ReviewIssued",
     "ReviewNotIssued",
     "ReviewNotSigned",
+    "ReviewWithoutServices",
     "SentenceEmpty",
     "SentenceRefused",
     "StatementIncomplete",
@@ -136,6 +147,7 @@ __all__ = [
     "TopicClosed",
     "TopicToCome",
     "ValueConfirmed",
+    "VoterNotNamed",
     "WordsChanged",
     "WordsOpen",
 ]

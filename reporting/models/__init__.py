@@ -4,6 +4,13 @@ from reporting.models.channels import Rhythm, TalkChannel
 from reporting.models.feedback import Feedback, FeedbackKind
 from reporting.models.layouts import UNSIGNED, LayoutThread, ReportAgreement, ReportInterpretation, ReportSection
 from reporting.models.meetings import AgendaTopic, MeetingDecision, MeetingInvitation, MeetingMinutes
+from reporting.models.portfolio import (
+    PortfolioReview,
+    PortfolioVote,
+    PortfolioVoter,
+    ReviewedService,
+    VoteChoice,
+)
 from reporting.models.pulses import Pulse, PulseAbout, PulseAnswer, PulseInvitation
 from reporting.models.reviews import (
     ANSWERED,
@@ -70,6 +77,9 @@ __all__ = [
     "MeetingDecision",
     "MeetingInvitation",
     "MeetingMinutes",
+    "PortfolioReview",
+    "PortfolioVote",
+    "PortfolioVoter",
     "Pulse",
     "PulseAbout",
     "PulseAnswer",
@@ -82,6 +92,7 @@ __all__ = [
     "ReviewParagraph",
     "ReviewState",
     "ReviewThread",
+    "ReviewedService",
     "Rhythm",
     "ServiceReview",
     "ServiceThread",
@@ -90,4 +101,5 @@ __all__ = [
     "ThreadKind",
     "ValueKind",
     "ValueStatement",
+    "VoteChoice",
 ]

@@ -19,8 +19,10 @@ from portal.charts.portfolio import Spot
 from portal.language.numbers import and_list, in_thousands, money, of, to
 from reporting.queries.portfolio_risk import NOT_KNOWN, RiskLine, list_risks
 from reporting.queries.portfolio_steps import value_words
+from reporting.queries.portfolio_votes import list_last_outcomes
 
 PAGE = 30
+MOST_AT_ONCE = 200  # services of one review
 MOST_PLANNED = 10
 MOST_TOLD = 2  # services that are told one by one
 SORTS = {"cost": "by cost", "value": "by value", "name": "by name"}
@@ -72,6 +74,8 @@ class Entry:
     value: Promised | None
     value_words: str
     risk: RiskLine
+    outcome: str
+    outcome_words: str
 
     @property
     def is_planned(self) -> bool:
@@ -151,7 +155,7 @@ class Portfolio:
 
 def get_portfolio(*, reader: Membership, wanted: Wanted, today: date, currency: str) -> Portfolio:
     """The portfolio as a reader sees it; sums are of all that the filters leave, not of one page."""
-    followed = _filtered(list_portfolio(reader=reader), wanted)
+    followed = filtered(list_portfolio(reader=reader), wanted)
     by_stage = dict(followed.order_by().values_list("stage").annotate(Count("pk")))
     shown = with_money(followed.filter(stage=wanted.stage) if wanted.stage else followed, today)
     page = Paginator(shown.order_by(*ORDERS[wanted.sort]).values(*FIELDS, *VALUES), PAGE).get_page(wanted.page)
@@ -204,14 +208,16 @@ def entries_of(
     *, reader: Membership, rows: list[Mapping[str, Any]], numbers: list[int], today: date, currency: str
 ) -> list[Entry]:
     """Rows of `with_money` as they are read, under these numbers."""
-    risks = list_risks(reader=reader, service_ids=[row["pk"] for row in rows], today=today)
+    ids = [row["pk"] for row in rows]
+    risks = list_risks(reader=reader, service_ids=ids, today=today)
+    outcomes = list_last_outcomes(service_ids=ids)
     return [
-        _entry(number, row, risks.get(row["pk"], NOT_KNOWN), currency)
+        _entry(number, row, risks.get(row["pk"], NOT_KNOWN), outcomes.get(row["pk"], ("", "")), currency)
         for number, row in zip(numbers, rows, strict=True)
     ]
 
 
-def _entry(number: int, row: Mapping[str, Any], risk: RiskLine, currency: str) -> Entry:
+def _entry(number: int, row: Mapping[str, Any], risk: RiskLine, outcome: tuple[str, str], currency: str) -> Entry:
     value = None
     if row["grade"]:
         value = Promised(row["value_low"], row["value_likely"], row["value_high"], row["unit"], row["grade"])
@@ -227,6 +233,8 @@ def _entry(number: int, row: Mapping[str, Any], risk: RiskLine, currency: str) -
         value=value,
         value_words=short_range(value, currency) if value else "",
         risk=risk,
+        outcome=outcome[0],
+        outcome_words=outcome[1],
     )
 
 
@@ -276,7 +284,8 @@ def _spot(entry: Entry) -> Spot:
     )
 
 
-def _filtered(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+def filtered(services: QuerySet[Service], wanted: Wanted) -> QuerySet[Service]:
+    """What the filters of the address leave, whatever its stage."""
     if wanted.line:
         services = services.filter(line_of_service__name=wanted.line)
     if wanted.kind:
@@ -326,3 +335,10 @@ def _totals(shown: QuerySet[Service], currency: str) -> Totals:
             for grade, number, low, high in grades
         ),
     )
+
+
+def list_reviewable(*, reader: Membership, wanted: Wanted) -> QuerySet[Service]:
+    """The services that a review can be about: the first that the filters of the address leave."""
+    services = filtered(list_portfolio(reader=reader).exclude(stage=Stage.RETIRED), wanted)
+    first = services.order_by("name", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+    return Service.objects.filter(pk__in=list(first)).order_by("name", "pk")

@@ -11,6 +11,7 @@ from portal.accounts.policies import authorise, can
 from portal.pages import respond
 from portal.tenancy.middleware import TenantRequest
 from reporting.queries.portfolio import SORTS, Wanted, get_portfolio
+from reporting.queries.portfolio_votes import find_open_review, get_review_page, next_review_on
 
 LONGEST = 120
 
@@ -26,8 +27,11 @@ def portfolio(request: TenantRequest, tenant: str) -> HttpResponse:
         today=clock.today(request.tenant.time_zone),
         currency=request.tenant.currency,
     )
+    review = find_open_review(reader=request.membership)
     context = {
         "portfolio": page,
+        "to_decide": get_review_page(reader=request.membership, review=review, tenant=tenant) if review else None,
+        "next_review": None if review else next_review_on(),
         "sorts": SORTS.items(),
         "kept": urlencode({name: value for name, _words, value, _choices in page.filters if value}),
         "may_manage": can(request.membership, "service.manage"),

@@ -31,7 +31,17 @@ from portal.conversations.models import Conversation, NoticeKind
 from portal.conversations.queries import unsubscribe_token
 from portal.jobs.models import Job, JobState
 from portal.tenancy.models import Tenant
-from reporting.models import ContextRequest, Edition, Feedback, Figure, FollowUp, Pulse, ReviewParagraph, ValueStatement
+from reporting.models import (
+    ContextRequest,
+    Edition,
+    Feedback,
+    Figure,
+    FollowUp,
+    Pulse,
+    ReviewedService,
+    ReviewParagraph,
+    ValueStatement,
+)
 from slas.actions.agreement_states import propose_agreement
 from slas.actions.agreements import revise_agreement
 from slas.actions.batches import Arrival, draft_batch, enter_fact
@@ -190,6 +200,8 @@ def _catalogue() -> dict[str, Any]:
         "t/tenant": SLUG,
         "services/slug": SERVICE,
         "offerings/offering_id": _newest(ServiceOffering, **of_service),
+        "reviews/review_number": 1,
+        "services/reviewed_id": _newest(ReviewedService),
         "costs/amount_id": _newest(ServiceAmount, **of_service),
         "entitlements/entitlement_id": _newest(Entitlement, offering__service__slug=SERVICE),
         "parts/dependency_id": _newest(Dependency, **of_service),

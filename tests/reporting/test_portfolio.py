@@ -148,5 +148,5 @@ def test_the_page_asks_as_many_questions_for_one_service_as_for_thirty(
     client = client_of(manager)
     client.get("/t/larkmoor/portfolio/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get("/t/larkmoor/portfolio/")

@@ -77,6 +77,11 @@ service_impact            ++++++ ++  none
 impact_edit               ---++- ..  ---++- ..
 service_talk              +++++- ++  +++++- ++
 portfolio                 ++++-+ +-  none
+portfolio_review_list     ++++-+ +-  none
+portfolio_review_open     -+---- --  -+---- --
+portfolio_review          ++++-+ ..  none
+vote_cast                 none       -+++-- ..
+portfolio_review_close    -+---- ..  -+---- ..
 portfolio_service         ++++-+ ..  none
 component_status          ++++++ ++  none
 goal_progress             ++++++ ..  none

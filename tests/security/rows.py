@@ -55,6 +55,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "reporting.Dispute": {"outcome": ""},  # open
     "reporting.ReviewCheck": {"outcome": "", "checked_by_id": None, "checked_at": None},  # open
     "reporting.TalkChannel": {"accepted_by_id": None, "accepted_at": None},  # proposed
+    "reporting.PortfolioReview": {"closed_by_id": None, "minutes": ""},  # open
     "conversations.MailChoice": {"time_zone": ""},
     "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
