@@ -53,6 +53,48 @@ class NameTaken(Refusal):
     message = _("There is already one called “{name}”. Give this one another name.")
 
 
+class EntryChanged(Refusal):
+    """Nobody writes over words that they have not read, or stands by others than they have read."""
+
+    message = _("{who} has written these words anew meanwhile. Yours are kept below, beside theirs.")
+
+
+class EntryNotDraft(Refusal):
+    """Only a draft can be approved."""
+
+    message = _("There is no draft to approve.")
+
+
+class EntryOwn(Refusal):
+    """Two people stand by what the catalogue says."""
+
+    message = _("You wrote this draft yourself. Ask the manager or the business owner to approve it.")
+
+
+class EntryNotApproved(Refusal):
+    """The business reads what a second person has read before."""
+
+    message = _("This draft is not approved yet. Ask the manager or the business owner to approve it.")
+
+
+class EntryWordsOpen(Refusal):
+    """A word that readers may not know stays for a reason alone."""
+
+    message = _("Readers may not know {words}. Say it in everyday words, or say why the words stay.")
+
+
+class RetirementInPast(Refusal):
+    """Whoever has a service is told before it goes."""
+
+    message = _("Give a day to come. To retire the service today, move it to its next stage.")
+
+
+class RetirementPlanned(Refusal):
+    """A service leaves once."""
+
+    message = _("A day is planned already for “{service}”. Call that off first.")
+
+
 class ViewNameTaken(Refusal):
     """A person finds a view by its name."""
 

@@ -289,8 +289,7 @@ JOB_KINDS: dict[str, dict[str, str]] = {
 JOB_LEASE = timedelta(seconds=30)  # renewed three times in its length while a worker lives
 JOB_RESEND = timedelta(seconds=30)  # how long a waiting job is left alone before the broker is told again
 
-# The ONE list of periodic work. Each entry queues one task for each tenant. Daily work has an hour of the day (UTC): a
-# beat that is started anew counts an interval from its start, and a restart each night would put it off for ever.
+# The ONE list of periodic work, for each tenant. Daily work has an hour (UTC): restarts would put intervals off.
 EACH_TENANT = "portal.tenancy.tasks.queue_for_each_tenant"
 CELERY_BEAT_SCHEDULE = {
     "recompute dirty targets": {
@@ -313,6 +312,7 @@ CELERY_BEAT_SCHEDULE = {
         "args": ["slas.tasks.begin_due_agreements"],
         "schedule": timedelta(hours=1),  # each on its day, soon after its midnight
     },
+    "change entries": {"task": EACH_TENANT, "args": ["catalog.tasks.change_catalogue"], "schedule": timedelta(hours=1)},
     "remind of days of agreements": {
         "task": EACH_TENANT,
         "args": ["slas.tasks.remind_of_agreements"],

@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.actions.services import ServiceDetails
 from catalog.forms.fields import DateField, MemberField, SuggestInput, choose_from
-from catalog.models import Service, ServiceClass, Step
+from catalog.models import Service, ServiceClass, Stage, Step
 from catalog.queries import services as queries
 from catalog.queries.steps import next_steps
 
+WORDS = ("name", "description", "used_by")
+
 
 class ServiceForm(forms.Form):
-    """Name, plain description, kind, heading and owners of a service."""
+    """Name, plain description, kind, heading and owners of a service.
+
+    What the business reads already is changed by a next version of it, and is not asked for here.
+    """
 
     name = forms.CharField(max_length=200)
     description = forms.CharField(
@@ -38,13 +43,16 @@ class ServiceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, service: Service | None = None) -> None:
         super().__init__(data, initial=_initial(service) if service else None)
+        self.kept = {name: getattr(service, name) for name in WORDS} if service and _is_read(service) else {}
+        for name in self.kept:
+            del self.fields[name]
         self.fields["line_name"].widget = SuggestInput(queries.list_line_names())
         choose_from(self, "it_owner", queries.list_it_members())
         choose_from(self, "business_owner", queries.list_business_members())
 
     def details(self) -> ServiceDetails:
         """What was filled in."""
-        data = self.cleaned_data
+        data = self.cleaned_data | self.kept
         return ServiceDetails(**{name: data[name] for name in ServiceDetails.__dataclass_fields__})
 
 
@@ -67,6 +75,10 @@ class MoveForm(forms.Form):
         super().__init__(data, initial={"on": today, "reason": reason})
         steps = [step for step in next_steps(service.step) if step != Step.RETIRED or may_retire]
         self.fields["to_step"].choices = [(step.value, step.label) for step in steps]  # type: ignore[attr-defined]
+
+
+def _is_read(service: Service) -> bool:
+    return service.stage == Stage.CATALOGUE
 
 
 def _initial(service: Service) -> dict[str, Any]:

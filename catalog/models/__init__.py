@@ -9,6 +9,11 @@ from catalog.models.composition import (
     ProcessStep,
     Requirement,
 )
+from catalog.models.entries import (
+    EntryState,
+    EntryVersion,
+    PlannedRetirement,
+)
 from catalog.models.glossary import (
     GlossaryTerm,
     TermReader,
@@ -73,6 +78,8 @@ __all__ = [
     "Dependency",
     "DependencyGroup",
     "Entitlement",
+    "EntryState",
+    "EntryVersion",
     "EvidenceGrade",
     "GlossaryTerm",
     "GoalValue",
@@ -86,6 +93,7 @@ __all__ = [
     "PeakKind",
     "Per",
     "Place",
+    "PlannedRetirement",
     "ProcessStep",
     "Requirement",
     "SavedView",

@@ -45,4 +45,6 @@ def service_edit(request: TenantRequest, tenant: str, slug: str) -> HttpResponse
         return redirect("service_detail", tenant=tenant, slug=slug)
     back = reverse("service_detail", kwargs={"tenant": tenant, "slug": slug})
     title = _("Edit “%(name)s”") % {"name": service.name}
-    return form_page(request, form, title=title, send=_("Save"), back=back)
+    intro = _("What the business reads about it is changed by a next version: see “What the catalogue says”.")
+    said = intro if form.kept else ""
+    return form_page(request, form, title=title, intro=said, send=_("Save"), back=back)

@@ -9,6 +9,7 @@ from demo.larkmoor import (
     agreements,
     buying,
     catalogue,
+    entries,
     facts,
     hours,
     library,
@@ -37,6 +38,7 @@ def make_rows(today: date, now: datetime) -> None:
     since = months.complete[0] - relativedelta(months=SINCE_BEFORE)
     units, members = people.make_people()
     services = catalogue.make_services(members, since)
+    entries.make_entries(services, members, now)
     made = Made(units=units, members=members, services=services, hours=hours.make_hours())
     made.offerings = catalogue.make_offerings(services, units, since)
     for unit, service, offering in catalogue.OFFERED:

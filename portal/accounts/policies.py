@@ -23,6 +23,8 @@ ALLOWED: dict[str, frozenset[Role]] = {
     "service.manage": frozenset({MANAGER, OWNER}),
     "service.retire": frozenset({MANAGER}),
     "catalogue.export": frozenset({ADMIN, MANAGER, OWNER, AUDITOR}),
+    "entry.approve": frozenset({MANAGER, HEAD, MEMBER}),
+    "entry.publish": frozenset({MANAGER}),
     "view.keep": frozenset({ADMIN, MANAGER, OWNER, HEAD, MEMBER}),
     "purpose.say": frozenset({HEAD, MEMBER}),
     "portfolio.read": frozenset({ADMIN, MANAGER, OWNER, HEAD, AUDITOR}),

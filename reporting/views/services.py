@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.queries.components import get_component
+from catalog.queries.entries import find_planned_retirement, list_told
 from catalog.queries.goals import get_goal
 from catalog.queries.services import get_service
 from catalog.views.composition import drawn_map, opened_in
@@ -43,6 +44,8 @@ def service_detail(request: TenantRequest, tenant: str, slug: str) -> HttpRespon
         "show": "list" if request.GET.get("show") == "list" else "map",
         "unknown": list_unknown(reader=request.membership, service=service, now=clock.now()),
         "work": list_work(reader=request.membership, service=service, now=clock.now()),
+        "told": list_told(service=service),
+        "retirement": find_planned_retirement(service=service),
         "may_manage": can(request.membership, "service.manage"),
         "may_raise": can(request.membership, "need.raise"),
         "may_talk": can(request.membership, "comment.write"),

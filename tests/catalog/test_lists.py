@@ -62,7 +62,7 @@ def test_one_service_asks_as_often_for_thirty_parts_as_for_one(
         catalog.make_goal(service, business_unit=unit)
     client = client_of(member(Role.BUSINESS_UNIT_HEAD, units=[unit]))
 
-    for path, queries in (("", 25), ("map/", 11), ("offerings/", 9)):
+    for path, queries in (("", 27), ("map/", 11), ("offerings/", 9)):
         with django_assert_num_queries(queries):
             assert client.get(f"/t/larkmoor/services/ordering/{path}").status_code == 200
 

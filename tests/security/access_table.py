@@ -27,6 +27,12 @@ case_edit                 -++--- ..  -++--- ..
 purpose_say               ---++- ..  ---++- ..
 cost_list                 ++++-+ ..  -++--- ..
 cost_remove               none       -++--- ..
+entry_versions            ++++++ ++  none
+entry_edit                -++--- --  -++--- --
+entry_approve             none       -+-..- ..
+entry_publish             -+---- --  -+---- --
+retirement_plan           -+---- --  -+---- --
+retirement_call_off       none       -+---- --
 service_offerings         ++++++ ++  ++++++ ++
 offering_create           -++--- --  -++--- --
 offering_edit             -++--- --  -++--- --

@@ -28,7 +28,7 @@ edition_pdf edition_archive draft_pdf edition_figures edition_workbook edition_e
 attainment_verify
 attainment_evidence_csv attainment_evidence_json forecast_calibration measure_pauses pause_approve export_month
 fact_template gap_template covered_template agreement_openslo target_table
-batch_errors import_problems catalogue_json audit_csv history_csv job_download api_schema
+batch_errors import_problems catalogue_json service_workbook audit_csv history_csv job_download api_schema
 agreement_pdf document_detail signed_copy
 """
 FILES = set(NAMES.split())
@@ -37,7 +37,7 @@ OPEN = {"api_schema", "api_docs", "api_try"}
 # What belongs to no business unit: services that are offered, what they consist of, and the hours that agreements name.
 SHARED = (
     *("service_", "component_", "hours_", "offering", "entitlement", "dependency", "group_", "steps_", "levels_"),
-    *("own_word_", "term_", "import_", "catalogue_"),
+    *("own_word_", "term_", "import_", "catalogue_", "entry_", "retirement_"),
 )
 
 

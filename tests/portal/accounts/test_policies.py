@@ -26,6 +26,8 @@ service.read        A M O H B U
 service.manage        M O
 service.retire        M
 catalogue.export    A M O     U
+entry.approve         M   H B
+entry.publish         M
 view.keep           A M O H B
 purpose.say               H B
 portfolio.read      A M O H   U
