@@ -91,6 +91,8 @@ def words(rule: Rule) -> str:
 
 def _days(rule: Rule) -> str:
     if rule.kind == WEEKLY:
+        if len(rule.weekdays) == WEEK:
+            return "Each day"
         if rule.weekdays == WEEKDAYS:
             return "Monday to Friday"
         if rule.weekdays == WEEKEND:

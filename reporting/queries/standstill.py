@@ -70,7 +70,7 @@ def _counted(profile: ImpactProfile, hour: ImpactHour, currency: str) -> HourCos
     low, high = (money(int(each * share), currency) for share in (profile.lost_share_low, profile.lost_share_high))
     return HourCost(
         words=f"{to(low, high)} in the busiest hour, {WEEKDAYS[hour.weekday]} at {hour.hour:02d}:00",
-        basis=f"{count(hour.units)} {profile.unit_words} are done in it. Counted hour by hour of a week.",
+        basis=f"{count(hour.units)} {profile.unit_words} are done in it. Counted hour by hour of a week",
         who=profile.confirmed_by.user.name if profile.confirmed_by else profile.business_unit.name,
         said_on=profile.confirmed_on,
         service_slug=profile.service.slug,

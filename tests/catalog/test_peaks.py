@@ -46,6 +46,7 @@ def test_the_days_of_a_rule(rule, day, is_heavy):
         (MORNINGS, "Mondays, 08:00 to 11:00"),
         (Rule(WEEKLY, weekdays=frozenset({0, 4})), "Mondays and Fridays"),
         (Rule(WEEKLY, weekdays=frozenset(range(5)), start=300, end=480), "Monday to Friday, 05:00 to 08:00"),
+        (Rule(WEEKLY, weekdays=frozenset(range(7)), end=480), "Each day, 00:00 to 08:00"),
         (MONTH_ENDS, "The last 3\xa0working days of each month"),
         (Rule(MONTH_END, last_days=1), "The last working day of each month"),
         (CHRISTMAS, "Each year, 1\xa0November to 24\xa0December"),
