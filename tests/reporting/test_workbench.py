@@ -304,7 +304,7 @@ def test_the_workbench_asks_as_often_for_thirty_rows_as_for_one(
         )
     client = client_of(simple.manager)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         assert client.get("/t/larkmoor/workbench/").status_code == 200
 
 
