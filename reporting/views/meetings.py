@@ -163,6 +163,7 @@ def _show(request: TenantRequest, review: ServiceReview, **refused: Any) -> Http
     context = {
         "meeting": meeting,
         "may_write": may_write and is_open,
+        "may_plan": may_write,
         "may_ask": can(member, "pulse.open"),
         "may_confirm": can(member, "minutes.confirm") and bool(meeting.minutes) and is_open,
         "topic_form": TopicForm(prefix="topic") if can(member, "topic.raise") and is_open else None,
