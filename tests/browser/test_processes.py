@@ -28,6 +28,23 @@ def test_a_process_owner_gives_context_on_a_phone_and_it_sees_it_at_the_service(
     expect(told).to_contain_text(f"answered by {HEAD}")
 
 
+def test_steps_are_added_by_keyboard_alone_and_without_script(person):
+    owner = person(HEAD, java_script_enabled=False)
+    owner.goto("/t/larkmoor/processes/")
+    owner.get_by_role("link", name="Describe a process").first.click()
+    owner.get_by_label("What you call it").fill("Complaints")
+    owner.get_by_label("What it is for").fill("A customer who complains stays a customer.")
+    owner.get_by_role("button", name="Save and go on").click()
+
+    for step in ("The complaint is heard", "The cause is found", "The customer is told"):
+        field = owner.get_by_label("What is done in this step").last
+        expect(field).to_be_focused()  # the next one can be typed at once
+        field.fill(step)
+        owner.keyboard.press("Enter")
+
+    expect(owner.get_by_role("region", name="2. Its steps")).to_contain_text("3. The customer is told")
+
+
 def ask(manager: Page) -> None:
     """From the page of the process, so that the question names it."""
     manager.goto("/t/larkmoor/processes/order-to-cash/")
