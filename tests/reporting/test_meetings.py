@@ -310,6 +310,8 @@ def test_a_meeting_whose_minutes_are_confirmed_is_not_moved(month, review, clien
     assert "confirmed the minutes on 10 Nov 2026: this meeting is a record." in refused.content.decode().replace(
         "\u00a0", " "
     )
-    assert "Plan the time" not in client.get(MEETING).content.decode()
+    page = client.get(MEETING).content.decode()
+    assert "Plan the time" not in page
+    assert f'href="{REVIEW}follow-ups/"' in page  # what is to be done is written down after it too
     review.refresh_from_db()
     assert review.meeting_at == TEN
