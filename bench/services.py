@@ -39,7 +39,7 @@ CLASSES = ("business", "end_user", "professional", "business")
 PAGES = {
     "list": "",
     "last page by cost": "?for=&sort=cost&page=999",
-    "filtered": "?for=&kind=end_user&status=M&sort=status",
+    "filtered": "?for=&kind=end_user&sort=status",
     "search": "?for=&q=payroll+archive",
     "search with a slip": "?for=&q=payrol+arcihve",
 }
