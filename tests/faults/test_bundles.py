@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("faults")
 HANDS = 2  # each reads the fonts, styles and templates of the paper first, which takes as long as to draw some
 
 
-@pytest.mark.parametrize("units", [12, pytest.param(300, marks=pytest.mark.long)])
+@pytest.mark.parametrize("units", [40, pytest.param(300, marks=pytest.mark.long)])
 def test_all_papers_of_a_month_are_made_once_though_the_worker_is_killed(site, units):
     worker = site.new_worker(HANDS)
     tenant_id = site.tell_driver(tenant=f"month-of-{units}", units=units)
