@@ -11,8 +11,9 @@ from catalog.errors import EntryChanged, EntryNotApproved, EntryNotDraft, EntryO
 from catalog.models import EntryState, EntryVersion, Service
 from catalog.queries.entries import (
     ALL_FIELDS,
+    OF_SERVICE,
+    as_it_stands,
     find_open,
-    find_published,
     list_covered,
     list_findings,
     told_findings,
@@ -24,27 +25,16 @@ from portal.conversations.actions import notify
 from portal.conversations.models import NoticeKind
 from portal.language import dates
 
-OF_SERVICE = ("name", "description", "used_by")  # what stands in the row of the service itself
-
 
 @transaction.atomic
 def publish_as_it_stands(*, service: Service, now: datetime) -> EntryVersion:
     """The published version, which says what the service says: one more where a table wrote other words meanwhile."""
     held = Service.objects.select_for_update(no_key=True).get(pk=service.pk)
-    last = find_published(service=held)
-    said = {name: getattr(held, name) for name in OF_SERVICE}
-    if last is not None and all(getattr(last, name) == value for name, value in said.items()):
-        return last
-    before = {name: getattr(last, name) for name in ALL_FIELDS} if last else {}
-    _make_room(held)
-    return EntryVersion.objects.create(
-        service=held,
-        number=last.number + 1 if last else 1,
-        state=EntryState.PUBLISHED,
-        written_at=now,
-        published_at=now,
-        **before | said,
-    )
+    version = as_it_stands(service=held, now=now)
+    if version._state.adding:
+        _make_room(held)
+        version.save()
+    return version
 
 
 def _make_room(service: Service) -> None:
@@ -53,12 +43,6 @@ def _make_room(service: Service) -> None:
     if draft is not None:
         draft.number += 1
         draft.save(update_fields=["number"])
-
-
-def token_of(*, service: Service, now: datetime) -> str:
-    """Which words somebody who begins to write has before them."""
-    published = publish_as_it_stands(service=service, now=now)
-    return (find_open(service=service) or published).token
 
 
 @transaction.atomic

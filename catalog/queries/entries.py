@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -23,6 +23,7 @@ OF_CLASS = {
     ServiceClass.TECHNICAL: ("builds_on_it",),
 }
 ALL_FIELDS = (*EVERYWHERE, *(name for names in OF_CLASS.values() for name in names))
+OF_SERVICE = ("name", "description", "used_by")  # what stands in the row of the service itself
 SAID_ELSEWHERE = {"name", "description", "also_called"}
 UNCHECKED = {"working_days", "also_called"}  # a number; what people say, in whatever words
 
@@ -88,6 +89,36 @@ def find_open(*, service: Service) -> EntryVersion | None:
 def find_published(*, service: Service) -> EntryVersion | None:
     """What the business reads."""
     return list_versions(service=service).filter(state=EntryState.PUBLISHED).first()
+
+
+def as_it_stands(*, service: Service, now: datetime) -> EntryVersion:
+    """The published version, which says what the service says; not saved yet where a table wrote other words meanwhile,
+    or where no version was published.
+    """
+    last = find_published(service=service)
+    said = {name: getattr(service, name) for name in OF_SERVICE}
+    if last is not None and all(getattr(last, name) == value for name, value in said.items()):
+        return last
+    before = {name: getattr(last, name) for name in ALL_FIELDS} if last else {}
+    return EntryVersion(
+        service=service,
+        number=last.number + 1 if last else 1,
+        state=EntryState.PUBLISHED,
+        written_at=now,
+        published_at=now,
+        **before | said,
+    )
+
+
+def find_newest(*, service: Service, now: datetime) -> EntryVersion:
+    """The words that somebody who begins to write has before them: what is open, or else what is published.
+
+    Behind a version that is not saved yet an open one has the next number, as it will when that is saved.
+    """
+    published, draft = as_it_stands(service=service, now=now), find_open(service=service)
+    if draft is not None and published._state.adding:
+        draft.number += 1
+    return draft or published
 
 
 def list_told(*, service: Service) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ def entry_publish(request: TenantRequest, tenant: str, slug: str) -> HttpRespons
     """Publish what was approved, now or on a day; with a reason where readers may not know its words."""
     service = get_or_404(get_service, reader=request.membership, slug=slug)
     authorise(request.membership, "entry.publish")
-    newest = _newest(service)
+    newest = queries.find_open(service=service) or _newest(service)
     form = PublishForm(request.POST if request.method == "POST" else None, initial={"read": newest.token})
     today = clock.today(request.tenant.time_zone)
     published = attempt(
@@ -112,8 +112,7 @@ def entry_publish(request: TenantRequest, tenant: str, slug: str) -> HttpRespons
 
 
 def _newest(service: Service) -> EntryVersion:
-    published = actions.publish_as_it_stands(service=service, now=clock.now())
-    return queries.find_open(service=service) or published
+    return queries.find_newest(service=service, now=clock.now())
 
 
 def _said(data: QueryDict, service: Service) -> QueryDict:

@@ -7,15 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from catalog.models import Component, ContributionLink, Dependency, Entitlement, Service
+from catalog.models import Component, ContributionLink, Dependency, Entitlement, Service, Stage
 from catalog.queries.composition import Rule
 from catalog.queries.goals import list_goals
 from catalog.queries.offerings import in_force
 from catalog.queries.services import list_visible_services
 from catalog.queries.standing import list_needed, load_edges, path_words, reach
 from portal.accounts.models import Membership
+from portal.accounts.queries import list_visible_units
 from portal.language.numbers import and_list
 from reporting.queries.services_detail import list_visible_promises
 
@@ -71,9 +73,9 @@ def get_carries(*, reader: Membership, thing: Thing, today: date) -> Carries:
         paths.pop(thing.pk)
     found = list_visible_services(reader=reader).filter(pk__in=paths).order_by("name")
     shown = {service.pk: service for service in found}
-    falls = _Falls(thing, list_needed(service_ids=reach(below, paths)))
-    names = _names(paths)
-    promises, units, goals = _promises(reader, shown), _units(shown, today), _goals(reader, shown)
+    falls = _Falls(reader, thing, list_needed(service_ids=reach(below, paths)))
+    names = _names(reader, paths)
+    promises, units, goals = _promises(reader, shown), _units(reader, shown, today), _goals(reader, shown)
     carried = [
         Carried(
             service=service,
@@ -92,8 +94,8 @@ def get_carries(*, reader: Membership, thing: Thing, today: date) -> Carries:
 class _Falls:
     """What fails while one thing is down and all else works."""
 
-    def __init__(self, thing: Thing, rows: Rows) -> None:
-        self._thing, self._rows = thing, rows
+    def __init__(self, reader: Membership, thing: Thing, rows: Rows) -> None:
+        self._reader, self._thing, self._rows = reader, thing, rows
         self._known: dict[int, bool] = {}
 
     def fails(self, row: Dependency) -> bool:
@@ -116,7 +118,7 @@ class _Falls:
                 groups[row.group_id].append(row)
         found = []
         for some in groups.values():
-            group, left = some[0].group, [str(row.part) for row in some if not self.fails(row)]
+            group, left = some[0].group, [_called(row.part, self._reader) for row in some if not self.fails(row)]
             if group is not None and len(left) < len(some):
                 found.append((Rule(group.pk, group.name, group.needed, len(some)), left, len(left) < group.needed))
         return found
@@ -124,7 +126,7 @@ class _Falls:
     def why(self, service_id: int) -> str:
         """What makes the service stop, or lets it go on, in words."""
         rows, rules = self._rows.get(service_id, ()), self.rules(service_id)
-        broken = [str(row.part) for row in rows if row.group_id is None and self.fails(row)]
+        broken = [_called(row.part, self._reader) for row in rows if row.group_id is None and self.fails(row)]
         short = [_short(rule, left) for rule, left, is_short in rules if is_short]
         if broken or short:
             stopped = [_("It needs %(parts)s.") % {"parts": and_list(broken)}] if broken else []
@@ -149,9 +151,15 @@ def _direct(component: Component) -> list[int]:
     return list(rows.values_list("service_id", flat=True))
 
 
-def _names(paths: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
+def _names(reader: Membership, paths: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
     ids = {pk for path in paths.values() for pk in path}
-    return dict(Service.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return {service.pk: _called(service, reader) for service in Service.objects.filter(pk__in=ids)}
+
+
+def _called(part: Thing, reader: Membership) -> str:
+    """The name of a part; what is not in the catalogue has none for the business."""
+    is_unseen = isinstance(part, Service) and reader.is_business and part.stage != Stage.CATALOGUE
+    return _("a service that is not in the catalogue") if is_unseen else part.name
 
 
 def _path(path: Sequence[int], names: Mapping[int, str], thing: Thing) -> str:
@@ -168,10 +176,11 @@ def _promises(reader: Membership, shown: Collection[int]) -> dict[int, list[str]
     return found
 
 
-def _units(shown: Collection[int], today: date) -> dict[int, list[str]]:
-    """The units that have a level of the service today; without a unit it is for everyone."""
+def _units(reader: Membership, shown: Collection[int], today: date) -> dict[int, list[str]]:
+    """The units that have a level of the service today, as far as the reader may know of them; or everyone."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Entitlement.objects.filter(in_force(on=today), offering__service_id__in=shown, is_subscribed=True)
+    known = Q(business_unit__isnull=True) | Q(business_unit__in=list_visible_units(reader=reader).order_by())
+    rows = Entitlement.objects.filter(in_force(on=today), known, offering__service_id__in=shown, is_subscribed=True)
     named = rows.values_list("offering__service_id", "business_unit__name").distinct()
     for service_id, unit in named.order_by("offering__service_id", "business_unit__name"):
         found[service_id].append(unit or _("Everyone"))

@@ -22,6 +22,7 @@ OPENED_SCOPES = {
 RAW_SQL = {
     "portal/tenancy/scope.py": "set_config, with parameters",
     "portal/tenancy/roles.py": "one fixed question about the role",
+    "portal/tenancy/prepared.py": "asks anew what Django wrote for one reader, with parameters",
     "portal/tenancy/operations.py": "migrations: names of our own tables and columns",
     "portal/runner/roles.py": "roles and databases, composed by psycopg.sql",
     "portal/health.py": "SELECT 1",

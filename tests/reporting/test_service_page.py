@@ -394,5 +394,5 @@ def test_how_a_service_moved_is_told_with_its_reasons(month, client_of):
     page = client_of(month.head).get(url_of(month)).content.decode()
 
     assert page.index("The trial went well") < page.index("Asked for by the order desk")
-    assert "Pipeline to catalogue" in page
+    assert "Pipeline to live" in page
     assert "1 Mar 2025, Pavel Orsin" in page

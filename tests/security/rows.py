@@ -60,6 +60,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "conversations.MailChoice": {"time_zone": ""},
     "reporting.ReportAgreement": {"agreed_on": date(2026, 10, 1)},
 }
+# Of which a tenant has one open at a time: further rows of the tenant share it.
+ONE_OPEN = {"reporting.PortfolioReview"}
 # What a reference may only be set together with.
 BESIDE: dict[str, dict[str, Any]] = {
     "catalog.Dependency.on_service": {"component_id": None},
@@ -67,6 +69,7 @@ BESIDE: dict[str, dict[str, Any]] = {
     "catalog.Need.proposal": {"outcome": "proposed", "answered_at": NOW},
     "slas.ServiceHours.replaces": {"starts_on": date(2026, 10, 1)},
     "reporting.TalkChannel.accepted_by": {"accepted_at": NOW},
+    "reporting.PortfolioReview.closed_by": {"closed_at": NOW},
     "reporting.ReviewCheck.checked_by": {"outcome": "returned", "checked_at": NOW},
 }
 CREDITED = ("name", "words", "band", "worth", "why")
@@ -145,7 +148,8 @@ class Rows:
     def of(self, model: type[models.Model]) -> Any:
         """The row of that kind, made with all that it refers to at the first call."""
         if model not in self.made:
-            self.made[model] = self.create(model)
+            shared = model._default_manager.order_by("pk").first() if model._meta.label in ONE_OPEN else None
+            self.made[model] = shared or self.create(model)
         return self.made[model]
 
     def create(self, model: type[models.Model], **instead: Any) -> Any:

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 
+from catalog.models import Service, Stage
 from portal.accounts.models import BusinessUnit, Role
 from portal.tenancy.scope import tenant_scope
 from tests import factories
@@ -31,6 +32,7 @@ def written(django_db_setup, django_db_blocker):
         tenant = factories.make_tenant(**LARKMOOR)
         with tenant_scope(tenant.pk):
             rows = Rows(FORMULA).make_all()
+            Service.objects.update(stage=Stage.CATALOGUE)  # which the list begins with
             units = [rows.of(BusinessUnit)]
             readers = [factories.make_member(role=role, units=units) for role in Role]
         yield rows, readers
