@@ -18,7 +18,7 @@ from catalog.queries.services import get_service
 from portal import clock
 from portal.accounts.policies import authorise, can
 from portal.language.jargon.offers import rewritten
-from portal.pages import attempt, form_page, get_or_404
+from portal.pages import attempt, form_page, get_or_404, respond
 from portal.tenancy.errors import Refusal
 from portal.tenancy.middleware import TenantRequest
 
@@ -147,4 +147,4 @@ def _page(request: TenantRequest, service: Service, form: EntryForm, *, status: 
     texts = {name: str(form[name].value() or "") for name in queries.fields_of(service)}
     findings = queries.list_findings(words=texts, service=service)
     context = {"service": service, "form": form, "findings": findings} | more
-    return render(request, PAGE, context, status=status)
+    return respond(request, PAGE, "findings", context, status=status)

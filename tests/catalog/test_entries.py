@@ -153,7 +153,10 @@ def test_one_key_says_it_plainly_while_one_writes(service, people, client_of):
     form = {"name": "Printing", "description": "The spooler is short.", "began": "1.1"}
 
     looked = client.post(address, form | {"look": "1"})
+    told = client.post(address, form | {"look": "1"}, headers={"HX-Request": "true"}).content.decode()
     (found,) = looked.context["findings"]
+    assert "<mark>spooler</mark>" in told
+    assert "<form" not in told  # what is told while one writes is put into the form that is there
     reworded = client.post(address, form | {"reword": f"description:{found.finding.start}"})
 
     assert reworded.context["form"]["description"].value() == "The waiting list is short."
