@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from catalog.actions.entries import approve_entry, publish_entry, save_draft, token_of
+from catalog.actions.entries import approve_entry, publish_entry, save_draft
 from catalog.models import Service
+from catalog.queries.entries import find_newest
 from portal.accounts.models import Membership
 from portal.conversations.models import Notification
 
@@ -43,7 +44,7 @@ def make_entries(services: dict[str, Service], members: dict[str, Membership], n
     writer, manager = members["Maia Lindqvar"], members["Pavel Orsin"]
     for slug in sorted(WORDS.keys() & services.keys()):
         service, words = services[slug], WORDS[slug]
-        began = token_of(service=service, now=now)
+        began = find_newest(service=service, now=now).token
         read = save_draft(service=service, words=words, began=began, by=writer, now=now).token
         approve_entry(service=service, read=read, by=manager, now=now)
         publish_entry(
@@ -57,4 +58,4 @@ def make_entries(services: dict[str, Service], members: dict[str, Membership], n
         )
     Notification.objects.filter(member=writer, key__startswith="entry-").update(read_at=now)
     service = services["customer-ordering"]
-    save_draft(service=service, words=NEXT, began=token_of(service=service, now=now), by=writer, now=now)
+    save_draft(service=service, words=NEXT, began=find_newest(service=service, now=now).token, by=writer, now=now)
