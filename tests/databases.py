@@ -60,7 +60,7 @@ def copied_database(*, run: str, process: str) -> Iterator[None]:
     connection.close_pool()
     connection.settings_dict["NAME"] = usual
     with _alone() as owner:
-        owner.execute(_said("DROP DATABASE {}", copy))
+        owner.execute(_said("DROP DATABASE {} WITH (FORCE)", copy))  # a pool closes its connections by and by
         if not _names(owner, f"{whole}_%"):
             owner.execute(_said("DROP DATABASE {}", whole))
 
