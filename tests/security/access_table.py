@@ -134,7 +134,7 @@ feedback_list             ++++++ ++  none
 feedback_raise            ---++- ++  ---++- ++
 feedback_detail           ++++++ ..  none
 feedback_answer           none       -++--- ..
-feedback_settle           none       ---++- ..
+feedback_settle           none       ---+-- ..
 channel_list              ++++++ ++  none
 channel_edit              -+-+-- ..  -+-+-- ..
 channel_accept            none       -+-+-- ..
